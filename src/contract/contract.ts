@@ -1,0 +1,77 @@
+import { eventIterator, oc, type } from '@orpc/contract';
+import { z } from 'zod';
+import type { Result } from './failure.ts';
+import { actionSchema, type Operation, type Plan } from './operations.ts';
+import {
+  graphViewSchema,
+  type Content,
+  type Located,
+  type NodeDetail,
+  type RowWindow,
+  type VekOverview,
+} from './vek.ts';
+import type { CheckEvent, EngineEvent, HostInfo, Recent, Workspace } from './workspace.ts';
+
+const source = z.string().max(200);
+const hash = z.string().min(1).max(64);
+
+/** The most rows one window may ask for. */
+export const MAX_WINDOW_ROWS = 400;
+
+/**
+ * Everything the window can ask of the engine, the same over a message port (Electron) and a WebSocket (serve).
+ * Expected failures are part of the answer; a thrown error is a bug.
+ */
+export const contract = {
+  app: {
+    info: oc.output(type<HostInfo>()),
+    recents: oc.output(type<readonly Recent[]>()),
+    forgetRecent: oc.input(z.object({ path: z.string().max(10_000) })).output(type<readonly Recent[]>()),
+    /** The window's own state (theme, layout, open tabs), kept in the user's app folder. JSON text. */
+    loadState: oc.output(type<string | null>()),
+    saveState: oc.input(z.object({ json: z.string().max(1_000_000) })).output(type<Result<null>>()),
+  },
+  workspace: {
+    open: oc.input(z.object({ path: z.string().max(10_000) })).output(type<Result<Workspace>>()),
+    openSample: oc.output(type<Result<Workspace>>()),
+    /** Endless, until the window goes. */
+    events: oc.output(eventIterator(type<EngineEvent>())),
+  },
+  vek: {
+    overview: oc.input(z.object({ source })).output(type<Result<VekOverview>>()),
+    rows: oc
+      .input(
+        z.object({
+          source,
+          view: graphViewSchema,
+          start: z.int().min(0),
+          count: z.int().min(1).max(MAX_WINDOW_ROWS),
+        }),
+      )
+      .output(type<Result<RowWindow>>()),
+    /** Finds a full hash or a prefix and its row in the view. */
+    locate: oc
+      .input(z.object({ source, view: graphViewSchema, hash }))
+      .output(type<Result<Located>>()),
+    /** The row of the nearest parent or child (first parent first, newest child first). */
+    step: oc
+      .input(z.object({ source, view: graphViewSchema, hash, to: z.enum(['parent', 'child']) }))
+      .output(type<Result<Located>>()),
+    node: oc.input(z.object({ source, hash })).output(type<Result<NodeDetail>>()),
+    /** An object's content with a larger limit than `node` gives, in bytes of text. */
+    content: oc
+      .input(z.object({ source, hash, limitBytes: z.int().min(1).max(256 * 1024 * 1024) }))
+      .output(type<Result<Content>>()),
+    /** The stored bytes, unchanged, for saving to a file. */
+    bytes: oc.input(z.object({ source, hash })).output(type<Result<Blob>>()),
+    check: oc.input(z.object({ source })).output(eventIterator(type<CheckEvent>())),
+  },
+  operations: {
+    plan: oc.input(z.object({ source, action: actionSchema })).output(type<Result<Plan>>()),
+    /** Applies a plan made by `plan`. A ref that moved since is a `conflict`, and nothing is written. */
+    apply: oc.input(z.object({ source, plan: z.string().max(64) })).output(type<Result<Operation>>()),
+    list: oc.input(z.object({ source })).output(type<Result<readonly Operation[]>>()),
+  },
+};
+
+export type Contract = typeof contract;

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+const hash = z.string().min(1).max(64);
+const name = z.string().max(10_000);
+
+/** What a person asks for. `head` says whether HEAD moves to the branch as well. */
+export const actionSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('fork'), at: hash, name: name.nullable(), head: z.boolean() }),
+  z.object({ kind: z.literal('create-branch'), name, at: hash.nullable(), head: z.boolean() }),
+  z.object({ kind: z.literal('switch'), name }),
+  z.object({ kind: z.literal('rename-branch'), from: name, to: name }),
+  z.object({ kind: z.literal('delete-branch'), name }),
+  z.object({ kind: z.literal('tag'), name, at: hash.nullable() }),
+  z.object({ kind: z.literal('untag'), name }),
+  z.object({ kind: z.literal('undo'), operation: z.string().max(64) }),
+]);
+export type Action = z.infer<typeof actionSchema>;
+
+/** A ref before and after; null means that it does not exist. */
+export type RefChange = {
+  readonly name: string;
+  readonly before: string | null;
+  readonly after: string | null;
+};
+
+/** The text of the HEAD file before and after; null means that the file does not exist. */
+export type HeadChange = { readonly before: string | null; readonly after: string };
+
+/** What will be written, exactly. The preview draws it, apply checks every `before` again. */
+export type Plan = {
+  readonly id: string;
+  readonly action: Action;
+  /** act and object, such as: Fork “try-retry” from 7d20be19 */
+  readonly title: string;
+  readonly refs: readonly RefChange[];
+  readonly head: HeadChange | null;
+  /** calls and objects that only this ref reaches: kept in the trash first, restored by undo */
+  readonly keeps: { readonly nodes: number; readonly objects: number } | null;
+  readonly warnings: readonly string[];
+  readonly madeAtMicros: number;
+};
+
+export type OperationState = 'done' | 'undone' | 'rolled-back' | 'completed' | 'pending';
+
+/** One write that Vekscope made. `completed` and `rolled-back` were found half done and mended at an opening. */
+export type Operation = {
+  readonly id: string;
+  readonly title: string;
+  readonly action: Action;
+  readonly refs: readonly RefChange[];
+  readonly head: HeadChange | null;
+  readonly atMicros: number;
+  readonly state: OperationState;
+  /** null when it can be undone now, else why not, in words */
+  readonly undoBlocked: string | null;
+  /** made by this installation; what others recorded is shown and never undone */
+  readonly own: boolean;
+};

@@ -1,0 +1,28 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from './peers.ts';
+
+const folder = join(projectRoot, 'test', 'goldens', 'vek');
+
+/** Names of all golden repositories. */
+export function goldenCases(): string[] {
+  return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'expected.json')));
+}
+
+/** Copies a golden repository into a fresh temporary folder as `.vek` and returns that folder. */
+export function copyGolden(name: string): string {
+  const root = mkdtempSync(join(tmpdir(), `vekscope-${name}-`));
+  cpSync(join(folder, name, 'dot-vek'), join(root, '.vek'), { recursive: true });
+  return root;
+}
+
+/** What the real tool returned for a golden, as JavaScript reads it (numbers lose their text). */
+export function expectedOf(name: string): Record<string, unknown> {
+  return JSON.parse(expectedTextOf(name)) as Record<string, unknown>;
+}
+
+/** The text of `expected.json`, for text-exact comparison. */
+export function expectedTextOf(name: string): string {
+  return readFileSync(join(folder, name, 'expected.json'), 'utf8');
+}
