@@ -216,6 +216,14 @@ export type VekOverview = {
   readonly newestMicros: number | null;
   /** damage found by opening; a full check finds more */
   readonly problems: readonly Problem[];
+  /** the last full check of this session; `stale` once the store changed after it */
+  readonly lastCheck: {
+    readonly atMicros: number;
+    readonly ok: boolean;
+    readonly nodes: number;
+    readonly objects: number;
+    readonly stale: boolean;
+  } | null;
   /** null when writing is possible, else why not, in words */
   readonly readOnlyReason: string | null;
 };
