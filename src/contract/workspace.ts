@@ -1,4 +1,5 @@
-import type { Problem } from './vek.ts';
+import type { Failure } from './failure.ts';
+import type { CheckReport, Problem } from './vek.ts';
 
 /** `gone`: it was open and is no longer there. `loading`: its index is being built. */
 export type SourceState = 'ok' | 'loading' | 'damaged' | 'unreadable' | 'gone';
@@ -55,7 +56,8 @@ export type EngineEvent =
   | { readonly type: 'operations-changed'; readonly source: string }
   | { readonly type: 'sources-changed'; readonly workspace: Workspace };
 
-/** Progress of a check, then its report. */
+/** Progress of a check, then its report or why there is none. */
 export type CheckEvent =
   | { readonly type: 'progress'; readonly done: number; readonly total: number }
-  | { readonly type: 'report'; readonly report: import('./vek.ts').CheckReport; readonly atMicros: number };
+  | { readonly type: 'report'; readonly report: CheckReport; readonly atMicros: number }
+  | { readonly type: 'failed'; readonly error: Failure };

@@ -1,0 +1,22 @@
+/**
+ * What the preload of the desktop window exposes as `window.vekscopeHost`. In a browser it is absent, and
+ * `renderer/app/capabilities.ts` says in words what to do instead.
+ */
+export type HostBridge = {
+  readonly platform: string;
+  /** the native dialog for a folder; null when it was closed without a choice */
+  readonly openFolder: () => Promise<string | null>;
+  /** shows a file or folder in the file manager */
+  readonly reveal: (path: string) => Promise<void>;
+  /** opens an https address in the person's browser; anything else is refused */
+  readonly openExternal: (url: string) => Promise<void>;
+  /** the path of a file or folder dropped on the window */
+  readonly pathOfFile?: (file: File) => string;
+};
+
+/**
+ * The message by which the preload hands the window a port to the engine: `ports[0]` of a `message` event of the
+ * window itself. The window posts `WANT_PORT` to itself when it is ready to listen; a later port replaces an earlier.
+ */
+export const PORT_MESSAGE = { vekscope: 'port' } as const;
+export const WANT_PORT = { vekscope: 'want-port' } as const;
