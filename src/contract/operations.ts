@@ -40,7 +40,11 @@ export type Plan = {
   readonly madeAtMicros: number;
 };
 
-export type OperationState = 'done' | 'undone' | 'rolled-back' | 'completed' | 'pending';
+/**
+ * `pending`: begun, and no end is recorded yet. `abandoned`: found half done, and others had moved the same refs or
+ * HEAD meanwhile, so nothing was touched.
+ */
+export type OperationState = 'done' | 'undone' | 'rolled-back' | 'completed' | 'abandoned' | 'pending';
 
 /** One write that Vekscope made. `completed` and `rolled-back` were found half done and mended at an opening. */
 export type Operation = {
