@@ -1,0 +1,278 @@
+import type { Failure, Result } from '../../../contract/failure.ts';
+import type { GraphRow, GraphView, Located, RowWindow } from '../../../contract/vek.ts';
+import {
+  CHUNK_ROWS,
+  chunksOf,
+  generationOf,
+  nextRequest,
+  REQUEST_CHUNKS,
+  rowAt,
+  rowOfHash,
+  withWindow,
+  type Generation,
+} from './chunks.ts';
+import { clamp, ROW_HEIGHT } from './geometry.ts';
+import { centre, maxOffset, reveal, scrollTo, type Scroll } from './scroll.ts';
+import { visibleRows } from './window.ts';
+
+/** What the model asks of the engine for one source. */
+export type GraphApi = {
+  readonly rows: (
+    view: GraphView,
+    start: number,
+    count: number,
+    signal: AbortSignal,
+  ) => Promise<Result<RowWindow>>;
+  readonly locate: (view: GraphView, hash: string, signal: AbortSignal) => Promise<Result<Located>>;
+};
+
+export type GraphState = {
+  readonly view: GraphView;
+  /** what is on screen: null until the first rows came */
+  readonly shown: Generation | null;
+  /** true while what is shown belongs to an older view or revision */
+  readonly stale: boolean;
+  readonly failure: Failure | null;
+  readonly scroll: Scroll;
+};
+
+export type GraphModel = {
+  readonly get: () => GraphState;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Moves the window by rules of `scroll.ts` and reads what it shows. */
+  readonly setScroll: (move: (scroll: Scroll) => Scroll) => void;
+  readonly setHeight: (height: number) => void;
+  /** Shows another part of the graph. `keep` is the call that should stay in sight. */
+  readonly setView: (view: GraphView, keep: string | null) => void;
+  /** The store changed, or the last answer failed: read again, with the top row where it is. */
+  readonly refresh: () => void;
+  /** Scrolls a row into sight: a small move for steps, a jump otherwise. */
+  readonly show: (row: number, how: 'step' | 'jump') => void;
+  readonly rowOf: (hash: string) => number | null;
+  readonly at: (row: number) => GraphRow | null;
+  readonly stop: () => void;
+};
+
+/** Identifies a view: equal texts show the same rows at the same revision. */
+export function viewKey(view: GraphView): string {
+  return JSON.stringify([view.filter, view.focus]);
+}
+
+/** How often a store that changes while it is read is asked again before what came is shown anyway. */
+const MOVING_TRIES = 4;
+/** Below this many pixels the window counts as being at the very top, where new calls appear. */
+const TOP_SLACK = 4;
+
+type Anchor = { readonly hash: string; readonly row: number } | null;
+
+/**
+ * The window of rows over a store that may change at any time. What is shown stays until everything that replaces
+ * it is there, and moves so that the call at the top of the window keeps its place. Nothing here knows the DOM.
+ */
+export function createGraphModel(
+  api: GraphApi,
+  first: GraphView,
+  start: { offset: number; height: number },
+): GraphModel {
+  let state: GraphState = {
+    view: first,
+    shown: null,
+    stale: false,
+    failure: null,
+    scroll: { offset: start.offset, height: start.height, total: 0 },
+  };
+  const listeners = new Set<() => void>();
+  let refreshing: AbortController | null = null;
+  let again = false;
+  let kept: string | null = null;
+  const pending = new Map<number, AbortController>();
+
+  const set = (next: Partial<GraphState>): void => {
+    state = { ...state, ...next };
+    for (const listener of listeners) listener();
+  };
+
+  const cancelChunks = (): void => {
+    for (const controller of new Set(pending.values())) controller.abort();
+    pending.clear();
+  };
+
+  const swap = (generation: Generation, delta: number): void => {
+    cancelChunks();
+    const scroll = scrollTo({ ...state.scroll, total: generation.total }, state.scroll.offset + delta);
+    set({ shown: generation, stale: false, failure: null, scroll });
+    ensure();
+  };
+
+  const wantedAround = (offset: number, total: number): readonly number[] => {
+    const seen = visibleRows({
+      ...state.scroll,
+      total,
+      offset: clamp(offset, 0, maxOffset(total, state.scroll.height)),
+    });
+    return chunksOf(seen);
+  };
+
+  /** Reads the rows in sight, then the ones next to them; drops requests that nobody waits for any more. */
+  const ensure = (): void => {
+    const shown = state.shown;
+    if (shown === null || state.stale || shown.total === 0) return;
+    const seen = chunksOf(visibleRows(state.scroll));
+    const last = Math.floor((shown.total - 1) / CHUNK_ROWS);
+    const near = [...seen, (seen.at(-1) ?? 0) + 1, (seen[0] ?? 0) - 1].filter((i) => i >= 0 && i <= last);
+    for (const [index, controller] of pending) {
+      if (!near.includes(index)) {
+        controller.abort();
+        pending.delete(index);
+      }
+    }
+    const has = (index: number): boolean => shown.chunks.has(index) || pending.has(index);
+    for (let next = nextRequest(near, has); next !== null; next = nextRequest(near, has)) {
+      const controller = new AbortController();
+      for (const index of next.chunks) pending.set(index, controller);
+      void fetchChunks(shown, next.start, next.count, next.chunks, controller);
+    }
+  };
+
+  const fetchChunks = async (
+    base: Generation,
+    from: number,
+    count: number,
+    indexes: readonly number[],
+    controller: AbortController,
+  ): Promise<void> => {
+    const answer = await api.rows(state.view, from, count, controller.signal);
+    if (controller.signal.aborted) return;
+    for (const index of indexes) if (pending.get(index) === controller) pending.delete(index);
+    const shown = state.shown;
+    if (shown === null || state.stale || shown.key !== base.key || shown.revision !== base.revision) return;
+    if (!answer.ok) {
+      if (answer.error.kind !== 'cancelled') set({ failure: answer.error });
+      return;
+    }
+    if (answer.value.revision !== shown.revision) {
+      refresh();
+      return;
+    }
+    set({ shown: withWindow(shown, answer.value), failure: null });
+    ensure();
+  };
+
+  const anchor = (): Anchor => {
+    const shown = state.shown;
+    if (shown === null || state.scroll.offset <= TOP_SLACK) return null;
+    const row = Math.floor(state.scroll.offset / ROW_HEIGHT);
+    const call = rowAt(shown, row);
+    return call === null ? null : { hash: call.hash, row };
+  };
+
+  /** How far the window has to move so that the anchor, or the call to keep, stays where it is on screen. */
+  const movement = async (key: string, signal: AbortSignal): Promise<number> => {
+    const shown = state.shown;
+    if (shown === null) return 0;
+    const same = shown.key === key;
+    const keepRow = kept === null ? null : rowOfHash(shown, kept);
+    const mark = same ? anchor() : kept === null || keepRow === null ? null : { hash: kept, row: keepRow };
+    if (mark === null) return same ? 0 : -state.scroll.offset;
+    const found = await api.locate(state.view, mark.hash, signal);
+    if (!found.ok || found.value.row === null) return same ? 0 : -state.scroll.offset;
+    return (found.value.row - mark.row) * ROW_HEIGHT;
+  };
+
+  const readAgain = async (controller: AbortController): Promise<void> => {
+    const { signal } = controller;
+    for (let tries = 0; ; tries += 1) {
+      again = false;
+      const key = viewKey(state.view);
+      const delta = await movement(key, signal);
+      if (signal.aborted) return;
+      const lanes = state.shown?.key === key ? state.shown.lanes : 0;
+      const total = state.shown?.total ?? Number.MAX_SAFE_INTEGER / ROW_HEIGHT;
+      const wanted = wantedAround(state.scroll.offset + delta, Math.max(total, 1)).slice(0, REQUEST_CHUNKS);
+      const begin = Math.max(0, (wanted[0] ?? 0) * CHUNK_ROWS);
+      let answer = await api.rows(state.view, begin, Math.max(1, wanted.length) * CHUNK_ROWS, signal);
+      if (signal.aborted) return;
+      if (answer.ok && answer.value.rows.length === 0 && answer.value.total > 0) {
+        const height = state.scroll.height;
+        const end = wantedAround(maxOffset(answer.value.total, height), answer.value.total);
+        answer = await api.rows(
+          state.view,
+          (end[0] ?? 0) * CHUNK_ROWS,
+          Math.max(1, Math.min(end.length, REQUEST_CHUNKS)) * CHUNK_ROWS,
+          signal,
+        );
+        if (signal.aborted) return;
+      }
+      if (!answer.ok) {
+        if (answer.error.kind !== 'cancelled') set({ failure: answer.error });
+        return;
+      }
+      const generation = generationOf(key, answer.value, lanes);
+      const now = clamp(state.scroll.offset + delta, 0, maxOffset(generation.total, state.scroll.height));
+      const covered = wantedAround(now, generation.total).every((index) => generation.chunks.has(index));
+      if ((covered && !again) || tries >= MOVING_TRIES) {
+        swap(generation, delta);
+        return;
+      }
+    }
+  };
+
+  const refresh = (): void => {
+    if (refreshing !== null) {
+      again = true;
+      return;
+    }
+    const controller = new AbortController();
+    refreshing = controller;
+    set({ stale: state.shown !== null });
+    void readAgain(controller).finally(() => {
+      if (refreshing !== controller) return;
+      refreshing = null;
+      kept = null;
+      if (again && !controller.signal.aborted) refresh();
+    });
+  };
+
+  return {
+    get: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    setScroll: (move) => {
+      const scroll = move(state.scroll);
+      if (scroll.offset === state.scroll.offset) return;
+      set({ scroll });
+      ensure();
+    },
+    setHeight: (height) => {
+      if (height === state.scroll.height) return;
+      const sized = { ...state.scroll, height };
+      set({ scroll: state.shown === null ? sized : scrollTo(sized, sized.offset) });
+      ensure();
+    },
+    setView: (view, keep) => {
+      if (viewKey(view) === viewKey(state.view)) return;
+      refreshing?.abort();
+      refreshing = null;
+      kept = keep;
+      cancelChunks();
+      set({ view, failure: null });
+      refresh();
+    },
+    refresh,
+    show: (row, how) => {
+      const scroll = how === 'step' ? reveal(state.scroll, row) : centre(state.scroll, row);
+      if (scroll.offset === state.scroll.offset) return;
+      set({ scroll });
+      ensure();
+    },
+    rowOf: (hash) => (state.shown === null ? null : rowOfHash(state.shown, hash)),
+    at: (row) => (state.shown === null ? null : rowAt(state.shown, row)),
+    stop: () => {
+      refreshing?.abort();
+      cancelChunks();
+      listeners.clear();
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import type { GraphEdge, GraphRow } from '../../../contract/vek.ts';
+import { laneX, ROW_HEIGHT, type LaneGeometry } from './geometry.ts';
+import type { Range } from './window.ts';
+
+/** One SVG path: every line, or every mark, of one colour and kind in the mounted rows. */
+export type LanePath = {
+  readonly key: string;
+  readonly colour: number;
+  readonly kind: LanePathKind;
+  readonly d: string;
+};
+
+export type LanePathKind = 'solid' | 'hidden' | 'missing' | 'backward' | 'dot' | 'ring' | 'tip' | 'cross';
+
+const DOT = 4.5;
+const RING = 5;
+const TIP = 7.5;
+const CROSS = 4.5;
+
+/** The lines of a range as one path per colour and style. y counts from the top of row `origin`. */
+export function edgePaths(
+  edges: readonly GraphEdge[],
+  range: Range,
+  origin: number,
+  geometry: LaneGeometry,
+): readonly LanePath[] {
+  const parts = new Map<string, { colour: number; kind: LanePathKind; d: string }>();
+  for (const edge of edges) {
+    const d = edgePath(edge, range, origin, geometry);
+    const key = `${edge.style}-${edge.colour}`;
+    const part = parts.get(key);
+    if (part === undefined) parts.set(key, { colour: edge.colour, kind: edge.style, d });
+    else part.d += d;
+  }
+  return [...parts].map(([key, part]) => ({ key, ...part }));
+}
+
+/**
+ * One line: from the middle of its call, over one row into its column, straight down, and over the last row
+ * to the parent. Parts outside the range are left out, so that no coordinate grows with the repository.
+ */
+export function edgePath(edge: GraphEdge, range: Range, origin: number, geometry: LaneGeometry): string {
+  const y = (row: number): number => (row - origin + 0.5) * ROW_HEIGHT;
+  const xFrom = laneX(edge.fromLane, geometry);
+  if (edge.style === 'missing') return `M${xFrom} ${y(edge.from)}V${y(edge.from) + ROW_HEIGHT * 0.7}`;
+  const xTo = laneX(edge.toLane, geometry);
+  const x = laneX(edge.lane, geometry);
+  const down = edge.to >= edge.from;
+  const step = down ? 1 : -1;
+  const length = Math.abs(edge.to - edge.from);
+  const turn = length <= 1 ? 0.5 : 1;
+  const top = range.start - 2;
+  const bottom = range.end + 1;
+  const inside = (row: number): number => Math.max(top, Math.min(bottom, row));
+  let d = '';
+  const enter = edge.from + (xFrom === x ? 0 : step * (xTo === x && length <= 1 ? 1 : turn));
+  const leave = edge.to - (xTo === x ? 0 : step * (xFrom === x && length <= 1 ? 1 : turn));
+  if (xFrom !== x && spans(edge.from, enter, top, bottom)) d += curve(xFrom, y(edge.from), x, y(enter));
+  const a = inside(enter);
+  const b = inside(leave);
+  if (a !== b) d += `M${x} ${y(a)}V${y(b)}`;
+  if (xTo !== x && spans(leave, edge.to, top, bottom)) d += curve(x, y(leave), xTo, y(edge.to));
+  return d;
+}
+
+function spans(a: number, b: number, top: number, bottom: number): boolean {
+  return Math.min(a, b) <= bottom && Math.max(a, b) >= top;
+}
+
+function curve(x1: number, y1: number, x2: number, y2: number): string {
+  const middle = (y1 + y2) / 2;
+  return `M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}`;
+}
+
+/** The marks of the rows: a dot, a ring for a merge, a double ring for the tip of HEAD, a cross for what can't be read. */
+export function markPaths(
+  rows: readonly GraphRow[],
+  origin: number,
+  geometry: LaneGeometry,
+): readonly LanePath[] {
+  const parts = new Map<string, { colour: number; kind: LanePathKind; d: string }>();
+  const add = (kind: LanePathKind, colour: number, d: string): void => {
+    const key = `${kind}-${colour}`;
+    const part = parts.get(key);
+    if (part === undefined) parts.set(key, { colour, kind, d });
+    else part.d += d;
+  };
+  for (const row of rows) {
+    const x = laneX(row.lane, geometry);
+    const y = (row.row - origin + 0.5) * ROW_HEIGHT;
+    if (row.broken.length > 0) {
+      add(
+        'cross',
+        0,
+        `M${x - CROSS} ${y - CROSS}l${2 * CROSS} ${2 * CROSS}m0 ${-2 * CROSS}l${-2 * CROSS} ${2 * CROSS}`,
+      );
+      continue;
+    }
+    if (row.refs.some((ref) => ref.head)) add('tip', row.colour, circle(x, y, TIP));
+    if (row.isMerge) add('ring', row.colour, circle(x, y, RING));
+    else add('dot', row.colour, circle(x, y, DOT));
+  }
+  const order: readonly LanePathKind[] = ['tip', 'ring', 'dot', 'cross'];
+  return [...parts]
+    .map(([key, part]) => ({ key, ...part }))
+    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+}
+
+function circle(x: number, y: number, r: number): string {
+  return `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
+}

@@ -1,0 +1,37 @@
+import { clamp, ROW_HEIGHT } from './geometry.ts';
+import type { Scroll } from './scroll.ts';
+
+/** Rows from `start` up to, not including, `end`. */
+export type Range = { readonly start: number; readonly end: number };
+
+/** Rows are mounted and unmounted in groups of this size (notes/stack.md: best for fast flings). */
+const MOUNT_ROWS = 8;
+const OVER_ROWS = 8;
+/** Rows between two origins: 200,000 rows of 28 px stay far below the 2^24 px where positions get rough. */
+const ORIGIN_ROWS = 200_000;
+
+/** The rows that are at least partly visible. */
+export function visibleRows(scroll: Scroll): Range {
+  const start = clamp(Math.floor(scroll.offset / ROW_HEIGHT), 0, scroll.total);
+  const end = clamp(Math.ceil((scroll.offset + scroll.height) / ROW_HEIGHT), start, scroll.total);
+  return { start, end };
+}
+
+/** The rows to mount: the visible ones and some over, in whole groups, so that small moves change nothing. */
+export function mountedRows(scroll: Scroll): Range {
+  const seen = visibleRows(scroll);
+  return {
+    start: Math.max(0, Math.floor((seen.start - OVER_ROWS) / MOUNT_ROWS) * MOUNT_ROWS),
+    end: Math.min(scroll.total, Math.ceil((seen.end + OVER_ROWS) / MOUNT_ROWS) * MOUNT_ROWS),
+  };
+}
+
+/** The row that y = 0 stands for while `range` is mounted. */
+export function originRow(range: Range): number {
+  return Math.floor(range.start / ORIGIN_ROWS) * ORIGIN_ROWS;
+}
+
+/** Whether two ranges are the same. */
+export function sameRange(a: Range, b: Range): boolean {
+  return a.start === b.start && a.end === b.end;
+}
