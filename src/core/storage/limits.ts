@@ -20,10 +20,39 @@ export const limits = {
   searchDepth: 4,
   /** Attempts to get an unchanged look at a store while another process writes, before “busy”. */
   lookAttempts: 8,
+  /**
+   * Milliseconds that a file must have been left alone before an unlocked look relies on its times: the clock of
+   * file times moves in steps of up to 10 ms, and a change within one step would not show.
+   */
+  fileClockMs: 15,
+  /** Milliseconds that a copy of a store in the app folder is kept for the next look, unless the store changes. */
+  keptCopyMs: 30_000,
+  /** Rows asked for one by one where a page of a damaged table can't be read. Beyond: the loss says so. */
+  salvageProbes: 200_000,
+  /** Bytes of a HEAD or HEAD.lock file. Beyond: the file is no such file, and listed as unreadable. */
+  headBytes: 64 * 1024,
   /** Size up to which a database is checked whole (quick_check) before the first write to it. Above: refs only. */
   quickCheckBytes: 64 * 1024 * 1024,
   /** Milliseconds that a writer waits for SQLite's lock; vek waits five seconds itself. */
   busyTimeoutMs: 5_000,
   /** Age in seconds after which vek deletes a HEAD.lock as stale (formats/vek.md §1). */
   headLockStaleSeconds: 300,
+  /** Bytes of one message from a window. The largest is its saved state, one million characters, escaped. */
+  socketMessageBytes: 16 * 1024 * 1024,
+  /** Windows on one server at once. Beyond: refused with 503, so that a looping page can't start endless sessions. */
+  sockets: 32,
+  /** TCP connections to one server at once; a browser opens six for a page. Beyond: the newest is dropped. */
+  serverConnections: 256,
+  /** Bytes that wait for a window that does not take them; twice the largest answer. Beyond: it is closed, with the reason. */
+  socketBacklogBytes: 512 * 1024 * 1024,
+  /** Milliseconds between two signs of life of a window, so that a dead tunnel frees its session. */
+  socketPingMs: 30_000,
+  /** Bytes of `.vek/vekscope/operations.jsonl`, some 50,000 operations. Beyond: the person is asked to move it away. */
+  journalBytes: 64 * 1024 * 1024,
+  /** Bytes of one object that the trash keeps (a line of text in memory). Beyond: the branch is not deleted. */
+  trashObjectBytes: 256 * 1024 * 1024,
+  /** Milliseconds that a write waits for another Vekscope to finish its own. Beyond: “locked”. */
+  applyLockWaitMs: 3_000,
+  /** Age in seconds of the newest call below which a person is warned before HEAD moves. */
+  recentCallSeconds: 120,
 } as const;
