@@ -1,0 +1,151 @@
+import { statSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { fail, ok, type Result } from '../core/result.ts';
+import { dataDir } from '../core/storage/data-dir.ts';
+import { enableUriNames } from '../core/storage/uri.ts';
+import { openSampleFolder, sampleFolder } from '../engine/sample.ts';
+import type { EngineOptions } from '../engine/options.ts';
+import { startEngine, type EngineHandle } from './engine.ts';
+import { makeToken } from './guard.ts';
+import { engineEntry, productVersion, rendererFolder, shippedSample } from './places.ts';
+import { createWindowServer } from './server.ts';
+
+export type ServeOptions = {
+  /** folders the window may open; the first one is shown. None: the bundled sample. */
+  readonly folders: readonly string[];
+  /** 0 picks a free one */
+  readonly port: number;
+  /** the folder of the built window, and the engine's entry, where they are not the product's own */
+  readonly assets?: string;
+  readonly engine?: URL;
+};
+
+export type Serving = {
+  /** with the token: whoever has this address has the window */
+  readonly address: string;
+  readonly port: number;
+  /** settles when the server has ended: null when it was asked to, else the reason */
+  readonly ended: Promise<string | null>;
+  readonly close: () => Promise<void>;
+};
+
+/** Only this machine reaches the server; a remote person comes through a tunnel. */
+const LOOPBACK = '127.0.0.1';
+
+/**
+ * Starts the engine and a server for its window on the loopback interface. Fails when a folder is not there, the
+ * port is taken, or the window is not built.
+ */
+export async function serve(options: ServeOptions): Promise<Result<Serving>> {
+  const folders = options.folders.map((folder) => resolve(folder));
+  for (const folder of folders) {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+      return fail('not-found', `${folder} is not a folder.`, 'Name a folder that exists.');
+    }
+  }
+  const assets = options.assets ?? rendererFolder;
+  if (statSync(resolve(assets, 'index.html'), { throwIfNoEntry: false }) === undefined) {
+    return fail('not-found', 'The window is not built yet.', 'Build it with: npm run build');
+  }
+  enableUriNames();
+  const settings = engineSettings(folders);
+  if (!settings.ok) return settings;
+  let engine: EngineHandle | null = null;
+  const token = makeToken();
+  const { server, dismiss } = createWindowServer({
+    assets,
+    token,
+    connect: () => {
+      if (engine === null) throw new Error('A window came before the engine was started');
+      return engine.connect();
+    },
+  });
+  const listening = await listen(server, options.port);
+  if (!listening.ok) return listening;
+  engine = startEngine(options.engine ?? engineEntry, settings.value);
+  const running = engine;
+  let asked = false;
+  const closeServer = async (reason: string) => {
+    dismiss(reason);
+    const closed = new Promise<void>((done) => server.close(() => done()));
+    server.closeAllConnections();
+    await closed;
+  };
+  const ended = running.ended.then(async (reason) => {
+    await closeServer('The engine has ended.');
+    return asked ? null : reason;
+  });
+  return ok({
+    address: `http://${LOOPBACK}:${listening.value}/?token=${token}`,
+    port: listening.value,
+    ended,
+    close: async () => {
+      asked = true;
+      dismiss('The server has ended.');
+      await running.close();
+      await ended;
+    },
+  });
+}
+
+/** The person's copy of the sample may always be opened; it is shown when no folder is named. */
+function engineSettings(folders: readonly string[]): Result<EngineOptions> {
+  const settings = {
+    dataDir: dataDir(),
+    sample: shippedSample(),
+    version: productVersion(),
+    host: 'browser' as const,
+  };
+  const roots = [...folders, sampleFolder(settings)];
+  if (folders[0] !== undefined) return ok({ ...settings, roots, initial: folders[0] });
+  const sample = openSampleFolder({ ...settings, roots, initial: null });
+  return sample.ok ? ok({ ...settings, roots, initial: sample.value }) : sample;
+}
+
+/**
+ * Serves until SIGINT or SIGTERM, and hands the address to `print` once it answers. Returns the reason when it
+ * could not start or ended by itself, null after a clean end.
+ */
+export async function serveUntilStopped(
+  options: ServeOptions & { readonly print: (address: string) => void },
+): Promise<Result<null>> {
+  const started = await serve(options);
+  if (!started.ok) return started;
+  const serving = started.value;
+  const stop = () => void serving.close();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  options.print(serving.address);
+  const reason = await serving.ended;
+  process.removeListener('SIGINT', stop);
+  process.removeListener('SIGTERM', stop);
+  if (reason === null) return ok(null);
+  return fail(
+    'io',
+    'The engine stopped, so the window has nothing to show.',
+    'Start it again, and report this if it happens again.',
+    reason,
+  );
+}
+
+function listen(server: Server, port: number): Promise<Result<number>> {
+  return new Promise((settle) => {
+    const failed = (error: NodeJS.ErrnoException) => settle(portFailure(error, port));
+    server.once('error', failed);
+    server.listen({ host: LOOPBACK, port }, () => {
+      server.removeListener('error', failed);
+      settle(ok((server.address() as AddressInfo).port));
+    });
+  });
+}
+
+function portFailure(error: NodeJS.ErrnoException, port: number): Result<number> {
+  const hint = 'Choose another one with --port N, or --port 0 for a free one.';
+  if (error.code === 'EADDRINUSE')
+    return fail('io', `Port ${port} is taken by another program.`, hint, error.message);
+  if (error.code === 'EACCES')
+    return fail('io', `The system does not allow port ${port}.`, hint, error.message);
+  return fail('io', `The server could not listen on port ${port}.`, hint, error.message);
+}
