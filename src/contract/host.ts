@@ -12,6 +12,8 @@ export type HostBridge = {
   readonly openExternal: (url: string) => Promise<void>;
   /** the path of a file or folder dropped on the window */
   readonly pathOfFile?: (file: File) => string;
+  /** hears the folders that the menu's dialog or a second start of the program names; the window opens them */
+  readonly onFolder?: (listener: (path: string) => void) => void;
 };
 
 /**
