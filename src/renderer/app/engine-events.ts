@@ -1,0 +1,130 @@
+import type { Result } from '../../contract/failure.ts';
+import type { EngineEvent, Source, Workspace } from '../../contract/workspace.ts';
+import { clearSelection } from '../state/selection.ts';
+import { nextLive } from '../state/live.ts';
+import { openTab, useTabs } from '../state/tabs.ts';
+import { toast } from '../state/toasts.ts';
+import {
+  EMPTY_OVERVIEW,
+  tellOperationsChanged,
+  tellSourceChanged,
+  useWorkspaceStore as store,
+} from '../state/workspace.ts';
+import { attempt } from './client.ts';
+import { api } from './engine.ts';
+import { restoreWorkspace } from '../state/persist.ts';
+
+const fetching = new Map<string, 'once' | 'again'>();
+
+/** Fetches the overview of a source; a request during a fetch leads to exactly one more. */
+export async function refreshOverview(source: string): Promise<void> {
+  if (fetching.has(source)) {
+    fetching.set(source, 'again');
+    return;
+  }
+  fetching.set(source, 'once');
+  const answer = await attempt(api.vek.overview({ source }));
+  const again = fetching.get(source) === 'again';
+  fetching.delete(source);
+  if (store.getState().workspace?.sources.some((known) => known.id === source) === true) {
+    store.setState(({ overviews }) => {
+      const before = overviews[source] ?? EMPTY_OVERVIEW;
+      const after = answer.ok
+        ? {
+            value: answer.value,
+            error: null,
+            live: nextLive(before.live, before.value, answer.value, Date.now()),
+          }
+        : { ...before, error: answer.error };
+      return { overviews: { ...overviews, [source]: after } };
+    });
+  }
+  if (again) await refreshOverview(source);
+}
+
+/** Opens a folder; the last workspace stays when that fails. Returns whether it is open. */
+export async function openFolder(path: string): Promise<boolean> {
+  store.setState({ opening: path, openFailure: null });
+  return adopt(path, await attempt(api.workspace.open({ path })));
+}
+
+/** Opens the bundled sample. */
+export async function openSample(): Promise<boolean> {
+  store.setState({ opening: 'sample', openFailure: null });
+  return adopt('sample', await attempt(api.workspace.openSample()));
+}
+
+/** Leaves the workspace and shows Welcome; nothing else happens. */
+export function leaveWorkspace(): void {
+  clearSelection();
+  useTabs.setState({ tabs: [], active: null });
+  store.setState({ workspace: null, activeSource: null, overviews: {}, progress: {}, openFailure: null });
+}
+
+function adopt(path: string, answer: Result<Workspace>): boolean {
+  if (!answer.ok) {
+    store.setState({ opening: null, openFailure: { path, error: answer.error } });
+    return false;
+  }
+  const workspace = answer.value;
+  const first = workspace.sources[0];
+  const again = store.getState().workspace?.id === workspace.id;
+  store.setState({ workspace, opening: null, openFailure: null, progress: {} });
+  if (!again) {
+    clearSelection();
+    useTabs.setState({ tabs: [], active: null });
+    store.setState({ activeSource: first?.id ?? null, overviews: {} });
+    if (first !== undefined) openTab({ kind: 'graph', source: first.id });
+    restoreWorkspace(workspace);
+  }
+  for (const source of workspace.sources) void refreshOverview(source.id);
+  for (const message of workspace.messages) toast({ kind: 'note', title: message });
+  return true;
+}
+
+/** Applies one event of the engine to the stores. */
+export function applyEvent(event: EngineEvent): void {
+  switch (event.type) {
+    case 'source-changed':
+      void refreshOverview(event.source);
+      tellSourceChanged(event.source);
+      return;
+    case 'source-state':
+      replaceSource(event.source);
+      return;
+    case 'progress':
+      store.setState(({ progress }) => ({ progress: nextProgress(progress, event) }));
+      return;
+    case 'operations-changed':
+      tellOperationsChanged(event.source);
+      return;
+    case 'sources-changed':
+      store.setState(({ workspace }) => (workspace === null ? {} : { workspace: event.workspace }));
+      for (const source of event.workspace.sources) void refreshOverview(source.id);
+      return;
+    default:
+      event satisfies never;
+  }
+}
+
+function replaceSource(next: Source): void {
+  const before = store.getState().workspace;
+  if (before === null) return;
+  const known = before.sources.some((source) => source.id === next.id);
+  if (!known) return;
+  const sources = before.sources.map((source) => (source.id === next.id ? next : source));
+  store.setState({ workspace: { ...before, sources } });
+  void refreshOverview(next.id);
+  tellSourceChanged(next.id);
+}
+
+type ProgressEvent = Extract<EngineEvent, { type: 'progress' }>;
+
+function nextProgress(
+  all: ReturnType<typeof store.getState>['progress'],
+  event: ProgressEvent,
+): ReturnType<typeof store.getState>['progress'] {
+  const { [event.source]: _old, ...rest } = all;
+  if (event.total !== null && event.done >= event.total) return rest;
+  return { ...rest, [event.source]: { work: event.work, done: event.done, total: event.total } };
+}

@@ -1,0 +1,57 @@
+import { useConnection } from '../state/connection.ts';
+import { restoreSettings, startSaving } from '../state/persist.ts';
+import { followTheme } from '../state/settings.ts';
+import { useWorkspaceStore } from '../state/workspace.ts';
+import { applyEvent, openFolder } from './engine-events.ts';
+import { api, client } from './engine.ts';
+
+/**
+ * Starts the window: theme, connection, the person's settings, the folder that the command named. After a broken
+ * connection the open folder is opened again, since the engine may be another one.
+ */
+export function start(): void {
+  followTheme();
+  let connected = false;
+  let first = true;
+  useConnection.subscribe(({ connection }) => {
+    const now = connection.state === 'connected';
+    if (now && !connected) {
+      void (first ? begin() : resume());
+      first = false;
+    }
+    connected = now;
+  });
+  client.connect();
+}
+
+async function begin(): Promise<void> {
+  try {
+    const [host, state] = await Promise.all([api.app.info(), api.app.loadState()]);
+    restoreSettings(state);
+    startSaving();
+    useConnection.setState({ host });
+    void listen();
+    if (host.initial !== null) await openFolder(host.initial);
+  } catch {
+    // The connection broke before the first answer; the next one begins again.
+    useConnection.setState({ host: null });
+  }
+}
+
+async function resume(): Promise<void> {
+  if (useConnection.getState().host === null) {
+    await begin();
+    return;
+  }
+  void listen();
+  const open = useWorkspaceStore.getState().workspace;
+  if (open !== null) await openFolder(open.path);
+}
+
+async function listen(): Promise<void> {
+  try {
+    for await (const event of await api.workspace.events()) applyEvent(event);
+  } catch {
+    // The stream ends with its connection, which says so itself and listens again.
+  }
+}

@@ -1,0 +1,73 @@
+import { create } from 'zustand';
+
+/** One open view. A node tab stays on its call, whatever is selected. */
+export type Tab =
+  | { readonly kind: 'graph'; readonly source: string }
+  | { readonly kind: 'node'; readonly source: string; readonly hash: string; readonly title: string }
+  | { readonly kind: 'operations'; readonly source: string }
+  | { readonly kind: 'problems'; readonly source: string };
+
+type TabsSlice = { readonly tabs: readonly Tab[]; readonly active: string | null };
+
+/** The most tabs at once, so that a window with many open documents stays usable; the oldest node tab gives way. */
+const MAX_TABS = 30;
+
+export const useTabs = create<TabsSlice>(() => ({ tabs: [], active: null }));
+
+/** What makes a tab the same tab. */
+export const tabId = (tab: Tab): string =>
+  tab.kind === 'node' ? `node:${tab.source}:${tab.hash}` : `${tab.kind}:${tab.source}`;
+
+/** Opens a view, or goes to it where it is open already. */
+export function openTab(tab: Tab): void {
+  const id = tabId(tab);
+  useTabs.setState(({ tabs }) => {
+    if (tabs.some((open) => tabId(open) === id)) return { active: id };
+    const room =
+      tabs.length < MAX_TABS ? tabs : tabs.filter((open) => open !== tabs.find((old) => old.kind === 'node'));
+    return { tabs: [...room, tab], active: id };
+  });
+}
+
+/** Opens one call as a tab of its own. `title` is the tool's name. */
+export const openNodeTab = (source: string, hash: string, title: string): void =>
+  openTab({ kind: 'node', source, hash, title });
+
+export const openGraph = (source: string): void => openTab({ kind: 'graph', source });
+
+export const activateTab = (id: string): void => useTabs.setState({ active: id });
+
+/** Closes a view; its right neighbour becomes active, else its left one. */
+export function closeTab(id: string): void {
+  useTabs.setState(({ tabs, active }) => {
+    const at = tabs.findIndex((tab) => tabId(tab) === id);
+    if (at < 0) return {};
+    const rest = tabs.filter((_, index) => index !== at);
+    if (active !== id) return { tabs: rest };
+    const next = rest[Math.min(at, rest.length - 1)];
+    return { tabs: rest, active: next === undefined ? null : tabId(next) };
+  });
+}
+
+/** Moves a tab by `steps` places, to the right when positive. */
+export function moveTab(id: string, steps: number): void {
+  useTabs.setState(({ tabs }) => {
+    const from = tabs.findIndex((tab) => tabId(tab) === id);
+    const tab = tabs[from];
+    if (tab === undefined) return {};
+    const to = Math.max(0, Math.min(tabs.length - 1, from + steps));
+    const next = tabs.filter((_, index) => index !== from);
+    next.splice(to, 0, tab);
+    return { tabs: next };
+  });
+}
+
+/** Goes to the tab `steps` places on, around the ends. */
+export function cycleTab(steps: number): void {
+  useTabs.setState(({ tabs, active }) => {
+    if (tabs.length === 0) return {};
+    const at = tabs.findIndex((tab) => tabId(tab) === active);
+    const next = tabs[(at + steps + tabs.length) % tabs.length];
+    return next === undefined ? {} : { active: tabId(next) };
+  });
+}

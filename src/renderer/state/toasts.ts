@@ -1,0 +1,46 @@
+import { create } from 'zustand';
+import type { Failure } from '../../contract/failure.ts';
+
+/** One message after a person's own act. `done` goes by itself; `error` stays until it is closed. */
+export type Toast = {
+  readonly id: number;
+  readonly kind: 'done' | 'note' | 'error';
+  readonly title: string;
+  readonly text?: string;
+  readonly detail?: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+};
+
+type ToastSlice = { readonly toasts: readonly Toast[] };
+
+/** The most messages at once; the oldest that is no error gives way. */
+const MAX_TOASTS = 4;
+let nextId = 1;
+
+export const useToasts = create<ToastSlice>(() => ({ toasts: [] }));
+
+/** Shows a message and returns its id. */
+export function toast(message: Omit<Toast, 'id'>): number {
+  const id = nextId++;
+  useToasts.setState(({ toasts }) => {
+    const next = [...toasts, { ...message, id }];
+    if (next.length <= MAX_TOASTS) return { toasts: next };
+    const drop = next.find((entry) => entry.kind !== 'error') ?? next[0];
+    return { toasts: next.filter((entry) => entry !== drop) };
+  });
+  return id;
+}
+
+/** Shows a failure: what is so, what can be done, the raw cause under Copy details. */
+export function toastFailure(error: Failure, action?: Toast['action']): number {
+  return toast({
+    kind: 'error',
+    title: error.message,
+    text: error.hint,
+    ...(error.detail === undefined ? {} : { detail: error.detail }),
+    ...(action === undefined ? {} : { action }),
+  });
+}
+
+export const dismissToast = (id: number): void =>
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((entry) => entry.id !== id) }));

@@ -1,0 +1,82 @@
+import { create } from 'zustand';
+import type { Failure } from '../../contract/failure.ts';
+import type { VekOverview } from '../../contract/vek.ts';
+import type { Source, Workspace } from '../../contract/workspace.ts';
+import { NOT_LIVE, type Live } from './live.ts';
+
+/** What is known of one source. `value` stays while a newer one is fetched or fails to come. */
+export type OverviewState = {
+  readonly value: VekOverview | null;
+  readonly error: Failure | null;
+  readonly live: Live;
+};
+
+export type Progress = { readonly work: string; readonly done: number; readonly total: number | null };
+
+type WorkspaceSlice = {
+  readonly workspace: Workspace | null;
+  /** the folder that is being opened, `sample` for the sample */
+  readonly opening: string | null;
+  /** why the last opening failed, with the path that was asked for */
+  readonly openFailure: { readonly path: string; readonly error: Failure } | null;
+  readonly activeSource: string | null;
+  readonly overviews: Readonly<Record<string, OverviewState>>;
+  readonly progress: Readonly<Record<string, Progress>>;
+};
+
+export const EMPTY_OVERVIEW: OverviewState = { value: null, error: null, live: NOT_LIVE };
+
+/** The open folder, its sources and what the engine last said about each. Changed only by `engine-events.ts`. */
+export const useWorkspaceStore = create<WorkspaceSlice>(() => ({
+  workspace: null,
+  opening: null,
+  openFailure: null,
+  activeSource: null,
+  overviews: {},
+  progress: {},
+}));
+
+export const useWorkspace = (): Workspace | null => useWorkspaceStore((state) => state.workspace);
+
+/** One source of the open workspace, or null. */
+export const useSource = (id: string | null): Source | null =>
+  useWorkspaceStore((state) => state.workspace?.sources.find((source) => source.id === id) ?? null);
+
+/** The source whose views are in front. */
+export const useActiveSource = (): Source | null =>
+  useWorkspaceStore(
+    (state) => state.workspace?.sources.find((source) => source.id === state.activeSource) ?? null,
+  );
+
+/** The overview of a source: branches, counts, HEAD, problems. */
+export const useOverview = (id: string | null): OverviewState =>
+  useWorkspaceStore((state) => (id === null ? EMPTY_OVERVIEW : (state.overviews[id] ?? EMPTY_OVERVIEW)));
+
+/** The long work that the engine does for a source now, or null. */
+export const useProgress = (id: string): Progress | null =>
+  useWorkspaceStore((state) => state.progress[id] ?? null);
+
+export const setActiveSource = (id: string): void => useWorkspaceStore.setState({ activeSource: id });
+
+type Listener = (source: string) => void;
+const changed = new Set<Listener>();
+const operations = new Set<Listener>();
+
+/** Runs `listener` with the id of each source that changed on disk; returns the end of the subscription. */
+export function onSourceChanged(listener: Listener): () => void {
+  changed.add(listener);
+  return () => changed.delete(listener);
+}
+
+/** Runs `listener` with the id of each source whose list of operations changed. */
+export function onOperationsChanged(listener: Listener): () => void {
+  operations.add(listener);
+  return () => operations.delete(listener);
+}
+
+export const tellSourceChanged = (source: string): void => {
+  for (const listener of changed) listener(source);
+};
+export const tellOperationsChanged = (source: string): void => {
+  for (const listener of operations) listener(source);
+};

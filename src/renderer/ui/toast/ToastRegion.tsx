@@ -1,0 +1,76 @@
+import { Check, Info, TriangleAlert, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { copyText } from '../../app/capabilities.ts';
+import { dismissToast, useToasts, type Toast } from '../../state/toasts.ts';
+import { Button, IconButton } from '../button/Button.tsx';
+import './toast.css';
+
+/** How long a message stays when nobody points at it, in ms. Errors stay until closed. */
+const STAY_MS = 8000;
+
+/** The messages at the bottom right: only after a person's own act, with Undo. */
+export function ToastRegion() {
+  const toasts = useToasts((state) => state.toasts);
+  return (
+    <section className="toasts" aria-label="Messages" aria-live="polite">
+      {toasts.map((entry) => (
+        <ToastCard key={entry.id} entry={entry} />
+      ))}
+    </section>
+  );
+}
+
+const ICONS = { done: Check, note: Info, error: TriangleAlert };
+
+function ToastCard({ entry }: { readonly entry: Toast }) {
+  const [held, setHeld] = useState(false);
+  const left = useRef(STAY_MS);
+  useEffect(() => {
+    if (entry.kind === 'error' || held) return undefined;
+    const begun = Date.now();
+    const timer = window.setTimeout(() => dismissToast(entry.id), left.current);
+    return () => {
+      window.clearTimeout(timer);
+      left.current = Math.max(1500, left.current - (Date.now() - begun));
+    };
+  }, [entry.id, entry.kind, held]);
+  const Icon = ICONS[entry.kind];
+  return (
+    <div
+      className={`toast toast-${entry.kind}`}
+      data-surface="raised"
+      role={entry.kind === 'error' ? 'alert' : undefined}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
+      <Icon className="icon toast-icon" size={16} aria-hidden />
+      <div className="toast-words">
+        <p className="toast-title">{entry.title}</p>
+        {entry.text !== undefined && entry.text !== '' && <p className="toast-text">{entry.text}</p>}
+      </div>
+      {entry.detail !== undefined && <CopyButton text={`${entry.title}\n${entry.detail}`} />}
+      {entry.action !== undefined && (
+        <Button
+          look="link"
+          onClick={() => {
+            entry.action?.run();
+            dismissToast(entry.id);
+          }}
+        >
+          {entry.action.label}
+        </Button>
+      )}
+      <IconButton icon={X} size="small" label="Close message" onClick={() => dismissToast(entry.id)} />
+    </div>
+  );
+}
+
+function CopyButton({ text }: { readonly text: string }) {
+  return (
+    <Button look="link" onClick={() => void copyText(text)}>
+      Copy details
+    </Button>
+  );
+}

@@ -1,0 +1,29 @@
+import { Tooltip as Base } from '@base-ui/react/tooltip';
+import type { ReactElement, ReactNode } from 'react';
+import './tooltip.css';
+
+/** Shares the delay between neighbouring tooltips; stands once around the window. */
+export const TooltipProvider = Base.Provider;
+
+export type TooltipProps = {
+  /** something helpful that nobody needs; needed facts stand in the view itself */
+  readonly text: ReactNode;
+  /** one focusable element */
+  readonly children: ReactElement;
+};
+
+/** A short text on hover and keyboard focus. */
+export function Tooltip({ text, children }: TooltipProps) {
+  return (
+    <Base.Root>
+      <Base.Trigger render={children} />
+      <Base.Portal>
+        <Base.Positioner className="tooltip-positioner" sideOffset={6}>
+          <Base.Popup className="tooltip" data-surface="raised">
+            {text}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
