@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+
+/** One file to copy. */
+export type FileCopy = { readonly from: string; readonly to: string };
+
+/** Copies files in another process, waits, and throws when it could not. A source that is gone is left out. */
+export type FileCopier = (files: readonly FileCopy[]) => void;
+
+const script = `
+const { chmodSync, copyFileSync, constants } = require('node:fs');
+for (const { from, to } of JSON.parse(process.argv[1])) {
+  try {
+    copyFileSync(from, to, constants.COPYFILE_FICLONE);
+    chmodSync(to, 0o600);
+  } catch (error) {
+    if (error.code !== 'ENOENT') { process.stderr.write(String(error.message)); process.exit(1); }
+  }
+}`;
+
+function copyInChild(files: readonly FileCopy[]): void {
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  const child = spawnSync(process.execPath, ['-e', script, '--', JSON.stringify(files)], {
+    env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
+    encoding: 'utf8',
+    windowsHide: true,
+  });
+  if (child.error !== undefined) throw child.error;
+  if (child.status !== 0) {
+    throw Object.assign(new Error(`copying failed: ${child.stderr.slice(0, 500)}`), { code: 'ECOPY' });
+  }
+}
+
+let copier: FileCopier = copyInChild;
+
+/** For hosts whose executable is no Node: replaces the process that copies. */
+export function setFileCopier(replacement: FileCopier | null): void {
+  copier = replacement ?? copyInChild;
+}
+
+/**
+ * Copies files by another process. A descriptor on a database that this process opens and closes would drop
+ * SQLite's locks on it, so copying here is never safe.
+ */
+export function copyFiles(files: readonly FileCopy[]): void {
+  copier(files);
+}
