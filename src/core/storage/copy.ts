@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { copyBySystem } from './copy-by-system.ts';
 
 /** One file to copy. */
 export type FileCopy = { readonly from: string; readonly to: string };
@@ -20,7 +21,7 @@ for (const { from, to } of JSON.parse(process.argv[1])) {
 function copyInChild(files: readonly FileCopy[]): void {
   const { NODE_OPTIONS: _, ...env } = process.env;
   const child = spawnSync(process.execPath, ['-e', script, '--', JSON.stringify(files)], {
-    env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
+    env,
     encoding: 'utf8',
     windowsHide: true,
   });
@@ -30,11 +31,14 @@ function copyInChild(files: readonly FileCopy[]): void {
   }
 }
 
-let copier: FileCopier = copyInChild;
+/** The packed desktop program can't be started as Node (electron-builder.yml, fuses). */
+const ownCopier: FileCopier = process.versions['electron'] === undefined ? copyInChild : copyBySystem;
 
-/** For hosts whose executable is no Node: replaces the process that copies. */
+let copier = ownCopier;
+
+/** Replaces the process that copies, in this thread; null restores it. */
 export function setFileCopier(replacement: FileCopier | null): void {
-  copier = replacement ?? copyInChild;
+  copier = replacement ?? ownCopier;
 }
 
 /**
