@@ -1,0 +1,9 @@
+/** Names of the messages between preload and main; there are no others. */
+export const CHANNELS = {
+  openFolder: 'vekscope:open-folder',
+  reveal: 'vekscope:reveal',
+  openExternal: 'vekscope:open-external',
+  wantPort: 'vekscope:want-port',
+  port: 'vekscope:port',
+  folderChosen: 'vekscope:folder-chosen',
+} as const;

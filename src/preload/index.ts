@@ -1,0 +1,41 @@
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { PORT_MESSAGE, WANT_PORT, type HostBridge } from '../contract/host.ts';
+import { CHANNELS } from '../main/channels.ts';
+
+/** The page's window as far as the preload uses it; the project's Node side has no DOM types. */
+type Page = {
+  readonly location: { readonly origin: string };
+  addEventListener(
+    type: 'message',
+    hear: (event: { readonly source: unknown; readonly data: unknown }) => void,
+  ): void;
+  postMessage(message: unknown, origin: string, ports: readonly unknown[]): void;
+};
+
+const page = globalThis as unknown as Page;
+
+const bridge: HostBridge = {
+  platform: process.platform,
+  openFolder: async () => (await ipcRenderer.invoke(CHANNELS.openFolder)) as string | null,
+  reveal: async (path) => {
+    await ipcRenderer.invoke(CHANNELS.reveal, path);
+  },
+  openExternal: async (url) => {
+    await ipcRenderer.invoke(CHANNELS.openExternal, url);
+  },
+  pathOfFile: (file) => webUtils.getPathForFile(file),
+  onFolder: (listener) => {
+    ipcRenderer.on(CHANNELS.folderChosen, (_event, path: string) => listener(path));
+  },
+};
+
+contextBridge.exposeInMainWorld('vekscopeHost', bridge);
+
+page.addEventListener('message', (event) => {
+  const { data } = event;
+  const asked =
+    typeof data === 'object' && data !== null && 'vekscope' in data && data.vekscope === WANT_PORT.vekscope;
+  if (event.source === globalThis && asked) ipcRenderer.send(CHANNELS.wantPort);
+});
+
+ipcRenderer.on(CHANNELS.port, (event) => page.postMessage(PORT_MESSAGE, page.location.origin, event.ports));
