@@ -30,6 +30,9 @@ function slowOrder(index: GraphIndex): number[] {
   return order;
 }
 
+const ring = (seconds: readonly number[]): TestNode[] =>
+  seconds.map((second, i) => ({ parent: (i + 1) % seconds.length, merge: -1, second }));
+
 describe('topologicalOrder', () => {
   it('puts the newest ready call on top, whatever the clocks say', () => {
     fc.assert(
@@ -60,8 +63,6 @@ describe('topologicalOrder', () => {
   });
 
   it('breaks a ring at its newest node only', () => {
-    const ring = (seconds: readonly number[]): TestNode[] =>
-      seconds.map((second, i) => ({ parent: (i + 1) % seconds.length, merge: -1, second }));
     for (const seconds of [
       [1, 2, 3],
       [5, 1, 9, 2],

@@ -49,12 +49,15 @@ function isOnTop(index: GraphIndex, previous: GraphIndex): boolean {
   return true;
 }
 
-/** A parent that was missing and came later changes old rows; then buffers are no longer shared. */
+/** Whether the first nodes are others than before: then the index was read anew, or a missing parent came later. */
 function previousDiffers(index: GraphIndex, previous: GraphIndex): boolean {
-  if (previous.missing === 0 || index.parents.buffer === previous.parents.buffer) return false;
+  if (index.shared === previous.shared) return false;
   for (let i = 0; i < previous.count; i++) {
+    const time = index.timeMicros[i]!;
+    const before = previous.timeMicros[i]!;
     if (index.parents[i] !== previous.parents[i] || index.mergeParents[i] !== previous.mergeParents[i])
       return true;
+    if (time !== before && (time === time || before === before)) return true;
   }
   return false;
 }
