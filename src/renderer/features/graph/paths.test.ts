@@ -83,11 +83,12 @@ describe('lines', () => {
   });
 });
 
+const head = { name: 'main', label: 'main', kind: 'branch', head: true, colour: 1 } as const;
+const kinds = (row: Parameters<typeof fakeRow>[2]): readonly string[] =>
+  markPaths([fakeRow(0, 'a', row)], 0, geometry).map((path) => path.kind);
+
 describe('marks', () => {
   test('a dot, a ring for a merge, a double ring for HEAD, a cross where the record is broken', () => {
-    const head = { name: 'main', label: 'main', kind: 'branch', head: true, colour: 1 } as const;
-    const kinds = (row: Parameters<typeof fakeRow>[2]): readonly string[] =>
-      markPaths([fakeRow(0, 'a', row)], 0, geometry).map((path) => path.kind);
     expect(kinds({})).toEqual(['dot']);
     expect(kinds({ isMerge: true })).toEqual(['ring']);
     expect(kinds({ refs: [head] })).toEqual(['tip', 'dot']);

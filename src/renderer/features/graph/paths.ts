@@ -24,15 +24,18 @@ export function edgePaths(
   origin: number,
   geometry: LaneGeometry,
 ): readonly LanePath[] {
-  const parts = new Map<string, { colour: number; kind: LanePathKind; d: string }>();
-  for (const edge of edges) {
-    const d = edgePath(edge, range, origin, geometry);
-    const key = `${edge.style}-${edge.colour}`;
-    const part = parts.get(key);
-    if (part === undefined) parts.set(key, { colour: edge.colour, kind: edge.style, d });
-    else part.d += d;
-  }
-  return [...parts].map(([key, part]) => ({ key, ...part }));
+  const parts: Parts = new Map();
+  for (const edge of edges) append(parts, edge.style, edge.colour, edgePath(edge, range, origin, geometry));
+  return [...parts.values()];
+}
+
+type Parts = Map<string, { key: string; colour: number; kind: LanePathKind; d: string }>;
+
+function append(parts: Parts, kind: LanePathKind, colour: number, d: string): void {
+  const key = `${kind}-${colour}`;
+  const part = parts.get(key);
+  if (part === undefined) parts.set(key, { key, colour, kind, d });
+  else part.d += d;
 }
 
 /**
@@ -78,32 +81,25 @@ export function markPaths(
   origin: number,
   geometry: LaneGeometry,
 ): readonly LanePath[] {
-  const parts = new Map<string, { colour: number; kind: LanePathKind; d: string }>();
-  const add = (kind: LanePathKind, colour: number, d: string): void => {
-    const key = `${kind}-${colour}`;
-    const part = parts.get(key);
-    if (part === undefined) parts.set(key, { colour, kind, d });
-    else part.d += d;
-  };
+  const parts: Parts = new Map();
   for (const row of rows) {
     const x = laneX(row.lane, geometry);
     const y = (row.row - origin + 0.5) * ROW_HEIGHT;
     if (row.broken.length > 0) {
-      add(
+      append(
+        parts,
         'cross',
         0,
         `M${x - CROSS} ${y - CROSS}l${2 * CROSS} ${2 * CROSS}m0 ${-2 * CROSS}l${-2 * CROSS} ${2 * CROSS}`,
       );
       continue;
     }
-    if (row.refs.some((ref) => ref.head)) add('tip', row.colour, circle(x, y, TIP));
-    if (row.isMerge) add('ring', row.colour, circle(x, y, RING));
-    else add('dot', row.colour, circle(x, y, DOT));
+    if (row.refs.some((ref) => ref.head)) append(parts, 'tip', row.colour, circle(x, y, TIP));
+    if (row.isMerge) append(parts, 'ring', row.colour, circle(x, y, RING));
+    else append(parts, 'dot', row.colour, circle(x, y, DOT));
   }
   const order: readonly LanePathKind[] = ['tip', 'ring', 'dot', 'cross'];
-  return [...parts]
-    .map(([key, part]) => ({ key, ...part }))
-    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+  return [...parts.values()].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
 function circle(x: number, y: number, r: number): string {

@@ -1,0 +1,95 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a table can not hold a moving window of a million rows */
+import type { Node, NodeProps } from '@xyflow/react';
+import { memo, type CSSProperties } from 'react';
+import type { GraphRow } from '../../../contract/vek.ts';
+import { RefBadge } from '../../ui/badge/Badge.tsx';
+import { formatClock, formatMoney, shortHash, type Zone } from '../../ui/format.ts';
+import { dayAndTime } from './row-text.ts';
+
+export type CallNode = Node<
+  { readonly call: GraphRow; readonly newDay: boolean; readonly zone: Zone },
+  'call'
+>;
+export type SkeletonNode = Node<{ readonly seed: number }, 'skeleton'>;
+
+/** More badges than this are told as a number; the inspector lists them all. */
+const MAX_BADGES = 3;
+
+/**
+ * One call. The cells are children of xyflow's own element, which is the row of the grid, and the lanes are drawn
+ * by one layer over all rows: six elements a row keep a fast scroll at full frame rate.
+ */
+export const CallRow = memo(
+  function CallRow({ data }: NodeProps<CallNode>) {
+    const { call, newDay, zone } = data;
+    const broken = call.broken.length > 0;
+    const output = broken ? call.broken.join(', ') : call.summary.output;
+    const { input } = call.summary;
+    const more = call.refs.length - MAX_BADGES;
+    return (
+      <>
+        <span role="gridcell" className="g-tool" data-kind={call.summary.kind} title={call.tool}>
+          {call.tool}
+        </span>
+        {call.refs.slice(0, MAX_BADGES).map((ref) => (
+          <RefBadge key={ref.name} badge={ref} />
+        ))}
+        {more > 0 && (
+          <span
+            className="g-more"
+            title={call.refs
+              .slice(MAX_BADGES)
+              .map((ref) => ref.label)
+              .join(', ')}
+          >
+            +{more}
+          </span>
+        )}
+        {input !== '' && (
+          <span
+            role="gridcell"
+            className="g-in"
+            title={input}
+            style={{ minWidth: `${Math.min(input.length * 0.8, 12)}ch` }}
+          >
+            {input}
+          </span>
+        )}
+        <span
+          role="gridcell"
+          className={broken || call.summary.failed ? 'g-out g-bad' : 'g-out'}
+          title={output}
+          style={{ minWidth: `${Math.min(output.length * 0.8 + 2, 18)}ch` }}
+        >
+          {output}
+        </span>
+        <span
+          role="gridcell"
+          className={call.costMicros === null ? 'g-hash g-no-cost' : 'g-hash'}
+          title={call.hash}
+        >
+          {shortHash(call.hash)}
+        </span>
+        {call.costMicros !== null && (
+          <span role="gridcell" className="g-cost">
+            {formatMoney(call.costMicros)}
+          </span>
+        )}
+        <span role="gridcell" className="g-time" title={`stored: ${call.timestamp}`}>
+          {call.timeMicros === null
+            ? call.timestamp
+            : newDay
+              ? dayAndTime(call.timeMicros, zone)
+              : formatClock(call.timeMicros, zone)}
+        </span>
+      </>
+    );
+  },
+  (a, b) => a.data === b.data,
+);
+
+/** A row that is still being read, in the real geometry. Shows after 150 ms only. */
+export const SkeletonRow = memo(function SkeletonRow({ data }: NodeProps<SkeletonNode>) {
+  const style = { '--a': `${48 + ((data.seed * 37) % 50)}px`, '--b': `${25 + ((data.seed * 53) % 40)}%` };
+  return <span className="g-skeleton" style={style as CSSProperties} />;
+});

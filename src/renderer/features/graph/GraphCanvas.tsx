@@ -1,0 +1,110 @@
+import { ReactFlow, ReactFlowProvider, useStoreApi, ViewportPortal, type NodeTypes } from '@xyflow/react';
+import '@xyflow/react/dist/base.css';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import type { Zone } from '../../ui/format.ts';
+import { CallRow, SkeletonRow } from './CallRow.tsx';
+import { edgesIn, rowAt } from './chunks.ts';
+import type { LaneGeometry } from './geometry.ts';
+import { ROW_HEIGHT } from './geometry.ts';
+import { LaneLayer } from './LaneLayer.tsx';
+import type { GraphModel } from './model.ts';
+import { createNodeBuilder } from './nodes.ts';
+import { edgePaths, markPaths } from './paths.ts';
+import { mountedRows, originRow, sameRange } from './window.ts';
+import { useGraph } from './use-model.ts';
+
+const NODE_TYPES: NodeTypes = { call: CallRow, skeleton: SkeletonRow };
+const NO_EDGES: never[] = [];
+const PRO = { hideAttribution: true };
+
+type Props = {
+  readonly model: GraphModel;
+  readonly width: number;
+  readonly geometry: LaneGeometry;
+  readonly selected: string | null;
+  readonly zone: Zone;
+};
+
+/** The mounted rows on xyflow. The viewport moves up and down only, and never by React: see `Follow`. */
+export function GraphCanvas(props: Props) {
+  const { model, width, geometry, selected, zone } = props;
+  const shown = useGraph(model, (state) => state.shown);
+  const range = useGraph(model, (state) => mountedRows(state.scroll), sameRange);
+  const origin = originRow(range);
+  const [build] = useState(createNodeBuilder);
+
+  const nodes = useMemo(
+    () => (shown === null || width === 0 ? [] : build({ shown, range, origin, width, selected, zone })),
+    [build, shown, range, origin, width, selected, zone],
+  );
+
+  const paths = useMemo(() => {
+    if (shown === null) return [];
+    const rows = [];
+    for (let row = range.start; row < range.end; row += 1) {
+      const call = rowAt(shown, row);
+      if (call !== null) rows.push(call);
+    }
+    return [
+      ...edgePaths(edgesIn(shown, range), range, origin, geometry),
+      ...markPaths(rows, origin, geometry),
+    ];
+  }, [shown, range, origin, geometry]);
+
+  const takeRole = useCallback((element: HTMLDivElement | null) => {
+    // xyflow calls itself an application, which would cut the rows off from the grid around it
+    element?.setAttribute('role', 'rowgroup');
+  }, []);
+
+  return (
+    <ReactFlowProvider>
+      <ReactFlow
+        ref={takeRole}
+        nodes={nodes}
+        edges={NO_EDGES}
+        nodeTypes={NODE_TYPES}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        panOnDrag={false}
+        panOnScroll={false}
+        zoomOnScroll={false}
+        zoomOnPinch={false}
+        zoomOnDoubleClick={false}
+        preventScrolling={false}
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        panActivationKeyCode={null}
+        zoomActivationKeyCode={null}
+        minZoom={1}
+        maxZoom={1}
+        proOptions={PRO}
+      >
+        <ViewportPortal>
+          <LaneLayer paths={paths} width={geometry.width} />
+        </ViewportPortal>
+        <Follow model={model} />
+      </ReactFlow>
+    </ReactFlowProvider>
+  );
+}
+
+/** Moves xyflow's viewport with the model's position, without a render of the rows. */
+function Follow({ model }: { readonly model: GraphModel }) {
+  const store = useStoreApi();
+  const follow = useCallback(() => {
+    const { scroll } = model.get();
+    const y = Math.round(originRow(mountedRows(scroll)) * ROW_HEIGHT - scroll.offset);
+    if (store.getState().transform[1] !== y) store.setState({ transform: [0, y, 1] });
+  }, [model, store]);
+  useLayoutEffect(follow);
+  useEffect(() => {
+    follow();
+    return model.subscribe(follow);
+  }, [model, follow]);
+  return null;
+}

@@ -1,0 +1,163 @@
+import {
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type ReactNode,
+  type RefObject,
+} from 'react';
+import type { Failure } from '../../../contract/failure.ts';
+import type { BranchInfo, GraphRow } from '../../../contract/vek.ts';
+import { useSettings } from '../../state/settings.ts';
+import { select } from '../../state/selection.ts';
+import { openNodeTab } from '../../state/tabs.ts';
+import { Button } from '../../ui/button/Button.tsx';
+import { ContextMenu } from '../../ui/menu/Menu.tsx';
+import { branchOf } from './branch-of.ts';
+import type { Generation } from './chunks.ts';
+import type { Cursor } from './cursor.ts';
+import { laneGeometry } from './geometry.ts';
+import { GraphCanvas } from './GraphCanvas.tsx';
+import type { GraphModel } from './model.ts';
+import { rowElementId } from './nodes.ts';
+import { rowMenu } from './row-menu.ts';
+import { Scrollbar } from './Scrollbar.tsx';
+import { scrollBy, wheelPixels } from './scroll.ts';
+import { useGraph } from './use-model.ts';
+import { mountedRows, sameRange } from './window.ts';
+
+type Props = {
+  readonly source: string;
+  readonly model: GraphModel;
+  readonly shown: Generation;
+  readonly selected: string | null;
+  readonly cursor: Cursor;
+  readonly branches: readonly BranchInfo[];
+  readonly blocked: string | null;
+  readonly failure: Failure | null;
+  readonly message: string | null;
+  readonly onFocusBranch: (name: string) => void;
+  readonly gridRef: RefObject<HTMLDivElement | null>;
+  readonly children: ReactNode;
+};
+
+/** Width of the scrollbar in px. */
+const BAR = 12;
+
+/** The column heads and the rows: one element with the focus, `aria-activedescendant` for the selected row. */
+export function GraphGrid(props: Props) {
+  const { source, model, shown, selected, cursor, branches, blocked, gridRef } = props;
+  const zone = useSettings((settings) => settings.time);
+  const [width, setWidth] = useState(0);
+  const inSight = useGraph(model, (state) => mountedRows(state.scroll), sameRange);
+
+  useLayoutEffect(() => {
+    const element = gridRef.current;
+    if (element === null) return undefined;
+    const measure = () => {
+      setWidth(Math.max(0, element.clientWidth - BAR));
+      model.setHeight(element.clientHeight);
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [gridRef, model]);
+
+  useEffect(() => {
+    const element = gridRef.current;
+    if (element === null) return undefined;
+    const onWheel = (event: WheelEvent) => {
+      if (event.ctrlKey || event.deltaY === 0) return;
+      event.preventDefault();
+      model.setScroll((scroll) =>
+        scrollBy(scroll, wheelPixels(event.deltaY, event.deltaMode, scroll.height)),
+      );
+    };
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => element.removeEventListener('wheel', onWheel);
+  }, [gridRef, model]);
+
+  const geometry = useMemo(
+    () => laneGeometry(shown.lanes, Math.max(64, Math.min(176, width * 0.22))),
+    [shown.lanes, width],
+  );
+  const callAt = (target: EventTarget): GraphRow | null => {
+    const hash = target instanceof Element ? target.closest('[data-id]')?.getAttribute('data-id') : null;
+    const row = hash === null || hash === undefined ? null : model.rowOf(hash);
+    return row === null ? null : model.at(row);
+  };
+  const pick = (target: EventTarget): void => {
+    const call = callAt(target);
+    if (call !== null) select(source, call.hash);
+  };
+  const menuCall = useRef<GraphRow | null>(null);
+  const entries = () => {
+    const call = menuCall.current ?? cursor.current();
+    return call === null
+      ? []
+      : rowMenu(source, call, blocked, props.onFocusBranch, branchOf(call, model, branches));
+  };
+
+  const selectedRow = selected === null ? null : model.rowOf(selected);
+  const active = selectedRow !== null && selectedRow >= inSight.start && selectedRow < inSight.end;
+  const style = { '--g-lanes': `${geometry.width}px` } as CSSProperties;
+
+  return (
+    <div
+      className="g-body"
+      style={style}
+      data-width={width < 520 ? 'narrow' : width < 660 ? 'medium' : 'wide'}
+    >
+      <div className="g-head" aria-hidden="true">
+        <span className="g-head-lanes">Lanes</span>
+        <span className="g-head-tool">Tool</span>
+        <span className="g-head-call">Call</span>
+        <span className="g-hash">Hash</span>
+        <span className="g-cost">Cost</span>
+        <span className="g-time">Time</span>
+      </div>
+      <ContextMenu entries={entries} className="g-area">
+        {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are in use-graph-keys.ts, in the window's registry */}
+        <div
+          ref={gridRef}
+          className="g-grid"
+          role="grid"
+          tabIndex={0}
+          aria-label="Calls, newest first"
+          aria-rowcount={shown.total}
+          aria-readonly="true"
+          data-key-scope="graph-rows"
+          data-key-default=""
+          {...(active && selected !== null ? { 'aria-activedescendant': rowElementId(selected) } : {})}
+          onClick={(event) => pick(event.target)}
+          onContextMenu={(event) => {
+            menuCall.current = callAt(event.target);
+            pick(event.target);
+          }}
+          onDoubleClick={(event) => {
+            const call = callAt(event.target);
+            if (call !== null) openNodeTab(source, call.hash, call.tool);
+          }}
+        >
+          <GraphCanvas model={model} width={width} geometry={geometry} selected={selected} zone={zone} />
+          <Scrollbar model={model} />
+        </div>
+        {props.children}
+      </ContextMenu>
+      {props.message !== null && <p className="g-note">{props.message}</p>}
+      {props.failure !== null && (
+        <output className="g-note g-note-bad">
+          <span>
+            {props.failure.message} {props.failure.hint}
+          </span>
+          <Button size="small" onClick={model.refresh}>
+            Read again
+          </Button>
+        </output>
+      )}
+    </div>
+  );
+}

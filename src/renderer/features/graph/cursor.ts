@@ -1,0 +1,101 @@
+import type { GraphRow } from '../../../contract/vek.ts';
+import { attempt } from '../../app/client.ts';
+import { api } from '../../app/engine.ts';
+import { getSelection, select } from '../../state/selection.ts';
+import { clamp } from './geometry.ts';
+import type { GraphModel } from './model.ts';
+import { pageRows } from './scroll.ts';
+import { visibleRows } from './window.ts';
+
+/** The keyboard's hold on the rows of one source: what is selected, and where a key leads from there. */
+export type Cursor = {
+  readonly current: () => GraphRow | null;
+  readonly move: (by: number | 'page-up' | 'page-down' | 'first' | 'last') => Promise<void>;
+  readonly step: (to: 'parent' | 'child') => Promise<void>;
+  /** Scrolls to a call and selects it; `hash` may be a prefix. Returns what went wrong in words, or null. */
+  readonly jump: (hash: string) => Promise<string | null>;
+};
+
+/** `say` tells the person something small that needs no answer. */
+export function createCursor(source: string, model: GraphModel, say: (text: string) => void): Cursor {
+  let target: number | null = null;
+  let waiting: (() => void) | null = null;
+
+  const selected = (): string | null => {
+    const selection = getSelection();
+    return selection?.source === source ? selection.hash : null;
+  };
+
+  const selectRow = (row: number, how: 'step' | 'jump'): void => {
+    waiting?.();
+    waiting = null;
+    model.show(row, how);
+    const call = model.at(row);
+    if (call !== null) {
+      target = null;
+      select(source, call.hash);
+      return;
+    }
+    target = row;
+    const stop = model.subscribe(() => {
+      const late = model.at(row);
+      if (late === null) return;
+      stop();
+      waiting = null;
+      target = null;
+      select(source, late.hash);
+    });
+    waiting = stop;
+  };
+
+  const currentRow = async (): Promise<number | null> => {
+    if (target !== null) return target;
+    const hash = selected();
+    if (hash === null) return null;
+    const near = model.rowOf(hash);
+    if (near !== null) return near;
+    const found = await attempt(api.vek.locate({ source, view: model.get().view, hash }));
+    return found.ok ? found.value.row : null;
+  };
+
+  return {
+    current: () => {
+      const hash = selected();
+      const row = hash === null ? null : model.rowOf(hash);
+      return row === null ? null : model.at(row);
+    },
+    move: async (by) => {
+      const { shown, scroll } = model.get();
+      if (shown === null || shown.total === 0) return;
+      const last = shown.total - 1;
+      if (by === 'first') return selectRow(0, 'step');
+      if (by === 'last') return selectRow(last, 'step');
+      const from = await currentRow();
+      if (from === null) return selectRow(clamp(visibleRows(scroll).start, 0, last), 'step');
+      const rows = by === 'page-up' ? -pageRows(scroll) : by === 'page-down' ? pageRows(scroll) : by;
+      selectRow(clamp(from + rows, 0, last), 'step');
+    },
+    step: async (to) => {
+      const hash = selected();
+      if (hash === null) return;
+      const found = await attempt(api.vek.step({ source, view: model.get().view, hash, to }));
+      if (!found.ok) {
+        say(found.error.message);
+        return;
+      }
+      if (found.value.row === null)
+        say(`The ${to === 'parent' ? 'parent' : 'next call'} is hidden by the filter.`);
+      else selectRow(found.value.row, 'step');
+    },
+    jump: async (hash) => {
+      const found = await attempt(api.vek.locate({ source, view: model.get().view, hash }));
+      if (!found.ok) return found.error.message;
+      if (found.value.row === null) {
+        select(source, found.value.hash);
+        return `${found.value.hash.slice(0, 8)} is hidden by the filter.`;
+      }
+      selectRow(found.value.row, 'jump');
+      return null;
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { GraphRow } from '../../../contract/vek.ts';
+import { formatClock, formatDate, formatMoney, type Zone } from '../../ui/format.ts';
+
+/** Day and time for a row whose day differs from the row above: `19 Nov 23:58:04`. */
+export function dayAndTime(micros: number, zone: Zone): string {
+  return `${formatDate(micros, zone).replace(/ \d{4}$/, '')} ${formatClock(micros, zone)}`;
+}
+
+/** What a screen reader says of a row: tool, what went in and came out, badges, time. */
+export function rowName(call: GraphRow, zone: Zone): string {
+  const { input, output, failed } = call.summary;
+  const parts = [
+    call.tool,
+    input,
+    call.broken.length > 0 ? call.broken.join(', ') : `${failed ? 'failed: ' : ''}${output}`,
+    ...call.refs.map((ref) => `${ref.kind} ${ref.label}${ref.head ? ', HEAD' : ''}`),
+    call.isMerge ? 'merge' : '',
+    call.costMicros === null ? '' : formatMoney(call.costMicros),
+    call.timeMicros === null ? call.timestamp : formatClock(call.timeMicros, zone),
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+/** Whether two calls, one above the other, stand on different days. */
+export function daysDiffer(above: GraphRow | null, call: GraphRow, zone: Zone): boolean {
+  if (above === null || above.timeMicros === null || call.timeMicros === null) return false;
+  return formatDate(above.timeMicros, zone) !== formatDate(call.timeMicros, zone);
+}

@@ -1,0 +1,82 @@
+import type { RefObject } from 'react';
+import { openAction } from '../../state/action-form.ts';
+import { clearSelection } from '../../state/selection.ts';
+import { openNodeTab } from '../../state/tabs.ts';
+import { useShortcuts, type Scope } from '../../ui/keyboard.ts';
+import { openContextMenu } from '../../ui/menu/Menu.tsx';
+import type { Cursor } from './cursor.ts';
+import type { GraphModel } from './model.ts';
+import { rowElementId } from './nodes.ts';
+
+const VIEW: Scope = { name: 'graph', label: 'Graph' };
+const ROWS: Scope = { name: 'graph-rows', label: 'Graph' };
+
+type Keys = {
+  readonly source: string;
+  readonly model: GraphModel;
+  readonly cursor: Cursor;
+  readonly blocked: string | null;
+  readonly grid: RefObject<HTMLDivElement | null>;
+  readonly focusFilter: () => void;
+  readonly jump: () => void;
+  readonly clear: () => void;
+  readonly focusBranch: () => void;
+  readonly say: (text: string) => void;
+};
+
+/** The keys of the graph (design/look.md §4.1), in the window's one registry. */
+export function useGraphKeys(keys: Keys): void {
+  const { source, model, cursor, grid } = keys;
+  const withCall = (run: (hash: string, tool: string) => void) => () => {
+    const call = cursor.current();
+    if (call === null) keys.say('Select a call first.');
+    else run(call.hash, call.tool);
+  };
+  const write = (run: (hash: string) => void) =>
+    withCall((hash) => {
+      if (keys.blocked === null) run(hash);
+      else keys.say(keys.blocked);
+    });
+
+  useShortcuts(VIEW, [
+    { keys: '/', label: 'Filter', run: keys.focusFilter },
+    { keys: ['#', 'g'], label: 'Go to a hash', run: keys.jump },
+    { keys: 'mod+f', label: 'Focus on the branch of the call', run: keys.focusBranch },
+    {
+      keys: 'Escape',
+      label: 'Show all calls; clear the selection',
+      run: () => {
+        const { filter, focus } = model.get().view;
+        if (filter !== '' || focus.length > 0) keys.clear();
+        else clearSelection();
+      },
+    },
+  ]);
+
+  useShortcuts(ROWS, [
+    { keys: ['ArrowDown', 'j'], label: 'Next row', run: () => void cursor.move(1) },
+    { keys: ['ArrowUp', 'k'], label: 'Previous row', run: () => void cursor.move(-1) },
+    { keys: 'ArrowLeft', label: 'Parent', run: () => void cursor.step('parent') },
+    { keys: 'ArrowRight', label: 'What came after', run: () => void cursor.step('child') },
+    { keys: 'PageDown', label: 'A page down', run: () => void cursor.move('page-down') },
+    { keys: 'PageUp', label: 'A page up', run: () => void cursor.move('page-up') },
+    { keys: 'Home', label: 'Newest call', run: () => void cursor.move('first') },
+    { keys: 'End', label: 'Oldest call', run: () => void cursor.move('last') },
+    { keys: 'Enter', label: 'Open the call', run: withCall((hash, tool) => openNodeTab(source, hash, tool)) },
+    { keys: 'f', label: 'Fork from the call', run: write((at) => openAction(source, { kind: 'fork', at })) },
+    { keys: 't', label: 'Tag the call', run: write((at) => openAction(source, { kind: 'tag', at })) },
+    {
+      keys: 'b',
+      label: 'New branch at the call',
+      run: write((at) => openAction(source, { kind: 'create-branch', at })),
+    },
+    {
+      keys: ['.', 'ContextMenu', 'shift+F10'],
+      label: 'Actions on the call',
+      run: withCall((hash) => {
+        const row = grid.current?.querySelector(`#${rowElementId(hash)}`);
+        if (row !== null && row !== undefined) openContextMenu(row);
+      }),
+    },
+  ]);
+}
