@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium, rootSwitches } from './scripts/lib/find-browser.mjs';
+
+const chromium = findChromium();
+
+/** The tests of the window. Each starts its own server (`e2e/support/app.ts`); the browser talks to nobody else. */
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(chromium === null ? {} : { executablePath: chromium }),
+      args: [
+        ...rootSwitches(),
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});
