@@ -44,6 +44,11 @@ function key(state: FileState | null): string {
   return state === null ? '-' : `${state.ino}:${state.size}:${state.mtimeNs}:${state.ctimeNs}`;
 }
 
+/** Whether two states are of one unchanged file, or of none. */
+export function sameFile(a: FileState | null, b: FileState | null): boolean {
+  return key(a) === key(b);
+}
+
 /** A text that differs when the database, its log or its journal changed. The `-shm` is left out: readers move it. */
 export function storeKey(state: StoreState): string {
   return `${key(state.db)} ${key(state.wal)} ${key(state.journal)}`;

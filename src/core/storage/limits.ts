@@ -25,6 +25,11 @@ export const limits = {
    * file times moves in steps of up to 10 ms, and a change within one step would not show.
    */
   fileClockMs: 15,
+  /**
+   * Bytes of a store that is copied to look at it beside a writer. Larger ones are read in place with a shared lock,
+   * and a writer that closes at that moment leaves its `-wal` and `-shm` for the next one to clear.
+   */
+  copyBytes: 32 * 1024 * 1024,
   /** Milliseconds that a copy of a store in the app folder is kept for the next look, unless the store changes. */
   keptCopyMs: 30_000,
   /** Rows asked for one by one where a page of a damaged table can't be read. Beyond: the loss says so. */

@@ -1,21 +1,21 @@
-import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
-import { copyFiles } from './copy.ts';
+import { realpathSync } from 'node:fs';
+import { copyOfStore, openCopy } from './copied.ts';
 import { sqliteFailure, systemFailure } from './failures.ts';
 import { newestChangeMs, storeKey, storeState, type StoreState } from './files.ts';
-import { limits } from './limits.ts';
 import { keptCopy } from './kept.ts';
+import { limits } from './limits.ts';
+import { notADatabase } from './not-a-database.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { salvage, type Loss } from './salvage.ts';
-import { openForReading, openForWriting, sqliteCode, type Database } from './sqlite.ts';
+import { salvage, type Loss, type Salvaged } from './salvage.ts';
+import { openForReading, sqliteCode, type Database } from './sqlite.ts';
 
 export type { Database } from './sqlite.ts';
 export type { Loss } from './salvage.ts';
 
 /**
- * How a look was had. `immutable`: nobody else had the file open. `shared`: beside a live writer, or after a crash
- * that left `-wal` and `-shm`. `copy`: of a copy in the app folder. `salvaged`: the database is a copy of what could
- * still be read, `losses` says what could not. `empty`: the file has no byte.
+ * How a look was had. `immutable`: nobody else had the file open. `copy`: of a copy in the app folder, beside a
+ * writer or after a crash. `shared`: the same for a store too large to copy, with SQLite's read lock. `salvaged`:
+ * the database is a copy of what could still be read, `losses` says what could not. `empty`: the file has no byte.
  */
 export type LookHow = {
   readonly way: 'immutable' | 'shared' | 'copy';
@@ -28,7 +28,16 @@ export type LookHow = {
 export type LookOptions = { readonly salvage?: readonly string[] };
 
 type Read<T> = (db: Database, how: LookHow) => T;
-type Attempt<T> = { readonly done: Result<T> } | { readonly again: 'changed' | 'copy' };
+type Attempt<T> = { readonly done: Result<T> } | 'changed' | 'shared-failed' | 'copy-failed';
+/** One way to the data of one state of a store. */
+type Opening = {
+  readonly how: LookHow;
+  readonly open: () => Database;
+  /** the file to name when it is no database */
+  readonly file: string;
+  /** whether what was read is still of one moment */
+  readonly held: () => boolean;
+};
 
 /**
  * One consistent look at a store: opens it so that no byte of it or beside it changes, reads inside one
@@ -36,18 +45,18 @@ type Attempt<T> = { readonly done: Result<T> } | { readonly again: 'changed' | '
  * answer is the one returned. Expected failures: not there, no database, damaged, busy, no permission.
  */
 export function look<T>(dbPath: string, read: Read<T>, options: LookOptions = {}): Result<T> {
-  let copy = false;
+  let force: LookHow['way'] | null = null;
   for (let attempt = 0; attempt < limits.lookAttempts; attempt += 1) {
     if (attempt > 0) sleep(5 * attempt);
-    let outcome: Attempt<T>;
     try {
-      outcome = lookOnce(realpathSync.native(dbPath), read, options, copy);
+      const outcome: Attempt<T> = lookOnce(realpathSync.native(dbPath), read, options, force);
+      if (typeof outcome === 'object') return outcome.done;
+      if (outcome === 'shared-failed') force = 'copy';
+      if (outcome === 'copy-failed') force = force === null ? 'shared' : null;
     } catch (error) {
       if (sqliteCode(error) !== null) return sqliteFailure(error, dbPath);
       return systemFailure(error, dbPath);
     }
-    if ('done' in outcome) return outcome.done;
-    copy = outcome.again === 'copy';
   }
   return fail(
     'busy',
@@ -56,51 +65,69 @@ export function look<T>(dbPath: string, read: Read<T>, options: LookOptions = {}
   );
 }
 
-function lookOnce<T>(path: string, read: Read<T>, options: LookOptions, copy: boolean): Attempt<T> {
+function lookOnce<T>(
+  path: string,
+  read: Read<T>,
+  options: LookOptions,
+  force: LookHow['way'] | null,
+): Attempt<T> {
   const before = settledState(path);
   const refusal = refuse(path, before);
   if (refusal !== null) return { done: refusal };
-  const way = copy ? 'copy' : wayTo(before);
-  const target =
-    way === 'copy'
-      ? keptCopy(`copy ${path}`, storeKey(before), (folder) => copyStore(path, before, folder))
-      : null;
-  const unchanged = (): boolean => way === 'shared' || storeKey(storeState(path)) === storeKey(before);
-  if (target !== null && !unchanged()) {
-    target.discard();
-    return { again: 'changed' };
-  }
-  const open = (): Database => {
-    if (target !== null) return openCopy(target.value);
-    return openForReading(path, way === 'shared' ? 'mode=ro&readonly_shm=1' : 'immutable=1');
-  };
-  const plain: LookHow = { way, salvaged: false, empty: before.db?.size === 0n, losses: [] };
-  const first = attemptRead(open, read, plain);
-  if (!unchanged()) return { again: 'changed' };
+  const opening = openingOf(path, before, force);
+  if (opening === null) return 'copy-failed';
+  const first = attemptRead(opening.open, read, opening.how);
+  if (!opening.held()) return 'changed';
   if (first.ok) return { done: ok(first.value) };
   const code = sqliteCode(first.error);
   if (code === null) throw first.error;
-  if (way === 'shared' && needsCopy(code)) return { again: 'copy' };
-  if (code === 'SQLITE_NOTADB') return { done: notADatabase(path, target?.value ?? null) };
+  if (opening.how.way === 'shared' && needsCopy(code)) return 'shared-failed';
+  if (code === 'SQLITE_NOTADB') return { done: notADatabase(opening.file, path) };
   if (!code.startsWith('SQLITE_CORRUPT') || options.salvage === undefined) {
     return { done: sqliteFailure(first.error, path) };
   }
-  return lookAtSalvage(path, before, open, read, plain, options.salvage, unchanged);
+  return lookAtSalvage(path, before, opening, read, options.salvage);
+}
+
+function openingOf(path: string, before: StoreState, force: LookHow['way'] | null): Opening | null {
+  const key = storeKey(before);
+  const how = { way: wayTo(before, force), salvaged: false, empty: before.db?.size === 0n, losses: [] };
+  if (how.way === 'shared') {
+    return { how, open: () => openForReading(path, 'mode=ro&readonly_shm=1'), file: path, held: () => true };
+  }
+  if (how.way === 'immutable') {
+    const held = (): boolean => storeKey(storeState(path)) === key;
+    return { how, open: () => openForReading(path, 'immutable=1'), file: path, held };
+  }
+  const copy = copyOfStore(path, before, key);
+  if (copy === null) return null;
+  return { how, open: () => openCopy(copy.path), file: copy.path, held: () => true };
+}
+
+/**
+ * Which way leaves no trace in this state. Beside a writer a lock of ours would make it leave its `-wal` and `-shm`
+ * behind when it closes at that moment, so a store is copied as long as it is small enough.
+ */
+function wayTo(state: StoreState, force: LookHow['way'] | null): LookHow['way'] {
+  if (state.journal !== null && state.journal.size > 0n) return 'copy';
+  if (state.wal === null) return 'immutable';
+  if (state.shm === null) return state.wal.size === 0n ? 'immutable' : 'copy';
+  if (force !== null) return force;
+  const bytes = (state.db?.size ?? 0n) + state.wal.size;
+  return bytes <= BigInt(limits.copyBytes) ? 'copy' : 'shared';
 }
 
 function lookAtSalvage<T>(
   path: string,
   before: StoreState,
-  open: () => Database,
+  opening: Opening,
   read: Read<T>,
-  how: LookHow,
   tables: readonly string[],
-  unchanged: () => boolean,
 ): Attempt<T> {
-  let rescued: { path: string; losses: Loss[] };
+  let rescued: Salvaged;
   try {
     rescued = keptCopy(`salvage ${path}`, storeKey(before), (folder) => {
-      const db = open();
+      const db = opening.open();
       try {
         return salvage(db, tables, folder);
       } finally {
@@ -108,17 +135,12 @@ function lookAtSalvage<T>(
       }
     }).value;
   } catch (error) {
-    if (!unchanged()) return { again: 'changed' };
-    return { done: sqliteFailure(error, path) };
+    return opening.held() ? { done: sqliteFailure(error, path) } : 'changed';
   }
-  const second = attemptRead(() => openForReading(rescued.path, 'immutable=1'), read, {
-    ...how,
-    salvaged: true,
-    losses: rescued.losses,
-  });
-  if (!unchanged()) return { again: 'changed' };
-  if (second.ok) return { done: ok(second.value) };
-  return { done: sqliteFailure(second.error, path) };
+  const how = { ...opening.how, salvaged: true, losses: rescued.losses };
+  const second = attemptRead(() => openForReading(rescued.path, 'immutable=1'), read, how);
+  if (!opening.held()) return 'changed';
+  return { done: second.ok ? ok(second.value) : sqliteFailure(second.error, path) };
 }
 
 type Attempted<T> =
@@ -155,22 +177,16 @@ function sleep(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
-function wayTo(state: StoreState): LookHow['way'] {
-  if (state.journal !== null && state.journal.size > 0n) return 'copy';
-  if (state.wal === null) return 'immutable';
-  if (state.shm !== null) return 'shared';
-  return state.wal.size === 0n ? 'immutable' : 'copy';
-}
-
 /** Errors by which SQLite says that it would have to write to `-shm` to read the log. */
 function needsCopy(code: string): boolean {
-  return (
-    code.startsWith('SQLITE_READONLY') ||
-    code.startsWith('SQLITE_CANTOPEN') ||
-    code.startsWith('SQLITE_BUSY_RECOVERY') ||
-    code.startsWith('SQLITE_PROTOCOL') ||
-    code.startsWith('SQLITE_IOERR_SHM')
-  );
+  const signs = [
+    'SQLITE_READONLY',
+    'SQLITE_CANTOPEN',
+    'SQLITE_BUSY_RECOVERY',
+    'SQLITE_PROTOCOL',
+    'SQLITE_IOERR_SHM',
+  ];
+  return signs.some((sign) => code.startsWith(sign));
 }
 
 function refuse(path: string, state: StoreState): Result<never> | null {
@@ -192,48 +208,4 @@ function refuse(path: string, state: StoreState): Result<never> | null {
     );
   }
   return null;
-}
-
-function copyStore(path: string, state: StoreState, folder: string): string {
-  const target = join(folder, 'store.db');
-  const files = [{ from: path, to: target }];
-  if (state.wal !== null) files.push({ from: `${path}-wal`, to: `${target}-wal` });
-  if (state.journal !== null) files.push({ from: `${path}-journal`, to: `${target}-journal` });
-  copyFiles(files);
-  return target;
-}
-
-/** A copy may be recovered in place; what is read from it is still only read. */
-function openCopy(path: string): Database {
-  const db = openForWriting(path);
-  try {
-    db.pragma('query_only = ON');
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-}
-
-/** A file without SQLite's header has no locks to lose, so its first bytes may be read here. */
-function notADatabase(path: string, copy: string | null): Result<never> {
-  const start = Buffer.alloc(16);
-  let length = 0;
-  try {
-    const file = openSync(copy ?? path, 'r');
-    try {
-      length = readSync(file, start, 0, start.length, 0);
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
-    return systemFailure(error, path);
-  }
-  const bytes = start.subarray(0, length);
-  const text = bytes.toString('latin1').replaceAll(/[^\x20-\x7e]/g, '·');
-  return fail(
-    'not-a-database',
-    `${path} is not an SQLite database: it begins with “${text}” (${bytes.toString('hex')}).`,
-    'Check that it is the right file, or restore it from a backup.',
-  );
 }

@@ -5,6 +5,9 @@ import { createDatabase, sqliteCode, type Database } from './sqlite.ts';
 /** What could not be read of one table. `rows` counts the rows known to be lost; null: unknown. */
 export type Loss = { readonly table: string; readonly rows: number | null; readonly message: string };
 
+/** A database of our own that holds what could be rescued. */
+export type Salvaged = { readonly path: string; readonly losses: readonly Loss[] };
+
 type Column = { readonly name: string; readonly type: string; readonly notnull: number; readonly pk: number };
 type Row = unknown[];
 
@@ -18,11 +21,7 @@ function quoted(name: string): string {
  * Returns the path of the new database and what was lost, in words. Throws the SQLite error when not even the
  * list of tables can be read. `db` must be open for reading and is left in salvage mode.
  */
-export function salvage(
-  db: Database,
-  tables: readonly string[],
-  folder: string,
-): { path: string; losses: Loss[] } {
+export function salvage(db: Database, tables: readonly string[], folder: string): Salvaged {
   db.unsafeMode(true);
   db.pragma('writable_schema = ON');
   const found = new Set(

@@ -21,6 +21,7 @@ export type Children = { readonly records: readonly NodeRecord[]; readonly count
 
 /** One consistent look at a repository. Valid only inside the callback of `lookAtVek`. */
 export type VekLook = {
+  readonly paths: RepositoryPaths;
   readonly db: Database;
   readonly schema: VekSchema;
   readonly how: LookHow;
@@ -59,7 +60,7 @@ export function lookAtVek<T>(paths: RepositoryPaths, read: (s: VekLook) => T): R
       if (schema.refusal !== null) {
         return fail('refused', schema.refusal, 'Look at this file with other tools if you trust it.');
       }
-      return ok(read(makeLook(db, schema, how)));
+      return ok(read(makeLook(paths, db, schema, how)));
     },
     { salvage: vekTables },
   );
@@ -105,7 +106,7 @@ function openingProblems(schema: VekSchema, how: LookHow): Problem[] {
   return problems;
 }
 
-function makeLook(db: Database, schema: VekSchema, how: LookHow): VekLook {
+function makeLook(paths: RepositoryPaths, db: Database, schema: VekSchema, how: LookHow): VekLook {
   const columns = `hash, tool, input_hash, output_hash, parent_hash, timestamp, ${schema.hasMergeParent ? 'merge_parent' : 'NULL'}`;
   const has = schema.tables;
   const problems = openingProblems(schema, how);
@@ -131,6 +132,7 @@ function makeLook(db: Database, schema: VekSchema, how: LookHow): VekLook {
     return row === undefined ? null : readRecord(row);
   };
   return {
+    paths,
     db,
     schema,
     how,
