@@ -60,4 +60,8 @@ export const limits = {
   applyLockWaitMs: 3_000,
   /** Age in seconds of the newest call below which a person is warned before HEAD moves. */
   recentCallSeconds: 120,
+  /** Milliseconds between two looks at the files of an open repository; with the index a change shows within 500. */
+  watchPollMs: 250,
+  /** Milliseconds from a file event to the look it wakes, so that a burst of events is one look. */
+  watchSettleMs: 10,
 } as const;
