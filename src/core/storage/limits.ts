@@ -64,4 +64,14 @@ export const limits = {
   watchPollMs: 250,
   /** Milliseconds from a file event to the look it wakes, so that a burst of events is one look. */
   watchSettleMs: 10,
+  /** Indexes kept in the app folder, 50 bytes for each call. Beyond: the one written longest ago is removed. */
+  indexFiles: 64,
+  /** Bytes of one such file, some 40 million calls. Beyond: the repository is read anew at every opening. */
+  indexFileBytes: 2 * 1024 * 1024 * 1024,
+  /** Problems of one kind of error that a check lists; more fit in no list a person reads. Beyond: their number. */
+  checkProblems: 200_000,
+  /** Warnings or notices of one kind that a check lists: a foreign writer makes them for every call. Beyond: their number. */
+  checkNotices: 1_000,
+  /** Calls on one cycle that a check names by their full hashes. Beyond: their number. */
+  cycleNodes: 1_000,
 } as const;
