@@ -123,6 +123,8 @@ export function continueIndex(index: GraphIndex, more: number, rewrite = false):
   } else {
     widen(builder, index.capacity);
     builder.shared = index.shared;
+    // Taken until it is finished: an extension that is given up leaves its rows in the table.
+    builder.shared.filled = -1;
   }
   return builder;
 }
@@ -222,7 +224,6 @@ function parentOf(b: IndexBuilder, slot: number, value: unknown): number {
   if (value === null || value === undefined) return NONE;
   if (typeof value !== 'string') return MISSING;
   if (value === b.lastHash) return b.count - 1;
-  // A key of which a second hash may still come is settled at the end, when every hash is known.
   const node = lookUp(b, value);
   if (node >= 0) return node;
   b.pendingSlots.push(slot);

@@ -1,0 +1,263 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { endianness } from 'node:os';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import type { GraphIndex } from '../graph/index.ts';
+import { ok, type Result } from '../result.ts';
+import { limits } from '../storage/limits.ts';
+import { replaceFile } from '../storage/replace.ts';
+import { storeSignature } from '../storage/signature.ts';
+import { extendIndexIn } from './index-extend.ts';
+import { fromTransfer, readAllIn, type IndexProgress, type VekIndex } from './index-read.ts';
+import type { RepositoryPaths } from './paths.ts';
+import { lookAtVek } from './store.ts';
+
+/** Changed whenever a file of an older version of the program must not be read. */
+const FORMAT = 1;
+const MAGIC = 'VKSINDEX';
+/** magic, length and checksum of the header */
+const PREFIX = 16;
+const ENDING = '.index';
+/** New calls, beside one in a hundred, after which the file is written again; fewer are read again in no time. */
+const SAVE_AFTER = 5_000;
+
+/** An index as of the store state that `signature` names (`storeSignature`). */
+export type KnownIndex = { readonly index: VekIndex; readonly signature: string };
+
+/** An index that fits the store now. `unsaved`: the file in the app folder is missing or well behind. */
+export type OpenedIndex = KnownIndex & { readonly unsaved: boolean };
+
+type Section = {
+  readonly name: string;
+  readonly type: keyof typeof arrays;
+  readonly length: number;
+  readonly crc: number;
+};
+type Header = {
+  readonly format: number;
+  readonly endian: string;
+  readonly signature: string;
+  readonly inode: string;
+  readonly count: number;
+  readonly ordered: boolean;
+  readonly chronological: boolean;
+  readonly missing: number;
+  readonly toolNames: readonly string[];
+  readonly odd: readonly (readonly [string, number])[];
+  readonly sections: readonly Section[];
+};
+
+const arrays = { Int32Array, Uint32Array, Float64Array, Uint8Array };
+const sectionNames = [
+  'rowids',
+  'timeMicros',
+  'parents',
+  'mergeParents',
+  'tools',
+  'keyHigh',
+  'keyLow',
+  'keyMix',
+  'table',
+  'flags',
+] as const;
+
+const aligned = (bytes: number): number => Math.ceil(bytes / 8) * 8;
+
+/** The file of a repository's index: one for each database, named by a hash of its real path. */
+function fileOf(paths: RepositoryPaths, dataDir: string): string {
+  const name = createHash('sha256').update(realpathSync.native(paths.db)).digest('hex').slice(0, 32);
+  return join(dataDir, 'indexes', `${name}${ENDING}`);
+}
+
+function inodeOf(path: string): string {
+  const stat = statSync(path, { bigint: true });
+  return `${stat.dev}:${stat.ino}`;
+}
+
+/**
+ * Writes the index to the app folder, in one step. `signature` is that of the store before the index was read.
+ * Returns false where it can't be written (a full disk, no permission): the next opening reads the store again.
+ */
+export function saveIndex(
+  paths: RepositoryPaths,
+  dataDir: string,
+  index: GraphIndex,
+  signature: string,
+): boolean {
+  try {
+    const file = fileOf(paths, dataDir);
+    mkdirSync(join(dataDir, 'indexes'), { recursive: true, mode: 0o700 });
+    replaceFile(file, encode(index, signature, inodeOf(paths.db)));
+    prune(join(dataDir, 'indexes'), limits.indexFiles);
+    return true;
+  } catch (error) {
+    if (isSystemError(error)) return false;
+    throw error;
+  }
+}
+
+/**
+ * The saved index of this repository, or null where there is none, or the file is damaged, of another version, or
+ * of another database. It holds for the store state of `signature`: compare, or extend it with `readIndex`.
+ */
+export function loadIndex(paths: RepositoryPaths, dataDir: string): KnownIndex | null {
+  try {
+    const bytes = readWhole(fileOf(paths, dataDir));
+    return bytes === null ? null : decode(bytes, inodeOf(paths.db));
+  } catch (error) {
+    if (isSystemError(error)) return null;
+    throw error;
+  }
+}
+
+/** The index as the store is now: from the app folder where nothing changed, else extended or read. */
+export function openIndex(
+  paths: RepositoryPaths,
+  dataDir: string,
+  onProgress?: IndexProgress,
+): Result<OpenedIndex> {
+  const signature = storeSignature(paths.db);
+  const known = loadIndex(paths, dataDir);
+  if (known !== null && signature !== null && known.signature === signature)
+    return ok({ ...known, unsaved: false });
+  const read = lookAtVek(paths, (s) => {
+    const extended = known === null ? null : extendIndexIn(s, known.index, onProgress);
+    return { data: extended ?? readAllIn(s, onProgress), anew: extended === null };
+  });
+  if (!read.ok) return read;
+  const { data, anew } = read.value;
+  const unsaved = anew || data.count - (known?.index.count ?? 0) > Math.max(SAVE_AFTER, data.count / 100);
+  return ok({
+    index: fromTransfer(data),
+    signature: signature ?? '',
+    unsaved: unsaved && signature !== null,
+  });
+}
+
+function encode(index: GraphIndex, signature: string, inode: string): Uint8Array {
+  const sections: Section[] = [];
+  const parts: Uint8Array[] = [];
+  for (const name of sectionNames) {
+    const values = index[name];
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    parts.push(bytes);
+    sections.push({
+      name,
+      type: values.constructor.name as Section['type'],
+      length: values.length,
+      crc: crc32(bytes),
+    });
+  }
+  const header: Header = {
+    format: FORMAT,
+    endian: endianness(),
+    signature,
+    inode,
+    count: index.count,
+    ordered: index.ordered,
+    chronological: index.chronological,
+    missing: index.missing,
+    toolNames: index.toolNames,
+    odd: [...index.odd],
+    sections,
+  };
+  const head = Buffer.from(JSON.stringify(header));
+  const start = aligned(PREFIX + head.length);
+  const file = Buffer.alloc(start + parts.reduce((sum, part) => sum + aligned(part.length), 0));
+  file.write(MAGIC, 0, 'latin1');
+  file.writeUInt32LE(head.length, 8);
+  file.writeUInt32LE(crc32(head), 12);
+  file.set(head, PREFIX);
+  let at = start;
+  for (const part of parts) {
+    file.set(part, at);
+    at += aligned(part.length);
+  }
+  return file;
+}
+
+function readWhole(path: string): Uint8Array | null {
+  const file = openSync(path, 'r');
+  try {
+    const stat = fstatSync(file);
+    if (!stat.isFile() || stat.size < PREFIX || stat.size > limits.indexFileBytes) return null;
+    const bytes = new Uint8Array(new ArrayBuffer(stat.size));
+    let filled = 0;
+    while (filled < bytes.length) {
+      const read = readSync(file, bytes, filled, bytes.length - filled, filled);
+      if (read === 0) return null;
+      filled += read;
+    }
+    return bytes;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function decode(bytes: Uint8Array, inode: string): KnownIndex | null {
+  const file = Buffer.from(bytes.buffer);
+  if (file.toString('latin1', 0, 8) !== MAGIC) return null;
+  const length = file.readUInt32LE(8);
+  if (PREFIX + length > file.length) return null;
+  const head = file.subarray(PREFIX, PREFIX + length);
+  if (crc32(head) !== file.readUInt32LE(12)) return null;
+  const header = JSON.parse(head.toString()) as Header;
+  if (header.format !== FORMAT || header.endian !== endianness() || header.inode !== inode) return null;
+
+  const found = new Map<string, ArrayBufferView>();
+  let at = aligned(PREFIX + length);
+  for (const section of header.sections) {
+    const make = arrays[section.type];
+    const size = section.length * make.BYTES_PER_ELEMENT;
+    if (at + size > file.length || crc32(file.subarray(at, at + size)) !== section.crc) return null;
+    found.set(section.name, new make(bytes.buffer as ArrayBuffer, at, section.length));
+    at += aligned(size);
+  }
+  if (at !== file.length || sectionNames.some((name) => !found.has(name))) return null;
+  const { count, ordered, chronological, missing, toolNames, odd } = header;
+  const views = Object.fromEntries(found) as Pick<GraphIndex, (typeof sectionNames)[number]>;
+  const index = fromTransfer({
+    count,
+    capacity: count,
+    shared: { filled: count },
+    ordered,
+    chronological,
+    missing,
+    toolNames,
+    odd: new Map(odd),
+    ...views,
+  });
+  return { index, signature: header.signature };
+}
+
+/** Removes the files that were written longest ago, so that forgotten repositories do not fill the disk. */
+function prune(folder: string, keep: number): void {
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith(ENDING))
+    .map((name) => ({
+      path: join(folder, name),
+      time: statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0,
+    }))
+    .sort((a, b) => b.time - a.time);
+  for (const { path } of files.slice(keep)) rmSync(path, { force: true });
+}
+
+function isSystemError(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    /^E[A-Z]+$/.test(error.code)
+  );
+}
