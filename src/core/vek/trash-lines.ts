@@ -1,0 +1,124 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { z } from 'zod';
+import type { NodeRecord, Ref } from '../../contract/vek.ts';
+import { limits } from '../storage/limits.ts';
+
+const nodeSchema = z.object({
+  hash: z.string(),
+  tool: z.string(),
+  input_hash: z.string(),
+  output_hash: z.string(),
+  parent_hash: z.string().nullable(),
+  timestamp: z.string(),
+  merge_parent: z.string().nullable(),
+});
+
+/**
+ * A line of the trash. `ref`, `node` and `object` are those of vek's JSONL export (formats/vek.md §7); `absent` names
+ * something that was not in the store when the rest was kept, and vek's import passes over it.
+ */
+const lineSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ref'), name: z.string(), hash: z.string() }),
+  nodeSchema.extend({ type: z.literal('node') }),
+  z.object({ type: z.literal('object'), hash: z.string(), content_b64: z.string() }),
+  z.object({ type: z.literal('absent'), hash: z.string() }),
+]);
+export type TrashLine = z.infer<typeof lineSchema>;
+
+/** A string as Python's `json.dumps` writes it by default: ASCII only. */
+function ascii(text: string | null): string {
+  return JSON.stringify(text).replaceAll(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+export function refLine(ref: Pick<Ref, 'name' | 'hash'>): string {
+  return `{"type": "ref", "name": ${ascii(ref.name)}, "hash": ${ascii(ref.hash)}}\n`;
+}
+
+export function nodeLine(node: NodeRecord): string {
+  const fields = [
+    'hash',
+    'tool',
+    'input_hash',
+    'output_hash',
+    'parent_hash',
+    'timestamp',
+    'merge_parent',
+  ] as const;
+  return `{"type": "node", ${fields.map((field) => `"${field}": ${ascii(node[field])}`).join(', ')}}\n`;
+}
+
+export function objectLine(hash: string, bytes: Uint8Array): string {
+  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+  return `{"type": "object", "hash": ${ascii(hash)}, "content_b64": "${content}"}\n`;
+}
+
+export function absentLine(hash: string): string {
+  return `{"type": "absent", "hash": ${ascii(hash)}}\n`;
+}
+
+/** Reads a file of the trash line by line; null stands for a line that can't be read. */
+export function* readTrashLines(path: string): Generator<TrashLine | null> {
+  for (const line of textLines(path)) {
+    if (line.trim() === '') continue;
+    yield parseLine(line);
+  }
+}
+
+function parseLine(line: string): TrashLine | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  const parsed = lineSchema.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}
+
+const CHUNK = 1024 * 1024;
+
+function* textLines(path: string): Generator<string> {
+  const file = openSync(path, 'r');
+  try {
+    const chunk = Buffer.alloc(CHUNK);
+    const line = lineBuffer();
+    for (;;) {
+      const length = readSync(file, chunk, 0, CHUNK, null);
+      if (length === 0) break;
+      const bytes = chunk.subarray(0, length);
+      let start = 0;
+      for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, start)) {
+        line.add(bytes.subarray(start, end));
+        yield line.take();
+        start = end + 1;
+      }
+      line.add(bytes.subarray(start));
+    }
+    yield line.take();
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Gathers one line. One that is longer than the trash ever writes is let go, and reads as a damaged line. */
+function lineBuffer() {
+  const longest = limits.trashObjectBytes * 1.5;
+  let parts: Buffer[] = [];
+  let size = 0;
+  return {
+    add(bytes: Buffer): void {
+      size += bytes.length;
+      if (size > longest) parts = [];
+      else if (bytes.length > 0) parts.push(Buffer.from(bytes));
+    },
+    take(): string {
+      const text = size > longest ? 'too long' : Buffer.concat(parts).toString('utf8');
+      parts = [];
+      size = 0;
+      return text;
+    },
+  };
+}
