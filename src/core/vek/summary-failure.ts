@@ -1,7 +1,8 @@
 import { boolOf, field, itemsOf, textOf } from '../json/build.ts';
+import { parseJson } from '../json/parse.ts';
 import type { JsonNode } from '../json/tree.ts';
 import type { ToolKind } from '../../contract/vek.ts';
-import { firstField, firstNumber, firstText, inline, joined, oneLine } from './summary-text.ts';
+import { firstField, firstNumber, firstText, inline, isNested, joined, oneLine } from './summary-text.ts';
 import { names } from './summary-words.ts';
 
 /** The first words of the error that an output reports, or null where it reports none. */
@@ -43,10 +44,14 @@ export function exitCodeOf(output: JsonNode): number | null {
   return firstField(output, ['stdout', 'stderr']) === null ? null : firstNumber(output, ['code', 'status']);
 }
 
-/** An HTTP status, where the output holds one. */
+/** An HTTP status, where the output holds one; a `code` is one only beside a message. */
 export function httpStatusOf(output: JsonNode): number | null {
-  const nested = field(output, 'response') ?? null;
-  const status = firstNumber(output, names.status) ?? firstNumber(nested, names.status);
+  const status =
+    firstNumber(output, names.status) ??
+    firstNumber(field(output, 'response') ?? null, names.status) ??
+    (firstText(output, ['message', 'msg', 'error', 'reason']) === null
+      ? null
+      : firstNumber(output, ['code']));
   return status !== null && Number.isInteger(status) && status >= 100 && status < 600 ? status : null;
 }
 
@@ -55,6 +60,13 @@ export function blockText(node: JsonNode | null | undefined): string | null {
   const blocks = itemsOf(node);
   if (blocks.length === 0 || !blocks.every((block) => textOf(field(block, 'type')) !== null)) return null;
   return blocks.flatMap((block) => textOf(field(block, 'text')) ?? []).join('\n');
+}
+
+/** JSON that a tool returned as a text, or null. */
+export function jsonInside(text: string): JsonNode | null {
+  if (text.length > 65_536 || !/^\s*[[{]/.test(text)) return null;
+  const result = parseJson(text);
+  return result.ok && isNested(result.node) ? result.node : null;
 }
 
 const errorNames = ['error', 'err', 'exception', 'errors', 'traceback', 'error_message', 'errorMessage'];
@@ -98,6 +110,8 @@ const traceback = /^\s*traceback \(most recent call last\)/i;
 
 function failureOfText(kind: ToolKind, text: string): string | null {
   if (kind === 'model' || (kind === 'read' && text.length > 400)) return null;
+  const inner = kind === 'read' ? null : jsonInside(text);
+  if (inner?.kind === 'object') return failureOf(kind, inner);
   const start = text.slice(0, 200);
   return traceback.test(start) || errorStart.test(start) ? wordsOf(text) : null;
 }

@@ -54,14 +54,15 @@ function byKind(kind: ToolKind, args: JsonNode, cut: boolean): string | null {
 }
 
 /** The arguments themselves, out of wrappers such as `{"args":[],"kwargs":{…}}` and `{"self":…,"input":{…}}`. */
-function argumentsOf(input: JsonNode): JsonNode {
+function argumentsOf(input: JsonNode, depth = 0): JsonNode {
+  if (depth > 3) return input;
   const entries = visibleEntries(input).filter(({ value }) => !(isNested(value) && sizeOf(value) === 0));
   const only = entries.length === 1 ? entries[0]! : null;
   if (
     only?.value.kind === 'object' &&
     /^(?:kwargs|arguments|args|input|params|parameters|tool_input)$/.test(only.key)
   ) {
-    return argumentsOf(only.value);
+    return argumentsOf(only.value, depth + 1);
   }
   if (only?.key === 'args' && only.value.kind === 'array' && only.value.items.length === 1)
     return only.value.items[0]!;
@@ -199,7 +200,7 @@ function firstChange(change: string): string {
 
 function planInput(args: JsonNode): string | null {
   const list = firstField(args, ['todos', 'steps', 'plan', 'tasks', 'items']);
-  if (list?.kind !== 'array') return describeFields(args, names.goal, 'no arguments');
+  if (list?.kind !== 'array') return describeFields(args, [...names.goal, ...names.telling], 'no arguments');
   const current = list.items.find((item) => textOf(field(item, 'status')) === 'in_progress') ?? list.items[0];
   const label = current === undefined ? null : (textOf(current) ?? firstText(current, names.label));
   return joined([counted(list.items.length, 'steps'), label !== null && oneLine(label, 110)]);

@@ -23,20 +23,20 @@ export function modelInput(args: JsonNode): string | null {
 }
 
 function lastUserText(args: JsonNode): string | null {
-  const messages = firstField(args, ['messages', 'contents', 'input']);
-  if (messages?.kind !== 'array') return null;
-  const spoken = messages.items.filter((message) => contentText(message) !== null);
-  const last = spoken.findLast((message) => textOf(field(message, 'role')) === 'user') ?? spoken.at(-1);
+  const turns = firstField(args, ['messages', 'contents', 'input']);
+  if (turns?.kind !== 'array') return null;
+  const spoken = turns.items.filter((turn) => contentText(turn) !== null);
+  const last = spoken.findLast((turn) => textOf(field(turn, 'role')) === 'user') ?? spoken.at(-1);
   if (last === undefined) {
-    const lastItem = messages.items.at(-1);
+    const lastItem = turns.items.at(-1);
     return lastItem === undefined ? null : textOf(lastItem);
   }
   return contentText(last);
 }
 
 /** The text of a message: `content` as a text or as blocks, or Gemini's `parts`. */
-function contentText(message: JsonNode | null | undefined): string | null {
-  const content = firstField(message, ['content', 'parts', 'text']);
+function contentText(turn: JsonNode | null | undefined): string | null {
+  const content = firstField(turn, ['content', 'parts', 'text']);
   const whole = textOf(content);
   if (whole !== null) return whole.trim() === '' ? null : whole;
   const texts = itemsOf(content).flatMap(
@@ -59,7 +59,7 @@ export function modelOutput(output: JsonNode): string | null {
   return words === '' ? null : words;
 }
 
-function message(output: JsonNode): JsonNode | null {
+function messageOf(output: JsonNode): JsonNode | null {
   const choice = itemsOf(field(output, 'choices'))[0] ?? itemsOf(field(output, 'candidates'))[0];
   return (
     firstField(choice, ['message', 'delta', 'content']) ?? firstField(output, ['message']) ?? choice ?? null
@@ -67,7 +67,7 @@ function message(output: JsonNode): JsonNode | null {
 }
 
 function answerOf(output: JsonNode): string | null {
-  const first = message(output);
+  const first = messageOf(output);
   const direct = textOf(first) ?? contentText(first) ?? contentText(output);
   if (direct !== null) return direct;
   const items = itemsOf(field(output, 'output')).flatMap((item) => contentText(item) ?? []);
@@ -84,7 +84,7 @@ function answerOf(output: JsonNode): string | null {
 }
 
 function toolCalls(output: JsonNode): readonly string[] {
-  const asked = itemsOf(field(message(output), 'tool_calls')).map((call) =>
+  const asked = itemsOf(field(messageOf(output), 'tool_calls')).map((call) =>
     firstText(field(call, 'function') ?? call, ['name']),
   );
   const used = [...itemsOf(field(output, 'content')), ...itemsOf(field(output, 'output'))]

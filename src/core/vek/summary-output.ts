@@ -1,8 +1,7 @@
 import { boolOf, field, itemsOf, numberOf, textOf } from '../json/build.ts';
-import { parseJson } from '../json/parse.ts';
 import type { JsonNode } from '../json/tree.ts';
 import type { ToolKind } from '../../contract/vek.ts';
-import { blockText, exitCodeOf, httpStatusOf } from './summary-failure.ts';
+import { blockText, exitCodeOf, httpStatusOf, jsonInside } from './summary-failure.ts';
 import { describeFields } from './summary-input.ts';
 import { isModelOutput, modelOutput } from './summary-model.ts';
 import {
@@ -20,9 +19,13 @@ import {
 } from './summary-text.ts';
 import { names } from './summary-words.ts';
 
+/** Wrappers such as `result` and JSON in a text that are opened, one in another. */
+const deepestWrapper = 4;
+
 /** What came out of a call that did not fail, in one line. `cut`: the value is only the beginning of the output. */
-export function describeOutput(kind: ToolKind, output: JsonNode, cut: boolean): string {
-  return byKind(kind, output, cut) ?? anything(kind, output, cut);
+export function describeOutput(kind: ToolKind, output: JsonNode, cut: boolean, depth = 0): string {
+  if (depth > deepestWrapper) return inline(output);
+  return byKind(kind, output, cut) ?? anything(kind, output, cut, depth);
 }
 
 function byKind(kind: ToolKind, output: JsonNode, cut: boolean): string | null {
@@ -50,11 +53,11 @@ function byKind(kind: ToolKind, output: JsonNode, cut: boolean): string | null {
   }
 }
 
-function anything(kind: ToolKind, output: JsonNode, cut: boolean): string {
+function anything(kind: ToolKind, output: JsonNode, cut: boolean, depth: number): string {
   switch (output.kind) {
     case 'string': {
       const inner = kind === 'model' ? null : jsonInside(output.value);
-      if (inner !== null) return describeOutput(kind, inner, cut);
+      if (inner !== null) return describeOutput(kind, inner, cut, depth + 1);
       if (kind === 'search' && output.value.trim().includes('\n')) {
         return joined([measured(output.value, cut).split(',')[0], oneLine(output.value, 110)]);
       }
@@ -62,33 +65,26 @@ function anything(kind: ToolKind, output: JsonNode, cut: boolean): string {
     }
     case 'array': {
       const text = blockText(output);
-      if (text !== null) return ofBlocks(kind, output, text, cut);
+      if (text !== null) return ofBlocks(kind, output, text, cut, depth);
       return listed(output, kind === 'search' ? 'results' : 'items', cut);
     }
     case 'object':
-      return ofObject(kind, output, cut);
+      return ofObject(kind, output, cut, depth);
     default:
       return inline(output);
   }
 }
 
-/** JSON that a tool returned as a text. */
-function jsonInside(text: string): JsonNode | null {
-  if (text.length > 65_536 || !/^\s*[[{]/.test(text)) return null;
-  const result = parseJson(text);
-  return result.ok && isNested(result.node) ? result.node : null;
-}
-
-function ofBlocks(kind: ToolKind, blocks: JsonNode, text: string, cut: boolean): string {
-  if (text.trim() !== '') return describeOutput(kind, { kind: 'string', value: text }, cut);
+function ofBlocks(kind: ToolKind, blocks: JsonNode, text: string, cut: boolean, depth: number): string {
+  if (text.trim() !== '') return describeOutput(kind, { kind: 'string', value: text }, cut, depth + 1);
   const type = textOf(field(itemsOf(blocks)[0], 'type')) ?? 'block';
   return joined([counted(itemsOf(blocks).length, 'blocks', cut), oneLine(type, 40)]);
 }
 
-function ofObject(kind: ToolKind, output: JsonNode, cut: boolean): string {
+function ofObject(kind: ToolKind, output: JsonNode, cut: boolean, depth: number): string {
   const content = field(output, 'content');
   const blocks = blockText(content);
-  if (content !== undefined && blocks !== null) return ofBlocks(kind, content, blocks, cut);
+  if (content !== undefined && blocks !== null) return ofBlocks(kind, content, blocks, cut, depth);
   const flag = flagOf(output);
   const list = names.lists.find((name) => isCountable(field(output, name), name));
   if (list !== undefined) return joined([flag, countOf(field(output, list)!, nounOf(list, kind), cut)], ', ');
@@ -96,7 +92,7 @@ function ofObject(kind: ToolKind, output: JsonNode, cut: boolean): string {
   if (text !== null) return joined([flag, quoted(text, 140)]);
   const inner = firstField(output, names.inner);
   if (inner?.kind === 'object' && inner.entries.length > 0)
-    return joined([flag, describeOutput(kind, inner, cut)]);
+    return joined([flag, describeOutput(kind, inner, cut, depth + 1)]);
   const total =
     kind === 'search'
       ? firstNumber(output, ['total', 'count', 'total_count', 'num_results', 'total_results'])

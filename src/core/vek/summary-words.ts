@@ -88,7 +88,7 @@ export const names = {
   receiver: ['channel', 'to', 'recipient', 'recipients', 'room', 'user', 'email'],
   message: ['text', 'message', 'body', 'content', 'note', 'subject', 'title', 'question', 'value'],
   exit: ['exit', 'exit_code', 'exitCode', 'exit_status', 'returncode', 'return_code', 'rc'],
-  status: ['status_code', 'statusCode', 'status', 'http_status', 'code'],
+  status: ['status_code', 'statusCode', 'status', 'http_status'],
   size: ['bytes', 'size', 'size_bytes', 'bytes_written', 'content_length', 'contentLength', 'length'],
   said: [
     'text',
