@@ -4,6 +4,12 @@ import { attempt } from '../../app/client.ts';
 import { api } from '../../app/engine.ts';
 import { toast, toastFailure } from '../../state/toasts.ts';
 
+/** Copies a full hash, or a part of it. */
+export async function copyHash(hash: string): Promise<void> {
+  const answer = await copyText(hash);
+  if (!answer.ok) toastFailure(answer.error);
+}
+
 /** Copies a call as one JSON value: its record, with input and output in the source text of their numbers. */
 export async function copyCallAsJson(source: string, hash: string): Promise<void> {
   const answer = await attempt(api.vek.node({ source, hash }));

@@ -10,13 +10,11 @@ import {
   Trash2,
 } from 'lucide-react';
 import type { GraphRow } from '../../../contract/vek.ts';
-import { copyText } from '../../app/capabilities.ts';
 import { openAction } from '../../state/action-form.ts';
 import { openNodeTab } from '../../state/tabs.ts';
-import { toastFailure } from '../../state/toasts.ts';
 import { shortHash } from '../../ui/format.ts';
 import type { MenuEntry } from '../../ui/menu/Menu.tsx';
-import { copyCallAsJson } from './copy-json.ts';
+import { copyCallAsJson, copyHash } from './copy-json.ts';
 
 /** Everything a person can do with one call. `blocked` is why writing is not possible, or null. */
 export function rowMenu(
@@ -94,8 +92,8 @@ export function rowMenu(
   }
   entries.push(
     'separator',
-    { label: 'Copy hash', icon: Copy, run: () => void copy(call.hash) },
-    { label: 'Copy short hash', run: () => void copy(shortHash(call.hash)) },
+    { label: 'Copy hash', icon: Copy, run: () => void copyHash(call.hash) },
+    { label: 'Copy short hash', run: () => void copyHash(shortHash(call.hash)) },
     { label: 'Copy as JSON', run: () => void copyCallAsJson(source, call.hash) },
   );
   if (onFocusBranch !== null && branch !== null) {
@@ -107,9 +105,4 @@ export function rowMenu(
     });
   }
   return entries;
-}
-
-async function copy(text: string): Promise<void> {
-  const answer = await copyText(text);
-  if (!answer.ok) toastFailure(answer.error);
 }

@@ -1,0 +1,156 @@
+import { Check, Copy, Download, WrapText } from 'lucide-react';
+import { useEffect, useMemo, useState, type RefObject } from 'react';
+import type { Content } from '../../../contract/vek.ts';
+import { copyText } from '../../app/capabilities.ts';
+import { toastFailure } from '../../state/toasts.ts';
+import { Badge } from '../../ui/badge/Badge.tsx';
+import { Button, IconButton } from '../../ui/button/Button.tsx';
+import { formatBytes, shortHash } from '../../ui/format.ts';
+import { CodeView } from './CodeView.tsx';
+import { useWholeContent } from './use-content.ts';
+import { saveBytes } from './save-bytes.ts';
+import { setWrap, useWrap } from './wrap.ts';
+
+type Props = {
+  readonly source: string;
+  readonly what: 'Input' | 'Output';
+  readonly content: Content;
+  /** the spot in the window, for the remembered scroll position */
+  readonly place: string;
+  readonly tool: string;
+  readonly panel: RefObject<HTMLElement | null>;
+};
+
+/** Input or output of a call: what the bytes are, how large, the text, and what there is to know about it. */
+export function ContentPane({ source, what, content: first, place, tool, panel }: Props) {
+  const wrap = useWrap();
+  const whole = useWholeContent(source, first);
+  const { content } = whole;
+  const code = useMemo(
+    () => ({
+      key: `${content.hash}-${content.form}-${content.text.length}`,
+      text: content.text,
+      json: content.form === 'json',
+    }),
+    [content],
+  );
+  const readable = content.form === 'json' || content.form === 'text' || content.form === 'hex';
+  const save = () => void saveBytes(source, content.hash, `${what.toLowerCase()}-${shortHash(content.hash)}`);
+  return (
+    <section className="n-content" aria-label={what}>
+      <header className="n-content-head">
+        <h3>{what}</h3>
+        {content.form === 'missing' && <Badge tone="bad">missing</Badge>}
+        {content.form === 'unreadable' && <Badge tone="bad">unreadable</Badge>}
+        {content.form === 'text' && <Badge>text, no JSON</Badge>}
+        {content.form === 'hex' && <Badge>bytes, no text</Badge>}
+        <span className="n-content-end">
+          {content.form !== 'missing' && <span className="n-size">{formatBytes(content.bytes)}</span>}
+          {readable && (
+            <>
+              <IconButton
+                icon={WrapText}
+                size="small"
+                label="Wrap long lines"
+                pressed={wrap}
+                onClick={() => setWrap(!wrap)}
+              />
+              <CopyButton
+                text={content.text}
+                label={
+                  content.cut
+                    ? `Copy the shown part of the ${what.toLowerCase()}`
+                    : `Copy ${what.toLowerCase()}`
+                }
+              />
+            </>
+          )}
+          {content.form !== 'missing' && content.form !== 'empty' && (
+            <IconButton
+              icon={Download}
+              size="small"
+              label={`Save the bytes of the ${what.toLowerCase()} as…`}
+              onClick={save}
+            />
+          )}
+        </span>
+      </header>
+      {content.notes.length > 0 && (
+        <ul className="n-notes">
+          {content.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+      {readable ? (
+        <CodeView
+          code={code}
+          place={place}
+          label={`${what} of ${tool}, read only`}
+          wrap={wrap}
+          panel={panel}
+        />
+      ) : (
+        <p className="n-words">{wordsOf(content)}</p>
+      )}
+      {content.cut && (
+        <div className="n-cut">
+          <p>
+            <b>Larger than is shown at once.</b> This is the beginning, {formatBytes(content.text.length)} of
+            text from {formatBytes(content.bytes)}. Opening all of it may take some seconds and much memory.
+          </p>
+          <div className="n-cut-actions">
+            <Button size="small" disabled={whole.state === 'reading'} onClick={whole.showAll}>
+              {whole.state === 'reading' ? 'Reading…' : 'Show anyway'}
+            </Button>
+            <Button size="small" onClick={save}>
+              Save as…
+            </Button>
+          </div>
+          {whole.error !== null && (
+            <p className="n-bad">
+              {whole.error.message} {whole.error.hint}
+            </p>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function wordsOf(content: Content): string {
+  switch (content.form) {
+    case 'empty':
+      return 'Empty blob: the Python tool reads it as null.';
+    case 'missing':
+      return `Object ${shortHash(content.hash)} is not in the store. This is not null: the call had a value here, and its bytes are gone.`;
+    case 'unreadable':
+      return content.text === ''
+        ? `Object ${shortHash(content.hash)} is in the store and can’t be read.`
+        : content.text;
+    default:
+      return '';
+  }
+}
+
+function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return undefined;
+    const timer = window.setTimeout(() => setCopied(false), 1500);
+    return () => window.clearTimeout(timer);
+  }, [copied]);
+  const copy = async () => {
+    const answer = await copyText(text);
+    if (answer.ok) setCopied(true);
+    else toastFailure(answer.error);
+  };
+  return (
+    <IconButton
+      icon={copied ? Check : Copy}
+      size="small"
+      label={copied ? 'Copied' : label}
+      onClick={() => void copy()}
+    />
+  );
+}

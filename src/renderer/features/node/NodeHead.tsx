@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import { ShieldAlert, ShieldCheck, ShieldQuestion } from 'lucide-react';
+import type { NodeDetail } from '../../../contract/vek.ts';
+import { Badge, RefBadge } from '../../ui/badge/Badge.tsx';
+import { shortHash, type Zone } from '../../ui/format.ts';
+import { TOOL_ICONS } from '../graph/icon-masks.tsx';
+import { verificationOf } from './verification.ts';
+
+const SHIELDS = { ok: ShieldCheck, bad: ShieldAlert, neutral: ShieldQuestion };
+
+type Props = {
+  readonly detail: NodeDetail;
+  readonly stale: boolean;
+  readonly zone: Zone;
+  readonly end?: ReactNode;
+};
+
+/** Tool, hash, badges, and whether the hashes were just recomputed. */
+export function NodeHead({ detail, stale, zone, end }: Props) {
+  const { row } = detail;
+  const Icon = TOOL_ICONS[row.summary.kind];
+  const verification = verificationOf(detail, stale, zone);
+  return (
+    <header className="n-head">
+      <div className="n-title">
+        <Icon className="icon" size={16} aria-hidden />
+        <h2 className="mono truncate" title={row.tool}>
+          {row.tool === '' ? '(no name)' : row.tool}
+        </h2>
+        {end !== undefined && <span className="n-title-end">{end}</span>}
+      </div>
+      <div className="n-badges">
+        <span className="hash" title={row.hash}>
+          {shortHash(row.hash)}
+        </span>
+        {row.refs.map((ref) => (
+          <RefBadge key={ref.name} badge={ref} />
+        ))}
+        {row.summary.failed && <Badge tone="bad">failed</Badge>}
+        <Badge tone={verification.tone} icon={SHIELDS[verification.tone]}>
+          {verification.text}
+        </Badge>
+      </div>
+      {verification.findings.length > 0 && (
+        <ul className="n-findings">
+          {verification.findings.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
+    </header>
+  );
+}

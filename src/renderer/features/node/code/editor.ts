@@ -1,0 +1,167 @@
+import { editor, KeyCode, languages, Uri } from 'monaco-editor/editor';
+// oxlint-disable-next-line import/default -- vite makes the default export
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
+import 'monaco-editor/features/clipboard/register';
+import 'monaco-editor/features/codicon/register';
+import 'monaco-editor/features/find/register';
+import 'monaco-editor/features/folding/register';
+import 'monaco-editor/features/hover/register';
+import 'monaco-editor/features/lineSelection/register';
+import 'monaco-editor/features/longLinesHelper/register';
+import 'monaco-editor/features/unicodeHighlighter/register';
+import 'monaco-editor/features/wordOperations/register';
+import { VEK_JSON, VEK_JSON_RULES } from './json-language.ts';
+import { codeTheme } from './theme.ts';
+
+/** A text to read. Equal keys stand for equal texts, so a model is made once and keeps its folds and place. */
+export type Code = { readonly key: string; readonly text: string; readonly json: boolean };
+
+export type CodeEditor = {
+  readonly show: (code: Code) => void;
+  readonly setWrap: (wrap: boolean) => void;
+  readonly setLabel: (label: string) => void;
+  readonly focus: () => void;
+  readonly dispose: () => void;
+};
+
+/** Models kept for coming back to, and the texts beyond which none is kept, in characters. */
+const KEEP_MODELS = 24;
+const KEEP_CHARS = 4_000_000;
+const THEME = 'vekscope';
+
+const models = new Map<string, editor.ITextModel>();
+const places = new Map<string, editor.ICodeEditorViewState>();
+const inUse = new Map<editor.ITextModel, number>();
+
+Object.assign(globalThis, { MonacoEnvironment: { getWorker: () => new EditorWorker() } });
+languages.register({ id: VEK_JSON });
+languages.setMonarchTokensProvider(VEK_JSON, VEK_JSON_RULES as unknown as languages.IMonarchLanguage);
+languages.setLanguageConfiguration(VEK_JSON, {
+  brackets: [
+    ['{', '}'],
+    ['[', ']'],
+  ],
+});
+
+/** Follows the document's theme: the colours are its tokens, not Monaco's. */
+function applyTheme(): void {
+  const root = document.documentElement;
+  const style = getComputedStyle(root);
+  editor.defineTheme(
+    THEME,
+    codeTheme(root.dataset['theme'] === 'dark', (name) => style.getPropertyValue(name)),
+  );
+  editor.setTheme(THEME);
+}
+applyTheme();
+new MutationObserver(applyTheme).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+
+/**
+ * Opens a read-only editor in `host`. `place` names the spot, so that each remembers where it was in each text.
+ * `onHeight` hears how tall the whole text is, in px; `onLeave` is called on Esc.
+ */
+export function openEditor(
+  host: HTMLElement,
+  place: string,
+  wrap: boolean,
+  on: { readonly height: (pixels: number) => void; readonly leave: () => void },
+): CodeEditor {
+  const view = editor.create(host, { ...OPTIONS, wordWrap: wrap ? 'on' : 'off', model: null });
+  view.onDidContentSizeChange((event) => on.height(event.contentHeight));
+  view.addCommand(KeyCode.Escape, on.leave, '!findWidgetVisible');
+  let shown: Code | null = null;
+
+  const leave = (): void => {
+    const model = view.getModel();
+    const state = view.saveViewState();
+    if (shown !== null && state !== null) places.set(`${place} ${shown.key}`, state);
+    view.setModel(null);
+    if (model !== null) release(model);
+  };
+  return {
+    show: (code) => {
+      if (shown?.key === code.key) return;
+      leave();
+      shown = code;
+      view.setModel(take(code));
+      view.restoreViewState(places.get(`${place} ${code.key}`) ?? null);
+      on.height(view.getContentHeight());
+    },
+    setWrap: (on_) => view.updateOptions({ wordWrap: on_ ? 'on' : 'off' }),
+    setLabel: (label) => view.updateOptions({ ariaLabel: label }),
+    focus: () => view.focus(),
+    dispose: () => {
+      leave();
+      view.dispose();
+    },
+  };
+}
+
+function take(code: Code): editor.ITextModel {
+  const known = models.get(code.key);
+  const model =
+    known ??
+    editor.createModel(
+      code.text,
+      code.json ? VEK_JSON : 'plaintext',
+      Uri.from({ scheme: 'vek', path: `/${code.key}` }),
+    );
+  models.delete(code.key);
+  models.set(code.key, model);
+  inUse.set(model, (inUse.get(model) ?? 0) + 1);
+  return model;
+}
+
+function release(model: editor.ITextModel): void {
+  const left = (inUse.get(model) ?? 1) - 1;
+  if (left > 0) {
+    inUse.set(model, left);
+    return;
+  }
+  inUse.delete(model);
+  for (const [key, old] of models) {
+    const large = old.getValueLength() > KEEP_CHARS;
+    if (inUse.has(old) || (!large && models.size <= KEEP_MODELS)) continue;
+    models.delete(key);
+    old.dispose();
+  }
+}
+
+const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
+  theme: THEME,
+  readOnly: true,
+  domReadOnly: true,
+  automaticLayout: true,
+  tabFocusMode: true,
+  contextmenu: false,
+  links: false,
+  fontFamily: "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, monospace",
+  fontSize: 12,
+  lineHeight: 18,
+  fontLigatures: false,
+  lineNumbersMinChars: 3,
+  lineDecorationsWidth: 16,
+  glyphMargin: false,
+  folding: true,
+  foldingStrategy: 'indentation',
+  showFoldingControls: 'always',
+  minimap: { enabled: false },
+  stickyScroll: { enabled: false },
+  scrollBeyondLastLine: false,
+  overviewRulerLanes: 0,
+  overviewRulerBorder: false,
+  hideCursorInOverviewRuler: true,
+  renderLineHighlight: 'none',
+  occurrencesHighlight: 'off',
+  matchBrackets: 'never',
+  guides: { indentation: false, bracketPairs: false },
+  padding: { top: 4, bottom: 4 },
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, alwaysConsumeMouseWheel: false },
+  // what could mislead the eye is made visible; nothing asks, and nothing changes the text
+  renderControlCharacters: true,
+  unusualLineTerminators: 'off',
+  unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true, nonBasicASCII: false },
+  find: { addExtraSpaceOnTop: false, seedSearchStringFromSelection: 'selection' },
+  wordBasedSuggestions: 'off',
+  quickSuggestions: false,
+};

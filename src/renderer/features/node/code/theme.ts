@@ -1,0 +1,66 @@
+/** The colours of an editor, by the tokens of the document's theme (design/tokens.css). */
+export type CodeTheme = {
+  readonly base: 'vs' | 'vs-dark';
+  readonly inherit: false;
+  readonly rules: { token: string; foreground: string }[];
+  readonly colors: Record<string, string>;
+};
+
+/** Reads the theme that the document shows now. `read` gives the value of a custom property, such as `#1A1D23`. */
+export function codeTheme(dark: boolean, read: (name: string) => string): CodeTheme {
+  const colour = (name: string): string => read(name).trim();
+  const ink = (token: string, name: string) => ({ token, foreground: colour(name).replace('#', '') });
+  const none = '#00000000';
+  return {
+    base: dark ? 'vs-dark' : 'vs',
+    inherit: false,
+    rules: [
+      ink('', '--fg'),
+      ink('key', '--j-key'),
+      ink('string', '--j-str'),
+      ink('number', '--j-num'),
+      ink('literal', '--j-lit'),
+      ink('punct', '--j-punct'),
+    ],
+    colors: {
+      foreground: colour('--fg'),
+      focusBorder: colour('--focus'),
+      'editor.background': colour('--bg-surface'),
+      'editor.foreground': colour('--fg'),
+      'editor.selectionBackground': colour('--chg-mark'),
+      'editor.inactiveSelectionBackground': colour('--bg-active'),
+      'editor.lineHighlightBackground': none,
+      'editor.foldBackground': colour('--bg-hover'),
+      'editor.foldPlaceholderForeground': colour('--fg-muted'),
+      'editor.findMatchBackground': colour('--chg-mark'),
+      'editor.findMatchHighlightBackground': colour('--add-mark'),
+      'editorLineNumber.foreground': colour('--fg-subtle'),
+      'editorLineNumber.activeForeground': colour('--fg'),
+      'editorGutter.foldingControlForeground': colour('--fg-muted'),
+      'editorCursor.foreground': colour('--fg'),
+      'editorIndentGuide.background1': colour('--line'),
+      'editorIndentGuide.activeBackground1': colour('--line-strong'),
+      'editorUnicodeHighlight.border': colour('--warn'),
+      'editorUnicodeHighlight.background': colour('--warn-soft'),
+      'editorWhitespace.foreground': colour('--fg-subtle'),
+      'editorWidget.background': colour('--bg-raised'),
+      'editorWidget.foreground': colour('--fg'),
+      'editorWidget.border': colour('--line-strong'),
+      'editorHoverWidget.background': colour('--bg-raised'),
+      'editorHoverWidget.border': colour('--line-strong'),
+      'input.background': colour('--bg-surface'),
+      'input.foreground': colour('--fg'),
+      'input.border': colour('--line-control'),
+      'input.placeholderForeground': colour('--fg-subtle'),
+      'inputOption.activeBackground': colour('--accent-soft'),
+      'inputOption.activeForeground': colour('--accent'),
+      'inputOption.activeBorder': none,
+      'icon.foreground': colour('--fg-muted'),
+      'scrollbar.shadow': none,
+      'scrollbarSlider.background': `${colour('--line-control')}66`,
+      'scrollbarSlider.hoverBackground': `${colour('--line-control')}99`,
+      'scrollbarSlider.activeBackground': `${colour('--line-control')}cc`,
+      'widget.shadow': none,
+    },
+  };
+}
