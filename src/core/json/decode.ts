@@ -1,4 +1,4 @@
-import { parseJson, parsePrefix, tooLarge } from './parse.ts';
+import { defaultMaxChars, parseJson, parsePrefix, tooLarge } from './parse.ts';
 import type { JsonLimits, JsonParse } from './parse.ts';
 import { jsonNull } from './tree.ts';
 import type { JsonNode } from './tree.ts';
@@ -27,9 +27,8 @@ export function decodeJsonBytes(bytes: Uint8Array): DecodedJson {
 /** Reads stored bytes as vek does. No bytes at all read as null (formats/vek.md §4). */
 export function parseJsonBytes(bytes: Uint8Array, limits: JsonLimits = {}): JsonParse {
   if (bytes.length === 0) return { ok: true, node: jsonNull };
-  if (limits.maxChars !== undefined && bytes.length > limits.maxChars) {
-    return { ok: false, error: tooLarge(bytes.length, limits.maxChars) };
-  }
+  const maxChars = limits.maxChars ?? defaultMaxChars;
+  if (bytes.length > maxChars) return { ok: false, error: tooLarge(bytes.length, maxChars) };
   const decoded = decodeJsonBytes(bytes);
   if (decoded.ok) return parseJson(decoded.text, limits);
   return { ok: false, error: { message: decoded.reason, offset: 0, line: 1, column: 1, kind: 'syntax' } };

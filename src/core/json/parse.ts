@@ -7,8 +7,10 @@ import type { JsonEntry, JsonNode } from './tree.ts';
 export type JsonLimits = { readonly maxDepth?: number; readonly maxChars?: number };
 
 /** Levels that every function of this folder walks without overflowing a stack; a larger limit is cut to it. */
-export const deepest = 2_000;
-const defaultMaxChars = 64 * 1024 * 1024;
+const deepest = 2_000;
+
+/** Size of a text, in UTF-16 units, or of bytes that is read when the caller names none. */
+export const defaultMaxChars = 64 * 1024 * 1024;
 
 /** Why a text is no JSON. `offset` counts UTF-16 units from 0, `line` and `column` from 1. */
 export type JsonProblem = {

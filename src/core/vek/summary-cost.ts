@@ -20,20 +20,11 @@ const bare = ['cost', 'total_cost', 'totalCost'];
  * another currency: the price of a thing that a tool found is not the cost of the call.
  */
 export function costOf(input: JsonNode | null, output: JsonNode | null): number | null {
-  const usage = firstField(output, [
-    'usage',
-    'usage_metadata',
-    'metadata',
-    'meta',
-    '_meta',
-    '_hidden_params',
-  ]);
-  for (const place of [output, usage]) {
+  const places = ['usage', 'usage_metadata', 'metadata', 'meta', '_meta', '_hidden_params'];
+  for (const place of [output, ...places.map((name) => field(output, name) ?? null)]) {
     const stated = statedIn(place);
     if (stated !== null) return stated;
   }
-  const hidden = statedIn(field(output, '_hidden_params') ?? null);
-  if (hidden !== null) return hidden;
   const ofUsage = bareCost(field(output, 'usage') ?? null);
   if (ofUsage !== null) return ofUsage;
   const metered =
@@ -45,7 +36,7 @@ export function costOf(input: JsonNode | null, output: JsonNode | null): number 
       'choices',
       'input_tokens',
       'prompt_tokens',
-    ]) ?? firstText(input, ['model']);
+    ]) ?? firstField(input, ['model', 'messages', 'prompt']);
   return (metered === null ? null : bareCost(output)) ?? statedIn(input);
 }
 

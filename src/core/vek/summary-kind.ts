@@ -1,6 +1,7 @@
 import { field, textOf } from '../json/build.ts';
 import type { JsonNode } from '../json/tree.ts';
 import type { ToolKind } from '../../contract/vek.ts';
+import { isModelOutput } from './summary-model.ts';
 import { firstField, firstNumber, firstText } from './summary-text.ts';
 import { names } from './summary-words.ts';
 
@@ -182,6 +183,6 @@ function kindOfShape(input: JsonNode | null, output: JsonNode | null): ToolKind 
     if (output?.kind === 'string' || firstText(output, ['content', 'contents', 'text']) !== null)
       return 'read';
   }
-  if (field(output, 'choices')?.kind === 'array') return 'model';
+  if (output !== null && isModelOutput(output)) return 'model';
   return 'other';
 }

@@ -1,15 +1,6 @@
 import { field, itemsOf, textOf } from '../json/build.ts';
 import type { JsonNode } from '../json/tree.ts';
-import {
-  counted,
-  firstField,
-  firstNumber,
-  firstText,
-  inline,
-  joined,
-  oneLine,
-  quoted,
-} from './summary-text.ts';
+import { counted, firstField, firstNumber, firstText, joined, oneLine, quoted } from './summary-text.ts';
 
 /** Model and first words of the last user message; OpenAI, Anthropic, Gemini and litellm shapes. */
 export function modelInput(args: JsonNode): string | null {
@@ -40,7 +31,7 @@ function contentText(turn: JsonNode | null | undefined): string | null {
   const whole = textOf(content);
   if (whole !== null) return whole.trim() === '' ? null : whole;
   const texts = itemsOf(content).flatMap(
-    (block) => textOf(block) ?? firstText(block, ['text', 'output_text']) ?? [],
+    (block) => textOf(block) ?? firstText(block, ['text', 'output_text', 'content']) ?? [],
   );
   return texts.length === 0 ? null : texts.join(' ');
 }
@@ -104,9 +95,7 @@ function tokensOf(output: JsonNode): number | null {
 
 /** Whether an output is plainly an answer of a model, whatever the tool is called. */
 export function isModelOutput(output: JsonNode): boolean {
-  const choices = field(output, 'choices');
-  return (
-    (choices?.kind === 'array' && inline(choices) !== '') ||
-    (textOf(field(output, 'role')) === 'assistant' && field(output, 'usage') !== undefined)
-  );
+  const choice = itemsOf(field(output, 'choices'))[0];
+  if (choice !== undefined && firstField(choice, ['message', 'delta', 'finish_reason']) !== null) return true;
+  return textOf(field(output, 'role')) === 'assistant' && field(output, 'usage') !== undefined;
 }
