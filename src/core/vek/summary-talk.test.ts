@@ -72,6 +72,14 @@ describe('models', () => {
     ],
     [
       'llm',
+      { model: 'm', messages: [{ role: 'user', content: [{ type: 'tool_result', content: '42' }] }] },
+      { text: 'It is 42' },
+      'model',
+      'm · 42',
+      '“It is 42”',
+    ],
+    [
+      'llm',
       { prompt: 'Say hi' },
       'Error: is what I would say',
       'model',
