@@ -13,6 +13,8 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2023',
     minify: true,
+    // the policy allows no data: fonts
+    assetsInlineLimit: 0,
     sourcemap: false,
     reportCompressedSize: false,
     // Monaco's core is one chunk of 2.7 MB, loaded only when a text is shown
