@@ -28,7 +28,8 @@ export function run(command, args, { env, quiet = false, timeoutMs } = {}) {
 /** The command that runs npm: the one that called us, else the one on the PATH. */
 export function npm(args, options) {
   const own = process.env['npm_execpath'];
-  if (own?.endsWith('.js')) return run(process.env['npm_node_execpath'] ?? process.execPath, [own, ...args], options);
+  if (own?.endsWith('.js'))
+    return run(process.env['npm_node_execpath'] ?? process.execPath, [own, ...args], options);
   return process.platform === 'win32'
     ? run('cmd.exe', ['/d', '/s', '/c', 'npm.cmd', ...args], options)
     : run('npm', args, options);

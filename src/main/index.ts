@@ -68,7 +68,8 @@ function start(wanted: Wanted): void {
 }
 
 function engineOptions(wanted: Wanted): EngineOptions {
-  const shipped = join(app.getAppPath(), 'resources', 'sample');
+  const resources = app.isPackaged ? process.resourcesPath : join(app.getAppPath(), 'resources');
+  const shipped = join(resources, 'sample');
   const options: EngineOptions = {
     dataDir: data,
     roots: null,

@@ -1,0 +1,109 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, describe, expect, it } from 'vitest';
+import { copyGolden } from '../test/support/goldens.ts';
+import { projectRoot } from '../test/support/peers.ts';
+import { tallyOfPlaywright } from './lib/playwright-tally.mjs';
+import { readStartOptions } from './lib/start-options.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'vekscope-scripts-'));
+const repository = copyGolden('forked');
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+  rmSync(repository, { recursive: true, force: true });
+});
+
+const start = join(projectRoot, 'scripts', 'start.mjs');
+const read = (args: readonly string[], env: Record<string, string> = {}) =>
+  readStartOptions(args, env, folder);
+
+describe('the arguments of npm start', () => {
+  it('name a folder seen from where the command was given', () => {
+    expect(read(['.']).options).toMatchObject({
+      folder,
+      browser: false,
+      open: true,
+      port: 0,
+      electron: false,
+    });
+    expect(read([]).options?.folder).toBeNull();
+  });
+
+  it('choose the host', () => {
+    expect(read(['--browser']).options).toMatchObject({ browser: true, open: true });
+    expect(read(['--no-open', '.']).options).toMatchObject({ open: false, folder });
+    expect(read(['.', '--port', '8080']).options).toMatchObject({ port: 8080, browser: true });
+    expect(read(['--port=0']).options).toMatchObject({ port: 0, browser: true });
+    expect(read(['--electron']).options).toMatchObject({ electron: true });
+  });
+
+  it('are found again where npm took them for its own', () => {
+    expect(read(['.'], { npm_config_browser: 'true' }).options).toMatchObject({ folder, browser: true });
+    expect(read(['.'], { npm_config_browser: 'firefox' }).options).toMatchObject({ folder, browser: false });
+    expect(read([], { npm_config_open: '' }).options).toMatchObject({ open: false });
+    expect(read(['.', '5000'], { npm_config_port: 'true' }).options).toMatchObject({ folder, port: 5000 });
+    expect(read([], { npm_config_port: '5000' }).options).toMatchObject({ port: 5000 });
+  });
+
+  it('are refused in words', () => {
+    writeFileSync(join(folder, 'file'), '');
+    expect(read(['none']).error).toBe(`There is no folder ${join(folder, 'none')}.`);
+    expect(read(['file']).error).toBe(`${join(folder, 'file')} is not a folder.`);
+    expect(read(['.', '..']).error).toContain('One folder');
+    expect(read(['--bad']).error).toBe('There is no option --bad.');
+    for (const port of ['x', '-1', '70000', ''])
+      expect(read(['--port', port]).error).toContain('--port needs');
+    expect(read(['--electron', '--no-open']).error).toContain('--electron goes with');
+  });
+});
+
+describe('npm start', () => {
+  it('says what is wrong with a folder and ends with code 2', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [start, join(folder, 'none')], {
+      encoding: 'utf8',
+    });
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^There is no folder /);
+  });
+
+  it('prints only the address with --no-open, which answers, and ends its server with itself', async () => {
+    const child = spawn(process.execPath, [start, '--no-open', repository], {
+      env: { ...process.env, VEKSCOPE_DATA: folder, DISPLAY: '' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const lines: string[] = [];
+    const output = createInterface({ input: child.stdout });
+    output.on('line', (line) => lines.push(line));
+    await once(output, 'line');
+    const [address] = lines;
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}$/);
+    expect((await fetch(address!)).status).toBe(200);
+    child.kill('SIGTERM');
+    expect((await once(child, 'close'))[0]).toBe(0);
+    expect(lines).toHaveLength(1);
+    await expect(fetch(address!)).rejects.toThrow();
+  });
+});
+
+const spec = (title: string, status: string, annotations: object[] = []) => ({
+  title,
+  tests: [{ status, annotations }],
+});
+
+it('counts what Playwright reports: skipped tests with their reason, flaky ones as failed', () => {
+  const skipped = spec('c', 'skipped', [{ type: 'skip', description: 'no screen' }]);
+  const inner = { title: 'group', specs: [spec('b', 'flaky'), skipped, spec('d', 'unexpected')] };
+  const report = {
+    suites: [{ title: 'a.spec.ts', specs: [spec('a', 'expected')], suites: [inner] }],
+    errors: [{ message: 'lost' }],
+  };
+  expect(tallyOfPlaywright(report)).toEqual({
+    passed: 1,
+    failed: ['e2e > a.spec.ts > group > b', 'e2e > a.spec.ts > group > d', 'e2e: lost'],
+    skipped: [{ name: 'e2e > a.spec.ts > group > c', reason: 'no screen' }],
+  });
+});
