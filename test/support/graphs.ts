@@ -17,7 +17,8 @@ export function testTime(second: number): string {
   return new Date(1_760_000_000_000 + second * 1000).toISOString().replace('.000Z', '+00:00');
 }
 
-function nameOf(parent: number, node: number): string | null {
+/** The hash that a test node names as a parent. */
+export function parentName(parent: number, node: number): string | null {
   return parent === -1 ? null : parent === -2 ? testHash(1_000_000 + node) : testHash(parent);
 }
 
@@ -26,8 +27,8 @@ export function indexOf(nodes: readonly TestNode[], tools: readonly string[] = [
   const builder = startIndex(nodes.length);
   nodes.forEach((node, i) => {
     const time = node.second === null ? 'no time' : testTime(node.second);
-    const parent = nameOf(node.parent, i);
-    addValues(builder, i + 1, testHash(i), tools[i % tools.length], parent, nameOf(node.merge, i), time);
+    const parent = parentName(node.parent, i);
+    addValues(builder, i + 1, testHash(i), tools[i % tools.length], parent, parentName(node.merge, i), time);
   });
   return finishIndex(builder);
 }

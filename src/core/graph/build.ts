@@ -192,7 +192,9 @@ function withoutLater(table: Int32Array, b: IndexBuilder): Int32Array {
 /** Puts a node under its key; false when another node has this key already. */
 function insert(b: IndexBuilder, node: number): boolean {
   const { table, keyHigh, keyLow, keyMix } = b;
-  const [high, low, mix] = [keyHigh[node]!, keyLow[node]!, keyMix[node]!];
+  const high = keyHigh[node]!;
+  const low = keyLow[node]!;
+  const mix = keyMix[node]!;
   const mask = table.length - 1;
   for (let slot = slotOf(high, low, mask); ; slot = (slot + 1) & mask) {
     const other = table[slot]! - 1;
@@ -212,7 +214,9 @@ function lookUp(b: IndexBuilder, hash: string): number {
   const key = b.key;
   if (!readKey(hash, key)) return -1;
   const { table, keyHigh, keyLow, keyMix } = b;
-  const [high, low, mix] = [key[0]!, key[1]!, key[2]!];
+  const high = key[0]!;
+  const low = key[1]!;
+  const mix = key[2]!;
   const mask = table.length - 1;
   for (let slot = slotOf(high, low, mask); ; slot = (slot + 1) & mask) {
     const node = table[slot]! - 1;

@@ -13,7 +13,9 @@ export function findNode(index: GraphIndex, hash: string): number {
     if (node !== undefined) return node < index.count ? node : -1;
   }
   if (!readKey(hash, key)) return -1;
-  const [high, low, mix] = [key[0]!, key[1]!, key[2]!];
+  const high = key[0]!;
+  const low = key[1]!;
+  const mix = key[2]!;
   const { table, keyHigh, keyLow, keyMix } = index;
   const mask = table.length - 1;
   for (let slot = slotOf(high, low, mask); ; slot = (slot + 1) & mask) {

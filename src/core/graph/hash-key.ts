@@ -8,12 +8,14 @@ for (let i = 0; i < 16; i++) HEX['0123456789abcdef'.charCodeAt(i)] = i;
 export function readKey(text: string, out: Uint32Array): boolean {
   if (text.length !== 64) return false;
   let bad = 0;
+  let codes = 0;
   let mix = 0x9e3779b9;
   for (let word = 0; word < 8; word++) {
     let value = 0;
     for (let i = word * 8, end = i + 8; i < end; i++) {
       const code = text.charCodeAt(i);
-      const digit = code < 128 ? HEX[code]! : -1;
+      const digit = HEX[code & 127]!;
+      codes |= code;
       bad |= digit;
       value = (value << 4) | digit;
     }
@@ -27,7 +29,7 @@ export function readKey(text: string, out: Uint32Array): boolean {
     }
   }
   out[2] = mix;
-  return bad >= 0;
+  return bad >= 0 && codes < 128;
 }
 
 /** The first slot to try for a key in a table whose length is `mask` + 1. */

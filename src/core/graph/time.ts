@@ -29,15 +29,9 @@ export function microsOf(days: number, hour: number, minute: number, second: num
   return days * MICROS_PER_DAY + ((hour * 60 + minute) * 60 + second) * 1_000_000 + micros;
 }
 
-function digits(text: string, from: number, to: number): number {
-  let value = 0;
-  for (let i = from; i < to; i++) {
-    const digit = text.charCodeAt(i) - 48;
-    if (digit < 0 || digit > 9) return NaN;
-    value = value * 10 + digit;
-  }
-  return value;
-}
+/** The day that was converted last: neighbours in a store are mostly of one day. */
+let lastDate = NaN;
+let lastDays = NaN;
 
 /**
  * Microseconds since 1970 of a timestamp in exactly the form of formats/vek.md §3
@@ -46,17 +40,38 @@ function digits(text: string, from: number, to: number): number {
 export function exactTime(text: string): number {
   const length = text.length;
   if (length !== 32 && length !== 25) return NaN;
-  if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45 || text.charCodeAt(10) !== 84) return NaN;
-  if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return NaN;
+  const at = (i: number): number => text.charCodeAt(i);
+  if (at(4) !== 45 || at(7) !== 45 || at(10) !== 84 || at(13) !== 58 || at(16) !== 58) return NaN;
+  const zone = length - 6;
+  if (at(zone) !== 43 || at(zone + 1) !== 48 || at(zone + 2) !== 48) return NaN;
+  if (at(zone + 3) !== 58 || at(zone + 4) !== 48 || at(zone + 5) !== 48) return NaN;
+  // Every position of a digit; negative when one of them holds another sign.
+  let sign = 0;
+  const pair = (i: number): number => {
+    const tens = text.charCodeAt(i) - 48;
+    const ones = text.charCodeAt(i + 1) - 48;
+    sign |= tens | ones | (9 - tens) | (9 - ones);
+    return tens * 10 + ones;
+  };
+  const year = pair(0) * 100 + pair(2);
+  const month = pair(5);
+  const day = pair(8);
+  const hour = pair(11);
+  const minute = pair(14);
+  const second = pair(17);
   let micros = 0;
   if (length === 32) {
-    if (text.charCodeAt(19) !== 46) return NaN;
-    micros = digits(text, 20, 26);
+    if (at(19) !== 46) return NaN;
+    micros = (pair(20) * 100 + pair(22)) * 100 + pair(24);
     if (micros === 0) return NaN;
   }
-  if (!text.endsWith('+00:00')) return NaN;
-  const days = daysOf(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
-  return microsOf(days, digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19), micros);
+  if (sign < 0) return NaN;
+  const date = (year * 100 + month) * 100 + day;
+  if (date !== lastDate) {
+    lastDate = date;
+    lastDays = daysOf(year, month, day);
+  }
+  return microsOf(lastDays, hour, minute, second, micros);
 }
 
 const ISO =

@@ -121,6 +121,11 @@ export function loadIndex(paths: RepositoryPaths, dataDir: string): KnownIndex |
   }
 }
 
+/** Takes the saved index of a repository away, so that the next opening reads the store. */
+export function dropIndex(paths: RepositoryPaths, dataDir: string): void {
+  rmSync(fileOf(paths, dataDir), { force: true });
+}
+
 /** The index as the store is now: from the app folder where nothing changed, else extended or read. */
 export function openIndex(
   paths: RepositoryPaths,
