@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyGraph, indexOf } from '../../../test/support/graphs.ts';
+import { aheadBehindAll } from './ahead-behind.ts';
 import { aheadBehind, isAncestor, mergeBases, reachable } from './ancestors.ts';
 import type { GraphIndex } from './index.ts';
 
@@ -56,6 +57,20 @@ describe('ancestors', () => {
         expect(mergeBases(index, a, b)).toEqual(best.sort((x, y) => y - x));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('counts ahead and behind of many tips as one by one', () => {
+    const graphs = fc.oneof(anyGraph({ cycles: true, size: 90 }), anyGraph({ cycles: false, size: 90 }));
+    fc.assert(
+      fc.property(graphs, fc.nat(), (nodes, pick) => {
+        const index = indexOf(nodes);
+        const tips = [-1, ...nodes.keys()];
+        const base = nodes.length === 0 ? -1 : pick % nodes.length;
+        const expected = tips.map((tip) => (tip < 0 || base < 0 ? null : aheadBehind(index, tip, base)));
+        expect(aheadBehindAll(index, base, tips)).toEqual(expected);
+      }),
+      { numRuns: 200 },
     );
   });
 });
