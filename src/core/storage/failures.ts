@@ -40,7 +40,7 @@ export function sqliteFailure(error: unknown, path: string): Failed {
   if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM' || code === 'SQLITE_AUTH') {
     return fail(
       'io',
-      `${path} can't be written.`,
+      `${path} can’t be written.`,
       'Check the permissions of the file and its folder.',
       detail,
     );
@@ -57,7 +57,7 @@ export function sqliteFailure(error: unknown, path: string): Failed {
   }
   return fail(
     'io',
-    `${path} can't be opened or read.`,
+    `${path} can’t be opened or read.`,
     'Check the permissions of the file and its folder.',
     detail,
   );
@@ -88,5 +88,5 @@ export function systemFailure(error: unknown, path: string): Failed {
     return fail('io', `${path} is a symbolic link that leads in a circle.`, 'Repair the link.', detail);
   }
   if (code === 'ENOSPC') return fail('io', 'The disk is full.', 'Free some space and try again.', detail);
-  return fail('io', `${path} can't be read or written.`, 'See the detail for what the system says.', detail);
+  return fail('io', `${path} can’t be read or written.`, 'See the detail for what the system says.', detail);
 }

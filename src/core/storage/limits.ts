@@ -32,8 +32,8 @@ export const limits = {
   copyBytes: 32 * 1024 * 1024,
   /** Milliseconds that a copy of a store in the app folder is kept for the next look, unless the store changes. */
   keptCopyMs: 30_000,
-  /** Rows asked for one by one where a page of a damaged table can't be read. Beyond: the loss says so. */
-  salvageProbes: 200_000,
+  /** Unanswered questions for the next readable row in a damaged table. Beyond: the loss says that rows may be there. */
+  salvageProbes: 20_000,
   /** Bytes of a HEAD or HEAD.lock file. Beyond: the file is no such file, and listed as unreadable. */
   headBytes: 64 * 1024,
   /** Size up to which a database is checked whole (quick_check) before the first write to it. Above: refs only. */

@@ -74,6 +74,7 @@ function lookOnce<T>(
   const before = settledState(path);
   const refusal = refuse(path, before);
   if (refusal !== null) return { done: refusal };
+  if (isTooSmall(before)) return { done: notADatabase(path, path) };
   const opening = openingOf(path, before, force);
   if (opening === null) return 'copy-failed';
   const first = attemptRead(opening.open, read, opening.how);
@@ -187,6 +188,12 @@ function needsCopy(code: string): boolean {
     'SQLITE_IOERR_SHM',
   ];
   return signs.some((sign) => code.startsWith(sign));
+}
+
+/** SQLite takes a few bytes for an empty database; its smallest page has 512. */
+function isTooSmall(state: StoreState): boolean {
+  const size = state.db?.size ?? 0n;
+  return size > 0n && size < 512n && state.wal === null && state.journal === null;
 }
 
 function refuse(path: string, state: StoreState): Result<never> | null {

@@ -81,41 +81,58 @@ function salvageTable(db: Database, target: Database, table: string): Loss[] {
 
 type Gap = { readonly detail: string; readonly complete: boolean } | null;
 
+const lowest = -(2n ** 63n);
+const highest = 2n ** 63n - 1n;
+
 /** Reads all rows that can be read, each once. Returns what stopped the plain scan, or null. */
 function scan(db: Database, source: string, keep: (row: Row) => void): Gap {
-  const upwards = run(db, `${source} WHERE rowid > ? ORDER BY rowid`, -(2n ** 63n), keep);
+  const upwards = run(db, `${source} WHERE rowid > ? AND rowid < ? ORDER BY rowid`, lowest, highest, keep);
   if (upwards.error === null) return null;
-  // Row numbers begin at 1 unless somebody chose others.
-  let low = upwards.last < 0n ? 0n : upwards.last;
-  const held: Row[] = [];
-  let high = 2n ** 63n - 1n;
-  const downwards = run(db, `${source} WHERE rowid < ? ORDER BY rowid DESC`, high, (row) => {
-    const rowid = row[0] as bigint;
-    if (rowid > low) held.push(row);
-    if (held.length >= 1000) for (const one of held.splice(0)) keep(one);
-  });
-  for (const row of held) keep(row);
-  high = downwards.last;
-  const complete = nothing(upwards.last, high) || probe(db, source, low, high, keep);
-  return { detail: upwards.error, complete };
+  const low = upwards.last ?? 0n;
+  const downwards = run(
+    db,
+    `${source} WHERE rowid > ? AND rowid < ? ORDER BY rowid DESC`,
+    low,
+    highest,
+    keep,
+  );
+  const high = downwards.last ?? highest;
+  // Where neither direction gave a row, the root page of the table is gone, and asking for single rows can't help.
+  const hopeless = upwards.last === null && downwards.last === null;
+  return { detail: upwards.error, complete: hopeless || probe(db, source, low, high, keep) };
 }
 
-/** Neither direction gave a row: the root page of the table is gone, and asking for single rows can't help. */
-function nothing(low: bigint, high: bigint): boolean {
-  return low === -(2n ** 63n) && high === 2n ** 63n - 1n;
-}
-
-/** Asks for the rows between two row numbers one by one; false when there are too many to ask for all. */
+/**
+ * Looks for readable pages between two row numbers: asks at growing distances for the next row, and reads both
+ * ways from where one answers. False when rows may have been passed over.
+ */
 function probe(db: Database, source: string, low: bigint, high: bigint, keep: (row: Row) => void): boolean {
-  const one = db.prepare<[bigint], Row>(`${source} WHERE rowid = ?`).raw().safeIntegers();
-  let asked = 0;
-  for (let rowid = low + 1n; rowid < high; rowid += 1n) {
-    asked += 1;
-    if (asked > limits.salvageProbes) return false;
-    const row = attempt(() => one.get(rowid));
-    if (row.value !== undefined) keep(row.value);
+  const next = db.prepare<[bigint, bigint], Row>(
+    `${source} WHERE rowid >= ? AND rowid < ? ORDER BY rowid LIMIT 1`,
+  );
+  next.raw().safeIntegers();
+  let step = 1n;
+  let misses = 0;
+  let at = low + 1n;
+  while (at < high) {
+    const answer = attempt(() => next.get(at, high));
+    if (answer.error === null) {
+      const found = answer.value?.[0];
+      if (typeof found !== 'bigint') break;
+      run(db, `${source} WHERE rowid > ? AND rowid < ? ORDER BY rowid DESC`, low, found, keep);
+      const on = run(db, `${source} WHERE rowid > ? AND rowid < ? ORDER BY rowid`, found - 1n, high, keep);
+      // A damaged page may give row numbers out of order; the search only ever goes up.
+      low = on.last !== null && on.last > found ? on.last : found;
+      at = low + 1n;
+      step = 1n;
+      continue;
+    }
+    misses += 1;
+    if (misses > limits.salvageProbes) return false;
+    if (misses % 64 === 0) step *= 2n;
+    at += step;
   }
-  return true;
+  return step === 1n || high === highest;
 }
 
 function attempt<T>(work: () => T): { value: T | undefined; error: string | null } {
@@ -128,17 +145,20 @@ function attempt<T>(work: () => T): { value: T | undefined; error: string | null
   }
 }
 
+/** Reads the rows between two row numbers in the order of `sql` until one fails. `last`: the last that did not. */
 function run(
   db: Database,
   sql: string,
-  start: bigint,
+  low: bigint,
+  high: bigint,
   take: (row: Row) => void,
-): { last: bigint; error: string | null } {
-  let last = start;
+): { last: bigint | null; error: string | null } {
+  let last: bigint | null = null;
   const { error } = attempt(() => {
-    for (const row of db.prepare<[bigint], Row>(sql).raw().safeIntegers().iterate(start)) {
+    for (const row of db.prepare<[bigint, bigint], Row>(sql).raw().safeIntegers().iterate(low, high)) {
+      const rowid = row[0];
+      if (typeof rowid === 'bigint') last = rowid;
       take(row);
-      if (typeof row[0] === 'bigint') last = row[0];
     }
   });
   return { last, error };
@@ -148,7 +168,7 @@ function lossesOf(table: string, seen: { kept: number; broken: number }, gap: Ga
   const losses: Loss[] = [];
   const read = seen.kept === 0 ? 'No row' : seen.kept === 1 ? 'Only 1 row' : `Only ${seen.kept} rows`;
   if (gap !== null) {
-    const more = gap.complete ? '' : ` The gap is too wide to ask for every row in it.`;
+    const more = gap.complete ? '' : ' The gap is wide, so single rows in it may have been passed over.';
     losses.push({
       table,
       rows: null,
@@ -160,7 +180,7 @@ function lossesOf(table: string, seen: { kept: number; broken: number }, gap: Ga
     losses.push({
       table,
       rows: seen.broken,
-      message: `${rows} of the table ${table} can't be read: the bytes are missing or damaged.`,
+      message: `${rows} of the table ${table} can’t be read: the bytes are missing or damaged.`,
     });
   }
   return losses;

@@ -66,7 +66,7 @@ function refuse(db: Database, path: string, size: bigint): Result<never> | null 
   if (answer === 'ok') return null;
   return fail(
     'damaged',
-    `${path} does not pass SQLite's check; nothing was written.`,
+    `${path} does not pass SQLite’s check; nothing was written.`,
     'Restore it from a backup before writing to it.',
     String(answer),
   );
