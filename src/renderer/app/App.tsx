@@ -1,11 +1,91 @@
-import { TooltipProvider } from '../ui/tooltip/Tooltip.tsx';
+import { Unplug } from 'lucide-react';
+import { ActionDialog } from '../features/actions/ActionDialog.tsx';
+import { HowToRecord } from '../features/help/HowToRecord.tsx';
+import { ShortcutsSheet } from '../features/help/ShortcutsSheet.tsx';
+import { baseCommands } from '../features/palette/base-commands.ts';
+import { Palette } from '../features/palette/Palette.tsx';
+import { SettingsDialog } from '../features/settings/SettingsDialog.tsx';
+import { OpenFolderDialog } from '../features/welcome/OpenFolderDialog.tsx';
+import { Welcome } from '../features/welcome/Welcome.tsx';
+import { useConnection } from '../state/connection.ts';
+import { useWorkspaceStore } from '../state/workspace.ts';
+import { Button } from '../ui/button/Button.tsx';
+import { EmptyState } from '../ui/empty/EmptyState.tsx';
+import { useSlow } from '../ui/skeleton/Skeleton.tsx';
 import { ToastRegion } from '../ui/toast/ToastRegion.tsx';
+import { TooltipProvider } from '../ui/tooltip/Tooltip.tsx';
+import { useCommands } from './commands.ts';
+import { client } from './engine.ts';
+import { RetryWords } from './shell/ConnectionNotice.tsx';
+import { Shell } from './shell/Shell.tsx';
+import { useGlobalKeys } from './global-keys.ts';
+import './app.css';
 
-/** The whole window. */
+/** The whole window: what is in front, and what can lie over it. */
 export function App() {
+  useGlobalKeys();
+  useCommands(baseCommands);
   return (
     <TooltipProvider>
+      <Front />
+      <Palette />
+      <ShortcutsSheet />
+      <SettingsDialog />
+      <OpenFolderDialog />
+      <HowToRecord />
+      <ActionDialog />
       <ToastRegion />
     </TooltipProvider>
+  );
+}
+
+function Front() {
+  const host = useConnection((state) => state.host);
+  const workspace = useWorkspaceStore((state) => state.workspace);
+  const opening = useWorkspaceStore((state) => state.opening);
+  if (host === null) return <NotYet />;
+  if (workspace !== null) return <Shell workspace={workspace} />;
+  if (opening !== null && opening === host.initial) return <Opening path={opening} />;
+  return <Welcome host={host} />;
+}
+
+/** Before the engine has answered for the first time. */
+function NotYet() {
+  const slow = useSlow();
+  const connection = useConnection((state) => state.connection);
+  if (connection.state === 'disconnected') {
+    return (
+      <EmptyState
+        icon={Unplug}
+        tone="warn"
+        title="Vekscope can’t reach its engine"
+        actions={
+          <Button size="small" onClick={client.connect}>
+            Connect now
+          </Button>
+        }
+      >
+        <p>
+          {connection.never
+            ? 'The server has ended, or this address has lost its token. Start Vekscope again and open the address that it prints. '
+            : 'Nothing is lost. '}
+          <RetryWords at={connection.retryAt} />
+        </p>
+      </EmptyState>
+    );
+  }
+  return <output className="starting">{slow && 'Starting'}</output>;
+}
+
+function Opening({ path }: { readonly path: string }) {
+  const slow = useSlow();
+  return (
+    <output className="starting">
+      {slow && (
+        <>
+          Opening <bdi>{path}</bdi>
+        </>
+      )}
+    </output>
   );
 }

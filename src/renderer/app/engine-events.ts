@@ -1,5 +1,6 @@
 import type { Result } from '../../contract/failure.ts';
 import type { EngineEvent, Source, Workspace } from '../../contract/workspace.ts';
+import { clearHistory } from '../state/history.ts';
 import { clearSelection } from '../state/selection.ts';
 import { nextLive } from '../state/live.ts';
 import { openTab, useTabs } from '../state/tabs.ts';
@@ -12,6 +13,7 @@ import {
 } from '../state/workspace.ts';
 import { attempt } from './client.ts';
 import { api } from './engine.ts';
+import { refreshOperations } from './operations.ts';
 import { restoreWorkspace } from '../state/persist.ts';
 
 const fetching = new Map<string, 'once' | 'again'>();
@@ -76,8 +78,12 @@ function adopt(path: string, answer: Result<Workspace>): boolean {
     store.setState({ activeSource: first?.id ?? null, overviews: {} });
     if (first !== undefined) openTab({ kind: 'graph', source: first.id });
     restoreWorkspace(workspace);
+    clearHistory();
   }
-  for (const source of workspace.sources) void refreshOverview(source.id);
+  for (const source of workspace.sources) {
+    void refreshOverview(source.id);
+    void refreshOperations(source.id);
+  }
   for (const message of workspace.messages) toast({ kind: 'note', title: message });
   return true;
 }

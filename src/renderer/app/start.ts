@@ -2,8 +2,10 @@ import { useConnection } from '../state/connection.ts';
 import { restoreSettings, startSaving } from '../state/persist.ts';
 import { followTheme } from '../state/settings.ts';
 import { useWorkspaceStore } from '../state/workspace.ts';
+import { followHistory } from '../state/history.ts';
 import { applyEvent, openFolder } from './engine-events.ts';
 import { api, client } from './engine.ts';
+import { followOperations } from './operations.ts';
 
 /**
  * Starts the window: theme, connection, the person's settings, the folder that the command named. After a broken
@@ -11,6 +13,9 @@ import { api, client } from './engine.ts';
  */
 export function start(): void {
   followTheme();
+  followHistory();
+  followOperations();
+  window.vekscopeHost?.onFolder?.((path) => void openFolder(path));
   let connected = false;
   let first = true;
   useConnection.subscribe(({ connection }) => {

@@ -7,6 +7,9 @@ import { DEFAULT_SETTINGS, useSettings } from './settings.ts';
 import { tabId, useTabs } from './tabs.ts';
 import { useWorkspaceStore } from './workspace.ts';
 
+// The window's policy forbids code from text, which zod would try first.
+z.config({ jitless: true });
+
 const tabSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('graph'), source: z.string() }),
   z.object({ kind: z.literal('node'), source: z.string(), hash: z.string(), title: z.string() }),

@@ -1,0 +1,41 @@
+import { openAction } from '../state/action-form.ts';
+import { goBack, goForward } from '../state/history.ts';
+import { lastUndoable, useOperationsStore } from '../state/operations.ts';
+import { showOverlay } from '../state/overlays.ts';
+import { closeTab, cycleTab, useTabs } from '../state/tabs.ts';
+import { useWorkspaceStore } from '../state/workspace.ts';
+import { GLOBAL, useShortcuts, type Shortcut } from '../ui/keyboard.ts';
+import { chooseFolder } from './folders.ts';
+import { toggleInspector, toggleSources } from './shell/panes.ts';
+
+const isOpen = (): boolean => useWorkspaceStore.getState().workspace !== null;
+
+function undoLast(): void {
+  const { activeSource } = useWorkspaceStore.getState();
+  if (activeSource === null) return;
+  const last = lastUndoable(useOperationsStore.getState().bySource[activeSource]?.list ?? null);
+  if (last !== null) openAction(activeSource, { kind: 'undo', operation: last.id, title: last.title });
+}
+
+function closeFront(): void {
+  const { active } = useTabs.getState();
+  if (active !== null) closeTab(active);
+}
+
+const SHORTCUTS: readonly Shortcut[] = [
+  { keys: 'mod+k', label: 'Search and commands', fields: true, run: () => showOverlay('palette') },
+  { keys: '?', label: 'All keys', run: () => showOverlay('shortcuts') },
+  { keys: 'mod+,', label: 'Settings', fields: true, run: () => showOverlay('settings') },
+  { keys: 'mod+o', label: 'Open folder', fields: true, run: () => void chooseFolder() },
+  { keys: 'mod+b', label: 'Show or hide the sources', fields: true, when: isOpen, run: toggleSources },
+  { keys: 'mod+i', label: 'Show or hide the inspector', fields: true, when: isOpen, run: toggleInspector },
+  { keys: 'alt+PageDown', label: 'Next tab', fields: true, when: isOpen, run: () => cycleTab(1) },
+  { keys: 'alt+PageUp', label: 'Previous tab', fields: true, when: isOpen, run: () => cycleTab(-1) },
+  { keys: 'alt+w', label: 'Close tab', when: isOpen, run: closeFront },
+  { keys: 'alt+ArrowLeft', label: 'Back', when: isOpen, run: goBack },
+  { keys: 'alt+ArrowRight', label: 'Forward', when: isOpen, run: goForward },
+  { keys: 'mod+z', label: 'Undo the last write', when: isOpen, run: undoLast },
+];
+
+/** The keys that hold in the whole window. */
+export const useGlobalKeys = (): void => useShortcuts(GLOBAL, SHORTCUTS);

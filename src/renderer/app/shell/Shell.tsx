@@ -1,0 +1,112 @@
+import { useEffect } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import type { Workspace } from '../../../contract/workspace.ts';
+import { NodeInspector } from '../../features/node/NodeInspector.tsx';
+import { SourcesPane } from '../../features/sources/SourcesPane.tsx';
+import { useSelection } from '../../state/selection.ts';
+import { setDrawer, useOverlays } from '../../state/overlays.ts';
+import { setLayout, useSettings } from '../../state/settings.ts';
+import { tabId, useTabs } from '../../state/tabs.ts';
+import { setActiveSource, useActiveSource } from '../../state/workspace.ts';
+import { useMedia } from '../hooks.ts';
+import { ConnectionNotice } from './ConnectionNotice.tsx';
+import { Drawer } from './Drawer.tsx';
+import { INSPECTOR_FROM, SOURCES_FROM, toggleInspector } from './panes.ts';
+import { StatusBar } from './StatusBar.tsx';
+import { TabStrip } from './TabStrip.tsx';
+import { TitleBar } from './TitleBar.tsx';
+import { ViewHost } from './ViewHost.tsx';
+import './shell.css';
+
+/** The window with an open folder: sources, tabs, inspector, status. */
+export function Shell({ workspace }: { readonly workspace: Workspace }) {
+  const layout = useSettings((state) => state.layout);
+  const roomForInspector = useMedia(INSPECTOR_FROM);
+  const roomForSources = useMedia(SOURCES_FROM);
+  const drawer = useOverlays((state) => state.drawer);
+  const source = useActiveSource();
+  useSourceOfTab();
+  useEffect(() => {
+    if (roomForInspector && drawer === 'inspector') setDrawer(null);
+    if (roomForSources && drawer === 'sources') setDrawer(null);
+  }, [roomForInspector, roomForSources, drawer]);
+
+  const inspectorOpen = roomForInspector ? layout.inspectorOpen : drawer === 'inspector';
+  return (
+    <div className="shell">
+      <TitleBar workspace={workspace} narrow={!roomForSources} />
+      <ConnectionNotice />
+      <Group className="shell-panes" id="panes">
+        {roomForSources && layout.sourcesOpen && (
+          <>
+            <Panel
+              id="sources"
+              defaultSize={layout.sources}
+              minSize={180}
+              maxSize={420}
+              groupResizeBehavior="preserve-pixel-size"
+              onResize={(size) => rememberSize('sources', size.inPixels)}
+            >
+              <SourcesPane workspace={workspace} />
+            </Panel>
+            <Separator className="pane-line" aria-label="Width of the sources" />
+          </>
+        )}
+        <Panel id="middle" minSize={320}>
+          <main className="middle">
+            <TabStrip inspectorOpen={inspectorOpen} onToggleInspector={toggleInspector} />
+            <ViewHost workspace={workspace} />
+          </main>
+        </Panel>
+        {roomForInspector && layout.inspectorOpen && (
+          <>
+            <Separator className="pane-line" aria-label="Width of the inspector" />
+            <Panel
+              id="inspector"
+              defaultSize={layout.inspector}
+              minSize={300}
+              maxSize={720}
+              groupResizeBehavior="preserve-pixel-size"
+              onResize={(size) => rememberSize('inspector', size.inPixels)}
+            >
+              <Inspector />
+            </Panel>
+          </>
+        )}
+      </Group>
+      {drawer === 'sources' && (
+        <Drawer side="start" label="Sources">
+          <SourcesPane workspace={workspace} />
+        </Drawer>
+      )}
+      {drawer === 'inspector' && (
+        <Drawer side="end" label="Inspector">
+          <Inspector />
+        </Drawer>
+      )}
+      <StatusBar source={source} />
+    </div>
+  );
+}
+
+function Inspector() {
+  const selection = useSelection();
+  return (
+    <aside className="inspector-slot" aria-label="Inspector">
+      <NodeInspector source={selection?.source ?? null} hash={selection?.hash ?? null} />
+    </aside>
+  );
+}
+
+function rememberSize(pane: 'sources' | 'inspector', pixels: number): void {
+  const size = Math.round(pixels);
+  if (size > 0 && useSettings.getState().layout[pane] !== size) setLayout({ [pane]: size });
+}
+
+/** The source of the tab in front is the active one. */
+function useSourceOfTab(): void {
+  const source = useTabs(({ tabs, active }) => tabs.find((tab) => tabId(tab) === active)?.source ?? null);
+  useEffect(() => {
+    if (source !== null) setActiveSource(source);
+  }, [source]);
+}

@@ -1,0 +1,135 @@
+import { FolderX, GitBranch } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { VekOverview } from '../../../contract/vek.ts';
+import type { Source } from '../../../contract/workspace.ts';
+import { showOverlay } from '../../state/overlays.ts';
+import { openTab } from '../../state/tabs.ts';
+import { useOverview, useProgress, useSource } from '../../state/workspace.ts';
+import { Button } from '../../ui/button/Button.tsx';
+import { EmptyState } from '../../ui/empty/EmptyState.tsx';
+import { FailureState } from '../../ui/empty/FailureState.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
+import { capabilities } from '../capabilities.ts';
+import { chooseFolder } from '../folders.ts';
+import { refreshOverview } from '../engine-events.ts';
+
+export type SourceGateProps = {
+  readonly source: string;
+  /** `calls`: an empty repository has a state of its own */
+  readonly needs: 'calls' | 'store';
+  readonly children: ReactNode;
+};
+
+/** Shows a view of a source once there is something to show, else the state that it is in, in words. */
+export function SourceGate({ source: id, needs, children }: SourceGateProps) {
+  const source = useSource(id);
+  const overview = useOverview(id);
+  if (source === null || source.state === 'gone') return <Gone path={source?.path ?? null} />;
+  if (overview.value === null) {
+    if (overview.error !== null) {
+      return <FailureState error={overview.error} actions={<FailureActions source={source} />} />;
+    }
+    return <Reading source={id} />;
+  }
+  if (source.state === 'unreadable' && overview.error !== null) {
+    return <FailureState error={overview.error} actions={<FailureActions source={source} />} />;
+  }
+  if (needs === 'calls' && overview.value.counts.nodes === 0) {
+    return <NoCalls source={source} overview={overview.value} />;
+  }
+  return children;
+}
+
+function Reading({ source }: { readonly source: string }) {
+  const progress = useProgress(source);
+  return (
+    <div className="reading">
+      {progress !== null && (
+        <div className="reading-head">
+          <p>
+            {progress.work}
+            {progress.total === null
+              ? `, ${formatCount(progress.done)} done`
+              : `, ${formatCount(progress.done)} of ${formatCount(progress.total)}`}
+          </p>
+          <progress
+            className="reading-bar"
+            aria-label={progress.work}
+            {...(progress.total === null ? {} : { max: progress.total, value: progress.done })}
+          />
+        </div>
+      )}
+      <SkeletonRows rows={24} label="Reading the repository" />
+    </div>
+  );
+}
+
+function Gone({ path }: { readonly path: string | null }) {
+  return (
+    <EmptyState
+      icon={FolderX}
+      tone="warn"
+      title="The repository is no longer there"
+      actions={<Button onClick={() => void chooseFolder()}>Open another folder…</Button>}
+    >
+      <p>
+        {path === null ? 'Its folder' : <bdi>{path}</bdi>} was moved, renamed or removed. Nothing was written
+        by Vekscope. When the folder comes back, this view fills again by itself.
+      </p>
+    </EmptyState>
+  );
+}
+
+function FailureActions({ source }: { readonly source: Source }) {
+  const { reveal } = capabilities;
+  return (
+    <>
+      <Button size="small" onClick={() => void refreshOverview(source.id)}>
+        Read again
+      </Button>
+      {source.problems.length > 0 && (
+        <Button size="small" onClick={() => openTab({ kind: 'problems', source: source.id })}>
+          Show problems
+        </Button>
+      )}
+      {reveal !== null && (
+        <Button size="small" onClick={() => void reveal(source.path)}>
+          Reveal in folder
+        </Button>
+      )}
+    </>
+  );
+}
+
+function NoCalls({ source, overview }: { readonly source: Source; readonly overview: VekOverview }) {
+  const { head } = overview;
+  return (
+    <EmptyState
+      icon={GitBranch}
+      title="No calls yet"
+      actions={
+        <>
+          <Button size="small" onClick={() => showOverlay('recording')}>
+            Show how to record
+          </Button>
+          <Button size="small" onClick={() => void chooseFolder()}>
+            Open another folder…
+          </Button>
+        </>
+      }
+    >
+      <p>
+        {source.problems.length === 0 ? 'This repository is new. ' : ''}
+        Calls appear here as soon as an agent stores them
+        {head.state === 'branch' ? (
+          <>
+            ; <bdi>{head.branch}</bdi> is waiting for its first one.
+          </>
+        ) : (
+          '.'
+        )}
+      </p>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,76 @@
+import { LayoutPanelTop } from 'lucide-react';
+import type { Workspace } from '../../../contract/workspace.ts';
+import { GraphView } from '../../features/graph/GraphView.tsx';
+import { NodeView } from '../../features/node/NodeView.tsx';
+import { OperationsView } from '../../features/operations/OperationsView.tsx';
+import { ProblemsView } from '../../features/problems/ProblemsView.tsx';
+import { openGraph, tabId, useTabs, type Tab } from '../../state/tabs.ts';
+import { Button } from '../../ui/button/Button.tsx';
+import { EmptyState } from '../../ui/empty/EmptyState.tsx';
+import { chooseFolder } from '../folders.ts';
+import { SourceGate } from './SourceGate.tsx';
+
+/** The view of the tab in front. */
+export function ViewHost({ workspace }: { readonly workspace: Workspace }) {
+  const tab = useTabs(({ tabs, active }) => tabs.find((open) => tabId(open) === active) ?? null);
+  return (
+    <div
+      id="view"
+      role="tabpanel"
+      className="view"
+      {...(tab === null ? { 'aria-label': 'No view' } : { 'aria-labelledby': `tab-${tabId(tab)}` })}
+    >
+      {tab === null ? <NoView workspace={workspace} /> : <View key={tabId(tab)} tab={tab} />}
+    </div>
+  );
+}
+
+function View({ tab }: { readonly tab: Tab }) {
+  switch (tab.kind) {
+    case 'graph':
+      return (
+        <SourceGate source={tab.source} needs="calls">
+          <GraphView source={tab.source} />
+        </SourceGate>
+      );
+    case 'node':
+      return (
+        <SourceGate source={tab.source} needs="store">
+          <NodeView source={tab.source} hash={tab.hash} />
+        </SourceGate>
+      );
+    case 'operations':
+      return <OperationsView source={tab.source} />;
+    case 'problems':
+      return <ProblemsView source={tab.source} />;
+    default:
+      return tab satisfies never;
+  }
+}
+
+function NoView({ workspace }: { readonly workspace: Workspace }) {
+  const first = workspace.sources[0];
+  if (first === undefined) {
+    return (
+      <EmptyState
+        icon={LayoutPanelTop}
+        title="No vek repository in this folder"
+        actions={<Button onClick={() => void chooseFolder()}>Open another folder…</Button>}
+      >
+        <p>
+          Vekscope looks for a folder named <code>.vek</code> in <bdi>{workspace.path}</bdi> and above it. It
+          appears here as soon as an agent records its first call.
+        </p>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={LayoutPanelTop}
+      title="Every tab is closed"
+      actions={<Button onClick={() => openGraph(first.id)}>Show the graph</Button>}
+    >
+      <p>Choose a view on the left, or press Ctrl K.</p>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,138 @@
+import { TriangleAlert } from 'lucide-react';
+import { useRef, useState, type FormEvent } from 'react';
+import type { Operation } from '../../../contract/operations.ts';
+import { refreshOverview } from '../../app/engine-events.ts';
+import { refreshOperations } from '../../app/operations.ts';
+import { closeAction, openAction, useActionForm, type ActionForm } from '../../state/action-form.ts';
+import { noteWrite } from '../../state/operations.ts';
+import { toast } from '../../state/toasts.ts';
+import { useOverview } from '../../state/workspace.ts';
+import { Button } from '../../ui/button/Button.tsx';
+import { Dialog } from '../../ui/dialog/Dialog.tsx';
+import { CopyDetails } from '../../ui/empty/FailureState.tsx';
+import { Checkbox } from '../../ui/field/Checkbox.tsx';
+import { TextField } from '../../ui/field/TextField.tsx';
+import { shortHash } from '../../ui/format.ts';
+import { PlanPreview } from './PlanPreview.tsx';
+import { usePlan, type PlanState } from './use-plan.ts';
+import { actionOf, changeWords, firstFields, needsName, offersHead, titleOf, verbOf } from './words.ts';
+import './actions.css';
+
+/** The dialog of every write; open when an action was asked for. */
+export function ActionDialog() {
+  const open = useActionForm((state) => state.open);
+  if (open === null) return null;
+  return <OpenAction key={JSON.stringify(open)} source={open.source} form={open.form} />;
+}
+
+type OpenActionProps = { readonly source: string; readonly form: ActionForm };
+
+function OpenAction({ source, form }: OpenActionProps) {
+  const [fields, setFields] = useState(() => firstFields(form));
+  const { state, apply, again } = usePlan(source, actionOf(form, fields), (done) => finish(source, done));
+  const first = useRef<HTMLInputElement>(null);
+  const blocked = useOverview(source).value?.readOnlyReason ?? null;
+  const danger = form.kind === 'delete-branch';
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void apply();
+  };
+  return (
+    <Dialog
+      open
+      onClose={closeAction}
+      title={titleOf(form)}
+      description={state.phase === 'failed' ? undefined : 'Nothing is written until you confirm.'}
+      {...(needsName(form) ? { initialFocus: first } : {})}
+      actions={
+        <>
+          {blocked !== null && <p className="action-blocked">{blocked}</p>}
+          <Button onClick={closeAction}>Cancel</Button>
+          {state.phase === 'failed' ? (
+            <Button look="primary" onClick={again}>
+              Preview again
+            </Button>
+          ) : (
+            <Button
+              type="submit"
+              form="action-form"
+              look={danger ? 'danger-solid' : 'primary'}
+              disabled={state.phase !== 'preview' || blocked !== null}
+            >
+              {state.phase === 'applying' ? 'Writing' : verbOf(form)}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {state.phase === 'failed' ? (
+        <Failed state={state} />
+      ) : (
+        <form id="action-form" className="action-form" onSubmit={submit}>
+          {needsName(form) && (
+            <TextField
+              ref={first}
+              label={form.kind === 'tag' ? 'Name of the tag' : 'Name of the branch'}
+              value={fields.name}
+              onChange={(name) => setFields({ ...fields, name })}
+              onFocus={(event) => event.currentTarget.select()}
+              {...(form.kind === 'tag' ? { prefix: 'tag/' } : {})}
+              {...(form.kind === 'fork' ? { placeholder: `fork-${shortHash(form.at)}` } : {})}
+              hint={nameHint(form)}
+              error={state.phase === 'refused' ? `${state.error.message} ${state.error.hint}` : null}
+              mono
+            />
+          )}
+          {offersHead(form) && (
+            <Checkbox
+              checked={fields.head}
+              onChange={(head) => setFields({ ...fields, head })}
+              label="Switch HEAD here"
+              hint="The next call of an agent that runs in this folder would land on the new branch."
+            />
+          )}
+          <PlanPreview state={state} named={needsName(form)} />
+        </form>
+      )}
+    </Dialog>
+  );
+}
+
+function nameHint(form: ActionForm): string | undefined {
+  if (form.kind === 'fork') return `Left empty it is fork-${shortHash(form.at)}.`;
+  return undefined;
+}
+
+/** What stopped the writing: nothing was written, and what can be done. */
+function Failed({ state }: { readonly state: Extract<PlanState, { phase: 'failed' }> }) {
+  const { error } = state;
+  return (
+    <div className="action-failed" role="alert">
+      <TriangleAlert className="icon" size={20} aria-hidden />
+      <p className="action-failed-title">{error.message}</p>
+      <p>{error.hint}</p>
+      <CopyDetails error={error} />
+    </div>
+  );
+}
+
+function finish(source: string, operation: Operation): void {
+  closeAction();
+  noteWrite();
+  void refreshOverview(source);
+  void refreshOperations(source);
+  const undo = operation.undoBlocked === null && operation.action.kind !== 'undo';
+  toast({
+    kind: 'done',
+    title: operation.title,
+    text: changeWords(operation.refs, operation.head),
+    ...(undo
+      ? {
+          action: {
+            label: 'Undo',
+            run: () => openAction(source, { kind: 'undo', operation: operation.id, title: operation.title }),
+          },
+        }
+      : {}),
+  });
+}

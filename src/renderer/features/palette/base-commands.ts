@@ -1,0 +1,254 @@
+import {
+  Clock,
+  Eye,
+  FolderOpen,
+  GitBranchPlus,
+  GitFork,
+  History,
+  Keyboard,
+  LogOut,
+  Monitor,
+  Moon,
+  PanelLeft,
+  PanelRight,
+  Play,
+  Settings,
+  ShieldCheck,
+  Sun,
+  Tag,
+  TriangleAlert,
+  Undo2,
+  Waypoints,
+} from 'lucide-react';
+import { checkEverything } from '../../app/check.ts';
+import type { Command } from '../../app/commands.ts';
+import { leaveWorkspace, openSample } from '../../app/engine-events.ts';
+import { chooseFolder } from '../../app/folders.ts';
+import { toggleInspector, toggleSources } from '../../app/shell/panes.ts';
+import { openAction } from '../../state/action-form.ts';
+import { useConnection } from '../../state/connection.ts';
+import { lastUndoable, useOperationsStore } from '../../state/operations.ts';
+import { showOverlay } from '../../state/overlays.ts';
+import { getSelection } from '../../state/selection.ts';
+import { setTheme, setTime, useSettings } from '../../state/settings.ts';
+import { openGraph, openTab } from '../../state/tabs.ts';
+import { useWorkspaceStore } from '../../state/workspace.ts';
+import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
+import { goToCall } from '../sources/row-actions.ts';
+
+/** The commands that hold in the whole window: writes, views, panes, theme, branches and tags. */
+export function baseCommands(): readonly Command[] {
+  const { activeSource } = useWorkspaceStore.getState();
+  return [
+    ...(activeSource === null ? [] : writeCommands(activeSource)),
+    ...(activeSource === null ? [] : viewCommands(activeSource)),
+    ...windowCommands(),
+    ...(activeSource === null ? [] : refCommands(activeSource)),
+  ];
+}
+
+function writeCommands(source: string): readonly Command[] {
+  const overview = useWorkspaceStore.getState().overviews[source]?.value ?? null;
+  const selection = getSelection();
+  const at = selection?.source === source ? selection.hash : null;
+  const readOnly = overview?.readOnlyReason ?? null;
+  const undo = lastUndoable(useOperationsStore.getState().bySource[source]?.list ?? null);
+  const onCall = readOnly ?? (at === null ? 'select a call first' : null);
+  const detail = at === null ? {} : { detail: shortHash(at) };
+  const group = 'Actions';
+  return [
+    {
+      id: 'fork',
+      group,
+      label: 'Fork from the selected call…',
+      icon: GitFork,
+      blocked: onCall,
+      ...detail,
+      run: () => at !== null && openAction(source, { kind: 'fork', at }),
+    },
+    {
+      id: 'tag',
+      group,
+      label: 'Tag the selected call…',
+      icon: Tag,
+      blocked: onCall,
+      ...detail,
+      run: () => at !== null && openAction(source, { kind: 'tag', at }),
+    },
+    {
+      id: 'branch',
+      group,
+      label: 'New branch at HEAD…',
+      icon: GitBranchPlus,
+      blocked: readOnly ?? (overview?.tip === null ? 'HEAD has no call yet' : null),
+      run: () => openAction(source, { kind: 'create-branch', at: null }),
+    },
+    ...(undo === null
+      ? []
+      : [
+          {
+            id: 'undo',
+            group,
+            label: `Undo ${undo.title}…`,
+            icon: Undo2,
+            keys: 'mod+z',
+            run: () => openAction(source, { kind: 'undo', operation: undo.id, title: undo.title }),
+          } as const,
+        ]),
+  ];
+}
+
+function viewCommands(source: string): readonly Command[] {
+  const group = 'Actions';
+  return [
+    { id: 'graph', group, label: 'Show the graph', icon: Waypoints, run: () => openGraph(source) },
+    {
+      id: 'check',
+      group,
+      label: 'Check everything',
+      detail: 'recomputes the hash of every call and object',
+      icon: ShieldCheck,
+      run: () => {
+        openTab({ kind: 'problems', source });
+        void checkEverything(source);
+      },
+    },
+    {
+      id: 'operations',
+      group,
+      label: 'Show operations',
+      icon: History,
+      run: () => openTab({ kind: 'operations', source }),
+    },
+    {
+      id: 'problems',
+      group,
+      label: 'Show problems',
+      icon: TriangleAlert,
+      run: () => openTab({ kind: 'problems', source }),
+    },
+    { id: 'recording', group, label: 'Show how to record', icon: Eye, run: () => showOverlay('recording') },
+    {
+      id: 'inspector',
+      group,
+      label: 'Show or hide the inspector',
+      icon: PanelRight,
+      keys: 'mod+i',
+      run: toggleInspector,
+    },
+    {
+      id: 'sources',
+      group,
+      label: 'Show or hide the sources',
+      icon: PanelLeft,
+      keys: 'mod+b',
+      run: toggleSources,
+    },
+  ];
+}
+
+function windowCommands(): readonly Command[] {
+  const { theme, time } = useSettings.getState();
+  const { host } = useConnection.getState();
+  const group = 'Actions';
+  const here = 'in use';
+  return [
+    {
+      id: 'open',
+      group,
+      label: 'Open folder…',
+      icon: FolderOpen,
+      keys: 'mod+o',
+      run: () => void chooseFolder(),
+    },
+    ...(host === null || host.sample === null
+      ? []
+      : [
+          {
+            id: 'sample',
+            group,
+            label: 'Open the sample workspace',
+            icon: Play,
+            run: () => void openSample(),
+          } as const,
+        ]),
+    ...(useWorkspaceStore.getState().workspace === null
+      ? []
+      : [{ id: 'close', group, label: 'Close folder', icon: LogOut, run: leaveWorkspace } as const]),
+    {
+      id: 'theme-light',
+      group,
+      label: 'Use the light theme',
+      icon: Sun,
+      ...(theme === 'light' ? { detail: here } : {}),
+      run: () => setTheme('light'),
+    },
+    {
+      id: 'theme-dark',
+      group,
+      label: 'Use the dark theme',
+      icon: Moon,
+      ...(theme === 'dark' ? { detail: here } : {}),
+      run: () => setTheme('dark'),
+    },
+    {
+      id: 'theme-system',
+      group,
+      label: 'Use the theme of the system',
+      icon: Monitor,
+      ...(theme === 'system' ? { detail: here } : {}),
+      run: () => setTheme('system'),
+    },
+    {
+      id: 'time',
+      group,
+      label: time === 'local' ? 'Show times in UTC' : 'Show times in local time',
+      icon: Clock,
+      run: () => setTime(time === 'local' ? 'utc' : 'local'),
+    },
+    {
+      id: 'settings',
+      group,
+      label: 'Settings',
+      icon: Settings,
+      keys: 'mod+,',
+      run: () => showOverlay('settings'),
+    },
+    {
+      id: 'keys',
+      group,
+      label: 'Show all keys',
+      icon: Keyboard,
+      keys: '?',
+      run: () => showOverlay('shortcuts'),
+    },
+  ];
+}
+
+function refCommands(source: string): readonly Command[] {
+  const overview = useWorkspaceStore.getState().overviews[source]?.value ?? null;
+  if (overview === null) return [];
+  return [
+    ...overview.branches.map((branch): Command => ({
+      id: `branch-${branch.name}`,
+      group: 'Branches',
+      label: branch.name,
+      lane: branch.colour,
+      detail: branch.current
+        ? `HEAD, ${shortHash(branch.hash)}`
+        : branch.ahead === null || branch.behind === null
+          ? shortHash(branch.hash)
+          : `${formatCounted(branch.ahead, 'call')} ahead of HEAD, ${formatCount(branch.behind)} behind`,
+      blocked: branch.present ? null : 'the call that it names is not in the store',
+      run: () => goToCall(source, branch.hash),
+    })),
+    ...[...overview.tags, ...overview.checkpoints].map((mark): Command => ({
+      id: `mark-${mark.name}`,
+      group: 'Tags and checkpoints',
+      label: mark.label,
+      icon: Tag,
+      detail: `${mark.kind}, ${shortHash(mark.hash)}`,
+      run: () => goToCall(source, mark.hash),
+    })),
+  ];
+}

@@ -1,0 +1,180 @@
+import { ChevronDown, ChevronRight, Database, Flag, GitBranch, Tag } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { BranchInfo } from '../../../contract/vek.ts';
+import { useAge } from '../../app/hooks.ts';
+import { liveWord, RECORDING_MS } from '../../state/live.ts';
+import { useOverview } from '../../state/workspace.ts';
+import type { Source } from '../../../contract/workspace.ts';
+import { LaneBar } from '../../ui/badge/Badge.tsx';
+import { formatCount, formatCounted } from '../../ui/format.ts';
+import type { PaneRow } from './rows.ts';
+
+export type TreeRowProps = {
+  readonly row: PaneRow;
+  readonly depth: number;
+  readonly focusable: boolean;
+  readonly selected: boolean;
+  /** the selected call is this row's */
+  readonly marked: boolean;
+  readonly onRun: (row: PaneRow) => void;
+  readonly onFold: (row: PaneRow, open: boolean) => void;
+  readonly onMenu: (row: PaneRow) => void;
+};
+
+/** One row of the sources pane. */
+export function TreeRow({ row, depth, focusable, selected, marked, onRun, onMenu }: TreeRowProps) {
+  const { name, title, lead, end } = contents(row);
+  const open = row.kind === 'source' || row.kind === 'marks' ? row.open : null;
+  return (
+    <div
+      role="treeitem"
+      aria-level={depth}
+      aria-selected={selected || marked}
+      {...(open === null ? {} : { 'aria-expanded': open })}
+      tabIndex={focusable ? 0 : -1}
+      className={`tree-row tree-depth-${depth} ${selected ? 'tree-selected' : ''} ${marked ? 'tree-marked' : ''}`}
+      title={title}
+      onClick={() => onRun(row)}
+      onKeyDown={undefined}
+      onContextMenu={() => onMenu(row)}
+    >
+      {depth < 3 && <FoldMark open={open} />}
+      {lead}
+      <span className="tree-name truncate">{name}</span>
+      <span className="tree-end">{end}</span>
+    </div>
+  );
+}
+
+function FoldMark({ open }: { readonly open: boolean | null }) {
+  if (open === null) return <span className="tree-fold" />;
+  const Icon = open ? ChevronDown : ChevronRight;
+  return <Icon className="icon tree-fold" size={14} aria-hidden />;
+}
+
+type Contents = {
+  readonly name: ReactNode;
+  readonly title: string;
+  readonly lead: ReactNode;
+  readonly end: ReactNode;
+};
+
+const lead = (Icon: LucideIcon): ReactNode => <Icon className="icon" size={16} aria-hidden />;
+
+function contents(row: PaneRow): Contents {
+  switch (row.kind) {
+    case 'source':
+      return {
+        name: <bdi>{row.source.name}</bdi>,
+        title: `${row.source.path}\n${row.source.summary}`,
+        lead: lead(Database),
+        end: <SourceWord source={row.source} />,
+      };
+    case 'graph':
+      return {
+        name: 'Graph',
+        title: row.calls === null ? 'Graph' : `Graph, ${formatCounted(row.calls, 'call')}`,
+        lead: lead(GitBranch),
+        end: row.calls === null ? null : formatCount(row.calls),
+      };
+    case 'unborn':
+      return {
+        name: <bdi>{row.name}</bdi>,
+        title: `HEAD is on ${row.name}, which has no call yet`,
+        lead: <LaneBar colour={1} />,
+        end: (
+          <>
+            <span>no calls yet</span>
+            <span className="tree-head">HEAD</span>
+          </>
+        ),
+      };
+    case 'branch':
+      return {
+        name: <bdi>{row.branch.name}</bdi>,
+        title: branchTitle(row.branch),
+        lead: <LaneBar colour={row.branch.colour} />,
+        end: <BranchEnd branch={row.branch} />,
+      };
+    case 'more':
+      return {
+        name: `Show ${formatCount(row.hidden)} more`,
+        title: `Lists all ${row.list === 'branches' ? 'branches' : 'tags and checkpoints'}`,
+        lead: null,
+        end: null,
+      };
+    case 'marks':
+      return {
+        name: 'Tags and checkpoints',
+        title: 'Tags and checkpoints',
+        lead: lead(Tag),
+        end: formatCount(row.count),
+      };
+    case 'mark':
+      return {
+        name: <bdi>{row.mark.label}</bdi>,
+        title: `${row.mark.kind} ${row.mark.name}\n${row.mark.hash}`,
+        lead:
+          row.mark.kind === 'checkpoint' ? (
+            <Flag className="icon" size={14} aria-hidden />
+          ) : (
+            <Tag className="icon" size={14} aria-hidden />
+          ),
+        end: null,
+      };
+    default:
+      return row satisfies never;
+  }
+}
+
+function branchTitle(branch: BranchInfo): string {
+  const lines = [branch.name, branch.hash];
+  if (!branch.present) lines.push('The call that it names is not in the store.');
+  if (branch.ahead !== null && branch.behind !== null && !branch.current) {
+    lines.push(
+      `${formatCounted(branch.ahead, 'call')} ahead of HEAD's branch, ${formatCount(branch.behind)} behind`,
+    );
+  }
+  return lines.join('\n');
+}
+
+function BranchEnd({ branch }: { readonly branch: BranchInfo }) {
+  if (branch.current) {
+    return (
+      <>
+        {!branch.present && <span className="tree-bad">points nowhere</span>}
+        <span className="tree-head">HEAD</span>
+      </>
+    );
+  }
+  if (!branch.present) return <span className="tree-bad">points nowhere</span>;
+  if (branch.ahead === null || branch.behind === null) return null;
+  return (
+    <>
+      <span className="visually-hidden">
+        {branch.ahead} ahead, {branch.behind} behind
+      </span>
+      <span aria-hidden>
+        +{formatCount(branch.ahead)} −{formatCount(branch.behind)}
+      </span>
+    </>
+  );
+}
+
+function SourceWord({ source }: { readonly source: Source }) {
+  const { live } = useOverview(source.id);
+  const age = useAge(live.changeAt, RECORDING_MS, null);
+  if (source.state === 'damaged' || source.state === 'unreadable' || source.state === 'gone') {
+    return <span className="tree-bad">{source.state}</span>;
+  }
+  if (source.state === 'loading') return <span>reading</span>;
+  const word = age === null ? 'quiet' : liveWord(live, (live.changeAt ?? 0) + age);
+  if (word === 'quiet') return null;
+  return (
+    <span className="tree-live">
+      <span className="live-dot" aria-hidden />
+      {word}
+    </span>
+  );
+}

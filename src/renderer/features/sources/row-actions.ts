@@ -1,0 +1,137 @@
+import { ArrowRightLeft, Copy, GitBranchPlus, GitFork, LocateFixed, Pencil, Tag, Trash2 } from 'lucide-react';
+import type { BranchInfo, Ref } from '../../../contract/vek.ts';
+import type { Source } from '../../../contract/workspace.ts';
+import { capabilities, copyText } from '../../app/capabilities.ts';
+import { openAction } from '../../state/action-form.ts';
+import { revealCall } from '../../state/selection.ts';
+import { openGraph, openTab } from '../../state/tabs.ts';
+import type { MenuEntry } from '../../ui/menu/Menu.tsx';
+import type { PaneRow } from './rows.ts';
+
+/** Goes to a call in the graph of its source. */
+export function goToCall(source: string, hash: string): void {
+  openGraph(source);
+  revealCall(source, hash);
+}
+
+/** What the context menu of a row offers; empty for rows without actions. */
+export function rowEntries(row: PaneRow, readOnly: string | null): readonly MenuEntry[] {
+  switch (row.kind) {
+    case 'branch':
+      return branchEntries(row.source, row.branch, readOnly);
+    case 'mark':
+      return markEntries(row.source, row.mark, readOnly);
+    case 'source':
+      return sourceEntries(row.source);
+    case 'graph':
+    case 'unborn':
+    case 'more':
+    case 'marks':
+      return [];
+    default:
+      return row satisfies never;
+  }
+}
+
+/** The actions on a branch. `readOnly` is why nothing can be written, or null. */
+export function branchEntries(
+  source: Source,
+  branch: BranchInfo,
+  readOnly: string | null,
+): readonly MenuEntry[] {
+  const { id } = source;
+  const blocked = readOnly;
+  return [
+    {
+      label: 'Show its newest call',
+      icon: LocateFixed,
+      run: () => goToCall(id, branch.hash),
+      blocked: branch.present ? null : 'the call that it names is not in the store',
+    },
+    'separator',
+    {
+      label: `Switch HEAD to ${branch.name}…`,
+      icon: ArrowRightLeft,
+      run: () => openAction(id, { kind: 'switch', name: branch.name }),
+      blocked: branch.current ? 'HEAD is here already' : blocked,
+    },
+    {
+      label: 'Fork from here…',
+      icon: GitFork,
+      run: () => openAction(id, { kind: 'fork', at: branch.hash }),
+      blocked,
+    },
+    {
+      label: 'New branch here…',
+      icon: GitBranchPlus,
+      run: () => openAction(id, { kind: 'create-branch', at: branch.hash }),
+      blocked,
+    },
+    {
+      label: 'Tag its newest call…',
+      icon: Tag,
+      run: () => openAction(id, { kind: 'tag', at: branch.hash }),
+      blocked,
+    },
+    {
+      label: 'Rename…',
+      icon: Pencil,
+      run: () => openAction(id, { kind: 'rename-branch', from: branch.name }),
+      blocked,
+    },
+    {
+      label: 'Delete branch…',
+      icon: Trash2,
+      danger: true,
+      run: () => openAction(id, { kind: 'delete-branch', name: branch.name }),
+      blocked: branch.current ? 'HEAD is on it; switch HEAD first' : blocked,
+    },
+    'separator',
+    { label: 'Copy name', icon: Copy, run: () => void copyText(branch.name) },
+    { label: 'Copy hash', icon: Copy, run: () => void copyText(branch.hash) },
+  ];
+}
+
+function markEntries(source: Source, mark: Ref, blocked: string | null): readonly MenuEntry[] {
+  const { id } = source;
+  return [
+    { label: 'Show its call', icon: LocateFixed, run: () => goToCall(id, mark.hash) },
+    {
+      label: 'Fork from here…',
+      icon: GitFork,
+      run: () => openAction(id, { kind: 'fork', at: mark.hash }),
+      blocked,
+    },
+    ...(mark.kind === 'tag'
+      ? ([
+          {
+            label: 'Remove tag…',
+            icon: Trash2,
+            danger: true,
+            run: () => openAction(id, { kind: 'untag', name: mark.label }),
+            blocked,
+          },
+        ] as const)
+      : []),
+    'separator',
+    { label: 'Copy name', icon: Copy, run: () => void copyText(mark.label) },
+    { label: 'Copy hash', icon: Copy, run: () => void copyText(mark.hash) },
+  ];
+}
+
+function sourceEntries(source: Source): readonly MenuEntry[] {
+  const { reveal } = capabilities;
+  return [
+    { label: 'Show graph', icon: LocateFixed, run: () => openGraph(source.id) },
+    {
+      label: 'Check everything',
+      icon: LocateFixed,
+      run: () => openTab({ kind: 'problems', source: source.id }),
+    },
+    'separator',
+    { label: 'Copy path', icon: Copy, run: () => void copyText(source.path) },
+    ...(reveal === null
+      ? []
+      : [{ label: 'Reveal in file manager', icon: Copy, run: () => void reveal(source.path) } as const]),
+  ];
+}

@@ -1,0 +1,31 @@
+import { create } from 'zustand';
+import type { Failure } from '../../contract/failure.ts';
+import type { Operation } from '../../contract/operations.ts';
+
+export type OperationsState = {
+  /** newest first, as the engine gives them; null until they are read */
+  readonly list: readonly Operation[] | null;
+  readonly error: Failure | null;
+};
+
+type OperationsSlice = {
+  readonly bySource: Readonly<Record<string, OperationsState>>;
+  /** how many writes this window has made */
+  readonly writes: number;
+};
+
+export const useOperationsStore = create<OperationsSlice>(() => ({ bySource: {}, writes: 0 }));
+
+const NONE: OperationsState = { list: null, error: null };
+
+/** What Vekscope wrote to a source. */
+export const useOperations = (source: string | null): OperationsState =>
+  useOperationsStore((state) => (source === null ? NONE : (state.bySource[source] ?? NONE)));
+
+export const noteWrite = (): void => useOperationsStore.setState(({ writes }) => ({ writes: writes + 1 }));
+
+/** The newest operation that can be undone now, or null. */
+export const lastUndoable = (list: readonly Operation[] | null): Operation | null =>
+  list?.find(
+    (operation) => operation.own && operation.undoBlocked === null && operation.state !== 'undone',
+  ) ?? null;
