@@ -1,12 +1,19 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { Head } from '../../contract/vek.ts';
+import { isLink } from '../storage/files.ts';
+import { resolveInside } from '../storage/inside.ts';
 import { limits } from '../storage/limits.ts';
 import type { RepositoryPaths } from './paths.ts';
 import { pythonNewlines, pythonStrip } from './python-text.ts';
 
 type SmallFile = { readonly bytes: Uint8Array; readonly mtimeMs: number };
 
-function readSmallFile(path: string): SmallFile | null | { readonly reason: string } {
+function readSmallFile(root: string, path: string): SmallFile | null | { readonly reason: string } {
+  const inside = resolveInside(root, path);
+  if (!inside.ok) {
+    if (inside.error.kind === 'refused') return { reason: 'it is a link that leads out of the folder' };
+    return inside.error.kind === 'not-found' && !isLink(path) ? null : { reason: inside.error.message };
+  }
   try {
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat === undefined) return null;
@@ -37,7 +44,7 @@ export function branchOfHead(text: string): string {
 
 /** What HEAD says: always a branch name, never a hash, and the branch need not exist (formats/vek.md §1). */
 export function readHead(paths: RepositoryPaths): Head {
-  const file = readSmallFile(paths.head);
+  const file = readSmallFile(paths.root, paths.head);
   if (file === null) return { state: 'missing' };
   if ('reason' in file) return { state: 'unreadable', reason: file.reason };
   let text: string;
@@ -54,7 +61,7 @@ export type HeadLock = { readonly sinceMicros: number; readonly stale: boolean; 
 
 /** HEAD.lock, or null when no session runs. Its age goes by modification time, as in vek (formats/vek.md §1). */
 export function readHeadLock(paths: RepositoryPaths, nowMs: number = Date.now()): HeadLock | null {
-  const file = readSmallFile(paths.headLock);
+  const file = readSmallFile(paths.root, paths.headLock);
   if (file === null) return null;
   if ('reason' in file) return { sinceMicros: Math.round(nowMs * 1000), stale: false, text: '' };
   return {
