@@ -1,0 +1,10 @@
+import type { CheckJobInput, CheckJobOutput, CheckProgress } from '../vek/check-types.ts';
+import type { IndexJobInput, IndexJobOutput, IndexJobProgress } from '../vek/index-job.ts';
+
+type Job<I, O, P> = { readonly input: I; readonly output: O; readonly progress: P };
+
+/** Every job: what goes in, what comes out, what it reports meanwhile. `worker.ts` names the code of each. */
+export type Jobs = {
+  'vek.check': Job<CheckJobInput, CheckJobOutput, CheckProgress>;
+  'vek.index': Job<IndexJobInput, IndexJobOutput, IndexJobProgress>;
+};

@@ -1,0 +1,11 @@
+import type { Jobs } from './registry.ts';
+import { serveJobs, type JobHandler } from './serve-jobs.ts';
+
+type Loaders = {
+  [N in keyof Jobs]: () => Promise<JobHandler<Jobs[N]['input'], Jobs[N]['output'], Jobs[N]['progress']>>;
+};
+
+serveJobs({
+  'vek.check': async () => (await import('../vek/check-job.ts')).checkJob,
+  'vek.index': async () => (await import('../vek/index-job.ts')).indexJob,
+} satisfies Loaders);
