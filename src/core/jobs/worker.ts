@@ -7,5 +7,6 @@ type Loaders = {
 
 serveJobs({
   'vek.check': async () => (await import('../vek/check-job.ts')).checkJob,
+  'vek.failed': async () => (await import('../vek/failed-job.ts')).failedJob,
   'vek.index': async () => (await import('../vek/index-job.ts')).indexJob,
 } satisfies Loaders);

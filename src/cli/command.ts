@@ -1,0 +1,42 @@
+import type { WriteContext } from '../core/operations/context.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { dataDir } from '../core/storage/data-dir.ts';
+import { findRepository, type RepositoryPaths } from '../core/vek/paths.ts';
+import type { Output } from './output.ts';
+
+/** What a verb gets: its words, its options, and how to answer. */
+export type Call = {
+  readonly words: readonly string[];
+  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  /** where to look for the repository */
+  readonly start: string;
+  readonly out: Output;
+};
+
+export type Verb = {
+  readonly usage: string;
+  readonly summary: string;
+  /** fewest and most words after the verb */
+  readonly words: readonly [number, number];
+  readonly options?: Readonly<
+    Record<string, { readonly type: 'string' | 'boolean'; readonly short?: string }>
+  >;
+  /** returns the exit code */
+  readonly run: (call: Call) => number | Promise<number>;
+};
+
+/** The repository of a call: from its start folder upwards, as the Python command finds it. */
+export function repository(call: Call): Result<RepositoryPaths> {
+  return findRepository(call.start);
+}
+
+/** What writes of the terminal need. */
+export function writeContext(): WriteContext {
+  return { dataDir: dataDir() };
+}
+
+/** Reads a whole number; anything else is bad use. */
+export function wholeNumber(text: string, name: string): Result<number> {
+  if (/^-?\d{1,15}$/.test(text)) return ok(Number(text));
+  return fail('bad-request', `${name} takes a whole number, not “${text}”.`, `For example: ${name} 20`);
+}

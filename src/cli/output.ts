@@ -1,0 +1,74 @@
+import { hold, jsonOf, type Plain } from '../core/json/build.ts';
+import { stringifyJson } from '../core/json/pretty.ts';
+import type { JsonNode } from '../core/json/tree.ts';
+import type { Failure } from '../core/result.ts';
+
+/** Exit codes: fine; problems were found, or a write was refused by what is so; bad use or unreadable. */
+export const EXIT = { fine: 0, problems: 1, bad: 2 } as const;
+
+/** How a command talks: one JSON value, or words for a person. */
+export type Output = {
+  readonly json: boolean;
+  /** prints the answer: `value` with --json, else `lines` */
+  answer(value: Plain, lines: () => readonly string[]): void;
+  /** prints what went wrong and returns the exit code */
+  failure(error: Failure): number;
+  /** words that accompany an answer; on standard error, so that they never mix with it */
+  note(text: string): void;
+  paint(text: string, colour: Colour): string;
+};
+
+export type Colour = 'yellow' | 'green' | 'red' | 'dim';
+const CODES: Record<Colour, string> = { yellow: '33', green: '32', red: '31', dim: '2' };
+
+/** Failures that name a state of the store or its writers rather than a mistake in the call. */
+const STATES = new Set<Failure['kind']>(['conflict', 'locked', 'busy', 'exists', 'refused', 'cancelled']);
+
+/**
+ * Text from a store made safe for a terminal: control characters (line breaks and tabs excepted) and bidirectional
+ * overrides are written as visible escapes.
+ */
+export function safe(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- removing control characters is what this is for
+  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (sign) => {
+    return `\\u${(sign.codePointAt(0) as number).toString(16).padStart(4, '0')}`;
+  });
+}
+
+/** The same on one line. */
+export function safeLine(text: string): string {
+  return safe(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+}
+
+/** One JSON value as text, numbers as they stand in the store. */
+export function jsonText(value: Plain): string {
+  return stringifyJson(jsonOf(value));
+}
+
+/** Puts a value of a store into an answer, text-exact. */
+export function exact(node: JsonNode): Plain {
+  return hold(node);
+}
+
+/** The output of one command. */
+export function createOutput(json: boolean): Output {
+  const colours = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
+  return {
+    json,
+    answer(value, lines) {
+      const text = json ? jsonText(value) : lines().join('\n');
+      if (text !== '') process.stdout.write(`${text}\n`);
+    },
+    failure({ kind, message, hint, detail }) {
+      if (json) process.stdout.write(`${jsonText({ error: { kind, message, hint } })}\n`);
+      else process.stderr.write(`error: ${safe(message)}\n${safe(hint)}\n`);
+      if (detail !== undefined && process.env['VEKSCOPE_DEBUG'] === '1')
+        process.stderr.write(`${safe(detail)}\n`);
+      return STATES.has(kind) ? EXIT.problems : EXIT.bad;
+    },
+    note(text) {
+      process.stderr.write(`${safe(text)}\n`);
+    },
+    paint: (text, colour) => (colours ? `\u001b[${CODES[colour]}m${text}\u001b[0m` : text),
+  };
+}

@@ -1,0 +1,99 @@
+import { relative, resolve } from 'node:path';
+import type { CheckReport, Problem } from '../../contract/vek.ts';
+import type { Failure, Result } from '../../core/result.ts';
+import { checkRepository } from '../../core/vek/check.ts';
+import { lookAtVek } from '../../core/vek/store.ts';
+import { inspectFolder, type FoundStore } from '../../core/workspace/inspect.ts';
+import { repository, type Call, type Verb } from '../command.ts';
+import { EXIT, safe, safeLine, type Output } from '../output.ts';
+
+const SIGNS = { error: 'error  ', warning: 'warning', notice: 'notice ' } as const;
+
+function problemLine(out: Output, { severity, message }: Problem): string {
+  const colour = severity === 'error' ? 'red' : severity === 'warning' ? 'yellow' : 'dim';
+  return `${out.paint(SIGNS[severity], colour)}  ${safe(message)}`;
+}
+
+function count(n: number, word: string): string {
+  return `${n} ${word}${n === 1 ? '' : 's'}`;
+}
+
+/** Shows how far a check is, on a terminal only. */
+function progressOn(out: Output): ((progress: { done: number; total: number }) => void) | undefined {
+  if (out.json || process.stderr.isTTY !== true) return undefined;
+  return ({ done, total }) => process.stderr.write(`\r${done} of ${total} checked`);
+}
+
+async function runFsck(call: Call): Promise<number> {
+  const { out } = call;
+  const paths = repository(call);
+  if (!paths.ok) return out.failure(paths.error);
+  const onProgress = progressOn(out);
+  const checked = await checkRepository(paths.value, { onProgress });
+  if (onProgress !== undefined) process.stderr.write('\r\u001b[K');
+  if (!checked.ok) return out.failure(checked.error);
+  const { ok, problems, checked: counts } = checked.value;
+  out.answer({ ok, problems: problems.map(plainProblem), checked: counts }, () => [
+    ...problems.map((problem) => problemLine(out, problem)),
+    `${ok ? out.paint('no errors', 'green') : out.paint('damaged', 'red')}: checked ${count(counts.nodes, 'node')}, ${count(counts.objects, 'object')} and ${count(counts.refs, 'ref')}`,
+  ]);
+  return ok ? EXIT.fine : EXIT.problems;
+}
+
+function plainProblem({ kind, severity, hash, ref, message }: Problem) {
+  return { kind, severity, hash, ref, message };
+}
+
+type Inspected = {
+  readonly kind: string;
+  readonly path: string;
+  readonly state: 'ok' | 'damaged' | 'unreadable';
+  readonly summary: string;
+};
+
+function verdict(store: FoundStore, checked: Result<CheckReport>): Pick<Inspected, 'state' | 'summary'> {
+  if (!checked.ok) return { state: 'unreadable', summary: unreadableWords(checked.error) };
+  const { problems, checked: counts } = checked.value;
+  const refs = lookAtVek(store.paths, (s) => s.refs().filter((ref) => ref.kind === 'branch').length);
+  const what = `${count(counts.nodes, 'call')}, ${count(counts.objects, 'object')}, ${count(refs.ok ? refs.value : 0, 'branch').replace('branchs', 'branches')}`;
+  const wrong = problems.filter((problem) => problem.severity !== 'notice');
+  if (wrong.length === 0) return { state: 'ok', summary: `${what}; every hash recomputed` };
+  return { state: 'damaged', summary: `${what}; ${count(wrong.length, 'problem')}: ${wrong[0]?.message}` };
+}
+
+function unreadableWords({ message, hint }: Failure): string {
+  return `${message} ${hint}`;
+}
+
+async function runInspect(call: Call): Promise<number> {
+  const { out } = call;
+  const dir = resolve(call.start, call.words[0] ?? '.');
+  const inspected = inspectFolder(dir);
+  if (!inspected.ok) return out.failure(inspected.error);
+  const sources: Inspected[] = [];
+  for (const store of inspected.value.stores) {
+    const checked = await checkRepository(store.paths);
+    sources.push({ kind: store.kind, path: store.path, ...verdict(store, checked) });
+  }
+  for (const note of inspected.value.notes) out.note(note);
+  out.answer({ sources }, () =>
+    sources.length === 0
+      ? [`Nothing that Vekscope can show was found in ${safeLine(dir)}.`]
+      : sources.map(({ kind, path, state, summary }) => {
+          const colour = state === 'ok' ? 'green' : 'red';
+          return `${kind}  ${safeLine(relative(dir, path) || '.')}  ${out.paint(state, colour)}  ${safe(summary)}`;
+        }),
+  );
+  if (sources.some(({ state }) => state === 'unreadable')) return EXIT.bad;
+  return sources.some(({ state }) => state === 'damaged') ? EXIT.problems : EXIT.fine;
+}
+
+export const checkVerbs = {
+  inspect: {
+    usage: 'inspect [DIR]',
+    summary: 'What a folder holds, each store checked in full',
+    words: [0, 1],
+    run: runInspect,
+  },
+  fsck: { usage: 'fsck', summary: 'Recompute every hash and follow every link', words: [0, 0], run: runFsck },
+} satisfies Readonly<Record<string, Verb>>;

@@ -1,0 +1,47 @@
+import { fail, ok, type Result } from '../../core/result.ts';
+import { exportJson, exportJsonl } from '../../core/vek/export.ts';
+import type { Call, Verb } from '../command.ts';
+import { EXIT, jsonText } from '../output.ts';
+import { createSpool } from '../spool.ts';
+import { ask } from './read.ts';
+
+/** Text between the quotes of a JSON string, so that JSON Lines can be handed out as one JSON value. */
+function insideString(text: string): string {
+  return jsonText(text).slice(1, -1);
+}
+
+async function runExport(call: Call): Promise<number> {
+  const format = call.options['format'] ?? 'json';
+  if (format !== 'json' && format !== 'jsonl') {
+    return call.out.failure(
+      fail('bad-request', `There is no export format “${format}”.`, 'Use json or jsonl.').error,
+    );
+  }
+  const branch = typeof call.options['branch'] === 'string' ? call.options['branch'] : null;
+  const quoted = call.out.json && format === 'jsonl';
+  const spool = createSpool();
+  const asked = ask(call, (s): Result<null> => {
+    spool.reset();
+    if (quoted) spool.write('"');
+    for (const piece of format === 'json' ? exportJson(s, branch) : exportJsonl(s, branch)) {
+      spool.write(quoted ? insideString(piece) : piece);
+    }
+    if (quoted) spool.write('"');
+    if (quoted || format === 'json') spool.write('\n');
+    return ok(null);
+  });
+  if (!asked.ok) {
+    spool.drop();
+    return call.out.failure(asked.error);
+  }
+  await spool.flush();
+  return EXIT.fine;
+}
+
+export const exportVerb: Verb = {
+  usage: 'export [--format json|jsonl] [--branch B]',
+  summary: 'Everything that refs reach, in the form of the Python tool',
+  words: [0, 0],
+  options: { format: { type: 'string' }, branch: { type: 'string' } },
+  run: runExport,
+};

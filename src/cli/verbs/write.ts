@@ -1,0 +1,130 @@
+import type { Action, Operation, Plan } from '../../contract/operations.ts';
+import { compareCodePoints } from '../../core/json/tree.ts';
+import { lastUndoable } from '../../core/operations/record.ts';
+import { recover } from '../../core/operations/recover.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import { applyPlan } from '../../core/vek/apply.ts';
+import { readHead } from '../../core/vek/head.ts';
+import type { RepositoryPaths } from '../../core/vek/paths.ts';
+import { planAction } from '../../core/vek/plan.ts';
+import { lookAtVek } from '../../core/vek/store.ts';
+import { repository, writeContext, type Call, type Verb } from '../command.ts';
+import { EXIT, safeLine } from '../output.ts';
+import { ask } from './read.ts';
+
+type Written = { readonly plan: Plan; readonly operation: Operation };
+
+/** Plans and applies in one go, after ending what an earlier process left half done. */
+function write(call: Call, actionOf: (paths: RepositoryPaths) => Result<Action>): Result<Written> {
+  const paths = repository(call);
+  if (!paths.ok) return paths;
+  const ctx = writeContext();
+  for (const message of recover(paths.value, ctx).messages) call.out.note(message);
+  const action = actionOf(paths.value);
+  if (!action.ok) return action;
+  const plan = planAction(paths.value, action.value, ctx);
+  if (!plan.ok) return plan;
+  const operation = applyPlan(paths.value, plan.value, ctx);
+  if (!operation.ok) return operation;
+  for (const warning of plan.value.warnings) call.out.note(warning);
+  return ok({ plan: plan.value, operation: operation.value });
+}
+
+function answer(call: Call, written: Result<Written>, words: (written: Written) => string): number {
+  if (!written.ok) return call.out.failure(written.error);
+  const { id, title, refs, head, state } = written.value.operation;
+  call.out.answer({ operation: { id, title, state, refs, head } }, () => [words(written.value)]);
+  return EXIT.fine;
+}
+
+function runBranch(call: Call): number {
+  const name = call.words[0];
+  if (name !== undefined) {
+    const written = write(call, (paths) => {
+      const exists = lookAtVek(paths, (s) => s.ref(name) !== null);
+      if (!exists.ok) return exists;
+      return ok(
+        exists.value ? { kind: 'switch', name } : { kind: 'create-branch', name, at: null, head: true },
+      );
+    });
+    return answer(call, written, () => `Switched to branch '${safeLine(name)}'`);
+  }
+  const asked = ask(call, (s) => ok(s.refs().filter((ref) => ref.kind === 'branch')));
+  if (!asked.ok) return call.out.failure(asked.error);
+  const paths = repository(call);
+  const head = paths.ok ? readHead(paths.value) : null;
+  const current = head?.state === 'branch' ? head.branch : null;
+  call.out.answer(
+    asked.value.map((ref) => [ref.name, ref.hash]),
+    () =>
+      asked.value.map(
+        (ref) =>
+          `${ref.name === current ? '*' : ' '} ${safeLine(ref.name)}\t${safeLine(ref.hash.slice(0, 10))}`,
+      ),
+  );
+  return EXIT.fine;
+}
+
+/** The list of the Python command: names by a comparison that is blind to ASCII case (formats/vek.md §5). */
+function runTag(call: Call): number {
+  const [name, at] = call.words;
+  if (name !== undefined) {
+    const written = write(call, () => ok({ kind: 'tag', name, at: at ?? null }));
+    return answer(call, written, () => `Tagged '${safeLine(name)}'`);
+  }
+  const asked = ask(call, (s) => ok(s.refs().filter((ref) => /^tag\//i.test(ref.name))));
+  if (!asked.ok) return call.out.failure(asked.error);
+  const tags = asked.value.map((ref) => [ref.label, ref.hash] as const);
+  tags.sort(([a], [b]) => compareCodePoints(a, b));
+  call.out.answer(tags, () =>
+    tags.map(([label, hash]) => `  ${safeLine(label)}\t${safeLine(hash.slice(0, 10))}`),
+  );
+  return EXIT.fine;
+}
+
+function runFork(call: Call): number {
+  const [hash, word] = call.words;
+  const option = call.options['name'];
+  if (word !== undefined && option !== undefined) {
+    return call.out.failure(
+      fail('bad-request', 'The name is given twice.', 'Give it as NAME or with --name.').error,
+    );
+  }
+  const name = word ?? (typeof option === 'string' ? option : null);
+  const written = write(call, () => ok({ kind: 'fork', at: hash as string, name, head: true }));
+  return answer(call, written, ({ plan }) => {
+    const branch = plan.refs[0]?.name ?? name ?? `fork-${(hash as string).slice(0, 8)}`;
+    return `Forked to branch '${safeLine(branch)}' at ${safeLine((plan.refs[0]?.after ?? (hash as string)).slice(0, 10))}`;
+  });
+}
+
+function runUndo(call: Call): number {
+  const written = write(call, (paths) => {
+    const last = lastUndoable(paths, writeContext());
+    return last.ok ? ok({ kind: 'undo', operation: last.value.id }) : last;
+  });
+  return answer(call, written, ({ operation }) => safeLine(operation.title));
+}
+
+export const writeVerbs = {
+  branch: {
+    usage: 'branch [NAME]',
+    summary: 'List branches, or create or switch to one',
+    words: [0, 1],
+    run: runBranch,
+  },
+  tag: { usage: 'tag [NAME [HASH]]', summary: 'List tags, or set one', words: [0, 2], run: runTag },
+  fork: {
+    usage: 'fork HASH [NAME | --name NAME]',
+    summary: 'A new branch at a call, and switch to it',
+    words: [1, 2],
+    options: { name: { type: 'string' } },
+    run: runFork,
+  },
+  undo: {
+    usage: 'undo',
+    summary: 'Take back the last write that Vekscope made',
+    words: [0, 0],
+    run: runUndo,
+  },
+} satisfies Readonly<Record<string, Verb>>;

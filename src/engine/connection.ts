@@ -1,0 +1,92 @@
+import { realpathSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import type { EngineEvent, Workspace } from '../contract/workspace.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { inspectFolder } from '../core/workspace/inspect.ts';
+import { createChannel } from './channel.ts';
+import type { EngineOptions } from './options.ts';
+import { rememberRecent } from './recents.ts';
+import { isInsideRoots } from './roots.ts';
+import type { SessionPool } from './session-pool.ts';
+import type { VekSession } from './vek-session.ts';
+
+/** One window: the workspace it shows, and the events it hears. */
+export type Connection = {
+  /** Opens a folder in place of the one shown before. */
+  open(path: string): Promise<Result<Workspace>>;
+  source(id: string): VekSession | null;
+  events(signal?: AbortSignal): AsyncGenerator<EngineEvent, void, void>;
+  close(): void;
+};
+
+/** The folder that a dropped or typed path stands for: a file inside a store stands for that store's folder. */
+function folderOf(path: string): Result<string> {
+  try {
+    const real = realpathSync(path);
+    return ok(statSync(real).isDirectory() ? real : dirname(real));
+  } catch (error) {
+    return fail(
+      'not-found',
+      `${path} is not there, or can't be read.`,
+      'Check the path. A folder on a drive that is not connected can be opened once it is.',
+      String(error),
+    );
+  }
+}
+
+/** Makes the state of one window; its sources are shared with other windows through `pool`. */
+export function createConnection(pool: SessionPool, options: EngineOptions): Connection {
+  const channel = createChannel<EngineEvent>();
+  let held: { session: VekSession; release: () => void }[] = [];
+
+  function releaseAll(): void {
+    for (const { release } of held) release();
+    held = [];
+  }
+
+  async function open(path: string): Promise<Result<Workspace>> {
+    const folder = folderOf(path);
+    if (!folder.ok) return folder;
+    if (!isInsideRoots(options.roots, folder.value)) {
+      return fail(
+        'refused',
+        `This server was not started with ${folder.value}.`,
+        `Start it with that folder: vekscope open ${folder.value}`,
+      );
+    }
+    const inspected = inspectFolder(folder.value);
+    if (!inspected.ok) return inspected;
+    const { stores, notes } = inspected.value;
+    const allowed = stores.filter((store) => isInsideRoots(options.roots, store.path));
+    if (allowed.length === 0) {
+      return fail(
+        'not-a-repository',
+        `Nothing that Vekscope can show was found in ${folder.value}.`,
+        'Open a folder that holds a .vek repository. The Python tool makes one with: vek init',
+      );
+    }
+    const next = allowed.map((store) => pool.acquire(store, (event) => channel.publish(event)));
+    releaseAll();
+    held = next;
+    const opened = await Promise.all(held.map(({ session }) => session.opened));
+    const workspace: Workspace = {
+      id: folder.value,
+      name: basename(folder.value) || folder.value,
+      path: folder.value,
+      sources: held.map(({ session }) => session.describe()),
+      messages: [...notes, ...opened.flat()],
+    };
+    rememberRecent(options, folder.value, workspace.sources.map((source) => source.summary).join(', '));
+    return ok(workspace);
+  }
+
+  return {
+    open,
+    source: (id) => held.find(({ session }) => session.id === id)?.session ?? null,
+    events: (signal) => channel.subscribe(signal),
+    close() {
+      releaseAll();
+      channel.close();
+    },
+  };
+}

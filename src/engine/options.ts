@@ -1,0 +1,13 @@
+/** What a host tells the engine at start. */
+export type EngineOptions = {
+  /** the user's app folder: index caches, recents, window state */
+  readonly dataDir: string;
+  /** folders that may be opened; null: any (the desktop) */
+  readonly roots: readonly string[] | null;
+  /** the folder to show at start */
+  readonly initial: string | null;
+  /** the bundled sample workspace, holding `dot-vek`; null when it was not shipped */
+  readonly sample: string | null;
+  readonly version: string;
+  readonly host: 'electron' | 'browser';
+};

@@ -1,0 +1,123 @@
+import { implement } from '@orpc/server';
+import { contract } from '../contract/contract.ts';
+import { fail, ok, type Failure, type Result } from '../core/result.ts';
+import { readAppFile, writeAppFile } from './app-files.ts';
+import type { Connection } from './connection.ts';
+import type { EngineOptions } from './options.ts';
+import { forgetRecent, listRecents } from './recents.ts';
+import { openSampleFolder } from './sample.ts';
+import type { VekSession } from './vek-session.ts';
+
+const WINDOW_STATE = 'window.json';
+
+/** What every call of one window is answered with. */
+export type EngineContext = { readonly options: EngineOptions; readonly connection: Connection };
+
+function unknownSource(source: string): { readonly ok: false; readonly error: Failure } {
+  return fail(
+    'not-found',
+    `The source ${source} is not open in this window.`,
+    'Open its folder again; it may have been closed or removed.',
+  );
+}
+
+function withSource<T>(
+  context: EngineContext,
+  source: string,
+  answer: (session: VekSession) => T,
+): T | Result<never> {
+  const session = context.connection.source(source);
+  return session === null ? unknownSource(source) : answer(session);
+}
+
+/** The answers to everything in `src/contract/contract.ts`. */
+export function createRouter() {
+  const os = implement(contract).$context<EngineContext>();
+  return os.router({
+    app: {
+      info: os.app.info.handler(({ context: { options } }) => ({
+        host: options.host,
+        version: options.version,
+        sample: options.sample === null ? null : 'atlas-research',
+        initial: options.initial,
+        roots: options.roots,
+        dataDir: options.dataDir,
+      })),
+      recents: os.app.recents.handler(({ context }) => listRecents(context.options)),
+      forgetRecent: os.app.forgetRecent.handler(({ context, input }) => {
+        forgetRecent(context.options, input.path);
+        return listRecents(context.options);
+      }),
+      loadState: os.app.loadState.handler(({ context }) =>
+        readAppFile(context.options.dataDir, WINDOW_STATE),
+      ),
+      saveState: os.app.saveState.handler(({ context, input }) => {
+        try {
+          writeAppFile(context.options.dataDir, WINDOW_STATE, input.json);
+          return ok(null);
+        } catch (error) {
+          return fail(
+            'io',
+            'The layout could not be saved.',
+            `Check that ${context.options.dataDir} can be written.`,
+            String(error),
+          );
+        }
+      }),
+    },
+    workspace: {
+      open: os.workspace.open.handler(({ context, input }) => context.connection.open(input.path)),
+      openSample: os.workspace.openSample.handler(async ({ context }) => {
+        const folder = openSampleFolder(context.options);
+        return folder.ok ? context.connection.open(folder.value) : folder;
+      }),
+      events: os.workspace.events.handler(({ context, signal }) => context.connection.events(signal)),
+    },
+    vek: {
+      overview: os.vek.overview.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.overview()),
+      ),
+      rows: os.vek.rows.handler(({ context, input, signal }) =>
+        withSource(context, input.source, (session) =>
+          session.rows(input.view, input.start, input.count, signal),
+        ),
+      ),
+      locate: os.vek.locate.handler(({ context, input, signal }) =>
+        withSource(context, input.source, (session) => session.locate(input.view, input.hash, signal)),
+      ),
+      step: os.vek.step.handler(({ context, input, signal }) =>
+        withSource(context, input.source, (session) =>
+          session.step(input.view, input.hash, input.to, signal),
+        ),
+      ),
+      node: os.vek.node.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.node(input.hash)),
+      ),
+      content: os.vek.content.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.content(input.hash, input.limitBytes)),
+      ),
+      bytes: os.vek.bytes.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.bytes(input.hash)),
+      ),
+      check: os.vek.check.handler(async function* ({ context, input, signal }) {
+        const session = context.connection.source(input.source);
+        if (session === null) {
+          yield { type: 'failed', error: unknownSource(input.source).error };
+          return;
+        }
+        yield* session.check(signal);
+      }),
+    },
+    operations: {
+      plan: os.operations.plan.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.plan(input.action)),
+      ),
+      apply: os.operations.apply.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.apply(input.plan)),
+      ),
+      list: os.operations.list.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.operations()),
+      ),
+    },
+  });
+}

@@ -1,0 +1,106 @@
+import type { CallSummary, GraphRow, NodeRecord, RefBadge } from '../contract/vek.ts';
+import type { JsonNode } from '../core/json/tree.ts';
+import { parseJsonBytes, parsePrefixBytes } from '../core/json/decode.ts';
+import { limits } from '../core/storage/limits.ts';
+import { blobHash, nodeHash } from '../core/vek/hash.ts';
+import type { ReadRecord } from '../core/vek/record.ts';
+import type { VekLook } from '../core/vek/store.ts';
+import { costOf, summariseCall } from '../core/vek/summary.ts';
+
+/** Where a call stands in a view. */
+export type RowPlace = {
+  readonly row: number;
+  readonly lane: number;
+  readonly colour: number;
+  readonly timeMicros: number | null;
+  readonly refs: readonly RefBadge[];
+  /** a parent that the record names is not in the store */
+  readonly missingParent: boolean;
+};
+
+type Part = {
+  readonly tree: JsonNode | null;
+  readonly bytes: number | null;
+  readonly cut: boolean;
+  readonly broken: string | null;
+};
+
+function readPart(s: VekLook, word: 'input' | 'output', hash: string): Part {
+  const object = s.objectHead(hash, limits.summaryBytes);
+  if (object === null) return { tree: null, bytes: null, cut: false, broken: `${word} is missing` };
+  if (object.cut) {
+    return { tree: parsePrefixBytes(object.bytes).node, bytes: object.size, cut: true, broken: null };
+  }
+  const broken = blobHash(object.bytes) === hash ? null : `${word} was altered`;
+  return { tree: treeOf(object.bytes), bytes: object.size, cut: false, broken };
+}
+
+function treeOf(bytes: Uint8Array): JsonNode | null {
+  const parsed = parseJsonBytes(bytes);
+  return parsed.ok ? parsed.node : null;
+}
+
+/** The summary of a call from what the store holds of its input and output. */
+export function summaryOf(s: VekLook, record: NodeRecord): CallSummary {
+  return summarise(
+    record.tool,
+    readPart(s, 'input', record.input_hash),
+    readPart(s, 'output', record.output_hash),
+  );
+}
+
+function summarise(tool: string, input: Part, output: Part): CallSummary {
+  return summariseCall(tool, input.tree, output.tree, { inputCut: input.cut, outputCut: output.cut });
+}
+
+/**
+ * One row of the graph. The hashes of the record and of its objects are recomputed from the stored bytes (an object
+ * above the summary limit is not); what does not fit is named in `broken`.
+ */
+export function graphRow(s: VekLook, read: ReadRecord, place: RowPlace): GraphRow {
+  const { record } = read;
+  const input = readPart(s, 'input', record.input_hash);
+  const output = readPart(s, 'output', record.output_hash);
+  const broken = [...read.broken];
+  if (read.broken.length === 0 && nodeHash(record) !== record.hash) broken.push('record was altered');
+  if (place.missingParent) broken.push('parent is missing');
+  for (const part of [input, output]) if (part.broken !== null) broken.push(part.broken);
+  return {
+    row: place.row,
+    hash: record.hash,
+    tool: record.tool,
+    summary: summarise(record.tool, input, output),
+    timestamp: record.timestamp,
+    timeMicros: place.timeMicros,
+    lane: place.lane,
+    colour: place.colour,
+    isMerge: record.merge_parent !== null,
+    isRoot: record.parent_hash === null,
+    broken,
+    refs: place.refs,
+    costMicros: costOf(input.tree, output.tree),
+    inputBytes: input.bytes,
+    outputBytes: output.bytes,
+  };
+}
+
+/** The row of a record that vanished between the index and this look: a place with nothing in it. */
+export function vanishedRow(place: RowPlace): GraphRow {
+  return {
+    row: place.row,
+    hash: '',
+    tool: '',
+    summary: { kind: 'other', input: '', output: '', failed: false },
+    timestamp: '',
+    timeMicros: place.timeMicros,
+    lane: place.lane,
+    colour: place.colour,
+    isMerge: false,
+    isRoot: false,
+    broken: ['this call is no longer in the store'],
+    refs: place.refs,
+    costMicros: null,
+    inputBytes: null,
+    outputBytes: null,
+  };
+}

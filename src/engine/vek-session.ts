@@ -1,0 +1,254 @@
+import { createHash } from 'node:crypto';
+import type { Action, Operation, Plan } from '../contract/operations.ts';
+import type {
+  CheckReport,
+  Content,
+  GraphView,
+  Located,
+  NodeDetail,
+  RowWindow,
+  VekOverview,
+} from '../contract/vek.ts';
+import type { CheckEvent, EngineEvent, Source, SourceState } from '../contract/workspace.ts';
+import type { WriteContext } from '../core/operations/context.ts';
+import { listOperations } from '../core/operations/record.ts';
+import { recover } from '../core/operations/recover.ts';
+import { fail, ok, type Result } from '../core/result.ts';
+import { applyPlan } from '../core/vek/apply.ts';
+import { contentOf } from '../core/vek/content.ts';
+import { readHeadLock } from '../core/vek/head.ts';
+import { planAction } from '../core/vek/plan.ts';
+import { readOnlyReason } from '../core/vek/plan-scene.ts';
+import { lookAtVek } from '../core/vek/store.ts';
+import type { FoundStore } from '../core/workspace/inspect.ts';
+import { watchStore } from '../core/workspace/watch.ts';
+import type { EngineOptions } from './options.ts';
+import { runCheck } from './vek-check.ts';
+import { contentMatcher } from './vek-content-match.ts';
+import { createDistances } from './vek-distance.ts';
+import { createVekLive, type LiveState } from './vek-live.ts';
+import { nodeDetail } from './vek-node.ts';
+import { overviewOf, summaryLine } from './vek-overview.ts';
+import { createViews } from './vek-views.ts';
+import { locate, readWindow, step, wholeView, type Laid } from './vek-window.ts';
+
+/** One open repository: answers every question of `contract.vek` and `contract.operations` about it. */
+export type VekSession = {
+  readonly id: string;
+  /** what opening did that the person should hear */
+  readonly opened: Promise<readonly string[]>;
+  describe(): Source;
+  overview(): Promise<Result<VekOverview>>;
+  rows(view: GraphView, start: number, count: number, signal?: AbortSignal): Promise<Result<RowWindow>>;
+  locate(view: GraphView, hash: string, signal?: AbortSignal): Promise<Result<Located>>;
+  step(view: GraphView, hash: string, to: 'parent' | 'child', signal?: AbortSignal): Promise<Result<Located>>;
+  node(hash: string): Promise<Result<NodeDetail>>;
+  content(hash: string, limitBytes: number): Result<Content>;
+  bytes(hash: string): Result<Blob>;
+  check(signal?: AbortSignal): AsyncGenerator<CheckEvent, void, void>;
+  plan(action: Action): Result<Plan>;
+  apply(planId: string): Result<Operation>;
+  operations(): Result<readonly Operation[]>;
+  close(): void;
+};
+
+/** Plans that were made and not yet applied; older ones are asked for again. */
+const KEPT_PLANS = 32;
+
+type LastCheck = { readonly report: CheckReport; readonly atMicros: number; readonly revision: number };
+
+function stateOf(state: LiveState, check: LastCheck | null): SourceState {
+  if (state.failure !== null) return state.failure.kind === 'not-found' ? 'gone' : 'unreadable';
+  if (state.graph === null) return 'loading';
+  const found = check?.revision === state.revision ? check.report.problems : state.problems;
+  return found.some((problem) => problem.severity !== 'notice') ? 'damaged' : 'ok';
+}
+
+/** Opens a repository. Nothing of it is read before `opened`, and nothing is written but the end of a write that was cut off. */
+export function createVekSession(
+  store: FoundStore,
+  options: EngineOptions,
+  hear: (event: EngineEvent) => void,
+): VekSession {
+  const { paths } = store;
+  const id = `vek-${createHash('sha256').update(paths.dir).digest('hex').slice(0, 12)}`;
+  const ctx: WriteContext = { dataDir: options.dataDir };
+  const distances = createDistances();
+  const plans = new Map<string, Plan>();
+  let lastCheck: LastCheck | null = null;
+  let toldState: string | null = null;
+
+  const live = createVekLive(paths, options.dataDir, {
+    changed() {
+      hear({ type: 'source-changed', source: id, revision: live.now().revision });
+      tellState();
+    },
+    progress(done, total) {
+      hear({ type: 'progress', source: id, work: 'index', done, total });
+    },
+  });
+  const views = createViews(
+    contentMatcher(paths, (done, total) =>
+      hear({ type: 'progress', source: id, work: 'search', done, total }),
+    ),
+  );
+  const stopWatching = watchStore(paths, () => void live.refresh());
+
+  function problemsNow(): Source['problems'] {
+    const state = live.now();
+    return lastCheck !== null && lastCheck.revision === state.revision
+      ? lastCheck.report.problems
+      : state.problems;
+  }
+
+  function describe(): Source {
+    const state = live.now();
+    const summary =
+      state.failure?.message ?? (state.graph === null ? 'being read' : summaryLine(state.graph));
+    return {
+      id,
+      kind: 'vek',
+      name: store.name,
+      path: store.path,
+      state: stateOf(state, lastCheck),
+      summary,
+      problems: problemsNow(),
+    };
+  }
+
+  function tellState(): void {
+    const source = describe();
+    const text = JSON.stringify([source.state, source.summary, source.problems.length]);
+    if (text === toldState) return;
+    toldState = text;
+    hear({ type: 'source-state', source });
+  }
+
+  async function laid(view: GraphView, signal?: AbortSignal): Promise<Result<Laid>> {
+    const graph = await live.graph();
+    if (!graph.ok) return graph;
+    const { revision } = live.now();
+    const layout = await views.of(graph.value, view, signal);
+    return layout.ok ? ok({ graph: graph.value, layout: layout.value, revision }) : layout;
+  }
+
+  async function open(): Promise<readonly string[]> {
+    const { messages } = recover(paths, ctx);
+    // A large store goes on loading after the window is up; a small one is there with it.
+    await Promise.race([live.refresh(), new Promise((resolve) => setTimeout(resolve, 200))]);
+    return messages;
+  }
+
+  return {
+    id,
+    opened: open(),
+    describe,
+    async overview() {
+      const graph = await live.graph();
+      if (!graph.ok) return graph;
+      const state = live.now();
+      const lock = readHeadLock(paths);
+      const looked = lookAtVek(paths, (s) => readOnlyReason(s, paths)?.message ?? null);
+      if (!looked.ok) return looked;
+      return ok(
+        overviewOf(graph.value, distances, {
+          revision: state.revision,
+          counts: { nodes: graph.value.index.count, objects: state.objects, refs: graph.value.refs.length },
+          schema: state.schema,
+          lock: lock === null ? null : { sinceMicros: lock.sinceMicros, stale: lock.stale },
+          problems: problemsNow(),
+          lastCheck:
+            lastCheck === null
+              ? null
+              : {
+                  atMicros: lastCheck.atMicros,
+                  ok: lastCheck.report.ok,
+                  nodes: lastCheck.report.checked.nodes,
+                  objects: lastCheck.report.checked.objects,
+                  stale: lastCheck.revision !== state.revision,
+                },
+          readOnlyReason: looked.value,
+        }),
+      );
+    },
+    async rows(view, start, count, signal) {
+      const at = await laid(view, signal);
+      if (!at.ok) return at;
+      const read = readWindow(paths, at.value, start, count);
+      if (!read.ok) return read;
+      if (read.value.stale) {
+        live.distrust();
+        void live.refresh();
+      }
+      return ok(read.value.window);
+    },
+    async locate(view, hash, signal) {
+      const at = await laid(view, signal);
+      return at.ok ? locate(paths, at.value, hash) : at;
+    },
+    async step(view, hash, to, signal) {
+      const at = await laid(view, signal);
+      return at.ok ? step(paths, at.value, hash, to) : at;
+    },
+    async node(hash) {
+      const at = await laid(wholeView);
+      return at.ok ? nodeDetail(paths, at.value, hash) : at;
+    },
+    content: (hash, limitBytes) => lookAtVek(paths, (s) => contentOf(s, hash, limitBytes)),
+    bytes(hash) {
+      const object = lookAtVek(paths, (s) => s.object(hash));
+      if (!object.ok) return object;
+      if (object.value === null) {
+        return fail(
+          'not-found',
+          `The object ${hash} is not in the store.`,
+          'A backup of vek.db may still hold it.',
+        );
+      }
+      return ok(new Blob([new Uint8Array(object.value.bytes)]));
+    },
+    async *check(signal) {
+      const { revision } = live.now();
+      for await (const event of runCheck(paths, signal)) {
+        if (event.type === 'report') {
+          lastCheck = { report: event.report, atMicros: event.atMicros, revision };
+          hear({ type: 'source-changed', source: id, revision: live.now().revision });
+          tellState();
+        }
+        yield event;
+      }
+    },
+    plan(action) {
+      const plan = planAction(paths, action, ctx);
+      if (!plan.ok) return plan;
+      plans.set(plan.value.id, plan.value);
+      for (const old of plans.keys()) {
+        if (plans.size <= KEPT_PLANS) break;
+        plans.delete(old);
+      }
+      return plan;
+    },
+    apply(planId) {
+      const plan = plans.get(planId);
+      if (plan === undefined) {
+        return fail(
+          'not-found',
+          'This preview is too old, so nothing was written.',
+          'Make the preview again.',
+        );
+      }
+      const applied = applyPlan(paths, plan, ctx);
+      if (applied.ok) {
+        plans.delete(planId);
+        void live.refresh();
+      }
+      hear({ type: 'operations-changed', source: id });
+      return applied;
+    },
+    operations: () => listOperations(paths, ctx),
+    close() {
+      stopWatching();
+      live.save();
+    },
+  };
+}
