@@ -65,7 +65,7 @@ async function main() {
       tell(`${name} ${there} is installed.`);
       continue;
     }
-    const { code, output } = await pip(['install', wanted]);
+    const { code, output } = await pip(['install', '--retries', '1', '--timeout', '15', wanted]);
     const got = code === 0 ? await versionOf(name) : null;
     if (got !== null) tell(`${name} ${got}: installed now.`);
     else {
@@ -74,7 +74,11 @@ async function main() {
     }
   }
   if (missing.length === 0) return 0;
-  if (await registryAnswers()) return 1;
+  const answers = await registryAnswers();
+  // an environment without vek would make the interop tests fail where they are to be skipped
+  if (missing.includes('vek') && process.env['VEKSCOPE_PEERS'] === undefined)
+    rmSync(folder, { recursive: true });
+  if (answers) return 1;
   tell("Python's package registry does not answer.");
   return 3;
 }

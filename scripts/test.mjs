@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from './lib/build.mjs';
@@ -39,6 +39,14 @@ async function build() {
   return built;
 }
 
+/** A test that is skipped as part of its group has no note of its own. */
+function usualReason(project) {
+  const peers = process.env['VEKSCOPE_PEERS'] ?? inProject('.cache', 'peers');
+  if (project === 'interop' && !existsSync(peers))
+    return 'the Python tools are not installed (npm run peers)';
+  return `not for this platform (${process.platform})`;
+}
+
 async function vitest(project) {
   step(`${project} tests`);
   const file = join(folder, `${project}.json`);
@@ -51,6 +59,7 @@ async function vitest(project) {
     },
   );
   const tally = readTally(file) ?? { passed: 0, failed: [], skipped: [] };
+  for (const test of tally.skipped) test.reason ??= usualReason(project);
   if (code !== 0 && tally.failed.length === 0)
     tally.failed.push(`${project} tests: vitest ended with code ${code}`);
   add(tally);
