@@ -63,11 +63,7 @@ export const CallRow = memo(
         >
           {output}
         </span>
-        <span
-          role="gridcell"
-          className={call.costMicros === null ? 'g-hash g-no-cost' : 'g-hash'}
-          title={call.hash}
-        >
+        <span role="gridcell" className="g-hash" title={call.hash}>
           {shortHash(call.hash)}
         </span>
         {call.costMicros !== null && (
@@ -90,6 +86,6 @@ export const CallRow = memo(
 
 /** A row that is still being read, in the real geometry. Shows after 150 ms only. */
 export const SkeletonRow = memo(function SkeletonRow({ data }: NodeProps<SkeletonNode>) {
-  const style = { '--a': `${48 + ((data.seed * 37) % 50)}px`, '--b': `${25 + ((data.seed * 53) % 40)}%` };
+  const style = { '--a': `${48 + ((data.seed * 37) % 50)}px`, '--b': `${12 + ((data.seed * 53) % 24)}%` };
   return <span className="g-skeleton" style={style as CSSProperties} />;
 });

@@ -1,5 +1,6 @@
 import { ListFilter, ShieldAlert, X } from 'lucide-react';
 import { useEffect, useId, useRef, useState, type Ref } from 'react';
+import { parseFilter, type FilterError } from '../../../core/graph/filter.ts';
 import type { BranchInfo, GraphView } from '../../../contract/vek.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { formatCount, formatCounted } from '../../ui/format.ts';
@@ -13,6 +14,8 @@ export type FilterBarProps = {
   readonly error: string | null;
   readonly branches: readonly BranchInfo[];
   readonly count: { readonly total: number; readonly all: number } | null;
+  /** the search that the filter waits for, in words */
+  readonly busy: string | null;
   readonly damaged: number;
   readonly onDamaged: () => void;
   /** leaves the field for the rows */
@@ -25,26 +28,31 @@ const APPLY_AFTER_MS = 180;
 
 /** Filter first, focus on branches, then what the store is missing and the count at the right. */
 export function FilterBar(props: FilterBarProps) {
-  const { view, onFilter, onFocus, error, branches, count, damaged, onDamaged, onLeave, fieldRef } = props;
+  const { view, onFilter, onFocus, branches, count, busy, damaged, onDamaged, onLeave, fieldRef } = props;
   const [text, setText] = useState(view.filter);
   const applied = useRef(view.filter);
   const timer = useRef<number | undefined>(undefined);
+  const [wrong, setWrong] = useState<string | null>(null);
   const errorId = useId();
 
   useEffect(() => {
     if (view.filter === applied.current) return;
     applied.current = view.filter;
     setText(view.filter);
+    setWrong(null);
   }, [view.filter]);
 
   const apply = (filter: string) => {
     window.clearTimeout(timer.current);
-    if (filter.trim() === applied.current.trim()) return;
+    const parsed = parseFilter(filter);
+    setWrong(parsed.ok ? null : errorText(filter, parsed.error));
+    if (!parsed.ok || filter.trim() === applied.current.trim()) return;
     applied.current = filter;
     onFilter(filter);
   };
   const type = (next: string) => {
     setText(next);
+    setWrong(null);
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => apply(next), APPLY_AFTER_MS);
   };
@@ -68,6 +76,7 @@ export function FilterBar(props: FilterBarProps) {
     }
   };
 
+  const error = wrong ?? props.error;
   return (
     <div className="g-toolbar">
       <div className="g-filter">
@@ -115,7 +124,7 @@ export function FilterBar(props: FilterBarProps) {
             {formatCounted(damaged, 'problem')}
           </Button>
         )}
-        <span className="g-count">{count === null ? '' : countText(count)}</span>
+        <output className="g-count">{busy ?? (count === null ? '' : countText(count))}</output>
       </span>
     </div>
   );
@@ -126,6 +135,12 @@ function countText({ total, all }: { readonly total: number; readonly all: numbe
   return total === all
     ? formatCounted(all, 'call')
     : `${formatCount(total)} of ${formatCounted(all, 'call')}`;
+}
+
+/** What is wrong with a filter, with the part that it is about and where that begins. */
+function errorText(text: string, error: FilterError): string {
+  const part = text.slice(error.at, error.at + error.length);
+  return `At character ${error.at + 1}${part === '' ? '' : `, “${part}”`}: ${error.message} ${error.hint}`.trim();
 }
 
 function focusText(focus: readonly string[]): string {

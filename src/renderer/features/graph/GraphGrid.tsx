@@ -14,11 +14,12 @@ import { useSettings } from '../../state/settings.ts';
 import { select } from '../../state/selection.ts';
 import { openNodeTab } from '../../state/tabs.ts';
 import { Button } from '../../ui/button/Button.tsx';
+import { formatDate, type Zone } from '../../ui/format.ts';
 import { ContextMenu } from '../../ui/menu/Menu.tsx';
 import { branchOf } from './branch-of.ts';
-import type { Generation } from './chunks.ts';
+import { rowAt, type Generation } from './chunks.ts';
 import type { Cursor } from './cursor.ts';
-import { laneGeometry } from './geometry.ts';
+import { laneGeometry, ROW_HEIGHT } from './geometry.ts';
 import { GraphCanvas } from './GraphCanvas.tsx';
 import type { GraphModel } from './model.ts';
 import { rowElementId } from './nodes.ts';
@@ -81,7 +82,7 @@ export function GraphGrid(props: Props) {
   }, [gridRef, model]);
 
   const geometry = useMemo(
-    () => laneGeometry(shown.lanes, Math.max(64, Math.min(176, width * 0.22))),
+    () => laneGeometry(shown.lanes, Math.max(64, Math.min(160, width * 0.18))),
     [shown.lanes, width],
   );
   const callAt = (target: EventTarget): GraphRow | null => {
@@ -117,7 +118,7 @@ export function GraphGrid(props: Props) {
         <span className="g-head-call">Call</span>
         <span className="g-hash">Hash</span>
         <span className="g-cost">Cost</span>
-        <span className="g-time">Time</span>
+        <TopDay model={model} zone={zone} />
       </div>
       <ContextMenu entries={entries} className="g-area">
         {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are in use-graph-keys.ts, in the window's registry */}
@@ -159,5 +160,18 @@ export function GraphGrid(props: Props) {
         </output>
       )}
     </div>
+  );
+}
+
+/** The day of the first row in sight heads the times. */
+function TopDay({ model, zone }: { readonly model: GraphModel; readonly zone: Zone }) {
+  const micros = useGraph(model, ({ shown, scroll }) => {
+    const call = shown === null ? null : rowAt(shown, Math.floor(scroll.offset / ROW_HEIGHT));
+    return call?.timeMicros ?? null;
+  });
+  return (
+    <span className="g-time" title="Time; the day of the first row in sight">
+      {micros === null ? 'Time' : formatDate(micros, zone)}
+    </span>
   );
 }

@@ -2,8 +2,9 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { GraphView as View } from '../../../contract/vek.ts';
 import { useSelection } from '../../state/selection.ts';
 import { openTab } from '../../state/tabs.ts';
-import { useOverview, useSource } from '../../state/workspace.ts';
+import { useOverview, useProgress, useSource, type Progress } from '../../state/workspace.ts';
 import { announce } from '../../ui/announce.ts';
+import { formatCount } from '../../ui/format.ts';
 import { createCursor } from './cursor.ts';
 import { FilterBar } from './FilterBar.tsx';
 import './graph.css';
@@ -26,11 +27,12 @@ export function GraphView({ source }: { readonly source: string }) {
   const model = useMemo(() => graphOf(source), [source]);
   const state = useGraph(
     model,
-    ({ view, shown, failure }) => ({ view, shown, failure }),
-    (a, b) => a.view === b.view && a.shown === b.shown && a.failure === b.failure,
+    ({ view, shown, stale, failure }) => ({ view, shown, stale, failure }),
+    (a, b) => a.view === b.view && a.shown === b.shown && a.stale === b.stale && a.failure === b.failure,
   );
   const overview = useOverview(source).value;
   const info = useSource(source);
+  const progress = useProgress(source);
   const selection = useSelection();
   const selected = selection?.source === source ? selection.hash : null;
   const [message, setMessage] = useState<string | null>(null);
@@ -106,6 +108,7 @@ export function GraphView({ source }: { readonly source: string }) {
         error={filterError}
         branches={branches}
         count={shown === null || gone ? null : shown}
+        busy={state.stale && progress?.work === 'search' ? searchText(progress) : null}
         damaged={damaged}
         onDamaged={() => openTab({ kind: 'problems', source })}
         onLeave={focusRows}
@@ -144,4 +147,11 @@ export function GraphView({ source }: { readonly source: string }) {
       )}
     </section>
   );
+}
+
+/** How far the search for a text has come. */
+function searchText({ done, total }: Progress): string {
+  return total === null
+    ? `Searching, ${formatCount(done)} done`
+    : `Searching ${formatCount(done)} of ${formatCount(total)}`;
 }

@@ -2,11 +2,11 @@ import type { GraphEdge, GraphRow, RowWindow } from '../../../contract/vek.ts';
 import type { Range } from './window.ts';
 
 /** Rows that are fetched and kept together. */
-export const CHUNK_ROWS = 128;
-/** Chunks in one request: 384 rows, below the contract's MAX_WINDOW_ROWS. */
-export const REQUEST_CHUNKS = 3;
+export const CHUNK_ROWS = 64;
+/** Chunks in one request: 256 rows, below the contract's MAX_WINDOW_ROWS. */
+export const REQUEST_CHUNKS = 4;
 /** Chunks kept per generation: about 8,000 rows, some MB. */
-const KEEP_CHUNKS = 64;
+const KEEP_CHUNKS = 128;
 
 export type Chunk = {
   readonly index: number;

@@ -1,5 +1,5 @@
 import {
-  BrainCircuit,
+  Cpu,
   FilePen,
   FileText,
   FlaskConical,
@@ -25,7 +25,7 @@ export const TOOL_ICONS: Readonly<Record<ToolKind, LucideIcon>> = {
   read: FileText,
   write: FilePen,
   edit: Pencil,
-  model: BrainCircuit,
+  model: Cpu,
   test: FlaskConical,
   plan: ListTodo,
   message: MessageSquare,

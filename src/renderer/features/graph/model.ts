@@ -63,6 +63,17 @@ const MOVING_TRIES = 4;
 /** Below this many pixels the window counts as being at the very top, where new calls appear. */
 const TOP_SLACK = 4;
 
+/** A request for rows that were scrolled past is given up after this many ms. */
+const PATIENCE_MS = 60;
+const now = (): number => performance.now();
+
+/** The chunks in sight and their neighbours, in the order of need. */
+const around = (seen: readonly number[]): readonly number[] => {
+  const first = seen[0] ?? 0;
+  const last = seen.at(-1) ?? 0;
+  return [...seen, last + 1, first - 1, last + 2];
+};
+
 type Anchor = { readonly hash: string; readonly row: number } | null;
 
 /**
@@ -85,7 +96,8 @@ export function createGraphModel(
   let refreshing: AbortController | null = null;
   let again = false;
   let kept: string | null = null;
-  const pending = new Map<number, AbortController>();
+  let pending: { chunks: readonly number[]; controller: AbortController; since: number } | null = null;
+  let later: ReturnType<typeof setTimeout> | null = null;
 
   const set = (next: Partial<GraphState>): void => {
     state = { ...state, ...next };
@@ -93,8 +105,10 @@ export function createGraphModel(
   };
 
   const cancelChunks = (): void => {
-    for (const controller of new Set(pending.values())) controller.abort();
-    pending.clear();
+    pending?.controller.abort();
+    pending = null;
+    if (later !== null) clearTimeout(later);
+    later = null;
   };
 
   const swap = (generation: Generation, delta: number): void => {
@@ -113,37 +127,46 @@ export function createGraphModel(
     return chunksOf(seen);
   };
 
-  /** Reads the rows in sight, then the ones next to them; drops requests that nobody waits for any more. */
+  /**
+   * Reads the rows in sight, and once they are there the ones next to them: one request at a time, always for
+   * where the window is now. A request for rows that were left is dropped, but not more often than the engine can
+   * follow, or a drag of the scrollbar would fill its queue.
+   */
   const ensure = (): void => {
     const shown = state.shown;
     if (shown === null || state.stale || shown.total === 0) return;
     const seen = chunksOf(visibleRows(state.scroll));
     const last = Math.floor((shown.total - 1) / CHUNK_ROWS);
-    const near = [...seen, (seen.at(-1) ?? 0) + 1, (seen[0] ?? 0) - 1].filter((i) => i >= 0 && i <= last);
-    for (const [index, controller] of pending) {
-      if (!near.includes(index)) {
-        controller.abort();
-        pending.delete(index);
+    const near = around(seen).filter((i) => i >= 0 && i <= last);
+    if (pending !== null) {
+      const useful = pending.chunks.some((index) => near.includes(index));
+      const wait = pending.since + PATIENCE_MS - now();
+      if (useful) return;
+      if (wait > 0) {
+        later ??= setTimeout(() => {
+          later = null;
+          ensure();
+        }, wait);
+        return;
       }
+      cancelChunks();
     }
-    const has = (index: number): boolean => shown.chunks.has(index) || pending.has(index);
-    for (let next = nextRequest(near, has); next !== null; next = nextRequest(near, has)) {
-      const controller = new AbortController();
-      for (const index of next.chunks) pending.set(index, controller);
-      void fetchChunks(shown, next.start, next.count, next.chunks, controller);
-    }
+    const has = (index: number): boolean => shown.chunks.has(index);
+    const next = nextRequest(seen, has) ?? nextRequest(near, has);
+    if (next === null) return;
+    pending = { chunks: next.chunks, controller: new AbortController(), since: now() };
+    void fetchChunks(shown, next.start, next.count, pending.controller);
   };
 
   const fetchChunks = async (
     base: Generation,
     from: number,
     count: number,
-    indexes: readonly number[],
     controller: AbortController,
   ): Promise<void> => {
     const answer = await api.rows(state.view, from, count, controller.signal);
     if (controller.signal.aborted) return;
-    for (const index of indexes) if (pending.get(index) === controller) pending.delete(index);
+    pending = null;
     const shown = state.shown;
     if (shown === null || state.stale || shown.key !== base.key || shown.revision !== base.revision) return;
     if (!answer.ok) {
@@ -208,8 +231,8 @@ export function createGraphModel(
         return;
       }
       const generation = generationOf(key, answer.value, lanes);
-      const now = clamp(state.scroll.offset + delta, 0, maxOffset(generation.total, state.scroll.height));
-      const covered = wantedAround(now, generation.total).every((index) => generation.chunks.has(index));
+      const target = clamp(state.scroll.offset + delta, 0, maxOffset(generation.total, state.scroll.height));
+      const covered = wantedAround(target, generation.total).every((index) => generation.chunks.has(index));
       if ((covered && !again) || tries >= MOVING_TRIES) {
         swap(generation, delta);
         return;

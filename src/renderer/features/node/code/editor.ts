@@ -27,6 +27,8 @@ export type CodeEditor = {
 /** Models kept for coming back to, and the texts beyond which none is kept, in characters. */
 const KEEP_MODELS = 24;
 const KEEP_CHARS = 4_000_000;
+/** Room for the horizontal scrollbar below the last line, in px. */
+const BOTTOM = 8;
 const THEME = 'vekscope';
 
 const models = new Map<string, editor.ITextModel>();
@@ -36,12 +38,7 @@ const inUse = new Map<editor.ITextModel, number>();
 Object.assign(globalThis, { MonacoEnvironment: { getWorker: () => new EditorWorker() } });
 languages.register({ id: VEK_JSON });
 languages.setMonarchTokensProvider(VEK_JSON, VEK_JSON_RULES as unknown as languages.IMonarchLanguage);
-languages.setLanguageConfiguration(VEK_JSON, {
-  brackets: [
-    ['{', '}'],
-    ['[', ']'],
-  ],
-});
+languages.setLanguageConfiguration(VEK_JSON, { colorizedBracketPairs: [] });
 
 /** Follows the document's theme: the colours are its tokens, not Monaco's. */
 function applyTheme(): void {
@@ -67,7 +64,7 @@ export function openEditor(
   on: { readonly height: (pixels: number) => void; readonly leave: () => void },
 ): CodeEditor {
   const view = editor.create(host, { ...OPTIONS, wordWrap: wrap ? 'on' : 'off', model: null });
-  view.onDidContentSizeChange((event) => on.height(event.contentHeight));
+  view.onDidContentSizeChange((event) => on.height(event.contentHeight + BOTTOM));
   view.addCommand(KeyCode.Escape, on.leave, '!findWidgetVisible');
   let shown: Code | null = null;
 
@@ -85,7 +82,7 @@ export function openEditor(
       shown = code;
       view.setModel(take(code));
       view.restoreViewState(places.get(`${place} ${code.key}`) ?? null);
-      on.height(view.getContentHeight());
+      on.height(view.getContentHeight() + BOTTOM);
     },
     setWrap: (on_) => view.updateOptions({ wordWrap: on_ ? 'on' : 'off' }),
     setLabel: (label) => view.updateOptions({ ariaLabel: label }),
@@ -154,6 +151,7 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   renderLineHighlight: 'none',
   occurrencesHighlight: 'off',
   matchBrackets: 'never',
+  bracketPairColorization: { enabled: false },
   guides: { indentation: false, bracketPairs: false },
   padding: { top: 4, bottom: 4 },
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, alwaysConsumeMouseWheel: false },

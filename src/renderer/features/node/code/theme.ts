@@ -8,7 +8,7 @@ export type CodeTheme = {
 
 /** Reads the theme that the document shows now. `read` gives the value of a custom property, such as `#1A1D23`. */
 export function codeTheme(dark: boolean, read: (name: string) => string): CodeTheme {
-  const colour = (name: string): string => read(name).trim();
+  const colour = (name: string): string => longHex(read(name).trim());
   const ink = (token: string, name: string) => ({ token, foreground: colour(name).replace('#', '') });
   const none = '#00000000';
   return {
@@ -35,7 +35,7 @@ export function codeTheme(dark: boolean, read: (name: string) => string): CodeTh
       'editor.findMatchBackground': colour('--chg-mark'),
       'editor.findMatchHighlightBackground': colour('--add-mark'),
       'editorLineNumber.foreground': colour('--fg-subtle'),
-      'editorLineNumber.activeForeground': colour('--fg'),
+      'editorLineNumber.activeForeground': colour('--fg-subtle'),
       'editorGutter.foldingControlForeground': colour('--fg-muted'),
       'editorCursor.foreground': colour('--fg'),
       'editorIndentGuide.background1': colour('--line'),
@@ -63,4 +63,9 @@ export function codeTheme(dark: boolean, read: (name: string) => string): CodeTh
       'widget.shadow': none,
     },
   };
+}
+
+/** Monaco wants six digits; a minified style sheet may say `#fff`. */
+function longHex(colour: string): string {
+  return /^#[0-9a-f]{3}$/i.test(colour) ? colour.replace(/[0-9a-f]/gi, '$&$&') : colour;
 }
