@@ -145,39 +145,39 @@ for line in sys.stdin:
         print("done", flush=True)
 `;
 
+function agent(): { folder: string; say: (word: string) => Promise<void>; crash: () => Promise<void> } {
+  const folder = freshFolder();
+  mkdirSync(folder, { recursive: true });
+  const child = spawn(python!, ['-c', livingAgent, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const gone = once(child, 'exit');
+  return {
+    folder,
+    say: async (word) => {
+      if (word !== '') child.stdin.write(`${word}\n`);
+      if ((await lines.next()).done === true) throw new Error('the agent ended');
+    },
+    crash: async () => {
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+function counts(folder: string): { nodes: number; files: string[] } {
+  const paths = repositoryAt(folder)!;
+  const before = folderState(folder);
+  const { nodes } = read(paths, (s) => s.counts());
+  expect(folderState(folder)).toEqual(before);
+  return {
+    nodes,
+    files: readdirSync(paths.dir)
+      .filter((name) => name.startsWith('vek.db'))
+      .sort(),
+  };
+}
+
 describe.skipIf(python === null)('beside a living agent of the real tool', () => {
-  function agent(): { folder: string; say: (word: string) => Promise<void>; crash: () => Promise<void> } {
-    const folder = freshFolder();
-    mkdirSync(folder, { recursive: true });
-    const child = spawn(python!, ['-c', livingAgent, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
-    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    const gone = once(child, 'exit');
-    return {
-      folder,
-      say: async (word) => {
-        if (word !== '') child.stdin.write(`${word}\n`);
-        if ((await lines.next()).done === true) throw new Error('the agent ended');
-      },
-      crash: async () => {
-        child.kill('SIGKILL');
-        await gone;
-      },
-    };
-  }
-
-  function counts(folder: string): { nodes: number; files: string[] } {
-    const paths = repositoryAt(folder)!;
-    const before = folderState(folder);
-    const { nodes } = read(paths, (s) => s.counts());
-    expect(folderState(folder)).toEqual(before);
-    return {
-      nodes,
-      files: readdirSync(paths.dir)
-        .filter((name) => name.startsWith('vek.db'))
-        .sort(),
-    };
-  }
-
   it('each call is seen when it is stored, a session when it ends', async () => {
     const { folder, say, crash } = agent();
     await say('');

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { copyBySystem } from './copy-by-system.ts';
 
 /** One file to copy. */
@@ -31,10 +32,18 @@ function copyInChild(files: readonly FileCopy[]): void {
   }
 }
 
-/** The packed desktop program can't be started as Node (electron-builder.yml, fuses). */
-const ownCopier: FileCopier = process.versions['electron'] === undefined ? copyInChild : copyBySystem;
+/**
+ * The system's own program starts ten times faster than Node, and a look waits for it; the packed desktop program
+ * can't be started as Node at all (electron-builder.yml, fuses).
+ */
+function ownCopier(files: readonly FileCopy[]): void {
+  const bySystem =
+    process.platform === 'win32' || process.versions['electron'] !== undefined || existsSync('/bin/cp');
+  if (bySystem) copyBySystem(files);
+  else copyInChild(files);
+}
 
-let copier = ownCopier;
+let copier: FileCopier = ownCopier;
 
 /** Replaces the process that copies, in this thread; null restores it. */
 export function setFileCopier(replacement: FileCopier | null): void {
