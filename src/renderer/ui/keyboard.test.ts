@@ -99,9 +99,9 @@ describe('which shortcut runs', () => {
   });
 });
 
-describe('keys', () => {
-  const event = (key: string, init: KeyboardEventInit = {}) => new KeyboardEvent('keydown', { key, ...init });
+const event = (key: string, init: KeyboardEventInit = {}) => new KeyboardEvent('keydown', { key, ...init });
 
+describe('keys', () => {
   it('signs ignore Shift, letters do not', () => {
     expect(matchesKeys(event('?', { shiftKey: true }), '?')).toBe(true);
     expect(matchesKeys(event('J', { shiftKey: true }), 'j')).toBe(false);
