@@ -1,9 +1,13 @@
+import type { GraphIndex } from '../graph/index.ts';
+
 /** What every write needs from its host. */
 export type WriteContext = {
   /** the user's app folder, where the secret of this installation is kept */
   readonly dataDir: string;
   /** microseconds since 1970; the system's clock if left out */
   readonly nowMicros?: () => number;
+  /** an index of the repository, of any age: spares reading all calls to tell what a branch alone reaches */
+  readonly index?: GraphIndex | null;
   /** called at each step of a write; tests end the process there */
   readonly probe?: (point: KillPoint) => void;
 };

@@ -11,7 +11,7 @@ import { readOnlyReason, short, type Draft, type Scene } from './plan-scene.ts';
 import { planTag, planUntag } from './plan-tags.ts';
 import { planUndo } from './plan-undo.ts';
 import { lookAtVek, type VekLook } from './store.ts';
-import { countUnreachable } from './trash-find.ts';
+import { countUnreachable, indexSource } from './trash-find.ts';
 
 /**
  * What an action would write, as data: nothing is written or created. Fails in words where it can't be done:
@@ -28,7 +28,7 @@ export function planAction(paths: RepositoryPaths, action: Action, ctx: WriteCon
     const draft = draftOf({ s, paths, head, ctx }, action);
     if (!draft.ok) return draft;
     const { title, refs, warnings } = draft.value;
-    const keeps = countUnreachable(s, refs);
+    const keeps = countUnreachable(s, refs, indexSource(paths, ctx));
     const more = draft.value.head === null ? [] : headWarnings(s, ctx, draft.value.head.after, lock !== null);
     return ok({
       id: randomBytes(12).toString('hex'),

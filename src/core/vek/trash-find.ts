@@ -1,88 +1,98 @@
 import type { RefChange } from '../../contract/operations.ts';
+import { reachable } from '../graph/ancestors.ts';
+import type { GraphIndex } from '../graph/index.ts';
+import type { WriteContext } from '../operations/context.ts';
+import { loadIndex } from './index-cache.ts';
+import { readIndexIn, type VekIndex } from './index-read.ts';
+import type { RepositoryPaths } from './paths.ts';
+import { rowSet } from './row-set.ts';
 import type { VekLook } from './store.ts';
 
-/** What refs let go of and what they keep, as the parameters of the queries below. */
-type Tips = { readonly changed: string; readonly kept: string; readonly left: string };
+/** The calls that nothing would reach after some changes: one byte per call of the index, 1 for each of them. */
+type Unreachable = { readonly index: VekIndex; readonly gone: Uint8Array; readonly count: number };
 
-/** The tips that changes leave and keep; null where every tip that is left stays the tip of some ref. */
-function tipsOf(s: VekLook, changes: readonly RefChange[]): Tips | null {
+/** Gives an index of any age, which is then brought up to date; null: every call is read. */
+export type IndexSource = () => GraphIndex | null;
+
+/** The index the host has, else the one in the app folder. */
+export function indexSource(paths: RepositoryPaths, ctx: WriteContext): IndexSource {
+  return () => ctx.index ?? loadIndex(paths, ctx.dataDir)?.index ?? null;
+}
+
+/** Null where everything stays reachable. */
+function findUnreachable(s: VekLook, changes: readonly RefChange[], known: IndexSource): Unreachable | null {
   const changed = new Set(changes.map((change) => change.name));
-  const afters = changes.flatMap((change) => change.after ?? []);
-  const kept = new Set(afters);
+  const kept = new Set(changes.flatMap((change) => change.after ?? []));
   for (const ref of s.refs()) if (!changed.has(ref.name)) kept.add(ref.hash);
   const left = changes.flatMap((change) => change.before ?? []).filter((hash) => !kept.has(hash));
   if (left.length === 0) return null;
-  return { changed: JSON.stringify([...changed]), kept: JSON.stringify(afters), left: JSON.stringify(left) };
+  const index = readIndexIn(s, known());
+  const nodesOf = (hashes: Iterable<string>): number[] => Array.from(hashes, (hash) => index.find(hash));
+  const stays = reachable(index, nodesOf(kept));
+  const gone = reachable(index, nodesOf(left));
+  let count = 0;
+  for (let node = 0; node < index.count; node++) {
+    if (stays[node] === 1) gone[node] = 0;
+    count += gone[node]!;
+  }
+  return count === 0 ? null : { index, gone, count };
 }
 
-function step(set: string, column: string, unless: string): string {
-  return `UNION SELECT nodes.${column} FROM ${set} JOIN nodes ON nodes.hash = ${set}.h WHERE nodes.${column} IS NOT NULL${unless}`;
-}
-
-/** `kept` holds every hash that refs reach after the changes, `gone` those that only the refs that go reach. */
-function reachQuery(s: VekLook): string {
-  const steps = (set: string, unless: (column: string) => string): string =>
-    (s.schema.hasMergeParent ? ['parent_hash', 'merge_parent'] : ['parent_hash'])
-      .map((column) => step(set, column, unless(column)))
-      .join(' ');
-  return `WITH RECURSIVE
-    kept(h) AS MATERIALIZED (
-      SELECT hash FROM refs WHERE name NOT IN (SELECT value FROM json_each(@changed))
-      UNION SELECT value FROM json_each(@kept)
-      ${steps('kept', () => '')}),
-    gone(h) AS MATERIALIZED (
-      SELECT value FROM json_each(@left) WHERE value NOT IN (SELECT h FROM kept)
-      ${steps('gone', (column) => ` AND nodes.${column} NOT IN (SELECT h FROM kept)`)})`;
-}
-
-const OBJECTS_OF = (set: string): string =>
-  `SELECT input_hash AS o FROM nodes WHERE hash IN (SELECT h FROM ${set}) UNION SELECT output_hash FROM nodes WHERE hash IN (SELECT h FROM ${set})`;
+type Uses = readonly [input: unknown, output: unknown];
 
 /** How many calls and objects nothing would reach after these changes; null when everything stays reachable. */
 export function countUnreachable(
   s: VekLook,
   changes: readonly RefChange[],
+  known: IndexSource,
 ): { nodes: number; objects: number } | null {
-  const tips = tipsOf(s, changes);
-  if (tips === null) return null;
-  const reach = reachQuery(s);
-  const nodes = s.db
-    .prepare<[Tips], number>(`${reach} SELECT count(*) FROM gone JOIN nodes ON nodes.hash = gone.h`)
-    .pluck()
-    .get(tips)!;
-  if (nodes === 0) return null;
-  const objects = s.db
-    .prepare<[Tips], number>(
-      `${reach} SELECT count(*) FROM objects WHERE hash IN (${OBJECTS_OF('gone')}) AND hash NOT IN (${OBJECTS_OF('kept')})`,
-    )
-    .pluck()
-    .get(tips)!;
-  return { nodes, objects };
+  const found = findUnreachable(s, changes, known);
+  if (found === null) return null;
+  const objects = new Set<unknown>();
+  const each = (visit: (uses: Uses, gone: boolean) => void): void => {
+    const rows = s.db
+      .prepare<[], Uses>('SELECT input_hash, output_hash FROM nodes NOT INDEXED ORDER BY rowid')
+      .raw();
+    let node = 0;
+    for (const uses of rows.iterate()) visit(uses, found.gone[node++] === 1);
+  };
+  each((uses, gone) => {
+    if (gone) for (const hash of uses) objects.add(hash);
+  });
+  each((uses, gone) => {
+    if (!gone) for (const hash of uses) objects.delete(hash);
+  });
+  const isThere = s.db.prepare<[unknown], unknown>('SELECT 1 FROM objects WHERE hash = ?').pluck();
+  let present = 0;
+  for (const hash of objects) if (isThere.get(hash) !== undefined) present++;
+  return { nodes: found.count, objects: present };
 }
 
 /**
- * Walks what nothing would reach after these changes, without holding it in memory: the hashes of its nodes, then
- * those of all objects they use. False when there is none.
+ * Walks what nothing would reach after these changes, without holding it in memory: the hashes of its nodes, and of
+ * each object they use, once. `onObject` is told whether the object is in the store.
  */
 export function walkUnreachable(
   s: VekLook,
   changes: readonly RefChange[],
+  known: IndexSource,
   onNode: (hash: string) => void,
-  onObject: (hash: string) => void,
-): boolean {
-  const tips = tipsOf(s, changes);
-  if (tips === null) return false;
-  const reach = reachQuery(s);
-  const each = (query: string, visit: (hash: string) => void): number => {
-    let count = 0;
-    for (const hash of s.db.prepare<[Tips], unknown>(`${reach} ${query}`).pluck().iterate(tips)) {
-      if (typeof hash !== 'string') continue;
-      visit(hash);
-      count++;
+  onObject: (hash: string, present: boolean) => void,
+): void {
+  const found = findUnreachable(s, changes, known);
+  if (found === null) return;
+  const largest = s.db.prepare<[], number | null>('SELECT max(rowid) FROM objects').pluck().get() ?? 0;
+  const rowOf = s.db.prepare<[string], number>('SELECT rowid FROM objects WHERE hash = ?').pluck();
+  const seen = rowSet(largest);
+  for (let node = 0; node < found.index.count; node++) {
+    if (found.gone[node] !== 1) continue;
+    const record = s.nodeAt(found.index.rowids[node]!);
+    if (record === null) continue;
+    onNode(record.hash);
+    for (const hash of [record.input_hash, record.output_hash]) {
+      const row = rowOf.get(hash);
+      if (row === undefined) onObject(hash, false);
+      else if (seen.add(row)) onObject(hash, true);
     }
-    return count;
-  };
-  if (each('SELECT nodes.hash FROM gone JOIN nodes ON nodes.hash = gone.h', onNode) === 0) return false;
-  each(OBJECTS_OF('gone'), onObject);
-  return true;
+  }
 }

@@ -10,7 +10,7 @@ import type { Database } from '../storage/look.ts';
 import { syncFolder } from '../storage/replace.ts';
 import type { RepositoryPaths } from './paths.ts';
 import { lookAtVek, type VekLook } from './store.ts';
-import { walkUnreachable } from './trash-find.ts';
+import { indexSource, walkUnreachable, type IndexSource } from './trash-find.ts';
 import { absentLine, nodeLine, objectLine, refLine } from './trash-lines.ts';
 
 /** What the trash holds before the refs go. `others` are the refs that were taken to keep the rest. */
@@ -35,7 +35,7 @@ export function keepTrash(
   if (!changes.some((change) => change.before !== null)) return ok({ part: null, others: new Map() });
   const part = `${trashFile(folder, operation)}.part`;
   try {
-    const looked = lookAtVek(paths, (s) => keepIn(s, folder, part, changes, ctx));
+    const looked = lookAtVek(paths, (s) => keepIn(s, folder, part, changes, indexSource(paths, ctx), ctx));
     if (!looked.ok || !looked.value.ok) dropPart(part);
     return looked.ok ? looked.value : looked;
   } catch (error) {
@@ -61,6 +61,7 @@ function keepIn(
   folder: RecordFolder,
   part: string,
   changes: readonly RefChange[],
+  index: IndexSource,
   ctx: WriteContext,
 ): Result<Kept> {
   const changed = new Set(changes.map((change) => change.name));
@@ -85,14 +86,14 @@ function keepIn(
       if (parent !== null && isThere.get(parent) === undefined) out.write(absentLine(parent));
     }
   };
-  const onObject = (hash: string): void => {
+  const onObject = (hash: string, present: boolean): void => {
     if (failure !== null) return;
-    const head = s.objectHead(hash, 1);
-    if (head !== null && head.size > limits.trashObjectBytes) failure = tooLarge(hash, head.size);
-    else out!.write(head === null ? absentLine(hash) : objectLine(hash, s.object(hash)!.bytes));
+    const size = present ? s.objectHead(hash, 1)!.size : 0;
+    if (size > limits.trashObjectBytes) failure = tooLarge(hash, size);
+    else out!.write(present ? objectLine(hash, s.object(hash)!.bytes) : absentLine(hash));
   };
   try {
-    walkUnreachable(s, changes, onNode, onObject);
+    walkUnreachable(s, changes, index, onNode, onObject);
     if (failure !== null) return { ok: false, error: failure };
     if (out === null) return ok({ part: null, others });
     (out as Writer).finish();

@@ -1,0 +1,375 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Action, Operation, Plan } from '../../contract/operations.ts';
+import { copyGolden, expectedOf } from '../../../test/support/goldens.ts';
+import type { WriteContext } from '../operations/context.ts';
+import { listOperations } from '../operations/record.ts';
+import type { Result } from '../result.ts';
+import { applyPlan } from './apply.ts';
+import { readHead } from './head.ts';
+import { log } from './log.ts';
+import { repositoryAt, type RepositoryPaths } from './paths.ts';
+import { planAction } from './plan.ts';
+import { lookAtVek } from './store.ts';
+
+let paths: RepositoryPaths;
+let ctx: WriteContext;
+let folders: string[] = [];
+
+function open(golden: string): void {
+  const root = copyGolden(golden);
+  const dataDir = mkdtempSync(join(tmpdir(), 'vekscope-data-'));
+  folders.push(root, dataDir);
+  paths = repositoryAt(root)!;
+  ctx = { dataDir };
+}
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok)
+    throw new Error(`${result.error.kind}: ${result.error.message} ${result.error.detail ?? ''}`);
+  return result.value;
+}
+
+function failure<T>(result: Result<T>): { kind: string; message: string; hint: string } {
+  if (result.ok) throw new Error(`should have failed, and gave ${JSON.stringify(result.value)}`);
+  return result.error;
+}
+
+const plan = (action: Action): Plan => value(planAction(paths, action, ctx));
+const apply = (action: Action): Operation => value(applyPlan(paths, plan(action), ctx));
+const undo = (operation: Operation): Operation => apply({ kind: 'undo', operation: operation.id });
+
+/** Everything a write may change: refs, HEAD's text, the calls. */
+function state() {
+  const refs = value(
+    lookAtVek(paths, (s) => Object.fromEntries(s.refs().map((ref) => [ref.name, ref.hash]))),
+  );
+  const head = readHead(paths);
+  return { refs, head: head.state === 'branch' ? head.text : head.state };
+}
+
+function chain(branch: string): string[] {
+  return value(value(lookAtVek(paths, (s) => log(s, { n: 'all', branch })))).map((node) => node.hash);
+}
+
+/** Changes the store as another process would, which knows nothing of us. */
+function outside(sql: string, ...values: string[]): void {
+  const db = new SqliteDatabase(paths.db);
+  db.prepare(sql).run(...values);
+  db.close();
+}
+
+beforeEach(() => open('forked'));
+afterEach(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  folders = [];
+});
+
+describe('every action, undone and done again', () => {
+  const branches = (): string[] => Object.keys(state().refs).filter((name) => !name.includes('/'));
+  const cases: Record<string, () => Action> = {
+    'fork with HEAD': () => ({
+      kind: 'fork',
+      at: chain('main')[1]!.slice(0, 12),
+      name: 'try again',
+      head: true,
+    }),
+    'fork without a name': () => ({ kind: 'fork', at: chain('main').at(-1)!, name: null, head: false }),
+    'create at the tip': () => ({ kind: 'create-branch', name: 'feature/ü 1', at: null, head: true }),
+    'create at a call': () => ({
+      kind: 'create-branch',
+      name: 'older',
+      at: chain('main').at(-1)!,
+      head: false,
+    }),
+    switch: () => ({ kind: 'switch', name: other() }),
+    'rename the current': () => ({ kind: 'rename-branch', from: current(), to: 'renamed' }),
+    'rename another': () => ({ kind: 'rename-branch', from: other(), to: 'renamed' }),
+    'delete a branch': () => ({ kind: 'delete-branch', name: other() }),
+    'tag the tip': () => ({ kind: 'tag', name: 'v1.0', at: null }),
+    'tag a call': () => ({ kind: 'tag', name: 'old', at: chain('main').at(-1)! }),
+  };
+  const current = (): string => {
+    const head = readHead(paths);
+    return head.state === 'branch' ? head.branch : '';
+  };
+  const other = (): string => branches().find((name) => name !== current())!;
+
+  it.each(Object.keys(cases))('%s', (name) => {
+    const before = state();
+    const action = cases[name]!();
+    const planned = plan(action);
+    expect(state()).toEqual(before);
+    expect(existsSync(join(paths.dir, 'vekscope'))).toBe(false);
+    const done = value(applyPlan(paths, planned, ctx));
+    const after = state();
+    expect(after).not.toEqual(before);
+    for (const change of planned.refs) expect(after.refs[change.name] ?? null).toBe(change.after);
+    if (planned.head !== null) expect(after.head).toBe(planned.head.after);
+    expect(existsSync(paths.headLock)).toBe(false);
+    expect(readdirSync(paths.dir).filter((file) => /-wal$|-shm$|tmp$/.test(file))).toEqual([]);
+    expect(
+      readdirSync(join(paths.dir, 'vekscope')).filter((file) => !/^(operations\.jsonl|trash)$/.test(file)),
+    ).toEqual([]);
+
+    const undone = undo(done);
+    expect(state()).toEqual(before);
+    const redone = undo(undone);
+    expect(state()).toEqual(after);
+    expect(redone.title).toBe(`Redo: ${done.title}`);
+    undo(redone);
+    expect(state()).toEqual(before);
+    const listed = value(listOperations(paths, ctx));
+    expect(listed.map((operation) => operation.state)).toEqual(['done', 'undone', 'done', 'undone']);
+  });
+
+  it('untags, and puts the tag back', () => {
+    apply({ kind: 'tag', name: 'v1', at: null });
+    const before = state();
+    const done = apply({ kind: 'untag', name: 'v1' });
+    expect(state().refs['tag/v1']).toBeUndefined();
+    undo(done);
+    expect(state()).toEqual(before);
+  });
+
+  it('leaves an unborn branch as vek does: only HEAD moves', () => {
+    open('empty');
+    const done = apply({ kind: 'create-branch', name: 'dev', at: null, head: true });
+    expect(state()).toEqual({ refs: {}, head: 'ref: dev\n' });
+    expect(apply({ kind: 'rename-branch', from: 'dev', to: 'dev2' }).refs).toEqual([]);
+    expect(state().head).toBe('ref: dev2\n');
+    expect(failure(planAction(paths, { kind: 'undo', operation: done.id }, ctx)).kind).toBe('conflict');
+  });
+
+  it('changes nothing and records nothing where nothing would change', () => {
+    const before = state();
+    const done = apply({ kind: 'switch', name: current() });
+    expect(done.undoBlocked).toBe('Nothing was changed.');
+    expect(state()).toEqual(before);
+    expect(existsSync(join(paths.dir, 'vekscope'))).toBe(false);
+  });
+
+  it('moves only HEAD when the branch is at that call already', () => {
+    const name = other();
+    const tip = state().refs[name]!;
+    const planned = plan({ kind: 'fork', at: tip, name, head: true });
+    expect(planned.refs).toEqual([]);
+    value(applyPlan(paths, planned, ctx));
+    expect(state().head).toBe(`ref: ${name}\n`);
+  });
+});
+
+describe('refusals', () => {
+  it.each([
+    ['', 'empty'],
+    [' x', 'white space'],
+    ['x\u00a0', 'white space'],
+    ['a\nb', 'line breaks'],
+    ['a\u0007b', 'control'],
+    ['a\u2028b', 'line breaks'],
+    ['tag/x', 'tags'],
+    ['checkpoint/x', 'checkpoints'],
+    ['a\ud800', 'half a character'],
+  ])('refuses the branch name %j', (name, words) => {
+    const refused = failure(planAction(paths, { kind: 'create-branch', name, at: null, head: false }, ctx));
+    expect(refused.kind).toBe('bad-request');
+    expect(refused.message).toContain(words);
+    expect(refused.hint).not.toBe('');
+  });
+
+  it('takes every other name that vek takes', () => {
+    for (const name of ['a b', 'ref: x', 'TAG/odd', 'a/b/c', '日本', '-x', '😀', "it's"]) {
+      apply({ kind: 'create-branch', name, at: null, head: true });
+      const head = readHead(paths);
+      expect(head.state === 'branch' && head.branch).toBe(name);
+    }
+  });
+
+  it('says what exists, what is current, what is missing', () => {
+    const refs = Object.keys(state().refs);
+    const head = readHead(paths);
+    const here = head.state === 'branch' ? head.branch : '';
+    const there = refs.find((name) => name !== here && !name.includes('/'))!;
+    const root = chain('main').at(-1)!;
+    const kind = (action: Action): string => failure(planAction(paths, action, ctx)).kind;
+    expect(kind({ kind: 'fork', at: root, name: there, head: true })).toBe('exists');
+    expect(kind({ kind: 'create-branch', name: here, at: root, head: false })).toBe('exists');
+    expect(kind({ kind: 'rename-branch', from: here, to: there })).toBe('exists');
+    expect(kind({ kind: 'delete-branch', name: here })).toBe('refused');
+    expect(kind({ kind: 'delete-branch', name: 'nope' })).toBe('not-found');
+    expect(kind({ kind: 'delete-branch', name: 'tag/x' })).toBe('refused');
+    expect(kind({ kind: 'switch', name: 'nope' })).toBe('not-found');
+    expect(kind({ kind: 'untag', name: 'nope' })).toBe('not-found');
+    expect(kind({ kind: 'fork', at: 'ffffffffffff', name: 'x', head: false })).toBe('not-found');
+    expect(kind({ kind: 'fork', at: 'f'.repeat(64), name: 'x', head: false })).toBe('not-found');
+    expect(kind({ kind: 'fork', at: '', name: 'x', head: false })).toBe('ambiguous');
+    apply({ kind: 'tag', name: 'v1', at: null });
+    expect(kind({ kind: 'tag', name: 'v1', at: root })).toBe('exists');
+  });
+
+  it('does not write to a store with triggers or views, or one that is damaged', () => {
+    outside('CREATE VIEW v AS SELECT 1');
+    expect(failure(planAction(paths, { kind: 'tag', name: 'x', at: null }, ctx)).message).toContain(
+      'view named “v”',
+    );
+    outside('DROP VIEW v');
+    const planned = plan({ kind: 'tag', name: 'x', at: null });
+    outside('CREATE TRIGGER t AFTER INSERT ON refs BEGIN DELETE FROM nodes; END');
+    expect(failure(applyPlan(paths, planned, ctx)).message).toContain('trigger named “t”');
+    open('corrupt-truncated');
+    expect(planAction(paths, { kind: 'tag', name: 'x', at: null }, ctx).ok).toBe(false);
+  });
+
+  it('refuses a record folder that leads out of the repository', async () => {
+    const { symlinkSync } = await import('node:fs');
+    const away = mkdtempSync(join(tmpdir(), 'vekscope-away-'));
+    folders.push(away);
+    const planned = plan({ kind: 'tag', name: 'x', at: null });
+    symlinkSync(away, join(paths.dir, 'vekscope'));
+    const before = state();
+    expect(failure(applyPlan(paths, planned, ctx)).kind).toBe('refused');
+    expect(state()).toEqual(before);
+    expect(readdirSync(away)).toEqual([]);
+  });
+
+  it('leaves legacy stores at their version and columns', () => {
+    for (const golden of ['legacy-v0', 'legacy-v1', 'legacy-v2']) {
+      open(golden);
+      const schema = () =>
+        value(lookAtVek(paths, (s) => [s.schema.version, s.schema.columns, s.counts().nodes]));
+      const before = schema();
+      apply({ kind: 'create-branch', name: 'x', at: null, head: true });
+      expect(schema()).toEqual(before);
+      expect(state().refs['x']).toBe(expectedOf(golden)['tip'] ?? state().refs['x']);
+    }
+  });
+});
+
+describe('conflicts', () => {
+  it('names the ref, what it was and what it is', () => {
+    const [tip, older] = chain('main');
+    apply({ kind: 'create-branch', name: 'x', at: tip!, head: false });
+    const planned = plan({ kind: 'delete-branch', name: 'x' });
+    outside('UPDATE refs SET hash = ? WHERE name = ?', older!, 'x');
+    const before = state();
+    const conflict = failure(applyPlan(paths, planned, ctx));
+    expect(conflict.kind).toBe('conflict');
+    expect(conflict.message).toContain(
+      `“x” was at ${tip!.slice(0, 8)} in the preview and is at ${older!.slice(0, 8)} now`,
+    );
+    expect(state()).toEqual(before);
+  });
+
+  it('notices HEAD and branches that moved since the preview', () => {
+    const refs = Object.keys(state().refs);
+    const [a, b] = [refs[0]!, refs[1]!];
+    writeFileSync(paths.head, `ref: ${a}\n`);
+    const toB = plan({ kind: 'switch', name: b });
+    writeFileSync(paths.head, 'ref: elsewhere\n');
+    expect(failure(applyPlan(paths, toB, ctx)).message).toContain('HEAD was on');
+    writeFileSync(paths.head, `ref: ${a}\n`);
+    const deletion = plan({ kind: 'delete-branch', name: b });
+    writeFileSync(paths.head, `ref: ${b}\n`);
+    expect(failure(applyPlan(paths, deletion, ctx)).kind).toBe('conflict');
+    writeFileSync(paths.head, `ref: ${a}\n`);
+    outside('DELETE FROM refs WHERE name = ?', b);
+    expect(failure(applyPlan(paths, toB, ctx)).message).toContain('is gone now');
+  });
+
+  it('refuses to undo what another process moved on', () => {
+    const [tip, older] = chain('main');
+    const done = apply({ kind: 'create-branch', name: 'x', at: older!, head: false });
+    outside('UPDATE refs SET hash = ? WHERE name = ?', tip!, 'x');
+    const conflict = failure(planAction(paths, { kind: 'undo', operation: done.id }, ctx));
+    expect(conflict.kind).toBe('conflict');
+    expect(value(listOperations(paths, ctx))[0]!.undoBlocked).toContain('moved since');
+  });
+
+  it('does not apply a plan twice', () => {
+    const planned = plan({ kind: 'create-branch', name: 'x', at: null, head: false });
+    const done = value(applyPlan(paths, planned, ctx));
+    expect(failure(applyPlan(paths, planned, ctx)).kind).toBe('conflict');
+    undo(done);
+    expect(failure(applyPlan(paths, planned, ctx)).message).toContain('applied already');
+  });
+
+  it('does not undo a fork when HEAD would be left on nothing', () => {
+    const done = apply({ kind: 'fork', at: chain('main')[1]!, name: 'f', head: false });
+    const switched = apply({ kind: 'switch', name: 'f' });
+    expect(failure(planAction(paths, { kind: 'undo', operation: done.id }, ctx)).message).toContain(
+      'HEAD is on “f”',
+    );
+    undo(switched);
+    undo(done);
+    expect(state().refs['f']).toBeUndefined();
+  });
+});
+
+describe('HEAD.lock', () => {
+  const lock = (ageSeconds: number): void => {
+    writeFileSync(paths.headLock, '1741078800.123');
+    const then = Date.now() / 1000 - ageSeconds;
+    utimesSync(paths.headLock, then, then);
+  };
+
+  it('is honoured by every write while it is fresh', () => {
+    const planned = plan({ kind: 'tag', name: 'x', at: null });
+    const before = state();
+    lock(100);
+    expect(failure(applyPlan(paths, planned, ctx)).kind).toBe('locked');
+    expect(failure(planAction(paths, { kind: 'tag', name: 'x', at: null }, ctx)).message).toMatch(
+      /since \d{4}-/,
+    );
+    expect(state()).toEqual(before);
+    expect(readFileSync(paths.headLock, 'utf8')).toBe('1741078800.123');
+  });
+
+  it('is removed when it is stale, and only if HEAD moves', () => {
+    lock(301);
+    apply({ kind: 'tag', name: 'x', at: null });
+    expect(existsSync(paths.headLock)).toBe(true);
+    const planned = plan({ kind: 'create-branch', name: 'y', at: null, head: true });
+    expect(planned.warnings.join()).toContain('HEAD.lock');
+    value(applyPlan(paths, planned, ctx));
+    expect(existsSync(paths.headLock)).toBe(false);
+  });
+
+  it('is taken while HEAD moves, and given back', () => {
+    const seen: string[] = [];
+    const planned = plan({ kind: 'create-branch', name: 'y', at: null, head: true });
+    value(
+      applyPlan(paths, planned, {
+        ...ctx,
+        probe: (point) =>
+          seen.push(`${point} ${existsSync(paths.headLock) ? readFileSync(paths.headLock, 'utf8') : '-'}`),
+      }),
+    );
+    expect(seen.find((line) => line.startsWith('head-replaced'))).toMatch(/ \d{9,10}\.\d{6}$/);
+    expect(seen.at(-1)).toBe('done-recorded -');
+  });
+});
+
+describe('warnings', () => {
+  it('tells that a running agent would follow HEAD', () => {
+    const tip = value(value(lookAtVek(paths, (s) => log(s, { n: 1 }))))[0]!;
+    const recent = { ...ctx, nowMicros: () => Date.parse(tip.timestamp) * 1000 + 60_000_000 };
+    const later = { ...ctx, nowMicros: () => Date.parse(tip.timestamp) * 1000 + 10 ** 12 };
+    const action: Action = { kind: 'create-branch', name: 'y', at: null, head: true };
+    expect(value(planAction(paths, action, recent)).warnings.join()).toContain(
+      "running agent's next call would land on “y”",
+    );
+    expect(value(planAction(paths, action, later)).warnings).toEqual([]);
+    expect(value(planAction(paths, { ...action, head: false }, recent)).warnings).toEqual([]);
+  });
+});
