@@ -1,5 +1,6 @@
 import type { CheckJobInput, CheckJobOutput, CheckProgress } from '../vek/check-types.ts';
 import type { FailedJobInput, FailedJobProgress } from '../vek/failed-job.ts';
+import type { SearchJobInput, SearchJobProgress } from '../vek/search-job.ts';
 import type { IndexJobInput, IndexJobOutput, IndexJobProgress } from '../vek/index-job.ts';
 
 type Job<I, O, P> = { readonly input: I; readonly output: O; readonly progress: P };
@@ -9,4 +10,5 @@ export type Jobs = {
   'vek.check': Job<CheckJobInput, CheckJobOutput, CheckProgress>;
   'vek.failed': Job<FailedJobInput, Float64Array, FailedJobProgress>;
   'vek.index': Job<IndexJobInput, IndexJobOutput, IndexJobProgress>;
+  'vek.search': Job<SearchJobInput, Float64Array, SearchJobProgress>;
 };

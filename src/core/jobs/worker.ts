@@ -9,4 +9,5 @@ serveJobs({
   'vek.check': async () => (await import('../vek/check-job.ts')).checkJob,
   'vek.failed': async () => (await import('../vek/failed-job.ts')).failedJob,
   'vek.index': async () => (await import('../vek/index-job.ts')).indexJob,
+  'vek.search': async () => (await import('../vek/search-job.ts')).searchJob,
 } satisfies Loaders);

@@ -30,6 +30,8 @@ export const limits = {
    * and a writer that closes at that moment leaves its `-wal` and `-shm` for the next one to clear.
    */
   copyBytes: 32 * 1024 * 1024,
+  /** Copies that a busy writer may spoil before the store is read in place with a shared lock after all. */
+  tornCopies: 3,
   /** Milliseconds that a copy of a store in the app folder is kept for the next look, unless the store changes. */
   keptCopyMs: 30_000,
   /** Unanswered questions for the next readable row in a damaged table. Beyond: the loss says that rows may be there. */
@@ -74,4 +76,8 @@ export const limits = {
   checkNotices: 1_000,
   /** Calls on one cycle that a check names by their full hashes. Beyond: their number. */
   cycleNodes: 1_000,
+  /** Characters of a text to search for; SQLite stops at patterns of 50,000 bytes. Beyond: “too-large”. */
+  searchChars: 4_000,
+  /** Names of tools whose comparison a search remembers. Beyond: each call's tool is compared again. */
+  searchTools: 10_000,
 } as const;
