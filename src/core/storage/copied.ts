@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyFiles } from './copy.ts';
-import { storeState, sameFile, type StoreState } from './files.ts';
+import { copyFiles, type FileCopy } from './copy.ts';
+import { sameFile, storeKey, storeState, type StoreState } from './files.ts';
 import { keptCopy } from './kept.ts';
 import { openForWriting, type Database } from './sqlite.ts';
 
@@ -20,8 +20,13 @@ export function copyOfStore(path: string, before: StoreState, key: string): Stor
     const files = [{ from: path, to: target }];
     if (before.wal !== null) files.push({ from: `${path}-wal`, to: `${target}-wal` });
     if (before.journal !== null) files.push({ from: `${path}-journal`, to: `${target}-journal` });
-    copyFiles(files);
+    const failure = copied(files);
     const after = storeState(path);
+    // A file that went while it was copied is a change of the store, not a failure.
+    if (failure !== null) {
+      if (storeKey(after) === storeKey(before)) throw failure;
+      return null;
+    }
     const whole =
       sameFile(before.db, after.db) &&
       sameFile(before.journal, after.journal) &&
@@ -31,6 +36,15 @@ export function copyOfStore(path: string, before: StoreState, key: string): Stor
   });
   if (copy.value === null) copy.discard();
   return copy.value;
+}
+
+function copied(files: readonly FileCopy[]): unknown {
+  try {
+    copyFiles(files);
+    return null;
+  } catch (error) {
+    return error;
+  }
 }
 
 function grewOnly(before: StoreState, after: StoreState): boolean {

@@ -46,13 +46,15 @@ type Opening = {
  */
 export function look<T>(dbPath: string, read: Read<T>, options: LookOptions = {}): Result<T> {
   let force: LookHow['way'] | null = null;
+  let tornCopies = 0;
   for (let attempt = 0; attempt < limits.lookAttempts; attempt += 1) {
     if (attempt > 0) sleep(5 * attempt);
     try {
       const outcome: Attempt<T> = lookOnce(realpathSync.native(dbPath), read, options, force);
       if (typeof outcome === 'object') return outcome.done;
       if (outcome === 'shared-failed') force = 'copy';
-      if (outcome === 'copy-failed') force = force === null ? 'shared' : null;
+      if (outcome === 'copy-failed') tornCopies += 1;
+      if (tornCopies >= limits.tornCopies) force = outcome === 'shared-failed' ? 'copy' : 'shared';
     } catch (error) {
       if (sqliteCode(error) !== null) return sqliteFailure(error, dbPath);
       return systemFailure(error, dbPath);
