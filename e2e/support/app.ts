@@ -59,6 +59,8 @@ export const test = base.extend<Options & { readonly app: App }>({
         ({ address } = server);
       },
     });
+    // a page that outlives its server complains about that
+    await page.close();
     const errors = server === null ? '' : (server as TestServer).errors();
     await stopServer();
     if (folder !== null) rmSync(folder, { recursive: true, force: true });
