@@ -81,7 +81,7 @@ describe('a check of the goldens', () => {
         .map((p) => `${p.kind} ${p.hash}`);
       expect(own).toEqual(real);
     }
-    const named = new Set(errors.flatMap((p) => [p.hash, ...hashesIn(p.message)]));
+    const named = new Set(errors.flatMap((p) => hashesIn([p.hash, p.message])));
     for (const hash of hashesIn(expected['touched'])) {
       // What hangs behind a missing node is cut off, not damaged.
       const cutOff = (expected['touched'] as { cut_off?: string[] }).cut_off ?? [];

@@ -13,12 +13,9 @@ export function makeReport(parts: readonly PartOutput[]): CheckReport {
   }
   for (const [hash, users] of usage) {
     if (present.has(hash)) continue;
-    // After the objects that are there, in the order of the calls that miss them.
-    found.push({
-      section: SECTION.objects,
-      row: MISSING + (users.users[0]?.row ?? 0),
-      problem: missingProblem(hash, users),
-    });
+    // In the order of the calls that miss them.
+    const row = users.users[0]?.row ?? 0;
+    found.push({ section: SECTION.missing, row, problem: missingProblem(hash, users) });
   }
   const problems = sorted(found).map((one) => one.problem);
   problems.push(...unlistedProblems(parts));
@@ -30,9 +27,6 @@ export function makeReport(parts: readonly PartOutput[]): CheckReport {
     checked: { nodes: sum((c) => c.nodes), objects: sum((c) => c.objects), refs: sum((c) => c.refs) },
   };
 }
-
-/** Larger than any row number. */
-const MISSING = 2 ** 64;
 
 /** A stable sort: problems of one row stay in the order in which they were found. */
 function sorted(found: Found[]): Found[] {

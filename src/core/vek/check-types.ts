@@ -38,7 +38,7 @@ export const OBJECT = { whole: 0, altered: 1, notBlob: 2 } as const;
 export type Found = { readonly section: number; readonly row: number; readonly problem: Problem };
 
 /** Sections of the report, in order. */
-export const SECTION = { nodes: 0, objects: 1, refs: 2, others: 3 } as const;
+export const SECTION = { nodes: 0, objects: 1, missing: 2, refs: 3, others: 4 } as const;
 
 /** An object that is altered or stored in the wrong way; the message still needs the calls that use it. */
 export type DamagedObject = {
