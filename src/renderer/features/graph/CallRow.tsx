@@ -4,16 +4,14 @@ import { memo, type CSSProperties } from 'react';
 import type { GraphRow } from '../../../contract/vek.ts';
 import { RefBadge } from '../../ui/badge/Badge.tsx';
 import { formatClock, formatMoney, shortHash, type Zone } from '../../ui/format.ts';
+import { badgesThatFit } from './columns.ts';
 import { dayAndTime } from './row-text.ts';
 
 export type CallNode = Node<
-  { readonly call: GraphRow; readonly newDay: boolean; readonly zone: Zone },
+  { readonly call: GraphRow; readonly newDay: boolean; readonly zone: Zone; readonly room: number },
   'call'
 >;
 export type SkeletonNode = Node<{ readonly seed: number }, 'skeleton'>;
-
-/** More badges than this are told as a number; the inspector lists them all. */
-const MAX_BADGES = 3;
 
 /**
  * One call. The cells are children of xyflow's own element, which is the row of the grid, and the lanes are drawn
@@ -21,28 +19,23 @@ const MAX_BADGES = 3;
  */
 export const CallRow = memo(
   function CallRow({ data }: NodeProps<CallNode>) {
-    const { call, newDay, zone } = data;
+    const { call, newDay, zone, room } = data;
     const broken = call.broken.length > 0;
-    const output = broken ? call.broken.join(', ') : call.summary.output;
+    const output = [...call.broken, call.summary.output].filter((text) => text !== '').join(' · ');
     const { input } = call.summary;
-    const more = call.refs.length - MAX_BADGES;
+    const badges = badgesThatFit(call.refs, room);
+    const hidden = call.refs.slice(badges);
     return (
       <>
         <span role="gridcell" className="g-tool" data-kind={call.summary.kind} title={call.tool}>
           {call.tool}
         </span>
-        {call.refs.slice(0, MAX_BADGES).map((ref) => (
+        {call.refs.slice(0, badges).map((ref) => (
           <RefBadge key={ref.name} badge={ref} />
         ))}
-        {more > 0 && (
-          <span
-            className="g-more"
-            title={call.refs
-              .slice(MAX_BADGES)
-              .map((ref) => ref.label)
-              .join(', ')}
-          >
-            +{more}
+        {hidden.length > 0 && (
+          <span className="g-more" title={hidden.map((ref) => ref.label).join(', ')}>
+            +{hidden.length}
           </span>
         )}
         {input !== '' && (
@@ -50,7 +43,7 @@ export const CallRow = memo(
             role="gridcell"
             className="g-in"
             title={input}
-            style={{ minWidth: `${Math.min(input.length * 0.8, 12)}ch` }}
+            style={{ minWidth: `${Math.min(input.length * 0.8, 8)}ch` }}
           >
             {input}
           </span>
@@ -59,7 +52,7 @@ export const CallRow = memo(
           role="gridcell"
           className={broken || call.summary.failed ? 'g-out g-bad' : 'g-out'}
           title={output}
-          style={{ minWidth: `${Math.min(output.length * 0.8 + 2, 18)}ch` }}
+          style={{ minWidth: `${Math.min(output.length * 0.8 + 2, 14)}ch` }}
         >
           {output}
         </span>
@@ -71,18 +64,23 @@ export const CallRow = memo(
             {formatMoney(call.costMicros)}
           </span>
         )}
-        <span role="gridcell" className="g-time" title={`stored: ${call.timestamp}`}>
-          {call.timeMicros === null
-            ? call.timestamp
-            : newDay
-              ? dayAndTime(call.timeMicros, zone)
-              : formatClock(call.timeMicros, zone)}
+        <span
+          role="gridcell"
+          className={newDay ? 'g-time g-new-day' : 'g-time'}
+          title={`stored: ${call.timestamp}`}
+        >
+          {timeText(call, newDay, zone)}
         </span>
       </>
     );
   },
   (a, b) => a.data === b.data,
 );
+
+function timeText(call: GraphRow, newDay: boolean, zone: Zone): string {
+  if (call.timeMicros === null) return call.timestamp;
+  return newDay ? dayAndTime(call.timeMicros, zone) : formatClock(call.timeMicros, zone);
+}
 
 /** A row that is still being read, in the real geometry. Shows after 150 ms only. */
 export const SkeletonRow = memo(function SkeletonRow({ data }: NodeProps<SkeletonNode>) {

@@ -20,6 +20,7 @@ const PRO = { hideAttribution: true };
 type Props = {
   readonly model: GraphModel;
   readonly width: number;
+  readonly room: number;
   readonly geometry: LaneGeometry;
   readonly selected: string | null;
   readonly zone: Zone;
@@ -27,15 +28,15 @@ type Props = {
 
 /** The mounted rows on xyflow. The viewport moves up and down only, and never by React: see `Follow`. */
 export function GraphCanvas(props: Props) {
-  const { model, width, geometry, selected, zone } = props;
+  const { model, width, room, geometry, selected, zone } = props;
   const shown = useGraph(model, (state) => state.shown);
   const range = useGraph(model, (state) => mountedRows(state.scroll), sameRange);
   const origin = originRow(range);
   const [build] = useState(createNodeBuilder);
 
   const nodes = useMemo(
-    () => (shown === null || width === 0 ? [] : build({ shown, range, origin, width, selected, zone })),
-    [build, shown, range, origin, width, selected, zone],
+    () => (shown === null || width === 0 ? [] : build({ shown, range, origin, width, room, selected, zone })),
+    [build, shown, range, origin, width, room, selected, zone],
   );
 
   const paths = useMemo(() => {

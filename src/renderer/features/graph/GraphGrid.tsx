@@ -18,6 +18,7 @@ import { formatDate, type Zone } from '../../ui/format.ts';
 import { ContextMenu } from '../../ui/menu/Menu.tsx';
 import { branchOf } from './branch-of.ts';
 import { rowAt, type Generation } from './chunks.ts';
+import { badgeWidth, columnsOf } from './columns.ts';
 import type { Cursor } from './cursor.ts';
 import { laneGeometry, ROW_HEIGHT } from './geometry.ts';
 import { GraphCanvas } from './GraphCanvas.tsx';
@@ -104,7 +105,15 @@ export function GraphGrid(props: Props) {
 
   const selectedRow = selected === null ? null : model.rowOf(selected);
   const active = selectedRow !== null && selectedRow >= inSight.start && selectedRow < inSight.end;
-  const style = { '--g-lanes': `${geometry.width}px` } as CSSProperties;
+  const columns = columnsOf(width, geometry.width);
+  const style = {
+    '--g-lanes': `${geometry.width}px`,
+    '--g-tool': `${columns.tool}px`,
+    '--g-hash': `${columns.hash}px`,
+    '--g-cost': `${columns.cost}px`,
+    '--g-time': `${columns.time}px`,
+    '--g-badge': `${badgeWidth(columns.call)}px`,
+  } as CSSProperties;
 
   return (
     <div
@@ -116,8 +125,8 @@ export function GraphGrid(props: Props) {
         <span className="g-head-lanes">Lanes</span>
         <span className="g-head-tool">Tool</span>
         <span className="g-head-call">Call</span>
-        <span className="g-hash">Hash</span>
-        <span className="g-cost">Cost</span>
+        {columns.hash > 0 && <span className="g-hash">Hash</span>}
+        {columns.cost > 0 && <span className="g-cost">Cost</span>}
         <TopDay model={model} zone={zone} />
       </div>
       <ContextMenu entries={entries} className="g-area">
@@ -143,7 +152,14 @@ export function GraphGrid(props: Props) {
             if (call !== null) openNodeTab(source, call.hash, call.tool);
           }}
         >
-          <GraphCanvas model={model} width={width} geometry={geometry} selected={selected} zone={zone} />
+          <GraphCanvas
+            model={model}
+            width={width}
+            room={columns.call}
+            geometry={geometry}
+            selected={selected}
+            zone={zone}
+          />
           <Scrollbar model={model} />
         </div>
         {props.children}

@@ -13,6 +13,8 @@ export type NodeInput = {
   readonly range: Range;
   readonly origin: number;
   readonly width: number;
+  /** width of the call column in px */
+  readonly room: number;
   readonly selected: string | null;
   readonly zone: Zone;
 };
@@ -80,7 +82,7 @@ function callNode(input: NodeInput, call: GraphRow, row: number, y: number, newD
     className: selected ? 'g-selected' : '',
     style: CLICKABLE,
     domAttributes: attributes,
-    data: { call, newDay, zone: input.zone },
+    data: { call, newDay, zone: input.zone, room: input.room },
   };
 }
 
@@ -100,5 +102,10 @@ function keepData(old: RowNode | undefined, next: CallNode): CallNode {
 }
 
 function sameData(a: CallNode, b: CallNode): boolean {
-  return a.data.call === b.data.call && a.data.newDay === b.data.newDay && a.data.zone === b.data.zone;
+  return (
+    a.data.call === b.data.call &&
+    a.data.newDay === b.data.newDay &&
+    a.data.zone === b.data.zone &&
+    a.data.room === b.data.room
+  );
 }

@@ -1,9 +1,9 @@
 import type { GraphRow } from '../../../contract/vek.ts';
 import { formatClock, formatDate, formatMoney, type Zone } from '../../ui/format.ts';
 
-/** Day and time for a row whose day differs from the row above: `19 Nov 23:58:04`. */
+/** Day and time, on two lines, for a row whose day differs from the row above. */
 export function dayAndTime(micros: number, zone: Zone): string {
-  return `${formatDate(micros, zone).replace(/ \d{4}$/, '')} ${formatClock(micros, zone)}`;
+  return `${formatDate(micros, zone).replace(/ \d{4}$/, '')}\n${formatClock(micros, zone)}`;
 }
 
 /** What a screen reader says of a row: tool, what went in and came out, badges, time. */
@@ -12,7 +12,8 @@ export function rowName(call: GraphRow, zone: Zone): string {
   const parts = [
     call.tool,
     input,
-    call.broken.length > 0 ? call.broken.join(', ') : `${failed ? 'failed: ' : ''}${output}`,
+    ...call.broken,
+    `${failed ? 'failed: ' : ''}${output}`,
     ...call.refs.map((ref) => `${ref.kind} ${ref.label}${ref.head ? ', HEAD' : ''}`),
     call.isMerge ? 'merge' : '',
     call.costMicros === null ? '' : formatMoney(call.costMicros),

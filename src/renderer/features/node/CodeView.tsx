@@ -10,13 +10,15 @@ type Props = {
   readonly wrap: boolean;
   /** where Esc leads */
   readonly panel: RefObject<HTMLElement | null>;
+  /** hears how tall the whole text is, in px */
+  readonly onHeight: (pixels: number) => void;
 };
 
 const LINE = 18;
 const PAD = 8;
 
 /** A text in Monaco, which is fetched when the first text is shown. As tall as its text where there is room. */
-export function CodeView({ code, place, label, wrap, panel }: Props) {
+export function CodeView({ code, place, label, wrap, panel, onHeight }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<CodeEditor | null>(null);
   const [failed, setFailed] = useState(false);
@@ -46,6 +48,7 @@ export function CodeView({ code, place, label, wrap, panel }: Props) {
     };
   }, [panel]);
 
+  useEffect(() => onHeight(height), [onHeight, height]);
   useEffect(() => editor?.show(code), [editor, code]);
   useEffect(() => editor?.setWrap(wrap), [editor, wrap]);
   useEffect(() => editor?.setLabel(label), [editor, label]);

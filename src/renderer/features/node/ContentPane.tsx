@@ -21,6 +21,11 @@ type Props = {
   readonly panel: RefObject<HTMLElement | null>;
 };
 
+/** Heights in px of what stands around the text, to share a low panel fairly between input and output. */
+const HEAD = 36;
+const NOTE = 24;
+const CUT = 110;
+
 /** Input or output of a call: what the bytes are, how large, the text, and what there is to know about it. */
 export function ContentPane({ source, what, content: first, place, tool, panel }: Props) {
   const wrap = useWrap();
@@ -34,10 +39,12 @@ export function ContentPane({ source, what, content: first, place, tool, panel }
     }),
     [content],
   );
+  const [height, setHeight] = useState(40);
+  const natural = HEAD + height + content.notes.length * NOTE + (content.cut ? CUT : 0);
   const readable = content.form === 'json' || content.form === 'text' || content.form === 'hex';
   const save = () => void saveBytes(source, content.hash, `${what.toLowerCase()}-${shortHash(content.hash)}`);
   return (
-    <section className="n-content" aria-label={what}>
+    <section className="n-content" aria-label={what} style={{ minHeight: `min(${natural}px, 50%)` }}>
       <header className="n-content-head">
         <h3>{what}</h3>
         {content.form === 'missing' && <Badge tone="bad">missing</Badge>}
@@ -89,6 +96,7 @@ export function ContentPane({ source, what, content: first, place, tool, panel }
           label={`${what} of ${tool}, read only`}
           wrap={wrap}
           panel={panel}
+          onHeight={setHeight}
         />
       ) : (
         <p className="n-words">{wordsOf(content)}</p>

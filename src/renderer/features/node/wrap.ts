@@ -5,8 +5,8 @@ type WrapSlice = { readonly wrap: boolean | null };
 
 const store = create<WrapSlice>(() => ({ wrap: null }));
 
-/** Whether long lines are wrapped in every text; off at first, kept for the next start. */
-export const useWrap = (): boolean => store((state) => state.wrap ?? loadPart('wrap') === 'on');
+/** Whether long lines are wrapped in every text; on at first, kept for the next start. */
+export const useWrap = (): boolean => store((state) => state.wrap ?? loadPart('wrap') !== 'off');
 
 export function setWrap(wrap: boolean): void {
   store.setState({ wrap });
