@@ -35,6 +35,12 @@ function stop() {
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
 
+// npm passes a signal on to its shell only; that we lost our parent is then all there is to see
+const parent = process.ppid;
+if (process.env['npm_lifecycle_event'] !== undefined) {
+  setInterval(() => process.ppid !== parent && stop(), 500).unref();
+}
+
 /** Runs the desktop window. False when it ended at once with an error, so that another way can be tried. */
 async function inElectron(program, folder) {
   if (!(await ensureBuilt('all'))) return { code: 1 };
