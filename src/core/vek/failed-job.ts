@@ -1,53 +1,93 @@
 import { parseJsonBytes, parsePrefixBytes } from '../json/decode.ts';
-import type { JobHandler } from '../jobs/serve-jobs.ts';
+import type { JsonNode } from '../json/tree.ts';
+import type { JobContext, JobHandler } from '../jobs/serve-jobs.ts';
 import { ok } from '../result.ts';
 import { limits } from '../storage/limits.ts';
+import { find, insert, keyOf, makeTable } from './check-table.ts';
 import type { RepositoryPaths } from './paths.ts';
-import { lookAtVek } from './store.ts';
-import { summariseCall } from './summary.ts';
+import { lookAtVek, type VekLook } from './store.ts';
+import { mayReportFailure, summariseCall } from './summary.ts';
 
 /** Calls stored after `afterRowid` (0: all). */
 export type FailedJobInput = { readonly paths: RepositoryPaths; readonly afterRowid: number };
 export type FailedJobProgress = { readonly done: number; readonly total: number };
 
-const REPORT_EVERY = 1_000;
+/** Up to so many new calls their outputs are looked up one by one; above, all objects are read in a row. */
+const FEW_CALLS = 20_000;
+const REPORT_EVERY = 2_000;
 
-type Row = readonly [rowid: number, tool: unknown, content: Uint8Array | null];
+/** Whether an output could report a failure; asked of every call before it is looked at closely. */
+type Candidate = (outputHash: string) => boolean;
 
 /**
- * The rowids of calls whose output reports a failure, by the very rule that colours their rows. Reads the beginning
- * of each output, so that one look through a million calls stays flat in memory.
+ * The rowids, ascending, of calls whose output reports a failure, by the very rule that colours their rows. Objects
+ * are read once in the order of the file; only the calls of suspicious ones are then looked at with their input.
  */
 export const failedJob: JobHandler<FailedJobInput, Float64Array, FailedJobProgress> = (
   { paths, afterRowid },
   context,
 ) => {
   const looked = lookAtVek(paths, (s) => {
-    const failed: number[] = [];
-    if (!s.schema.tables.has('nodes') || !s.schema.tables.has('objects')) return failed;
-    const total = s.db
+    const { tables } = s.schema;
+    if (!tables.has('nodes') || !tables.has('objects')) return new Float64Array();
+    const calls = s.db
       .prepare<[number], number>('SELECT count(*) FROM nodes WHERE rowid > ?')
       .pluck()
-      .get(afterRowid)!;
-    const rows = s.db
-      .prepare<[number, number], Row>(
-        `SELECT nodes.rowid, tool, substr(CAST(content AS BLOB), 1, ?) FROM nodes
-         LEFT JOIN objects ON objects.hash = nodes.output_hash WHERE nodes.rowid > ? ORDER BY nodes.rowid`,
-      )
-      .raw();
-    let done = 0;
-    for (const [rowid, tool, content] of rows.iterate(limits.summaryBytes, afterRowid)) {
-      if (content !== null && typeof tool === 'string' && fails(tool, content)) failed.push(rowid);
-      done += 1;
-      if (done % REPORT_EVERY === 0) context.progress({ done, total });
-    }
-    return failed;
+      .get(afterRowid) as number;
+    const all: Candidate = () => true;
+    return failedCalls(s, afterRowid, calls <= FEW_CALLS ? all : suspicious(s, calls, context));
   });
-  return looked.ok ? ok(Float64Array.from(looked.value)) : looked;
+  if (!looked.ok) return looked;
+  context.transfer(looked.value.buffer);
+  return ok(looked.value);
 };
 
-function fails(tool: string, content: Uint8Array): boolean {
-  const whole = content.byteLength < limits.summaryBytes ? parseJsonBytes(content) : null;
-  const tree = whole === null ? parsePrefixBytes(content).node : whole.ok ? whole.node : null;
-  return summariseCall(tool, null, tree).failed;
+function treeOf(content: Uint8Array): JsonNode | null {
+  if (content.byteLength >= limits.summaryBytes) return parsePrefixBytes(content).node;
+  const parsed = parseJsonBytes(content);
+  return parsed.ok ? parsed.node : null;
+}
+
+function suspicious(s: VekLook, calls: number, context: JobContext<FailedJobProgress>): Candidate {
+  const objects = s.counts().objects;
+  const table = makeTable(objects);
+  const key = new Uint32Array(8);
+  const rows = s.db
+    .prepare<[number], readonly [unknown, Uint8Array]>(
+      'SELECT hash, substr(CAST(content AS BLOB), 1, ?) FROM objects NOT INDEXED',
+    )
+    .raw();
+  let done = 0;
+  for (const [hash, content] of rows.iterate(limits.summaryBytes)) {
+    done += 1;
+    if (done % REPORT_EVERY === 0) context.progress({ done, total: objects + calls });
+    const tree = treeOf(content);
+    if (typeof hash !== 'string' || tree === null || !mayReportFailure(tree)) continue;
+    keyOf(hash, key);
+    insert(table, key);
+  }
+  return (hash) => {
+    keyOf(hash, key);
+    return find(table, key) !== -1;
+  };
+}
+
+type NodeRow = readonly [rowid: number, tool: unknown, input: unknown, output: unknown];
+
+function failedCalls(s: VekLook, after: number, mayFail: Candidate): Float64Array<ArrayBuffer> {
+  const failed: number[] = [];
+  const valueOf = (hash: unknown): JsonNode | null => {
+    const object = typeof hash === 'string' ? s.objectHead(hash, limits.summaryBytes) : null;
+    return object === null ? null : treeOf(object.bytes);
+  };
+  const rows = s.db
+    .prepare<[number], NodeRow>(
+      'SELECT rowid, tool, input_hash, output_hash FROM nodes NOT INDEXED WHERE rowid > ? ORDER BY rowid',
+    )
+    .raw();
+  for (const [rowid, tool, input, output] of rows.iterate(after)) {
+    if (typeof tool !== 'string' || typeof output !== 'string' || !mayFail(output)) continue;
+    if (summariseCall(tool, valueOf(input), valueOf(output)).failed) failed.push(rowid);
+  }
+  return Float64Array.from(failed);
 }

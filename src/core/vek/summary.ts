@@ -1,5 +1,5 @@
 import type { JsonNode } from '../json/tree.ts';
-import type { CallSummary } from '../../contract/vek.ts';
+import type { CallSummary, ToolKind } from '../../contract/vek.ts';
 import { failureOf } from './summary-failure.ts';
 import { describeInput } from './summary-input.ts';
 import { kindOf } from './summary-kind.ts';
@@ -32,4 +32,24 @@ export function summariseCall(
     output: oneLine(said),
     failed: failure !== null,
   };
+}
+
+const kinds: readonly ToolKind[] = [
+  'search',
+  'fetch',
+  'shell',
+  'read',
+  'write',
+  'edit',
+  'model',
+  'test',
+  'plan',
+  'message',
+  'merge',
+  'other',
+];
+
+/** Whether an output reports a failure for any kind of tool: false means that no call with it can have failed. */
+export function mayReportFailure(output: JsonNode): boolean {
+  return testCounts(output)?.failed === true || kinds.some((kind) => failureOf(kind, output) !== null);
 }
