@@ -27,7 +27,7 @@ type Scenario = {
 
 const root = (bench: Bench): string => chainOf(bench, currentOf(bench)).at(-1)!;
 
-/** A branch with two calls that only it reaches, none of them current. */
+/** A branch with calls that only it reaches, not the current one. */
 function ownBranch(bench: Bench): string {
   const names = Object.keys(placeOf(bench).refs).filter((name) => !name.includes('/'));
   return names.find((name) => name !== currentOf(bench))!;

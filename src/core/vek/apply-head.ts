@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createWhole, systemCode, writeSynced } from '../operations/files.ts';
 import type { RecordFolder } from '../operations/folder.ts';
+import { isAlive } from '../operations/process-mark.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { syncFolder } from '../storage/replace.ts';
 import { readHead, readHeadLock } from './head.ts';
@@ -70,9 +71,12 @@ export function replaceHead(paths: RepositoryPaths, prepared: string): void {
 
 /** Removes what a write that died left unfinished in the folder of the record. Only while holding the apply lock. */
 export function removeLeftovers(folder: RecordFolder): void {
-  const isLeft = /^(\.new\..*\.tmp|HEAD\..*\.tmp)$/;
   for (const name of readdirSync(folder.dir)) {
-    if (isLeft.test(name)) rmSync(join(folder.dir, name), { force: true });
+    const scratch = /^\.new\.(\d+)\..*\.tmp$/.exec(name);
+    // A live process may be about to take the lock with this file.
+    const left =
+      scratch === null ? /^HEAD\..*\.tmp$/.test(name) : !isAlive({ pid: Number(scratch[1]), start: '' });
+    if (left) rmSync(join(folder.dir, name), { force: true });
   }
   try {
     for (const name of readdirSync(folder.trash)) {

@@ -4,80 +4,72 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { expectedOf } from '../../../test/support/goldens.ts';
+import {
+  act,
+  chainOf,
+  closeBench,
+  currentOf,
+  failure,
+  openBench,
+  outside as outsideOf,
+  placeOf,
+  planOf,
+  undo as undoIn,
+  value,
+  type Bench,
+} from '../../../test/support/writes.ts';
 import type { Action, Operation, Plan } from '../../contract/operations.ts';
-import { copyGolden, expectedOf } from '../../../test/support/goldens.ts';
 import type { WriteContext } from '../operations/context.ts';
 import { listOperations } from '../operations/record.ts';
-import type { Result } from '../result.ts';
 import { applyPlan } from './apply.ts';
 import { readHead } from './head.ts';
 import { log } from './log.ts';
-import { repositoryAt, type RepositoryPaths } from './paths.ts';
+import type { RepositoryPaths } from './paths.ts';
 import { planAction } from './plan.ts';
 import { lookAtVek } from './store.ts';
 
+let bench: Bench;
 let paths: RepositoryPaths;
 let ctx: WriteContext;
-let folders: string[] = [];
+let benches: Bench[] = [];
 
 function open(golden: string): void {
-  const root = copyGolden(golden);
-  const dataDir = mkdtempSync(join(tmpdir(), 'vekscope-data-'));
-  folders.push(root, dataDir);
-  paths = repositoryAt(root)!;
-  ctx = { dataDir };
+  bench = openBench(golden);
+  benches.push(bench);
+  ({ paths, ctx } = bench);
 }
 
-function value<T>(result: Result<T>): T {
-  if (!result.ok)
-    throw new Error(`${result.error.kind}: ${result.error.message} ${result.error.detail ?? ''}`);
-  return result.value;
-}
+const plan = (action: Action): Plan => planOf(bench, action);
+const apply = (action: Action): Operation => act(bench, action);
+const undo = (operation: Operation): Operation => undoIn(bench, operation);
+const state = () => placeOf(bench);
+const chain = (branch: string): string[] => chainOf(bench, branch);
+const outside = (sql: string, ...values: string[]): void => outsideOf(bench, sql, ...values);
+const branches = (): string[] => Object.keys(state().refs).filter((name) => !name.includes('/'));
+const current = (): string => currentOf(bench);
+const other = (): string => branches().find((name) => name !== current())!;
 
-function failure<T>(result: Result<T>): { kind: string; message: string; hint: string } {
-  if (result.ok) throw new Error(`should have failed, and gave ${JSON.stringify(result.value)}`);
-  return result.error;
-}
-
-const plan = (action: Action): Plan => value(planAction(paths, action, ctx));
-const apply = (action: Action): Operation => value(applyPlan(paths, plan(action), ctx));
-const undo = (operation: Operation): Operation => apply({ kind: 'undo', operation: operation.id });
-
-/** Everything a write may change: refs, HEAD's text, the calls. */
-function state() {
-  const refs = value(
-    lookAtVek(paths, (s) => Object.fromEntries(s.refs().map((ref) => [ref.name, ref.hash]))),
-  );
-  const head = readHead(paths);
-  return { refs, head: head.state === 'branch' ? head.text : head.state };
-}
-
-function chain(branch: string): string[] {
-  return value(value(lookAtVek(paths, (s) => log(s, { n: 'all', branch })))).map((node) => node.hash);
-}
-
-/** Changes the store as another process would, which knows nothing of us. */
-function outside(sql: string, ...values: string[]): void {
-  const db = new SqliteDatabase(paths.db);
-  db.prepare(sql).run(...values);
-  db.close();
+function lock(ageSeconds: number): void {
+  writeFileSync(paths.headLock, '1741078800.123');
+  const then = Date.now() / 1000 - ageSeconds;
+  utimesSync(paths.headLock, then, then);
 }
 
 beforeEach(() => open('forked'));
 afterEach(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-  folders = [];
+  for (const one of benches) closeBench(one);
+  benches = [];
 });
 
 describe('every action, undone and done again', () => {
-  const branches = (): string[] => Object.keys(state().refs).filter((name) => !name.includes('/'));
   const cases: Record<string, () => Action> = {
     'fork with HEAD': () => ({
       kind: 'fork',
@@ -100,11 +92,6 @@ describe('every action, undone and done again', () => {
     'tag the tip': () => ({ kind: 'tag', name: 'v1.0', at: null }),
     'tag a call': () => ({ kind: 'tag', name: 'old', at: chain('main').at(-1)! }),
   };
-  const current = (): string => {
-    const head = readHead(paths);
-    return head.state === 'branch' ? head.branch : '';
-  };
-  const other = (): string => branches().find((name) => name !== current())!;
 
   it.each(Object.keys(cases))('%s', (name) => {
     const before = state();
@@ -146,7 +133,7 @@ describe('every action, undone and done again', () => {
   it('leaves an unborn branch as vek does: only HEAD moves', () => {
     open('empty');
     const done = apply({ kind: 'create-branch', name: 'dev', at: null, head: true });
-    expect(state()).toEqual({ refs: {}, head: 'ref: dev\n' });
+    expect(state()).toMatchObject({ refs: {}, head: 'ref: dev\n' });
     expect(apply({ kind: 'rename-branch', from: 'dev', to: 'dev2' }).refs).toEqual([]);
     expect(state().head).toBe('ref: dev2\n');
     expect(failure(planAction(paths, { kind: 'undo', operation: done.id }, ctx)).kind).toBe('conflict');
@@ -231,16 +218,15 @@ describe('refusals', () => {
     expect(planAction(paths, { kind: 'tag', name: 'x', at: null }, ctx).ok).toBe(false);
   });
 
-  it('refuses a record folder that leads out of the repository', async () => {
-    const { symlinkSync } = await import('node:fs');
+  it('refuses a record folder that leads out of the repository', () => {
     const away = mkdtempSync(join(tmpdir(), 'vekscope-away-'));
-    folders.push(away);
     const planned = plan({ kind: 'tag', name: 'x', at: null });
     symlinkSync(away, join(paths.dir, 'vekscope'));
     const before = state();
     expect(failure(applyPlan(paths, planned, ctx)).kind).toBe('refused');
     expect(state()).toEqual(before);
     expect(readdirSync(away)).toEqual([]);
+    rmSync(away, { recursive: true });
   });
 
   it('leaves legacy stores at their version and columns', () => {
@@ -317,12 +303,6 @@ describe('conflicts', () => {
 });
 
 describe('HEAD.lock', () => {
-  const lock = (ageSeconds: number): void => {
-    writeFileSync(paths.headLock, '1741078800.123');
-    const then = Date.now() / 1000 - ageSeconds;
-    utimesSync(paths.headLock, then, then);
-  };
-
   it('is honoured by every write while it is fresh', () => {
     const planned = plan({ kind: 'tag', name: 'x', at: null });
     const before = state();

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Action, Plan } from '../../contract/operations.ts';
 import { nowMicros, type WriteContext } from '../operations/context.ts';
-import { ok, type Result } from '../result.ts';
+import { recordFolder } from '../operations/folder.ts';
+import { findInstallation } from '../operations/installation.ts';
+import { readJournal } from '../operations/journal.ts';
+import { fail, ok, type Result } from '../result.ts';
 import { limits } from '../storage/limits.ts';
 import { lockedBy } from './apply-head.ts';
 import { readHead, readHeadLock } from './head.ts';
@@ -20,7 +23,8 @@ import { countUnreachable, indexSource } from './trash-find.ts';
  */
 export function planAction(paths: RepositoryPaths, action: Action, ctx: WriteContext): Result<Plan> {
   const lock = readHeadLock(paths);
-  if (lock !== null && !lock.stale) return lockedBy(lock.sinceMicros);
+  if (lock !== null && !lock.stale)
+    return isOurs(paths, lock.text, ctx) ? leftByUs() : lockedBy(lock.sinceMicros);
   const head = readHead(paths);
   const looked = lookAtVek(paths, (s): Result<Plan> => {
     const refusal = readOnlyReason(s, paths);
@@ -42,6 +46,24 @@ export function planAction(paths: RepositoryPaths, action: Action, ctx: WriteCon
     });
   });
   return looked.ok ? looked.value : looked;
+}
+
+/** Whether HEAD.lock is that of a write of this installation that has no end. */
+function isOurs(paths: RepositoryPaths, text: string, ctx: WriteContext): boolean {
+  const folder = recordFolder(paths.dir);
+  const journal = folder.ok ? readJournal(folder.value, findInstallation(ctx.dataDir)) : folder;
+  if (!journal.ok) return false;
+  return journal.value.entries.some(
+    (entry) => entry.own && entry.done === null && entry.begin.headLock === text,
+  );
+}
+
+function leftByUs(): Result<never> {
+  return fail(
+    'locked',
+    'A write of Vekscope was cut off, or still runs, and holds HEAD.lock.',
+    'Open the repository again: that brings the write to its end.',
+  );
 }
 
 function draftOf(scene: Scene, action: Action): Result<Draft> {
