@@ -91,6 +91,17 @@ function busy(paths: RepositoryPaths): Failure {
   ).error;
 }
 
+/** True when a look found what was there before: the same calls, refs and HEAD. */
+function isSame(a: VekGraph, b: VekGraph | null): boolean {
+  return (
+    b !== null &&
+    a.index === b.index &&
+    JSON.stringify(a.head) === JSON.stringify(b.head) &&
+    a.refs.length === b.refs.length &&
+    a.refs.every((ref, i) => ref.name === b.refs[i]?.name && ref.hash === b.refs[i]?.hash)
+  );
+}
+
 /** Keeps the graph of one repository up to date. Nothing is read before the first question. */
 export function createVekLive(paths: RepositoryPaths, dataDir: string, hear: Hear): VekLive {
   let state: LiveState = {
@@ -200,6 +211,7 @@ export function createVekLive(paths: RepositoryPaths, dataDir: string, hear: Hea
         continue;
       }
       objects = looked.objects;
+      if (signature === signatureNow && isSame(looked.graph, state.graph)) return;
       signatureNow = signature;
       set({
         graph: looked.graph,
@@ -227,8 +239,9 @@ export function createVekLive(paths: RepositoryPaths, dataDir: string, hear: Hea
   async function run(): Promise<void> {
     do {
       again = false;
+      const { revision } = state;
       await refreshOnce();
-      hear.changed(state);
+      if (state.revision !== revision) hear.changed(state);
     } while (again);
   }
 

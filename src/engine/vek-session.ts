@@ -92,7 +92,11 @@ export function createVekSession(
       hear({ type: 'progress', source: id, work: 'search', done, total }),
     ),
   );
-  const stopWatching = watchStore(paths, () => void live.refresh());
+  const stopWatching = watchStore(paths, (change) => {
+    void live.refresh();
+    // A lock moves no row, but the sources pane shows it.
+    if (change.lock) hear({ type: 'source-changed', source: id, revision: live.now().revision });
+  });
 
   function problemsNow(): Source['problems'] {
     const state = live.now();

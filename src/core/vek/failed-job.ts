@@ -19,6 +19,8 @@ const REPORT_EVERY = 2_000;
 /** Whether an output could report a failure; asked of every call before it is looked at closely. */
 type Candidate = (outputHash: string) => boolean;
 
+const all: Candidate = () => true;
+
 /**
  * The rowids, ascending, of calls whose output reports a failure, by the very rule that colours their rows. Objects
  * are read once in the order of the file; only the calls of suspicious ones are then looked at with their input.
@@ -34,7 +36,6 @@ export const failedJob: JobHandler<FailedJobInput, Float64Array, FailedJobProgre
       .prepare<[number], number>('SELECT count(*) FROM nodes WHERE rowid > ?')
       .pluck()
       .get(afterRowid) as number;
-    const all: Candidate = () => true;
     return failedCalls(s, afterRowid, calls <= FEW_CALLS ? all : suspicious(s, calls, context));
   });
   if (!looked.ok) return looked;
