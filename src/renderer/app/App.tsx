@@ -66,10 +66,7 @@ function NotYet() {
         }
       >
         <p>
-          {connection.never
-            ? 'The server has ended, or this address has lost its token. Start Vekscope again and open the address that it prints. '
-            : 'Nothing is lost. '}
-          <RetryWords at={connection.retryAt} />
+          <RetryWords connection={connection} />
         </p>
       </EmptyState>
     );

@@ -10,11 +10,11 @@ import { readToken } from './token.ts';
 
 export type Api = ContractRouterClient<typeof contract>;
 
-/** `retryAt` is the time in ms since 1970 of the next attempt. `never` : no attempt has succeeded so far. */
+/** `retryAt` is the time in ms since 1970 of the next attempt. `attempts`: how many failed in a row. */
 export type ConnectionState =
   | { readonly state: 'connecting' }
   | { readonly state: 'connected' }
-  | { readonly state: 'disconnected'; readonly retryAt: number | null; readonly never: boolean };
+  | { readonly state: 'disconnected'; readonly retryAt: number | null; readonly attempts: number };
 
 export type Client = {
   readonly api: Api;
@@ -80,7 +80,7 @@ function overPort(
       if (port !== next) return;
       port = null;
       settle(null);
-      onState({ state: 'disconnected', retryAt: null, never: false });
+      onState({ state: 'disconnected', retryAt: null, attempts: 0 });
     });
     next.start();
     settle(new PortLink({ port: next }));
@@ -105,7 +105,6 @@ function overSocket(
   let socket: WebSocket | null = null;
   let timer: number | undefined;
   let failures = 0;
-  let never = true;
 
   const connect = () => {
     window.clearTimeout(timer);
@@ -116,7 +115,6 @@ function overSocket(
     next.addEventListener('open', () => {
       if (socket !== next) return;
       failures = 0;
-      never = false;
       settle(new SocketLink({ websocket: next }));
       onState({ state: 'connected' });
     });
@@ -126,7 +124,7 @@ function overSocket(
       const wait = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 5000;
       failures += 1;
       settle(null);
-      onState({ state: 'disconnected', retryAt: Date.now() + wait, never });
+      onState({ state: 'disconnected', retryAt: Date.now() + wait, attempts: failures });
       timer = window.setTimeout(connect, wait);
     });
   };

@@ -120,8 +120,19 @@ function replaceSource(next: Source): void {
   if (!known) return;
   const sources = before.sources.map((source) => (source.id === next.id ? next : source));
   store.setState({ workspace: { ...before, sources } });
+  if (next.state === 'gone') blockWrites(next.id, 'The repository is not there.');
   void refreshOverview(next.id);
   tellSourceChanged(next.id);
+}
+
+/** What is known stays on screen, but nothing can be written until the next overview says otherwise. */
+function blockWrites(source: string, reason: string): void {
+  store.setState(({ overviews }) => {
+    const known = overviews[source];
+    if (known === undefined || known.value === null) return {};
+    const value = { ...known.value, readOnlyReason: reason };
+    return { overviews: { ...overviews, [source]: { ...known, value } } };
+  });
 }
 
 type ProgressEvent = Extract<EngineEvent, { type: 'progress' }>;

@@ -160,7 +160,7 @@ function UndoItem({ source }: { readonly source: string }) {
     >
       <Undo2 className="icon" size={12} aria-hidden />
       <span className="truncate">
-        Undo <bdi>{operation.title}</bdi>…
+        Undo: <bdi>{operation.title}</bdi>…
       </span>
     </StatusButton>
   );

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { Operation } from '../../../contract/operations.ts';
 import { refreshOverview } from '../../app/engine-events.ts';
 import { refreshOperations } from '../../app/operations.ts';
@@ -13,6 +13,7 @@ import { CopyDetails } from '../../ui/empty/FailureState.tsx';
 import { Checkbox } from '../../ui/field/Checkbox.tsx';
 import { TextField } from '../../ui/field/TextField.tsx';
 import { shortHash } from '../../ui/format.ts';
+import { HashText } from '../../ui/hash/HashText.tsx';
 import { PlanPreview } from './PlanPreview.tsx';
 import { usePlan, type PlanState } from './use-plan.ts';
 import { actionOf, changeWords, firstFields, needsName, offersHead, titleOf, verbOf } from './words.ts';
@@ -29,10 +30,18 @@ type OpenActionProps = { readonly source: string; readonly form: ActionForm };
 
 function OpenAction({ source, form }: OpenActionProps) {
   const [fields, setFields] = useState(() => firstFields(form));
-  const { state, apply, again } = usePlan(source, actionOf(form, fields), (done) => finish(source, done));
+  const named = needsName(form);
+  const { state, apply, again } = usePlan(source, actionOf(form, fields), named, (done) =>
+    finish(source, done),
+  );
   const first = useRef<HTMLInputElement>(null);
   const blocked = useOverview(source).value?.readOnlyReason ?? null;
   const danger = form.kind === 'delete-branch';
+  const primary = useRef<HTMLButtonElement>(null);
+  const ready = state.phase === 'preview';
+  useEffect(() => {
+    if (ready && !named && !danger) primary.current?.focus();
+  }, [ready, named, danger]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void apply();
@@ -43,7 +52,7 @@ function OpenAction({ source, form }: OpenActionProps) {
       onClose={closeAction}
       title={titleOf(form)}
       description={state.phase === 'failed' ? undefined : 'Nothing is written until you confirm.'}
-      {...(needsName(form) ? { initialFocus: first } : {})}
+      {...(named ? { initialFocus: first } : {})}
       actions={
         <>
           {blocked !== null && <p className="action-blocked">{blocked}</p>}
@@ -54,6 +63,7 @@ function OpenAction({ source, form }: OpenActionProps) {
             </Button>
           ) : (
             <Button
+              ref={primary}
               type="submit"
               form="action-form"
               look={danger ? 'danger-solid' : 'primary'}
@@ -69,7 +79,7 @@ function OpenAction({ source, form }: OpenActionProps) {
         <Failed state={state} />
       ) : (
         <form id="action-form" className="action-form" onSubmit={submit}>
-          {needsName(form) && (
+          {named && (
             <TextField
               ref={first}
               label={form.kind === 'tag' ? 'Name of the tag' : 'Name of the branch'}
@@ -91,7 +101,7 @@ function OpenAction({ source, form }: OpenActionProps) {
               hint="The next call of an agent that runs in this folder would land on the new branch."
             />
           )}
-          <PlanPreview state={state} named={needsName(form)} />
+          <PlanPreview state={state} named={named} />
         </form>
       )}
     </Dialog>
@@ -109,7 +119,9 @@ function Failed({ state }: { readonly state: Extract<PlanState, { phase: 'failed
   return (
     <div className="action-failed" role="alert">
       <TriangleAlert className="icon" size={20} aria-hidden />
-      <p className="action-failed-title">{error.message}</p>
+      <p className="action-failed-title">
+        <HashText text={error.message} />
+      </p>
       <p>{error.hint}</p>
       <CopyDetails error={error} />
     </div>

@@ -3,6 +3,7 @@ import type { Plan } from '../../../contract/operations.ts';
 import { CopyDetails } from '../../ui/empty/FailureState.tsx';
 import { formatCounted } from '../../ui/format.ts';
 import { Skeleton, useSlow } from '../../ui/skeleton/Skeleton.tsx';
+import { HashText } from '../../ui/hash/HashText.tsx';
 import { Changes } from './Changes.tsx';
 import type { PlanState } from './use-plan.ts';
 
@@ -71,7 +72,9 @@ function PlanFacts({ plan }: { readonly plan: Plan }) {
       {plan.warnings.map((warning) => (
         <p key={warning} className="plan-line plan-warning">
           <TriangleAlert className="icon" size={14} aria-hidden />
-          {warning}
+          <span>
+            <HashText text={warning} />
+          </span>
         </p>
       ))}
     </>

@@ -16,8 +16,16 @@ export type PlanState =
 /** How long typing must rest before the preview follows, in ms. */
 const REST_MS = 180;
 
-/** Plans an action whenever it changes, and applies the plan that is shown. Planning writes nothing. */
-export function usePlan(source: string, action: Action | null, onDone: (operation: Operation) => void) {
+/**
+ * Plans an action whenever it changes, and applies the plan that is shown. Planning writes nothing. `typed`: the person
+ * is typing a part of it, so planning waits for a rest.
+ */
+export function usePlan(
+  source: string,
+  action: Action | null,
+  typed: boolean,
+  onDone: (operation: Operation) => void,
+) {
   const [round, setRound] = useState(0);
   const json = action === null ? null : JSON.stringify(action);
   const key = `${round} ${source} ${json}`;
@@ -34,12 +42,12 @@ export function usePlan(source: string, action: Action | null, onDone: (operatio
         : { phase: 'refused', error: made.error };
       setAnswer({ key, state });
     };
-    const timer = window.setTimeout(() => void plan(), REST_MS);
+    const timer = window.setTimeout(() => void plan(), typed ? REST_MS : 0);
     return () => {
       current = false;
       window.clearTimeout(timer);
     };
-  }, [source, json, key]);
+  }, [source, json, key, typed]);
 
   const state: PlanState =
     json === null ? { phase: 'incomplete' } : answer?.key === key ? answer.state : { phase: 'planning' };

@@ -63,7 +63,7 @@ export function titleOf(form: ActionForm): string {
     case 'untag':
       return `Remove tag ${form.name}`;
     case 'undo':
-      return `Undo “${form.title}”`;
+      return `Undo: ${form.title}`;
     default:
       return form satisfies never;
   }

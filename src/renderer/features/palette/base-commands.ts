@@ -89,7 +89,7 @@ function writeCommands(source: string): readonly Command[] {
           {
             id: 'undo',
             group,
-            label: `Undo ${undo.title}…`,
+            label: `Undo: ${undo.title}…`,
             icon: Undo2,
             keys: 'mod+z',
             run: () => openAction(source, { kind: 'undo', operation: undo.id, title: undo.title }),

@@ -12,7 +12,7 @@ const command = (group: Command['group'], label: string): Command => ({
 const ALL = [
   command('Branches', 'fork-3fa2c1d0'),
   command('Actions', 'Tag the selected call…'),
-  command('Actions', 'Undo Fork from 7d20be19…'),
+  command('Actions', 'Undo: Fork from 7d20be19…'),
   command('Actions', 'Fork from the selected call…'),
 ];
 
@@ -23,13 +23,13 @@ describe('the palette', () => {
   it('lists actions first, and those that begin with the word before the others', () => {
     expect(labels('fork')).toEqual([
       'Fork from the selected call…',
-      'Undo Fork from 7d20be19…',
+      'Undo: Fork from 7d20be19…',
       'fork-3fa2c1d0',
     ]);
   });
 
   it('marks narrow it down', () => {
-    expect(labels('>fork')).toEqual(['Fork from the selected call…', 'Undo Fork from 7d20be19…']);
+    expect(labels('>fork')).toEqual(['Fork from the selected call…', 'Undo: Fork from 7d20be19…']);
     expect(labels('@ fork')).toEqual(['fork-3fa2c1d0']);
     expect(labels('call selected tag')).toEqual(['Tag the selected call…']);
   });

@@ -66,6 +66,7 @@ const fits = (command: Command, words: readonly string[]): boolean => {
 };
 
 const rank = (command: Command, words: readonly string[]): number => {
+  if (typeof command.blocked === 'string') return 3;
   const label = command.label.toLowerCase();
   const first = words[0] ?? '';
   if (label.startsWith(first)) return 0;

@@ -9,6 +9,7 @@ import { openGraph } from '../../state/tabs.ts';
 import { toast, toastFailure } from '../../state/toasts.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { formatCount, shortHash } from '../../ui/format.ts';
+import { HashText } from '../../ui/hash/HashText.tsx';
 
 /** How many problems are drawn before a button offers the rest. */
 const FIRST = 500;
@@ -66,7 +67,7 @@ function ProblemRow({ source, problem }: ProblemRowProps) {
       <div className="problem-words">
         <p>
           <span className="visually-hidden">{text}: </span>
-          {problem.message}
+          <HashText text={problem.message} onHash={(named) => void showHash(source, named)} />
         </p>
         <p className="problem-where">
           {ref !== null && <bdi className="hash">{ref}</bdi>}

@@ -17,6 +17,7 @@ export function ProblemsView({ source: id }: { readonly source: string }) {
   const overview = useOverview(id);
   const check = useCheck(id);
   if (source === null) return null;
+  const failure = check.error ?? (overview.value === null ? overview.error : null);
   const stale = overview.value?.lastCheck?.stale === true;
   const fromOpening = knownProblems(source, overview.value);
   const problems = check.report === null ? fromOpening : joined(check.report.problems, fromOpening);
@@ -37,10 +38,10 @@ export function ProblemsView({ source: id }: { readonly source: string }) {
         )}
       </header>
       {check.running !== null && <Running done={check.running.done} total={check.running.total} />}
-      {check.error === null ? (
+      {failure === null ? (
         <ProblemList source={id} problems={problems} empty={<NoProblems check={check} stale={stale} />} />
       ) : (
-        <FailureState error={check.error} />
+        <FailureState error={failure} />
       )}
     </div>
   );

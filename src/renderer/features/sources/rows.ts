@@ -57,7 +57,8 @@ function sourceRows(source: Source, overview: VekOverview | null, folds: Folds):
   if (head.state === 'branch' && !branches.some((branch) => branch.name === head.branch)) {
     rows.push({ kind: 'unborn', key: `${source.id}/unborn`, source, name: head.branch });
   }
-  push(rows, source, folds, 'branches', branches, (branch) => ({
+  const headFirst = branches.toSorted((a, b) => Number(b.current) - Number(a.current));
+  push(rows, source, folds, 'branches', headFirst, (branch) => ({
     kind: 'branch',
     key: `${source.id}/branch/${branch.name}`,
     source,

@@ -47,10 +47,10 @@ export function Dialog({
                   <Base.Description className="dialog-description">{description}</Base.Description>
                 )}
               </div>
-              <Base.Close render={<IconButton icon={X} label="Close" />} />
             </header>
             <div className="dialog-body">{children}</div>
             {actions !== undefined && <footer className="dialog-actions">{actions}</footer>}
+            <Base.Close render={<IconButton className="dialog-close" icon={X} label="Close" />} />
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { Failure } from '../../../contract/failure.ts';
 import { copyText } from '../../app/capabilities.ts';
 import { Button } from '../button/Button.tsx';
+import { HashText } from '../hash/HashText.tsx';
 import { EmptyState } from './EmptyState.tsx';
 
 export type FailureStateProps = {
@@ -19,7 +20,7 @@ export function FailureState({ error, actions }: FailureStateProps) {
     <EmptyState
       icon={icon}
       tone={tone}
-      title={error.message}
+      title={<HashText text={error.message} />}
       actions={
         <>
           {actions}
