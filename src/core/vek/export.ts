@@ -1,5 +1,4 @@
 import type { NodeRecord, Ref } from '../../contract/vek.ts';
-import { jsonOf } from '../json/build.ts';
 import { pythonJsonDumps } from '../json/pretty.ts';
 import { rowSet, type RowSet } from './row-set.ts';
 import type { VekLook } from './store.ts';
@@ -43,8 +42,20 @@ function nodeFields(record: NodeRecord): Fields {
   return { hash, tool, input_hash, output_hash, parent_hash, timestamp, merge_parent };
 }
 
+const plainText = /^[ !#-[\]-~]*$/;
+
+/** A text as Python writes it; most texts here are hashes and base64 and need no look at every character. */
+function quoted(value: string | null, ascii: boolean): string {
+  if (value === null) return 'null';
+  return plainText.test(value) ? `"${value}"` : pythonJsonDumps({ kind: 'string', value }, { ascii });
+}
+
+function fieldTexts(fields: Fields, ascii: boolean): string[] {
+  return Object.entries(fields).map(([key, value]) => `"${key}": ${quoted(value, ascii)}`);
+}
+
 function line(fields: Fields): string {
-  return `${pythonJsonDumps(jsonOf(fields))}\n`;
+  return `{${fieldTexts(fields, true).join(', ')}}\n`;
 }
 
 /**
@@ -95,8 +106,8 @@ function* nodesOf(s: VekLook, refs: readonly Ref[], mark: (hash: string) => void
 function* list(name: string, items: Iterable<Fields>): Generator<string> {
   let first = true;
   for (const item of items) {
-    const text = pythonJsonDumps(jsonOf(item), { indent: 2, ascii: false });
-    yield `${first ? `  "${name}": [` : ','}\n    ${text.replaceAll('\n', '\n    ')}`;
+    const text = fieldTexts(item, false).join(',\n      ');
+    yield `${first ? `  "${name}": [` : ','}\n    {\n      ${text}\n    }`;
     first = false;
   }
   yield first ? `  "${name}": []` : '\n  ]';

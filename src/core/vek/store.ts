@@ -109,7 +109,7 @@ function openingProblems(schema: VekSchema, how: LookHow): Problem[] {
 function makeLook(paths: RepositoryPaths, db: Database, schema: VekSchema, how: LookHow): VekLook {
   const columns = `hash, tool, input_hash, output_hash, parent_hash, timestamp, ${schema.hasMergeParent ? 'merge_parent' : 'NULL'}`;
   const has = schema.tables;
-  const problems = openingProblems(schema, how);
+  const opening = openingProblems(schema, how);
   const node = lazy(() => db.prepare<[string], RawNode>(`SELECT ${columns} FROM nodes WHERE hash = ?`).raw());
   const nodeAt = lazy(() =>
     db.prepare<[number], RawNode>(`SELECT ${columns} FROM nodes WHERE rowid = ?`).raw(),
@@ -119,8 +119,7 @@ function makeLook(paths: RepositoryPaths, db: Database, schema: VekSchema, how: 
   const objectHead = lazy(() =>
     db.prepare<[number, string], ObjectRow>(objectQuery('substr(CAST(content AS BLOB), 1, ?)')).raw(),
   );
-  const refs = readRefs(db, has.has('refs'));
-  problems.push(...refs.problems);
+  const refs = lazy(() => readRefs(db, has.has('refs')));
   const count = (table: 'nodes' | 'objects' | 'refs'): number =>
     has.has(table) ? db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get()! : 0;
   const nodeRead = (hash: string): ReadRecord | null => {
@@ -137,10 +136,12 @@ function makeLook(paths: RepositoryPaths, db: Database, schema: VekSchema, how: 
     schema,
     how,
     salvage: how.salvaged,
-    problems,
+    get problems() {
+      return [...opening, ...refs().problems];
+    },
     nodeColumns: columns,
     counts: () => ({ nodes: count('nodes'), objects: count('objects'), refs: count('refs') }),
-    refs: () => refs.refs,
+    refs: () => refs().refs,
     ref: (name) => {
       const hash = has.has('refs') ? ref().get(name) : undefined;
       return typeof hash === 'string' ? hash : null;
