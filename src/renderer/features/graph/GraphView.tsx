@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { GraphView as View } from '../../../contract/vek.ts';
 import { useSelection } from '../../state/selection.ts';
 import { openTab } from '../../state/tabs.ts';
-import { useOverview, useProgress, useSource, type Progress } from '../../state/workspace.ts';
+import { useOverview, useProgress, type Progress } from '../../state/workspace.ts';
 import { announce } from '../../ui/announce.ts';
 import { formatCount } from '../../ui/format.ts';
 import { createCursor } from './cursor.ts';
@@ -31,7 +31,6 @@ export function GraphView({ source }: { readonly source: string }) {
     (a, b) => a.view === b.view && a.shown === b.shown && a.stale === b.stale && a.failure === b.failure,
   );
   const overview = useOverview(source).value;
-  const info = useSource(source);
   const progress = useProgress(source);
   const selection = useSelection();
   const selected = selection?.source === source ? selection.hash : null;
@@ -96,7 +95,6 @@ export function GraphView({ source }: { readonly source: string }) {
     state.failure?.kind === 'bad-request' ? `${state.failure.message} ${state.failure.hint}`.trim() : null;
   const { shown } = state;
   const damaged = overview?.problems.filter((problem) => problem.severity !== 'notice').length ?? 0;
-  const gone = info?.state === 'gone' || info?.state === 'unreadable';
   const empty = shown !== null && shown.total === 0;
 
   return (
@@ -107,21 +105,19 @@ export function GraphView({ source }: { readonly source: string }) {
         onFocus={(focus) => setView({ ...model.get().view, focus: [...focus] })}
         error={filterError}
         branches={branches}
-        count={shown === null || gone ? null : shown}
+        count={shown}
         busy={state.stale && progress?.work === 'search' ? searchText(progress) : null}
         damaged={damaged}
         onDamaged={() => openTab({ kind: 'problems', source })}
         onLeave={focusRows}
         fieldRef={field}
       />
-      {shown === null || gone || empty ? (
+      {shown === null || empty ? (
         <GraphPlaceholder
-          source={info}
           sourceId={source}
           shown={shown}
           view={state.view}
           failure={state.failure}
-          head={overview?.head ?? null}
           onClear={() => {
             setView({ filter: '', focus: [] });
             field.current?.focus();

@@ -40,7 +40,9 @@ export function ContentPane({ source, what, content: first, place, tool, panel }
     [content],
   );
   const [height, setHeight] = useState(40);
-  const natural = HEAD + height + content.notes.length * NOTE + (content.cut ? CUT : 0);
+  // for a missing object the words below say it all
+  const notes = content.form === 'missing' ? [] : content.notes;
+  const natural = HEAD + height + notes.length * NOTE + (content.cut ? CUT : 0);
   const readable = content.form === 'json' || content.form === 'text' || content.form === 'hex';
   const save = () => void saveBytes(source, content.hash, `${what.toLowerCase()}-${shortHash(content.hash)}`);
   return (
@@ -82,9 +84,9 @@ export function ContentPane({ source, what, content: first, place, tool, panel }
           )}
         </span>
       </header>
-      {content.notes.length > 0 && (
+      {notes.length > 0 && (
         <ul className="n-notes">
-          {content.notes.map((note) => (
+          {notes.map((note) => (
             <li key={note}>{note}</li>
           ))}
         </ul>
@@ -131,7 +133,7 @@ function wordsOf(content: Content): string {
     case 'empty':
       return 'Empty blob: the Python tool reads it as null.';
     case 'missing':
-      return `Object ${shortHash(content.hash)} is not in the store. This is not null: the call had a value here, and its bytes are gone.`;
+      return `Object ${shortHash(content.hash)} is not in the store. This is not null: the call had a value here, and its bytes are gone. The Python tool reads it as null.`;
     case 'unreadable':
       return content.text === ''
         ? `Object ${shortHash(content.hash)} is in the store and can’t be read.`

@@ -12,30 +12,36 @@ export type Verification = {
 /** What the recomputed hashes say of a call. Stale answers never count as verified. */
 export function verificationOf(detail: NodeDetail, stale: boolean, zone: Zone): Verification {
   const { checks } = detail;
-  const findings = [
+  const bad = [
     finding('call', checks.node),
     finding('input', checks.input),
     finding('output', checks.output),
-  ].filter((text) => text !== null);
+  ].filter((found) => found !== null);
   const at = formatClock(checks.atMicros, zone);
   if (findings.length > 0)
     return { tone: 'bad', text: `${findings.length} of 3 hashes do not hold, ${at}`, findings };
-  if (stale) return { tone: 'neutral', text: `recomputed ${at}, changed since`, findings };
-  return { tone: 'ok', text: `3 hashes recomputed, ${at}`, findings };
+  if (stale) return { tone: 'neutral', text: `recomputed ${at}, changed since`, findings: [] };
+  return { tone: 'ok', text: `3 hashes recomputed, ${at}`, findings: [] };
 }
 
-function finding(what: string, check: HashCheck): string | null {
+type Finding = { readonly what: string; readonly state: string; readonly sentence: string };
+
+function finding(what: string, check: HashCheck): Finding | null {
   switch (check.state) {
     case 'match':
       return null;
-    case 'mismatch':
-      return what === 'call'
-        ? `The record of this call was altered: its recomputed hash is ${shortHash(check.computed)}.`
-        : `The ${what} was altered: its recomputed hash is ${shortHash(check.computed)}.`;
+    case 'mismatch': {
+      const subject = what === 'call' ? 'The record of this call' : `The ${what}`;
+      return {
+        what,
+        state: 'altered',
+        sentence: `${subject} was altered: its recomputed hash is ${shortHash(check.computed)}.`,
+      };
+    }
     case 'missing':
-      return `The ${what} is missing from the store.`;
+      return { what, state: 'missing', sentence: `The ${what} is missing from the store.` };
     case 'unreadable':
-      return `The ${what} can’t be read: ${check.reason}`;
+      return { what, state: 'unreadable', sentence: `The ${what} can’t be read: ${check.reason}` };
     default:
       return check satisfies never;
   }
