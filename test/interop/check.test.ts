@@ -44,6 +44,8 @@ function realFsck(folder: string): string[] {
   });
 }
 
+const text = (one: { kind: string; hash: string | null }): string => `${one.kind} ${one.hash}`;
+
 /** The same of ours, and all other errors apart. */
 async function ownCheck(
   paths: RepositoryPaths,
@@ -54,7 +56,6 @@ async function ownCheck(
   const errors = result.value.problems.filter((problem) => problem.severity === 'error');
   expect(result.value.ok).toBe(errors.length === 0);
   const known = new Set(kinds.map(([, kind]) => kind));
-  const text = (one: { kind: string; hash: string | null }): string => `${one.kind} ${one.hash}`;
   return {
     same: errors.filter((one) => known.has(one.kind)).map(text),
     more: errors.filter((one) => !known.has(one.kind)).map(text),

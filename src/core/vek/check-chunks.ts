@@ -3,12 +3,39 @@ import type { VekLook } from './store.ts';
 
 const chunksPerWorker = 24;
 /** Rows that are fetched at once: enough to save calls, few enough for flat memory with large rows. */
-const batchRows = 64;
+export const batchRows = 64;
 
 /**
- * Calls `work` for each row of `select` (a query whose first column is `rowid`, without WHERE) until all of the
- * table was handed out; workers take turns at spans of row numbers.
+ * Whether the row numbers are exact numbers here. Beyond 2^53 they are not (no writer gets there by counting), and a
+ * table must be read in one go.
  */
+export function isExact({ first, last }: Extent): boolean {
+  return Number.isSafeInteger(first) && Number.isSafeInteger(last);
+}
+
+/**
+ * Hands out spans of row numbers to the workers that ask, until all of the table is given; inexact ones
+ * all at once.
+ */
+export function forSpans(
+  shared: Shared,
+  extent: Extent,
+  counter: number,
+  work: (first: number, last: number) => void,
+): void {
+  const { rows, first, last } = extent;
+  if (rows === 0) return;
+  const count = shared.workers === 1 || !isExact(extent) ? 1 : chunksPerWorker * shared.workers;
+  const step = Math.ceil((last - first + 1) / count);
+  for (;;) {
+    const chunk = Atomics.add(shared.control, counter, 1);
+    const start = first + chunk * step;
+    if (chunk >= count || start > last) return;
+    work(start, count === 1 ? last : Math.min(last, start + step - 1));
+  }
+}
+
+/** Calls `work` for each row of `select` (whose first column is `rowid`, without WHERE) in this worker's spans. */
 export function forRows<R extends readonly [number, ...unknown[]]>(
   look: VekLook,
   shared: Shared,
@@ -24,30 +51,21 @@ export function forRows<R extends readonly [number, ...unknown[]]>(
       `${select} NOT INDEXED WHERE rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ${batchRows}`,
     )
     .raw();
-  const all = look.db.prepare<[], R>(`${select} NOT INDEXED`).raw();
-  // Beyond 2^53 a row number is no exact number here, and no writer gets there by counting.
-  if (!Number.isSafeInteger(extent.first) || !Number.isSafeInteger(extent.last)) {
-    if (Atomics.add(shared.control, counter, 1) > 0) return;
-    for (const row of all.iterate()) work(row);
-    tick(extent.rows);
-    return;
-  }
-  const count = shared.workers === 1 ? 1 : chunksPerWorker * shared.workers;
-  const step = Math.ceil((extent.last - extent.first + 1) / count);
-  for (;;) {
-    const chunk = Atomics.add(shared.control, counter, 1);
-    let at = extent.first + chunk * step;
-    const end = Math.min(extent.last, at + step - 1);
-    if (chunk >= count || at > end) return;
-    for (;;) {
-      const rows = query.all(at, end);
+  forSpans(shared, extent, counter, (first, last) => {
+    if (!isExact(extent)) {
+      for (const row of look.db.prepare<[], R>(`${select} NOT INDEXED`).raw().iterate()) work(row);
+      tick(extent.rows);
+      return;
+    }
+    for (let at = first; ;) {
+      const rows = query.all(at, last);
       for (const row of rows) work(row);
       tick(rows.length);
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < batchRows) break;
-      at = last[0] + 1;
+      const top = rows.at(-1)?.[0];
+      if (top === undefined || rows.length < batchRows) return;
+      at = top + 1;
     }
-  }
+  });
 }
 
 /** Waits until every worker came to this point; `idle` is called now and then meanwhile. */

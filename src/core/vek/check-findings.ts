@@ -47,3 +47,9 @@ export function makeFindings(): Findings {
 export function problemOf(kind: string, severity: Severity, hash: string | null, message: string): Problem {
   return { kind, severity, hash, ref: null, message };
 }
+
+/** The problem of an object that has two rows. */
+export function storedTwice(name: string): Problem {
+  const message = `The object ${name} is stored twice, which the index of the table should not allow.`;
+  return problemOf('duplicate-row', 'error', name, message);
+}

@@ -1,5 +1,5 @@
 import { problemOf, type Findings } from './check-findings.ts';
-import { find, keyOf } from './check-table.ts';
+import { find } from './check-table.ts';
 import { SECTION, type Shared } from './check-types.ts';
 import type { VekLook } from './store.ts';
 
@@ -8,8 +8,8 @@ type Side = 'parent' | 'merge';
 
 /** Follows links to parents, at once where the parent was entered already, else late. */
 export type Links = {
-  /** `node` is the number of the call, or -1 when it has none */
-  follow(node: number, row: number, side: Side, target: unknown): void;
+  /** `node`: the number of the call, -1 when it has none. `key`: of the parent, null when its hash is no text. */
+  follow(node: number, row: number, side: Side, key: Uint32Array | null): void;
   /** to be called when every node is in the table */
   resolveLate(): void;
 };
@@ -19,7 +19,6 @@ const WORDS = 10;
 
 /** Makes the links of one worker's share. Late links take 48 bytes each; in a usual store there are few. */
 export function makeLinks(look: VekLook, shared: Shared, findings: Findings): Links {
-  const key = new Uint32Array(8);
   let late = new Uint32Array(1024 * WORDS);
   let rows = new Float64Array(1024);
   let count = 0;
@@ -52,7 +51,7 @@ export function makeLinks(look: VekLook, shared: Shared, findings: Findings): Li
       problemOf(kind as string, 'error', typeof name === 'string' ? name : null, message as string),
     );
   };
-  const put = (node: number, row: number, side: Side): void => {
+  const put = (node: number, row: number, side: Side, key: Uint32Array): void => {
     if (count === rows.length) {
       const [moreLate, moreRows] = [new Uint32Array(late.length * 2), new Float64Array(rows.length * 2)];
       moreLate.set(late);
@@ -67,15 +66,11 @@ export function makeLinks(look: VekLook, shared: Shared, findings: Findings): Li
   };
 
   return {
-    follow(node, row, side, target) {
-      if (typeof target !== 'string') {
-        missing(row, side);
-        return;
-      }
-      keyOf(target, key);
-      const parent = find(shared.nodes, key);
-      if (parent === -1) put(node, row, side);
-      else link(node, side, parent);
+    follow(node, row, side, key) {
+      const parent = key === null ? -1 : find(shared.nodes, key);
+      if (parent !== -1) link(node, side, parent);
+      else if (key === null) missing(row, side);
+      else put(node, row, side, key);
     },
     resolveLate() {
       for (let i = 0; i < count; i++) {

@@ -1,11 +1,13 @@
 import { hash as digest } from 'node:crypto';
+import type { NodeRecord } from '../../contract/vek.ts';
+import { limits } from '../storage/limits.ts';
 import { forRows } from './check-chunks.ts';
 import { problemOf, type Findings } from './check-findings.ts';
 import { makeLinks } from './check-links.ts';
 import { find, insert, keyOf } from './check-table.ts';
 import { CONTROL, OBJECT, SECTION, type Shared } from './check-types.ts';
 import { nodePayload } from './hash.ts';
-import { readRecord, type RawNode } from './record.ts';
+import { readRecord, type RawNode, type ReadRecord } from './record.ts';
 import type { VekLook } from './store.ts';
 
 type Row = readonly [row: number, ...RawNode];
@@ -24,37 +26,48 @@ export function checkNodes(
   findings: Findings,
   tick: (rows: number) => void,
 ): NodesRead {
-  const key = new Uint32Array(8);
+  const [node, input, output, parent, merge] = Array.from(
+    { length: 5 },
+    () => new Uint32Array(8),
+  ) as FiveKeys;
+  const keys: NodeKeys = { node, input, output, parent, merge };
   const links = makeLinks(look, shared, findings);
+  const tools = new Map<string, string>();
   let rows = 0;
   const sql = `SELECT rowid, ${look.nodeColumns} FROM nodes`;
   forRows<Row>(look, shared, shared.survey.nodes, CONTROL.nodeChunk, sql, tick, (raw) => {
     rows++;
     const row = raw[0];
-    const { record, broken } = readRecord(raw.slice(1) as unknown as RawNode);
+    const { record, broken } = readNode(raw);
     const name = record.hash;
 
-    const payload = nodePayload(record);
+    const payload = payloadOf(record, broken, keys, tools);
     const computed = digest('sha256', `node ${Buffer.byteLength(payload)}\0${payload}`);
     if (computed !== name || broken.length > 0) {
       const why = broken.length > 0 ? ` (${broken.join(', ')})` : '';
       const message = `The call ${name} was altered after it was recorded${why}: recomputed hash is ${computed}.`;
       findings.add(SECTION.nodes, row, problemOf('node-altered', 'error', name, message));
     }
-    checkObject(shared, findings, key, 'input', record.input_hash, raw[3], name, row);
-    checkObject(shared, findings, key, 'output', record.output_hash, raw[4], name, row);
+    const inputNumber = typeof raw[3] === 'string' ? find(shared.objects, input) : -1;
+    if (inputNumber === -1 || shared.objectStates[inputNumber] !== OBJECT.whole) {
+      objectProblem(shared, findings, 'input', inputNumber, record.input_hash, name, row);
+    }
+    const outputNumber = typeof raw[4] === 'string' ? find(shared.objects, output) : -1;
+    if (outputNumber === -1 || shared.objectStates[outputNumber] !== OBJECT.whole) {
+      objectProblem(shared, findings, 'output', outputNumber, record.output_hash, name, row);
+    }
 
     let number = -1;
     if (typeof raw[1] === 'string') {
-      keyOf(name, key);
-      number = insert(shared.nodes, key);
+      keyOf(name, node);
+      number = insert(shared.nodes, node);
       if (number === -1) {
         const message = `The call ${name} is stored twice, which the index of the table should not allow.`;
         findings.add(SECTION.nodes, row, problemOf('duplicate-row', 'error', name, message));
       } else shared.nodeRows[number] = row;
     }
-    if (raw[5] !== null) links.follow(number, row, 'parent', raw[5]);
-    if (raw[7] !== null) links.follow(number, row, 'merge', raw[7]);
+    if (raw[5] !== null) links.follow(number, row, 'parent', typeof raw[5] === 'string' ? parent : null);
+    if (raw[7] !== null) links.follow(number, row, 'merge', typeof raw[7] === 'string' ? merge : null);
 
     if (record.tool === '' || typeof raw[2] !== 'string') {
       const message = `The call ${name} has no tool name${typeof raw[2] === 'string' ? '' : ' that is text'}.`;
@@ -68,6 +81,56 @@ export function checkNodes(
   return { rows, resolveLate: links.resolveLate };
 }
 
+type FiveKeys = [Uint32Array, Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+type NodeKeys = Readonly<Record<'node' | 'input' | 'output' | 'parent' | 'merge', Uint32Array>>;
+
+const nothing: readonly string[] = [];
+
+/** The record of a row; the usual case, all of it text, without a detour. */
+function readNode(raw: Row): ReadRecord {
+  const [, hash, tool, input_hash, output_hash, parent_hash, timestamp, merge_parent] = raw;
+  if (
+    typeof hash === 'string' &&
+    typeof tool === 'string' &&
+    typeof input_hash === 'string' &&
+    typeof output_hash === 'string' &&
+    (parent_hash === null || typeof parent_hash === 'string') &&
+    typeof timestamp === 'string' &&
+    (merge_parent === null || typeof merge_parent === 'string')
+  ) {
+    const record = { hash, tool, input_hash, output_hash, parent_hash, timestamp, merge_parent };
+    return { record, broken: nothing };
+  }
+  return readRecord(raw.slice(1) as unknown as RawNode);
+}
+
+/**
+ * `nodePayload`, without escaping what is known to need none. Reads the keys of objects and parents on the way. `tools`
+ * keeps the JSON of the names of tools.
+ */
+function payloadOf(
+  record: NodeRecord,
+  broken: readonly string[],
+  keys: NodeKeys,
+  tools: Map<string, string>,
+): string {
+  const { tool, input_hash, output_hash, parent_hash, timestamp, merge_parent } = record;
+  let plain = keyOf(input_hash, keys.input);
+  plain = keyOf(output_hash, keys.output) && plain;
+  if (parent_hash !== null) plain = keyOf(parent_hash, keys.parent) && plain;
+  if (merge_parent !== null) keyOf(merge_parent, keys.merge);
+  if (!plain || merge_parent !== null || broken.length > 0 || !isUsualTime(timestamp)) {
+    return nodePayload(record);
+  }
+  let name = tools.get(tool);
+  if (name === undefined) {
+    name = JSON.stringify(tool);
+    if (tools.size < limits.searchTools) tools.set(tool, name);
+  }
+  const parent = parent_hash === null ? 'null' : `"${parent_hash}"`;
+  return `{"input_hash":"${input_hash}","output_hash":"${output_hash}","parent_hash":${parent},"timestamp":"${timestamp}","tool":${name}}`;
+}
+
 const usualTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?\+00:00$/;
 
 /** formats/vek.md §3: UTC with its offset, and six digits of a fraction or none. */
@@ -75,30 +138,22 @@ function isUsualTime(text: string): boolean {
   return usualTime.test(text) && !text.endsWith('.000000+00:00');
 }
 
-function checkObject(
+function objectProblem(
   shared: Shared,
   findings: Findings,
-  key: Uint32Array,
   side: 'input' | 'output',
+  number: number,
   object: string,
-  raw: unknown,
   node: string,
   row: number,
 ): void {
-  let number = -1;
-  if (typeof raw === 'string') {
-    keyOf(object, key);
-    number = find(shared.objects, key);
-  }
-  const state = number === -1 ? -1 : shared.objectStates[number];
-  if (state === OBJECT.whole) return;
   findings.use(object, node, row);
   const [kind, what] =
-    state === -1
-      ? (['missing', 'is not in the store'] as const)
-      : state === OBJECT.altered
-        ? (['altered', 'was altered: its bytes do not fit its hash'] as const)
-        : (['not-blob', 'is not stored as BLOB'] as const);
+    number === -1
+      ? ['missing', 'is not in the store']
+      : shared.objectStates[number] === OBJECT.altered
+        ? ['altered', 'was altered: its bytes do not fit its hash']
+        : ['not-blob', 'is not stored as BLOB'];
   const message = `The ${side} ${object.length === 64 ? object : `“${object}”`} of the call ${node} ${what}.`;
   findings.add(SECTION.nodes, row, problemOf(`${side}-${kind}`, 'error', node, message));
 }

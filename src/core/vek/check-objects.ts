@@ -2,8 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { createHash, hash as digest } from 'node:crypto';
 import { parseJsonBytes } from '../json/decode.ts';
 import { limits } from '../storage/limits.ts';
-import { forRows } from './check-chunks.ts';
-import { problemOf, type Findings } from './check-findings.ts';
+import { wholeBatches } from './check-batches.ts';
+import { batchRows, forSpans, isExact } from './check-chunks.ts';
+import { problemOf, storedTwice, type Findings } from './check-findings.ts';
 import { insert, keyOf } from './check-table.ts';
 import { CONTROL, OBJECT, SECTION, type DamagedObject, type Shared } from './check-types.ts';
 import type { VekLook } from './store.ts';
@@ -24,50 +25,68 @@ export function checkObjects(
   tick: (rows: number) => void,
 ): { readonly rows: number; readonly damaged: DamagedObject[] } {
   const damaged: DamagedObject[] = [];
-  const key = new Uint32Array(8);
+  if (shared.survey.objects.rows === 0) return { rows: 0, damaged };
+  const checkRow = rowChecker(look, shared, findings, damaged);
+  const readable = `typeof(content) = 'blob' AND length(content) <= ${pieceBytes}`;
+  const query = look.db
+    .prepare<[number, number], Row>(
+      `SELECT rowid, hash, CASE WHEN ${readable} THEN content END,
+        CASE WHEN ${readable} THEN json_valid(CAST(content AS TEXT)) END
+       FROM objects NOT INDEXED WHERE rowid BETWEEN ? AND ?`,
+    )
+    .raw();
+  const extent = shared.survey.objects;
+  const whole = wholeBatches(look, shared, findings);
   let rows = 0;
-  const small = `typeof(content) = 'blob' AND length(content) <= ${pieceBytes}`;
-  const sql = `SELECT rowid, hash, CASE WHEN ${small} THEN content END,
-    CASE WHEN ${small} THEN json_valid(CAST(content AS TEXT)) END FROM objects`;
-  forRows<Row>(
-    look,
-    shared,
-    shared.survey.objects,
-    CONTROL.objectChunk,
-    sql,
-    tick,
-    ([row, name, content, valid]) => {
-      rows++;
-      if (typeof name !== 'string') {
-        const message = `The object in row ${row} has a name that is not text, so no call can use it.`;
-        findings.add(SECTION.objects, row, problemOf('object-unreadable', 'error', null, message));
-        return;
-      }
-      keyOf(name, key);
-      const number = insert(shared.objects, key);
-      if (number === -1) {
-        const message = `The object ${name} is stored twice, which the index of the table should not allow.`;
-        findings.add(SECTION.objects, row, problemOf('duplicate-row', 'error', name, message));
-        return;
-      }
-      const bytes = content instanceof Uint8Array ? content : null;
-      const computed = bytes === null ? hashPieces(look, row) : blobDigest(bytes);
-      if (computed === null) {
-        shared.objectStates[number] = OBJECT.notBlob;
-        damaged.push({ hash: name, row, kind: 'object-not-blob', what: storageOf(look, row, name) });
-      } else if (computed !== name) {
-        shared.objectStates[number] = OBJECT.altered;
-        damaged.push({ hash: name, row, kind: 'object-altered', what: computed });
-      } else if (bytes === null) {
-        const message = `The object ${name} has more than the ${pieceBytes} bytes that a check parses; its hash is right, whether it is JSON was not looked at.`;
-        findings.add(SECTION.objects, row, problemOf('object-not-parsed', 'notice', name, message));
-      } else if (valid !== 1 || bytes.includes(0) || !isUtf8(bytes)) {
-        // SQLite accepts plain JSON only, ends at a NUL and does not look at the encoding: ask the real parser.
-        noteContent(findings, row, name, bytes);
-      }
-    },
-  );
+  forSpans(shared, extent, CONTROL.objectChunk, (first, last) => {
+    for (let at = first; ;) {
+      const batch = isExact(extent) ? whole(at, last) : { rows: extent.rows, top: last, whole: false };
+      if (!batch.whole) for (const row of query.iterate(at, batch.top)) checkRow(row);
+      rows += batch.rows;
+      tick(batch.rows);
+      if (batch.rows < batchRows || !isExact(extent)) return;
+      at = batch.top + 1;
+    }
+  });
   return { rows, damaged };
+}
+
+/** Checks one object at a time and finds out what exactly is wrong. */
+function rowChecker(
+  look: VekLook,
+  shared: Shared,
+  findings: Findings,
+  damaged: DamagedObject[],
+): (row: Row) => void {
+  const key = new Uint32Array(8);
+  return ([row, name, content, valid]) => {
+    if (typeof name !== 'string') {
+      const message = `The object in row ${row} has a name that is not text, so no call can use it.`;
+      findings.add(SECTION.objects, row, problemOf('object-unreadable', 'error', null, message));
+      return;
+    }
+    keyOf(name, key);
+    const number = insert(shared.objects, key);
+    if (number === -1) {
+      findings.add(SECTION.objects, row, storedTwice(name));
+      return;
+    }
+    const bytes = content instanceof Uint8Array ? content : null;
+    const computed = bytes === null ? hashPieces(look, row) : blobDigest(bytes);
+    if (computed === null) {
+      shared.objectStates[number] = OBJECT.notBlob;
+      damaged.push({ hash: name, row, kind: 'object-not-blob', what: storageOf(look, row, name) });
+    } else if (computed !== name) {
+      shared.objectStates[number] = OBJECT.altered;
+      damaged.push({ hash: name, row, kind: 'object-altered', what: computed });
+    } else if (bytes === null) {
+      const message = `The object ${name} has more than the ${pieceBytes} bytes that a check parses; its hash is right, whether it is JSON was not looked at.`;
+      findings.add(SECTION.objects, row, problemOf('object-not-parsed', 'notice', name, message));
+    } else if (valid !== 1 || bytes.includes(0) || !isUtf8(bytes)) {
+      // SQLite accepts plain JSON only, ends at a NUL and does not look at the encoding: ask the real parser.
+      noteContent(findings, row, name, bytes);
+    }
+  };
 }
 
 let scratch = Buffer.allocUnsafe(64 * 1024);

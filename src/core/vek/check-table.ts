@@ -38,14 +38,22 @@ export function capacityOf(table: HashTable): number {
 }
 
 /**
- * Reads a hash into eight words. A text that is not 64 lower-case hex digits (any text may stand in a foreign
- * store) gets the words of a digest of its own, so that it equals only itself.
+ * Reads a hash into eight words; true when it is 64 lower-case hex digits. Any other text (anything may stand in a
+ * foreign store) gets the words of a digest of its own, so that it equals only itself.
  */
-export function keyOf(text: string, out: Uint32Array): void {
-  let bad = text.length === 64 ? 0 : -1;
-  for (let word = 0; word < WORDS && bad >= 0; word++) {
+export function keyOf(text: string, out: Uint32Array): boolean {
+  if (text.length === WORDS * 8 && keyAt(text, 0, out)) return true;
+  const bytes = digest('sha256', `no hash: ${JSON.stringify(text)}`, 'buffer');
+  for (let word = 0; word < WORDS; word++) out[word] = bytes.readUInt32BE(word * 4);
+  return false;
+}
+
+/** Reads the hash that begins at `start` of a text of hashes; false when it is no hash. */
+export function keyAt(text: string, start: number, out: Uint32Array): boolean {
+  let bad = 0;
+  for (let word = 0, i = start; word < WORDS; word++) {
     let value = 0;
-    for (let i = word * 8, end = i + 8; i < end; i++) {
+    for (const end = i + 8; i < end; i++) {
       const code = text.charCodeAt(i);
       const digit = code < 128 ? (hex[code] as number) : -1;
       bad |= digit;
@@ -53,16 +61,14 @@ export function keyOf(text: string, out: Uint32Array): void {
     }
     out[word] = value;
   }
-  if (bad >= 0) return;
-  const bytes = digest('sha256', `no hash: ${JSON.stringify(text)}`, 'buffer');
-  for (let word = 0; word < WORDS; word++) out[word] = bytes.readUInt32BE(word * 4);
+  return bad >= 0;
 }
 
 /** Adds a hash; returns its number, or -1 when it is in the table already. Throws a RangeError when it is full. */
 export function insert(table: HashTable, key: Uint32Array): number {
   const number = Atomics.add(table.used, 0, 1);
   if (number >= capacityOf(table)) throw new RangeError('More rows than were counted.');
-  table.keys.set(key, number * WORDS);
+  for (let i = 0, at = number * WORDS; i < WORDS; i++) table.keys[at + i] = key[i] as number;
   const { slots } = table;
   const mask = slots.length - 1;
   for (let slot = slotOf(table, key); ; slot = (slot + 1) & mask) {

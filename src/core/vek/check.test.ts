@@ -175,10 +175,10 @@ describe('a check', () => {
     const db = new Database(paths.db);
     db.pragma('journal_mode = WAL');
     const insert = db.prepare('INSERT INTO objects VALUES (?, ?)');
-    let running = true;
+    const stop = new AbortController();
     let count = 0;
     const write = async (): Promise<void> => {
-      while (running) {
+      while (!stop.signal.aborted) {
         const bytes = Buffer.from(`{"live":${count++}}`);
         insert.run(blobHash(bytes), bytes);
         await new Promise((resolve) => {
@@ -195,7 +195,7 @@ describe('a check', () => {
       }
       expect(count).toBeGreaterThan(5);
     } finally {
-      running = false;
+      stop.abort();
       await writing;
       db.close();
     }
