@@ -45,6 +45,14 @@ export function sqliteFailure(error: unknown, path: string): Failed {
       detail,
     );
   }
+  if (code.startsWith('SQLITE_ERROR')) {
+    return fail(
+      'damaged',
+      `${path} has tables that can’t be read as they are declared.`,
+      'It was made or changed by a program we do not know; see the detail.',
+      detail,
+    );
+  }
   if (code === 'SQLITE_FULL')
     return fail('io', 'The disk is full.', 'Free some space and try again.', detail);
   if (code === 'SQLITE_TOOBIG' || code === 'SQLITE_NOMEM') {

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { threadId } from 'node:worker_threads';
+import { isMainThread, threadId } from 'node:worker_threads';
 import { dataDir } from './data-dir.ts';
 
 let cleaned = false;
@@ -23,6 +23,15 @@ function removeStale(folder: string): void {
   }
 }
 
+/** Removes this thread's folders; the main thread also what its workers left, which may be ended at any time. */
+function removeOwn(folder: string): void {
+  for (const path of own) removeScratch(path);
+  if (!isMainThread) return;
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(`${process.pid}-`)) removeScratch(join(folder, name));
+  }
+}
+
 /** A new empty folder of ours for copies of stores, inside the app folder; gone when the process ends. */
 export function makeScratch(): string {
   const folder = join(dataDir(), 'scratch');
@@ -30,9 +39,7 @@ export function makeScratch(): string {
   if (!cleaned) {
     cleaned = true;
     removeStale(folder);
-    process.once('exit', () => {
-      for (const path of own) removeScratch(path);
-    });
+    process.once('exit', () => removeOwn(folder));
   }
   const path = mkdtempSync(join(folder, `${process.pid}-${threadId}-`));
   own.add(path);

@@ -20,7 +20,9 @@ function objectReader(s: VekLook): { take: (hash: string) => ObjectRow | null; s
   if (!s.schema.tables.has('objects')) return { take: () => null, seen: rowSet(0) };
   const largest = s.db.prepare<[], number | null>('SELECT max(rowid) FROM objects').pluck().get() ?? 0;
   const seen = rowSet(largest);
-  const rowOf = s.db.prepare<[string], number>('SELECT rowid FROM objects WHERE hash = ?').pluck();
+  const rowOf = s.db
+    .prepare<[string], number>('SELECT rowid FROM objects WHERE hash = ? COLLATE BINARY')
+    .pluck();
   const content = s.db.prepare<[number], Uint8Array>(
     'SELECT CAST(content AS BLOB) FROM objects WHERE rowid = ?',
   );
@@ -118,7 +120,9 @@ function objectMarks(s: VekLook): { mark: (hash: string) => void; marked: () => 
   if (!s.schema.tables.has('objects')) return { mark: () => undefined, marked: none };
   const largest = s.db.prepare<[], number | null>('SELECT max(rowid) FROM objects').pluck().get() ?? 0;
   const marks = rowSet(largest);
-  const rowOf = s.db.prepare<[string], number>('SELECT rowid FROM objects WHERE hash = ?').pluck();
+  const rowOf = s.db
+    .prepare<[string], number>('SELECT rowid FROM objects WHERE hash = ? COLLATE BINARY')
+    .pluck();
   const mark = (hash: string): void => {
     const rowid = rowOf.get(hash);
     if (rowid !== undefined) marks.add(rowid);

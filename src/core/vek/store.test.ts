@@ -26,6 +26,7 @@ function make(...statements: string[]): RepositoryPaths {
   writeFileSync(join(root, '.vek', 'HEAD'), 'ref: main\n');
   const db = new SqliteDatabase(join(root, '.vek', 'vek.db'));
   db.pragma('journal_mode = WAL');
+  db.unsafeMode(true);
   for (const statement of statements) db.exec(statement);
   db.close();
   return repositoryAt(root)!;
@@ -49,6 +50,10 @@ function read<T>(paths: RepositoryPaths, work: (s: VekLook) => T): T {
 function valueOf<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
+}
+
+function evil(table: string, column: string): string {
+  return `UPDATE sqlite_schema SET sql = replace(sql, '${column} TEXT', '${column} TEXT COLLATE evil') WHERE name = '${table}'`;
 }
 
 describe('hostile databases', () => {
@@ -125,6 +130,39 @@ describe('hostile databases', () => {
       ['ref-unreadable', 'bad'],
       ['ref-unreadable', null],
     ]);
+  });
+
+  it('a column that compares in another way does not change what a hash or a name finds', () => {
+    const paths = make(
+      objects.replace('hash TEXT', 'hash TEXT COLLATE NOCASE'),
+      nodes.replace('hash TEXT', 'hash TEXT COLLATE NOCASE'),
+      refs.replace('name TEXT', 'name TEXT COLLATE NOCASE'),
+      `INSERT INTO nodes VALUES ('abc', 't', 'i', 'o', NULL, '${time}', NULL)`,
+      "INSERT INTO refs VALUES ('Main', 'ABC')",
+      "INSERT INTO objects VALUES ('i', x'31')",
+    );
+    read(paths, (s) => {
+      expect([s.node('ABC'), s.ref('main'), s.object('I')]).toEqual([null, null, null]);
+      expect(s.node('abc')?.tool).toBe('t');
+      expect(valueOf(log(s, { branch: 'Main' }))).toEqual([]);
+    });
+  });
+
+  it('a comparison that does not exist is a failure in words, where it matters', () => {
+    const paths = make(
+      objects,
+      nodes,
+      refs,
+      "INSERT INTO refs VALUES ('main', 'abc')",
+      'PRAGMA writable_schema = ON',
+      evil('refs', 'name'),
+      evil('nodes', 'parent_hash'),
+    );
+    expect(lookAtVek(paths, (s) => s.ref('main'))).toEqual({ ok: true, value: 'abc' });
+    expect(lookAtVek(paths, (s) => s.children('x', 1))).toMatchObject({
+      ok: false,
+      error: { kind: 'damaged' },
+    });
   });
 
   it('objects of every storage class are read or named', () => {

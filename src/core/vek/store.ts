@@ -110,11 +110,15 @@ function makeLook(paths: RepositoryPaths, db: Database, schema: VekSchema, how: 
   const columns = `hash, tool, input_hash, output_hash, parent_hash, timestamp, ${schema.hasMergeParent ? 'merge_parent' : 'NULL'}`;
   const has = schema.tables;
   const opening = openingProblems(schema, how);
-  const node = lazy(() => db.prepare<[string], RawNode>(`SELECT ${columns} FROM nodes WHERE hash = ?`).raw());
+  const node = lazy(() =>
+    db.prepare<[string], RawNode>(`SELECT ${columns} FROM nodes WHERE hash = ? COLLATE BINARY`).raw(),
+  );
   const nodeAt = lazy(() =>
     db.prepare<[number], RawNode>(`SELECT ${columns} FROM nodes WHERE rowid = ?`).raw(),
   );
-  const ref = lazy(() => db.prepare<[string], unknown>('SELECT hash FROM refs WHERE name = ?').pluck());
+  const ref = lazy(() =>
+    db.prepare<[string], unknown>('SELECT hash FROM refs WHERE name = ? COLLATE BINARY').pluck(),
+  );
   const object = lazy(() => db.prepare<[string], ObjectRow>(objectQuery('CAST(content AS BLOB)')).raw());
   const objectHead = lazy(() =>
     db.prepare<[number, string], ObjectRow>(objectQuery('substr(CAST(content AS BLOB), 1, ?)')).raw(),
@@ -165,7 +169,7 @@ function lazy<T>(make: () => T): () => T {
 type ObjectRow = readonly [bytes: Uint8Array | null, size: number | null, type: string];
 
 function objectQuery(bytes: string): string {
-  return `SELECT ${bytes}, length(CAST(content AS BLOB)), typeof(content) FROM objects WHERE hash = ?`;
+  return `SELECT ${bytes}, length(CAST(content AS BLOB)), typeof(content) FROM objects WHERE hash = ? COLLATE BINARY`;
 }
 
 function storedObject(hash: string, row: ObjectRow | undefined): StoredObject | null {

@@ -20,7 +20,7 @@ export function* firstParents(s: VekLook, tip: string): Generator<NodeRecord> {
   if (!s.schema.tables.has('nodes')) return;
   const below = s.db
     .prepare<[string, number], Row>(
-      `SELECT rowid, ${s.nodeColumns} FROM nodes WHERE rowid <= (SELECT rowid FROM nodes WHERE hash = ?) ORDER BY rowid DESC LIMIT ?`,
+      `SELECT rowid, ${s.nodeColumns} FROM nodes WHERE rowid <= (SELECT rowid FROM nodes WHERE hash = ? COLLATE BINARY) ORDER BY rowid DESC LIMIT ?`,
     )
     .raw();
   const seen = rowSet(largestRow(s, 'nodes'));
@@ -51,7 +51,9 @@ export type Reached = { readonly rowid: number; readonly record: NodeRecord };
  */
 export function* reachable(s: VekLook, tips: Iterable<string>): Generator<Reached> {
   if (!s.schema.tables.has('nodes')) return;
-  const rowOf = s.db.prepare<[string], number>('SELECT rowid FROM nodes WHERE hash = ?').pluck();
+  const rowOf = s.db
+    .prepare<[string], number>('SELECT rowid FROM nodes WHERE hash = ? COLLATE BINARY')
+    .pluck();
   const nodeAt = s.db.prepare<[number], RawNode>(`SELECT ${s.nodeColumns} FROM nodes WHERE rowid = ?`).raw();
   const seen = rowSet(largestRow(s, 'nodes'));
   const queue: number[] = [];
