@@ -11,7 +11,7 @@ export type LogOptions = { readonly n?: number | 'all'; readonly branch?: string
 export function currentBranch(s: VekLook): Result<string> {
   const head = readHead(s.paths);
   if (head.state === 'branch') return ok(head.branch);
-  const what = head.state === 'missing' ? 'is missing' : `can't be read: ${head.reason}`;
+  const what = head.state === 'missing' ? 'is missing' : `can’t be read: ${head.reason}`;
   return fail(
     head.state === 'missing' ? 'not-found' : 'unreadable',
     `The file HEAD ${what}, so there is no current branch.`,
@@ -25,16 +25,41 @@ export function currentBranch(s: VekLook): Result<string> {
  * the oldest.
  */
 export function log(s: VekLook, options: LogOptions = {}): Result<NodeRecord[]> {
+  const records = logEach(s, options);
+  return records.ok ? ok(Array.from(records.value)) : records;
+}
+
+/** The same, one record at a time: nothing but a negative n's oldest records is held in memory. */
+export function logEach(s: VekLook, options: LogOptions = {}): Result<Iterable<NodeRecord>> {
   const branch = options.branch === undefined ? currentBranch(s) : ok(options.branch);
   if (!branch.ok) return branch;
   const n = options.n ?? 20;
-  const records: NodeRecord[] = [];
   const tip = n === 0 ? null : s.ref(branch.value);
-  if (tip === null) return ok(records);
-  for (const record of firstParents(s, tip)) {
-    records.push(record);
-    if (typeof n === 'number' && n > 0 && records.length >= n) break;
+  if (tip === null) return ok([]);
+  const chain = firstParents(s, tip);
+  if (n === 'all') return ok(chain);
+  return ok(n > 0 ? first(chain, n) : allButLast(chain, -n));
+}
+
+function* first(records: Iterable<NodeRecord>, count: number): Generator<NodeRecord> {
+  let given = 0;
+  for (const record of records) {
+    yield record;
+    given += 1;
+    if (given >= count) return;
   }
-  if (typeof n === 'number' && n < 0) records.splice(Math.max(0, records.length + n));
-  return ok(records);
+}
+
+function* allButLast(records: Iterable<NodeRecord>, count: number): Generator<NodeRecord> {
+  const held: NodeRecord[] = [];
+  let at = 0;
+  for (const record of records) {
+    if (held.length < count) {
+      held.push(record);
+      continue;
+    }
+    yield held[at]!;
+    held[at] = record;
+    at = (at + 1) % count;
+  }
 }
