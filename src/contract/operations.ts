@@ -3,9 +3,18 @@ import { z } from 'zod';
 const hash = z.string().min(1).max(64);
 const name = z.string().max(10_000);
 
-/** What a person asks for. `head` says whether HEAD moves to the branch as well. */
+/**
+ * What a person asks for. `head` says whether HEAD moves to the branch as well. `replace` lets a fork move a branch
+ * of that name, as the Python command does; the window never asks for it.
+ */
 export const actionSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('fork'), at: hash, name: name.nullable(), head: z.boolean() }),
+  z.object({
+    kind: z.literal('fork'),
+    at: hash,
+    name: name.nullable(),
+    head: z.boolean(),
+    replace: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('create-branch'), name, at: hash.nullable(), head: z.boolean() }),
   z.object({ kind: z.literal('switch'), name }),
   z.object({ kind: z.literal('rename-branch'), from: name, to: name }),

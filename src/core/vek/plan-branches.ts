@@ -21,6 +21,7 @@ export function planFork(scene: Scene, action: ActionOf<'fork'>): Result<Draft> 
   if (!call.ok) return call;
   const { hash } = call.value;
   const name = action.name ?? `fork-${short(hash)}`;
+  if (action.replace === true) return planMovedBranch(scene, name, hash, action.head);
   return planNewBranch(scene, name, hash, action.head, `Fork “${name}” from ${short(hash)}`);
 }
 
@@ -83,6 +84,30 @@ function planNewBranch(
   }
   const refs = existing === null ? [refChange(name, null, at)] : [];
   return ok({ title, refs, head: head.value, warnings });
+}
+
+/**
+ * A fork that moves the branch where there is one of that name, as the Python command does (formats/vek.md §6).
+ * What only the old place reached is kept in the trash like that of a deleted branch.
+ */
+function planMovedBranch(scene: Scene, name: string, at: string, moveHead: boolean): Result<Draft> {
+  const existing = scene.s.ref(name);
+  const title = `Fork “${name}” from ${short(at)}`;
+  if (existing === null) return planNewBranch(scene, name, at, moveHead, title);
+  const problem = branchNameProblem(name);
+  if (problem !== null) return { ok: false, error: problem };
+  const head = moveHead ? headTo(scene, name) : ok(null);
+  if (!head.ok) return head;
+  if (existing === at) {
+    return ok({ title, refs: [], head: head.value, warnings: [`“${name}” points at ${short(at)} already.`] });
+  }
+  const warnings = [`“${name}” existed and is moved from ${short(existing)} to ${short(at)}.`];
+  if (scene.s.node(existing) === null) {
+    warnings.push(
+      `${short(existing)} is not in the store. This can't be undone: no ref is set to a missing call.`,
+    );
+  }
+  return ok({ title, refs: [refChange(name, existing, at)], head: head.value, warnings });
 }
 
 /** HEAD moves to a branch that exists. Nothing changes when it is there already. */
