@@ -114,9 +114,14 @@ export async function serveUntilStopped(
   const started = await serve(options);
   if (!started.ok) return started;
   const serving = started.value;
-  const stop = () => void serving.close();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  // Ctrl-C reaches a wrapper and this process, so the same wish may come twice.
+  let stopping = false;
+  const stop = () => {
+    if (!stopping) void serving.close();
+    stopping = true;
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
   options.print(serving.address);
   const reason = await serving.ended;
   process.removeListener('SIGINT', stop);
