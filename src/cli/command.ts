@@ -35,8 +35,10 @@ export function writeContext(): WriteContext {
   return { dataDir: dataDir() };
 }
 
-/** Reads a whole number; anything else is bad use. */
+/** Reads a whole number; anything else is bad use. One too large for exact arithmetic becomes the largest. */
 export function wholeNumber(text: string, name: string): Result<number> {
-  if (/^-?\d{1,15}$/.test(text)) return ok(Number(text));
+  if (/^[-+]?\d+$/.test(text)) {
+    return ok(Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Number(text), Number.MAX_SAFE_INTEGER)));
+  }
   return fail('bad-request', `${name} takes a whole number, not “${text}”.`, `For example: ${name} 20`);
 }

@@ -2,61 +2,92 @@ import { parseArgs } from 'node:util';
 import { fail } from '../core/result.ts';
 import { enableUriNames } from '../core/storage/uri.ts';
 import type { Verb } from './command.ts';
-import { createOutput, EXIT } from './output.ts';
-import { checkVerbs } from './verbs/check.ts';
-import { readVerbs } from './verbs/read.ts';
-import { exportVerb } from './verbs/export.ts';
-import { windowVerbs } from './verbs/window.ts';
-import { writeVerbs } from './verbs/write.ts';
-
-const verbs: ReadonlyMap<string, Verb> = new Map(
-  Object.entries<Verb>({ ...checkVerbs, ...readVerbs, ...writeVerbs, export: exportVerb, ...windowVerbs }),
-);
+import { createOutput, EXIT, type Output } from './output.ts';
+import { verbs } from './verbs.ts';
 
 function help(): string {
-  const rows = [...verbs.values()].map(({ usage, summary }) => `  ${usage.padEnd(46)}${summary}`);
+  const rows = [...verbs.values()].map(({ usage, summary }) => `  ${usage.padEnd(44)}${summary}`);
   return [
     'Usage: vekscope VERB [--repo DIR] [--json]',
     '',
     ...rows,
     '',
-    '--repo DIR starts the search for the repository there instead of in the current folder.',
-    '--json prints exactly one JSON value. Exit code 0: fine; 1: problems found, or a write refused; 2: bad use or',
-    'unreadable. VEKSCOPE_DATA names another app folder.',
+    '--repo DIR  where to look for the repository, and above; the current folder unless told',
+    '--json      print exactly one JSON value',
+    '--help      what a verb takes; --version tells which Vekscope this is',
+    '',
+    'Exit code 0: done. 1: done, and problems were found. 2: not done (bad use, refused, or unreadable).',
+    'VEKSCOPE_DATA names another app folder. NO_COLOR turns colours off.',
   ].join('\n');
 }
 
 /** Runs one command line and returns its exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
   enableUriNames();
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT.fine);
-    throw error;
-  });
-  const at = argv.findIndex((word, i) => !word.startsWith('-') && argv[i - 1] !== '--repo');
-  const name = at < 0 ? undefined : (argv[at] as string);
-  const out = createOutput(argv.includes('--json'));
-  if (name === undefined || name === 'help') {
-    if (argv.includes('--version')) {
-      process.stdout.write(`${await version()}\n`);
-      return EXIT.fine;
-    }
-    if (argv.includes('--help') || argv.includes('-h') || name === 'help') {
-      process.stdout.write(`${help()}\n`);
-      return EXIT.fine;
-    }
-    return out.failure(fail('bad-request', 'No verb was given.', 'See: vekscope --help').error);
+  endQuietly();
+  const out = createOutput(argv.some((word) => word === '--json' || word.startsWith('--json=')));
+  try {
+    return await dispatch(argv, out);
+  } catch (error) {
+    return out.failure(unexpected(error));
   }
-  const verb = verbs.get(name);
-  if (verb === undefined) {
-    return out.failure(fail('bad-request', `There is no verb “${name}”.`, 'See: vekscope --help').error);
-  }
-  return runVerb(verb, [...argv.slice(0, at), ...argv.slice(at + 1)]);
 }
 
-async function version(): Promise<string> {
+/** A reader that has seen enough (`| head -1`) ends the command without a word. */
+function endQuietly(): void {
+  if (process.stdout.listeners('error').includes(onStreamError)) return;
+  process.stdout.on('error', onStreamError);
+  process.stderr.on('error', onStreamError);
+}
+
+function onStreamError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(EXIT.fine);
+  throw error;
+}
+
+function unexpected(error: unknown) {
+  const { code, message, stack }: NodeJS.ErrnoException =
+    error instanceof Error ? error : new Error(String(error));
+  if (code === 'ERR_MODULE_NOT_FOUND') {
+    return fail('io', 'Vekscope is not installed completely.', 'Run npm ci in its folder once.', message)
+      .error;
+  }
+  return fail(
+    'io',
+    `Vekscope failed in a way it should not: ${message}`,
+    'Please report this, with what VEKSCOPE_DEBUG=1 shows more.',
+    stack,
+  ).error;
+}
+
+async function dispatch(argv: readonly string[], out: Output): Promise<number> {
+  const at = verbPlace(argv);
+  const name = at < 0 ? undefined : (argv[at] as string);
+  if (name === undefined && argv.includes('--version')) return printVersion(out);
+  if (name === 'help' || (name === undefined && (argv.includes('--help') || argv.includes('-h')))) {
+    out.answer({ help: help() }, () => [help()]);
+    return EXIT.fine;
+  }
+  const verb = name === undefined ? undefined : verbs.get(name);
+  if (verb !== undefined) return runVerb(verb, [...argv.slice(0, at), ...argv.slice(at + 1)], out);
+  const message = name === undefined ? 'No verb was given.' : `There is no verb “${name}”.`;
+  return out.failure(fail('bad-request', message, 'See: vekscope --help').error);
+}
+
+/** Where the verb stands: the first word that is neither an option nor an option's value. */
+function verbPlace(argv: readonly string[]): number {
+  return argv.findIndex((word, i) => !word.startsWith('-') && !takesValue(argv[i - 1]));
+}
+
+/** Whether the word after this one is its value. */
+function takesValue(word: string | undefined): boolean {
+  return word !== undefined && /^(-n|--(n|repo|branch|format|name|port))$/.test(word);
+}
+
+async function printVersion(out: Output): Promise<number> {
   const { default: product } = await import('../../package.json', { with: { type: 'json' } });
-  return `vekscope ${product.version}`;
+  out.answer({ version: product.version }, () => [`vekscope ${product.version}`]);
+  return EXIT.fine;
 }
 
 /** Negative numbers are values (`log -n -3`), which the option parser takes for options. */
@@ -64,16 +95,15 @@ function joinNegatives(args: readonly string[]): string[] {
   const joined: string[] = [];
   for (const word of args) {
     const before = joined.at(-1);
-    if (/^-\d+$/.test(word) && before !== undefined && /^(-n|--port)$/.test(before))
+    if (/^-\d+$/.test(word) && before !== undefined && /^(-n|--n|--port)$/.test(before))
       joined.push(`${joined.pop()}${before === '-n' ? '' : '='}${word}`);
     else joined.push(word);
   }
   return joined;
 }
 
-async function runVerb(verb: Verb, args: readonly string[]): Promise<number> {
-  const out = createOutput(args.includes('--json'));
-  const usage = `Usage: vekscope ${verb.usage}`;
+async function runVerb(verb: Verb, args: readonly string[], out: Output): Promise<number> {
+  const usage = `Usage: vekscope ${verb.usage} [--repo DIR] [--json]`;
   let parsed;
   try {
     parsed = parseArgs({
@@ -94,18 +124,15 @@ async function runVerb(verb: Verb, args: readonly string[]): Promise<number> {
     positionals: string[];
   };
   if (values['help'] === true) {
-    process.stdout.write(`${usage}\n\n${verb.summary}\n`);
+    const words = `${usage}\n\n${verb.summary}`;
+    out.answer({ help: words }, () => [words]);
     return EXIT.fine;
   }
   const [fewest, most] = verb.words;
   if (positionals.length < fewest || positionals.length > most) {
-    return out.failure(
-      fail(
-        'bad-request',
-        positionals.length < fewest ? 'An argument is missing.' : 'There is one argument too many.',
-        usage,
-      ).error,
-    );
+    const message =
+      positionals.length < fewest ? 'An argument is missing.' : 'There is one argument too many.';
+    return out.failure(fail('bad-request', message, usage).error);
   }
   const start = typeof values['repo'] === 'string' ? values['repo'] : process.cwd();
   return verb.run({ words: positionals, options: values, start, out });

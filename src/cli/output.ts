@@ -3,7 +3,7 @@ import { stringifyJson } from '../core/json/pretty.ts';
 import type { JsonNode } from '../core/json/tree.ts';
 import type { Failure } from '../core/result.ts';
 
-/** Exit codes: fine; problems were found, or a write was refused by what is so; bad use or unreadable. */
+/** Exit codes: done; done, and problems were found; not done: bad use, refused, or unreadable. */
 export const EXIT = { fine: 0, problems: 1, bad: 2 } as const;
 
 /** How a command talks: one JSON value, or words for a person. */
@@ -21,9 +21,6 @@ export type Output = {
 export type Colour = 'yellow' | 'green' | 'red' | 'dim';
 const CODES: Record<Colour, string> = { yellow: '33', green: '32', red: '31', dim: '2' };
 
-/** Failures that name a state of the store or its writers rather than a mistake in the call. */
-const STATES = new Set<Failure['kind']>(['conflict', 'locked', 'busy', 'exists', 'refused', 'cancelled']);
-
 /**
  * Text from a store made safe for a terminal: control characters (line breaks and tabs excepted) and bidirectional
  * overrides are written as visible escapes.
@@ -38,6 +35,16 @@ export function safe(text: string): string {
 /** The same on one line. */
 export function safeLine(text: string): string {
   return safe(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+}
+
+/** The first ten digits of a hash, as the Python command shows it. */
+export function short(hash: string): string {
+  return safeLine(hash.slice(0, 10));
+}
+
+/** Prints bytes as they are, for another program; a terminal gets them too when a person asks for them. */
+export function printBytes(bytes: Uint8Array): Promise<void> {
+  return new Promise((settle) => process.stdout.write(bytes, () => settle()));
 }
 
 /** One JSON value as text, numbers as they stand in the store. */
@@ -64,7 +71,7 @@ export function createOutput(json: boolean): Output {
       else process.stderr.write(`error: ${safe(message)}\n${safe(hint)}\n`);
       if (detail !== undefined && process.env['VEKSCOPE_DEBUG'] === '1')
         process.stderr.write(`${safe(detail)}\n`);
-      return STATES.has(kind) ? EXIT.problems : EXIT.bad;
+      return EXIT.bad;
     },
     note(text) {
       process.stderr.write(`${safe(text)}\n`);

@@ -30,6 +30,7 @@ export function createSpool(): Spool {
     if (file === null) {
       const folder = mkdtempSync(join(tmpdir(), 'vekscope-'));
       const path = join(folder, 'output');
+      process.once('exit', drop);
       file = { folder, path, fd: openSync(path, 'w', 0o600) };
     }
     writeSync(file.fd, held.join(''));
@@ -41,6 +42,7 @@ export function createSpool(): Spool {
     held = [];
     size = 0;
     if (file === null) return;
+    process.removeListener('exit', drop);
     closeSync(file.fd);
     rmSync(file.folder, { recursive: true, force: true });
     file = null;

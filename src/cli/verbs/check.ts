@@ -4,7 +4,7 @@ import type { Failure, Result } from '../../core/result.ts';
 import { checkRepository } from '../../core/vek/check.ts';
 import { lookAtVek } from '../../core/vek/store.ts';
 import { inspectFolder, type FoundStore } from '../../core/workspace/inspect.ts';
-import { repository, type Call, type Verb } from '../command.ts';
+import { repository, type Call } from '../command.ts';
 import { EXIT, safe, safeLine, type Output } from '../output.ts';
 
 const SIGNS = { error: 'error  ', warning: 'warning', notice: 'notice ' } as const;
@@ -24,7 +24,8 @@ function progressOn(out: Output): ((progress: { done: number; total: number }) =
   return ({ done, total }) => process.stderr.write(`\r${done} of ${total} checked`);
 }
 
-async function runFsck(call: Call): Promise<number> {
+/** Checks everything; exit code 1 when the check found damage. */
+export async function runFsck(call: Call): Promise<number> {
   const { out } = call;
   const paths = repository(call);
   if (!paths.ok) return out.failure(paths.error);
@@ -65,7 +66,8 @@ function unreadableWords({ message, hint }: Failure): string {
   return `${message} ${hint}`;
 }
 
-async function runInspect(call: Call): Promise<number> {
+/** Finds the stores of a folder and checks each. */
+export async function runInspect(call: Call): Promise<number> {
   const { out } = call;
   const dir = resolve(call.start, call.words[0] ?? '.');
   const inspected = inspectFolder(dir);
@@ -87,13 +89,3 @@ async function runInspect(call: Call): Promise<number> {
   if (sources.some(({ state }) => state === 'unreadable')) return EXIT.bad;
   return sources.some(({ state }) => state === 'damaged') ? EXIT.problems : EXIT.fine;
 }
-
-export const checkVerbs = {
-  inspect: {
-    usage: 'inspect [DIR]',
-    summary: 'What a folder holds, each store checked in full',
-    words: [0, 1],
-    run: runInspect,
-  },
-  fsck: { usage: 'fsck', summary: 'Recompute every hash and follow every link', words: [0, 0], run: runFsck },
-} satisfies Readonly<Record<string, Verb>>;

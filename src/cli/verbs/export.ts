@@ -1,16 +1,17 @@
 import { fail, ok, type Result } from '../../core/result.ts';
 import { exportJson, exportJsonl } from '../../core/vek/export.ts';
-import type { Call, Verb } from '../command.ts';
-import { EXIT, jsonText } from '../output.ts';
+import type { Call } from '../command.ts';
+import { jsonText } from '../output.ts';
 import { createSpool } from '../spool.ts';
-import { ask } from './read.ts';
+import { ask } from '../ask.ts';
 
 /** Text between the quotes of a JSON string, so that JSON Lines can be handed out as one JSON value. */
 function insideString(text: string): string {
   return jsonText(text).slice(1, -1);
 }
 
-async function runExport(call: Call): Promise<number> {
+/** Prints the export of the Python command; with --json JSON Lines are one string. */
+export async function runExport(call: Call): Promise<number> {
   const format = call.options['format'] ?? 'json';
   if (format !== 'json' && format !== 'jsonl') {
     return call.out.failure(
@@ -20,7 +21,7 @@ async function runExport(call: Call): Promise<number> {
   const branch = typeof call.options['branch'] === 'string' ? call.options['branch'] : null;
   const quoted = call.out.json && format === 'jsonl';
   const spool = createSpool();
-  const asked = ask(call, (s): Result<null> => {
+  const asked = ask(call, ['nodes', 'objects', 'refs'], (s): Result<null> => {
     spool.reset();
     if (quoted) spool.write('"');
     for (const piece of format === 'json' ? exportJson(s, branch) : exportJsonl(s, branch)) {
@@ -35,13 +36,5 @@ async function runExport(call: Call): Promise<number> {
     return call.out.failure(asked.error);
   }
   await spool.flush();
-  return EXIT.fine;
+  return asked.value.exit;
 }
-
-export const exportVerb: Verb = {
-  usage: 'export [--format json|jsonl] [--branch B]',
-  summary: 'Everything that refs reach, in the form of the Python tool',
-  words: [0, 0],
-  options: { format: { type: 'string' }, branch: { type: 'string' } },
-  run: runExport,
-};

@@ -1,44 +1,79 @@
 import { spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fail, ok, type Result } from '../../core/result.ts';
 import { serveUntilStopped } from '../../serve/main.ts';
-import { wholeNumber, type Call, type Verb } from '../command.ts';
+import { wholeNumber, type Call } from '../command.ts';
 import { EXIT } from '../output.ts';
 
 /** The port of `serve` when none is named; taken is an error that says so. */
 const USUAL_PORT = '4715';
 
-async function runServe(call: Call): Promise<number> {
+const script = (path: string): URL => new URL(`../../../scripts/${path}`, import.meta.url);
+
+/** The folder that the words name; `--repo` alone names it too. */
+function folderOf(call: Call): Result<string> {
+  const folder = resolve(call.start, call.words[0] ?? '.');
+  const stat = statSync(folder, { throwIfNoEntry: false });
+  if (stat?.isDirectory() === true) return ok(folder);
+  if (stat !== undefined) {
+    return fail('bad-request', `${folder} is a file, not a folder.`, 'Name the folder that holds it.');
+  }
+  return fail('not-found', `${folder} does not exist.`, 'Name a folder that exists.');
+}
+
+function portOf(call: Call): Result<number> {
+  const { port } = call.options;
+  const number = wholeNumber(typeof port === 'string' ? port : USUAL_PORT, '--port');
+  if (!number.ok || (number.value >= 0 && number.value <= 65_535)) return number;
+  return fail('bad-request', `There is no port ${number.value}.`, 'Ports go from 1 to 65535; 0 picks one.');
+}
+
+/** Builds the window where it is not built yet, or its source changed since; says so on standard error. */
+async function buildWindow(): Promise<Result<null>> {
+  const built = (await import(script('lib/build.mjs').href)) as {
+    ensureBuilt: (kind: 'renderer') => Promise<boolean>;
+  };
+  if (await built.ensureBuilt('renderer')) return ok(null);
+  return fail('io', 'The window could not be built.', 'What the build said stands above.');
+}
+
+/** Serves until it is told to stop. The address is the one line, or value, on standard output. */
+export async function runServe(call: Call): Promise<number> {
   const { out } = call;
-  const port = wholeNumber(
-    typeof call.options['port'] === 'string' ? call.options['port'] : USUAL_PORT,
-    '--port',
-  );
+  const port = portOf(call);
   if (!port.ok) return out.failure(port.error);
+  const folder = folderOf(call);
+  if (!folder.ok) return out.failure(folder.error);
+  const built = await buildWindow();
+  if (!built.ok) return out.failure(built.error);
   const served = await serveUntilStopped({
-    folders: [resolve(call.start, call.words[0] ?? '.')],
+    folders: [folder.value],
     port: port.value,
     print: (address) => out.answer({ address }, () => [address]),
   });
   return served.ok ? EXIT.fine : out.failure(served.error);
 }
 
-function runOpen(call: Call): Promise<number> {
-  const script = fileURLToPath(new URL('../../../scripts/start.mjs', import.meta.url));
-  const folder = resolve(call.start, call.words[0] ?? '.');
-  const child = spawn(process.execPath, [script, folder], { stdio: 'inherit' });
-  return new Promise((settle) => {
-    child.on('exit', (code) => settle(code ?? EXIT.bad));
+/** Opens the window as `npm start` does, and ends with it. With --json, what that prints goes to standard error. */
+export async function runOpen(call: Call): Promise<number> {
+  const { out } = call;
+  const folder = folderOf(call);
+  if (!folder.ok) return out.failure(folder.error);
+  const child = spawn(process.execPath, [fileURLToPath(script('start.mjs')), folder.value], {
+    stdio: ['inherit', out.json ? 2 : 'inherit', 'inherit'],
   });
+  const stop = (signal: NodeJS.Signals) => child.kill(signal);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  const code = await new Promise<number | null>((settle) => {
+    child.on('error', () => settle(null));
+    child.on('exit', settle);
+  });
+  if (code !== 0) {
+    const words = code === null ? 'The window was ended.' : `The window ended with code ${code}.`;
+    return out.failure(fail('io', words, 'What it said stands above.').error);
+  }
+  if (out.json) out.answer({ opened: folder.value }, () => []);
+  return EXIT.fine;
 }
-
-export const windowVerbs = {
-  open: { usage: 'open [DIR]', summary: 'Open the window on a folder', words: [0, 1], run: runOpen },
-  serve: {
-    usage: 'serve [DIR] [--port N]',
-    summary: 'Serve the window on this machine; prints its address',
-    words: [0, 1],
-    options: { port: { type: 'string' } },
-    run: runServe,
-  },
-} satisfies Readonly<Record<string, Verb>>;

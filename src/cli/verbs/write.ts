@@ -8,9 +8,9 @@ import { readHead } from '../../core/vek/head.ts';
 import type { RepositoryPaths } from '../../core/vek/paths.ts';
 import { planAction } from '../../core/vek/plan.ts';
 import { lookAtVek } from '../../core/vek/store.ts';
-import { repository, writeContext, type Call, type Verb } from '../command.ts';
+import { repository, writeContext, type Call } from '../command.ts';
 import { EXIT, safeLine } from '../output.ts';
-import { ask } from './read.ts';
+import { ask } from '../ask.ts';
 
 type Written = { readonly plan: Plan; readonly operation: Operation };
 
@@ -37,7 +37,8 @@ function answer(call: Call, written: Result<Written>, words: (written: Written) 
   return EXIT.fine;
 }
 
-function runBranch(call: Call): number {
+/** Lists branches, or switches to one that is made at the tip where it is new. */
+export function runBranch(call: Call): number {
   const name = call.words[0];
   if (name !== undefined) {
     const written = write(call, (paths) => {
@@ -49,40 +50,42 @@ function runBranch(call: Call): number {
     });
     return answer(call, written, () => `Switched to branch '${safeLine(name)}'`);
   }
-  const asked = ask(call, (s) => ok(s.refs().filter((ref) => ref.kind === 'branch')));
+  const asked = ask(call, ['refs'], (s) => ok(s.refs().filter((ref) => ref.kind === 'branch')));
   if (!asked.ok) return call.out.failure(asked.error);
+  const branches = asked.value.value;
   const paths = repository(call);
   const head = paths.ok ? readHead(paths.value) : null;
   const current = head?.state === 'branch' ? head.branch : null;
   call.out.answer(
-    asked.value.map((ref) => [ref.name, ref.hash]),
+    branches.map((ref) => [ref.name, ref.hash]),
     () =>
-      asked.value.map(
+      branches.map(
         (ref) =>
           `${ref.name === current ? '*' : ' '} ${safeLine(ref.name)}\t${safeLine(ref.hash.slice(0, 10))}`,
       ),
   );
-  return EXIT.fine;
+  return asked.value.exit;
 }
 
-/** The list of the Python command: names by a comparison that is blind to ASCII case (formats/vek.md §5). */
-function runTag(call: Call): number {
+/** Sets a tag, or lists them as the Python command: by a comparison blind to ASCII case (formats/vek.md §5). */
+export function runTag(call: Call): number {
   const [name, at] = call.words;
   if (name !== undefined) {
     const written = write(call, () => ok({ kind: 'tag', name, at: at ?? null }));
     return answer(call, written, () => `Tagged '${safeLine(name)}'`);
   }
-  const asked = ask(call, (s) => ok(s.refs().filter((ref) => /^tag\//i.test(ref.name))));
+  const asked = ask(call, ['refs'], (s) => ok(s.refs().filter((ref) => /^tag\//i.test(ref.name))));
   if (!asked.ok) return call.out.failure(asked.error);
-  const tags = asked.value.map((ref) => [ref.label, ref.hash] as const);
+  const tags = asked.value.value.map((ref) => [ref.label, ref.hash] as const);
   tags.sort(([a], [b]) => compareCodePoints(a, b));
   call.out.answer(tags, () =>
     tags.map(([label, hash]) => `  ${safeLine(label)}\t${safeLine(hash.slice(0, 10))}`),
   );
-  return EXIT.fine;
+  return asked.value.exit;
 }
 
-function runFork(call: Call): number {
+/** Sets a branch to a call and switches to it. */
+export function runFork(call: Call): number {
   const [hash, word] = call.words;
   const option = call.options['name'];
   if (word !== undefined && option !== undefined) {
@@ -90,41 +93,22 @@ function runFork(call: Call): number {
       fail('bad-request', 'The name is given twice.', 'Give it as NAME or with --name.').error,
     );
   }
-  const name = word ?? (typeof option === 'string' ? option : null);
-  const written = write(call, () => ok({ kind: 'fork', at: hash as string, name, head: true }));
+  // An empty name is no name, as for the Python command.
+  const name = word || (typeof option === 'string' && option !== '' ? option : null);
+  const written = write(call, () =>
+    ok({ kind: 'fork', at: hash as string, name, head: true, replace: true }),
+  );
   return answer(call, written, ({ plan }) => {
     const branch = plan.refs[0]?.name ?? name ?? `fork-${(hash as string).slice(0, 8)}`;
     return `Forked to branch '${safeLine(branch)}' at ${safeLine((plan.refs[0]?.after ?? (hash as string)).slice(0, 10))}`;
   });
 }
 
-function runUndo(call: Call): number {
+/** Takes back the newest write that can be taken back. */
+export function runUndo(call: Call): number {
   const written = write(call, (paths) => {
     const last = lastUndoable(paths, writeContext());
     return last.ok ? ok({ kind: 'undo', operation: last.value.id }) : last;
   });
   return answer(call, written, ({ operation }) => safeLine(operation.title));
 }
-
-export const writeVerbs = {
-  branch: {
-    usage: 'branch [NAME]',
-    summary: 'List branches, or create or switch to one',
-    words: [0, 1],
-    run: runBranch,
-  },
-  tag: { usage: 'tag [NAME [HASH]]', summary: 'List tags, or set one', words: [0, 2], run: runTag },
-  fork: {
-    usage: 'fork HASH [NAME | --name NAME]',
-    summary: 'A new branch at a call, and switch to it',
-    words: [1, 2],
-    options: { name: { type: 'string' } },
-    run: runFork,
-  },
-  undo: {
-    usage: 'undo',
-    summary: 'Take back the last write that Vekscope made',
-    words: [0, 0],
-    run: runUndo,
-  },
-} satisfies Readonly<Record<string, Verb>>;

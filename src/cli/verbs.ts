@@ -1,0 +1,93 @@
+import type { Verb } from './command.ts';
+
+/**
+ * Every verb with its words and options. What a verb does is loaded when it is called, so that a short question
+ * does not wait for the server or the writers.
+ */
+export const verbs: ReadonlyMap<string, Verb> = new Map(
+  Object.entries<Verb>({
+    inspect: {
+      usage: 'inspect [DIR]',
+      summary: 'What a folder holds, each store checked in full',
+      words: [0, 1],
+      run: async (call) => (await import('./verbs/check.ts')).runInspect(call),
+    },
+    status: {
+      usage: 'status',
+      summary: 'Branch, tip and counts',
+      words: [0, 0],
+      run: async (call) => (await import('./verbs/read.ts')).runStatus(call),
+    },
+    log: {
+      usage: 'log [-n N | --all] [--branch B]',
+      summary: 'The chain of first parents, newest first; 20 unless told',
+      words: [0, 0],
+      options: { n: { type: 'string', short: 'n' }, all: { type: 'boolean' }, branch: { type: 'string' } },
+      run: async (call) => (await import('./verbs/log.ts')).runLog(call),
+    },
+    show: {
+      usage: 'show HASH',
+      summary: 'One call with its input and output',
+      words: [1, 1],
+      run: async (call) => (await import('./verbs/read.ts')).runShow(call),
+    },
+    'cat-file': {
+      usage: 'cat-file HASH [--raw]',
+      summary: 'The content of an object; --raw gives its bytes as they are',
+      words: [1, 1],
+      options: { raw: { type: 'boolean' } },
+      run: async (call) => (await import('./verbs/read.ts')).runCatFile(call),
+    },
+    branch: {
+      usage: 'branch [NAME]',
+      summary: 'List branches; or create one at the tip, where needed, and switch to it',
+      words: [0, 1],
+      run: async (call) => (await import('./verbs/write.ts')).runBranch(call),
+    },
+    tag: {
+      usage: 'tag [NAME [HASH]]',
+      summary: 'List tags; or tag a call, the tip unless told',
+      words: [0, 2],
+      run: async (call) => (await import('./verbs/write.ts')).runTag(call),
+    },
+    fsck: {
+      usage: 'fsck',
+      summary: 'Recompute every hash and follow every link',
+      words: [0, 0],
+      run: async (call) => (await import('./verbs/check.ts')).runFsck(call),
+    },
+    export: {
+      usage: 'export [--format json|jsonl] [--branch B]',
+      summary: 'Everything that refs reach, in the form of the Python tool',
+      words: [0, 0],
+      options: { format: { type: 'string' }, branch: { type: 'string' } },
+      run: async (call) => (await import('./verbs/export.ts')).runExport(call),
+    },
+    fork: {
+      usage: 'fork HASH [NAME | --name NAME]',
+      summary: 'Set a branch to a call and switch to it; a branch of that name is moved',
+      words: [1, 2],
+      options: { name: { type: 'string' } },
+      run: async (call) => (await import('./verbs/write.ts')).runFork(call),
+    },
+    undo: {
+      usage: 'undo',
+      summary: 'Take back the last write that Vekscope made',
+      words: [0, 0],
+      run: async (call) => (await import('./verbs/write.ts')).runUndo(call),
+    },
+    open: {
+      usage: 'open [DIR]',
+      summary: 'Open the window on a folder',
+      words: [0, 1],
+      run: async (call) => (await import('./verbs/window.ts')).runOpen(call),
+    },
+    serve: {
+      usage: 'serve [DIR] [--port N]',
+      summary: 'Serve the window on this machine; prints its address',
+      words: [0, 1],
+      options: { port: { type: 'string' } },
+      run: async (call) => (await import('./verbs/window.ts')).runServe(call),
+    },
+  }),
+);
