@@ -197,6 +197,7 @@ describe.skipIf(python === null)('the Python tool after a writer was killed', ()
 
   it('finds every store clean, as expected, and goes on recording', { timeout: 600_000 }, async () => {
     crashes.push(...(await twoAtATime(crashPlan(ROUNDS), (at) => crash('forked', at, log))));
+    for (const { release } of crashes) release();
     // Before we recover, the real tool must already be able to read what the crash left.
     for (const said of ask(crashes.map(({ bench }) => ({ root: bench.root })))) expect(said.fsck).toEqual([]);
     for (const { bench } of crashes) recover(bench.paths, bench.ctx);

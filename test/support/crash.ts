@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import type { Action } from '../../src/contract/operations.ts';
 import type { KillPoint } from '../../src/core/operations/context.ts';
 import {
@@ -149,6 +150,8 @@ export type Crash = {
   readonly bench: Bench;
   readonly title: string;
   readonly action: Action;
+  /** ends the connection of another process that was open all the while, if there was one */
+  readonly release: () => void;
   readonly point: KillPoint;
   readonly before: Place;
   /** where it has to be after recovery */
@@ -158,14 +161,17 @@ export type Crash = {
 };
 
 /** Every step with the writes that are cut off there, `rounds` times each. */
-export function crashPlan(rounds: number): { point: KillPoint; name: Name; first: KillPoint | null }[] {
-  const list: { point: KillPoint; name: Name; first: KillPoint | null }[] = [];
+export function crashPlan(
+  rounds: number,
+): { point: KillPoint; name: Name; first: KillPoint | null; held: boolean }[] {
+  const list: { point: KillPoint; name: Name; first: KillPoint | null; held: boolean }[] = [];
   for (let round = 0; round < rounds; round++) {
+    const held = round % 3 === 2;
     for (const [point, names] of Object.entries(applyPoints)) {
-      list.push({ point: point as KillPoint, name: names[round % names.length]!, first: null });
+      list.push({ point: point as KillPoint, name: names[round % names.length]!, first: null, held });
     }
     for (const [point, cases] of Object.entries(recoveryPoints)) {
-      list.push({ point: point as KillPoint, ...cases[round % cases.length]! });
+      list.push({ point: point as KillPoint, ...cases[round % cases.length]!, held });
     }
   }
   return list;
@@ -182,6 +188,9 @@ export async function crash(
   const action = scenario.prepare(bench);
   const before = placeOf(bench);
   const job = { root: bench.root, dataDir: bench.ctx.dataDir, log };
+  // An open connection keeps the log beside the database, so that a commit is still in it when the writer dies.
+  const holder = at.held ? new SqliteDatabase(bench.paths.db) : null;
+  holder?.prepare('SELECT count(*) FROM refs').get();
   const ended = await runChild({ ...job, actions: [action], killAt: at.first ?? at.point });
   if (ended.signal !== 'SIGKILL')
     throw new Error(`${scenario.name} was not cut off at ${at.first ?? at.point}: ${ended.out}${ended.err}`);
@@ -195,6 +204,7 @@ export async function crash(
     bench,
     title: `${scenario.name}, killed at ${at.first === null ? '' : `${at.first} and `}${at.point}`,
     action,
+    release: () => holder?.close(),
     point: at.point,
     before,
     expected: effective ? await reference(golden, scenario) : before,

@@ -109,13 +109,22 @@ const compileCache = join(tmpdir(), 'vekscope-test-compile-cache');
 const childFile = fileURLToPath(new URL('write-child.ts', import.meta.url));
 
 /** Runs a write in another process. `signal` is what ended it, `out` what it printed. */
-export function runChild(job: ChildJob): Promise<{ signal: string | null; out: string; err: string }> {
+export function runChild(
+  job: ChildJob,
+  uid?: number,
+): Promise<{ signal: string | null; out: string; err: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', childFile, JSON.stringify(job)],
       {
-        env: { ...process.env, SQLITE_USE_URI: '1', NODE_COMPILE_CACHE: compileCache },
+        env: {
+          ...process.env,
+          SQLITE_USE_URI: '1',
+          NODE_COMPILE_CACHE: compileCache,
+          VEKSCOPE_DATA: job.dataDir,
+        },
+        ...(uid === undefined ? {} : { uid, gid: uid }),
       },
     );
     let out = '';

@@ -2,6 +2,8 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { fail, ok, type Result } from '../result.ts';
+import { systemFailure } from '../storage/failures.ts';
 import { createWhole } from './files.ts';
 
 /** Who writes: an id that stands in the record, and a secret that never leaves the app folder. */
@@ -28,16 +30,24 @@ export function findInstallation(dataDir: string): Installation | null {
 }
 
 /** This installation, made on its first write. Two processes that start at once agree on one. */
-export function ensureInstallation(dataDir: string): Installation {
+export function ensureInstallation(dataDir: string): Result<Installation> {
   const found = findInstallation(dataDir);
-  if (found !== null) return found;
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const made = { id: randomBytes(16).toString('hex'), secret: randomBytes(32).toString('hex') };
-  createWhole(join(dataDir, 'installation.json'), `${JSON.stringify(made)}\n`, 0o600);
+  if (found !== null) return ok(found);
+  const path = join(dataDir, 'installation.json');
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const made = { id: randomBytes(16).toString('hex'), secret: randomBytes(32).toString('hex') };
+    createWhole(path, `${JSON.stringify(made)}\n`, 0o600);
+  } catch (error) {
+    return systemFailure(error, path);
+  }
   const kept = findInstallation(dataDir);
-  if (kept === null)
-    throw new Error(`installation.json in ${dataDir} can't be read; remove it to make a new one`);
-  return kept;
+  if (kept !== null) return ok(kept);
+  return fail(
+    'damaged',
+    `${path} can't be read, so Vekscope can't sign what it writes.`,
+    'Remove that file to begin a new one; operations recorded until now can then no longer be undone.',
+  );
 }
 
 /** HMAC-SHA256 of a text with the installation's secret, in hex. */

@@ -21,6 +21,7 @@ function check(one: Crash): void {
   const { messages } = recover(bench.paths, bench.ctx);
   expect(placeOf(bench), title).toEqual(one.expected);
   expect(recover(bench.paths, bench.ctx).messages, title).toEqual([]);
+  one.release();
   const listed = listOperations(bench.paths, bench.ctx);
   if (!listed.ok) throw new Error(listed.error.message);
   expect(

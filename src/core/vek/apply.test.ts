@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdtempSync,
   readFileSync,
@@ -22,12 +23,13 @@ import {
   outside as outsideOf,
   placeOf,
   planOf,
+  runChild,
   undo as undoIn,
   value,
   type Bench,
 } from '../../../test/support/writes.ts';
 import type { Action, Operation, Plan } from '../../contract/operations.ts';
-import type { WriteContext } from '../operations/context.ts';
+import type { KillPoint, WriteContext } from '../operations/context.ts';
 import { listOperations } from '../operations/record.ts';
 import { applyPlan } from './apply.ts';
 import { readHead } from './head.ts';
@@ -229,6 +231,26 @@ describe('refusals', () => {
     rmSync(away, { recursive: true });
   });
 
+  it('does not write where this user may not', async () => {
+    const asRoot = process.getuid?.() === 0;
+    for (const [path, mode] of [
+      [bench.root, 0o755],
+      [paths.db, 0o444],
+      [paths.dir, 0o555],
+      [ctx.dataDir, 0o777],
+    ] as const) {
+      chmodSync(path, mode);
+    }
+    const job = {
+      root: bench.root,
+      dataDir: ctx.dataDir,
+      actions: [{ kind: 'tag', name: 'x', at: null } as const],
+    };
+    const { out, err } = await runChild(job, asRoot ? 65534 : undefined);
+    expect(JSON.parse(out), out + err).toMatchObject([{ ok: false, error: { kind: 'refused' } }]);
+    chmodSync(paths.dir, 0o755);
+  });
+
   it('leaves legacy stores at their version and columns', () => {
     for (const golden of ['legacy-v0', 'legacy-v1', 'legacy-v2']) {
       open(golden);
@@ -299,6 +321,58 @@ describe('conflicts', () => {
     undo(switched);
     undo(done);
     expect(state().refs['f']).toBeUndefined();
+  });
+});
+
+const fork = (): Plan => plan({ kind: 'fork', at: chain('main').at(-1)!, name: 'f', head: true });
+
+/** A context in which something happens when a write reaches a step. */
+function when(point: KillPoint, happens: () => void): WriteContext {
+  return {
+    ...ctx,
+    probe: (reached) => {
+      if (reached === point) happens();
+    },
+  };
+}
+
+function diskError(): never {
+  throw Object.assign(new Error('EIO: i/o error'), { code: 'EIO' });
+}
+
+describe('trouble in the middle', () => {
+  it('leaves HEAD to a process that moved it at the same moment', () => {
+    const planned = fork();
+    const moveAway = (): void => writeFileSync(paths.head, 'ref: elsewhere\n');
+    const conflict = failure(applyPlan(paths, planned, when('committed', moveAway)));
+    expect(conflict.kind).toBe('conflict');
+    expect(conflict.message).toContain('The refs were changed as planned');
+    expect(state()).toMatchObject({ head: 'ref: elsewhere\n', refs: { f: planned.refs[0]!.after } });
+    expect(value(listOperations(paths, ctx))[0]!.state).toBe('completed');
+    expect(existsSync(paths.headLock)).toBe(false);
+  });
+
+  it('takes everything back where the disk fails before the commit', () => {
+    const before = state();
+    const failed = failure(applyPlan(paths, fork(), when('refs-written', diskError)));
+    expect(failed).toMatchObject({ kind: 'io', message: expect.stringContaining('rolled back') as string });
+    expect(state()).toEqual(before);
+    expect(existsSync(paths.headLock)).toBe(false);
+    expect(value(listOperations(paths, ctx))[0]!.state).toBe('rolled-back');
+  });
+
+  it('puts HEAD back where the commit of a rename fails', () => {
+    const before = state();
+    const planned = plan({ kind: 'rename-branch', from: current(), to: 'renamed' });
+    failure(applyPlan(paths, planned, when('head-replaced', diskError)));
+    expect(state()).toEqual(before);
+  });
+
+  it('goes on to the end where the disk fails once after the commit', () => {
+    const failed = failure(applyPlan(paths, fork(), when('head-prepared', diskError)));
+    expect(failed.message).toContain('completed now');
+    expect(state().head).toBe('ref: f\n');
+    expect(value(listOperations(paths, ctx))[0]!.state).toBe('completed');
   });
 });
 

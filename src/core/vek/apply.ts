@@ -40,13 +40,14 @@ export function applyPlan(paths: RepositoryPaths, plan: Plan, ctx: WriteContext)
   if (!early.ok) return early;
   try {
     const installation = ensureInstallation(ctx.dataDir);
+    if (!installation.ok) return installation;
     const folder = ensureRecordFolder(paths.dir);
     if (!folder.ok) return folder;
     const lock = takeApplyLock(folder.value);
     if (!lock.ok) return lock;
     try {
       probe(ctx, 'apply-locked');
-      return applyLocked({ paths, plan, ctx, installation, folder: folder.value });
+      return applyLocked({ paths, plan, ctx, installation: installation.value, folder: folder.value });
     } finally {
       lock.value();
     }
@@ -139,8 +140,11 @@ function write(job: Job, begin: BeginBody, kept: Kept): Result<Operation> | 'oth
     if (progress.begun) settle(job, begin);
     return written;
   } catch (error) {
-    if (progress.begun) settle(job, begin);
-    throw error;
+    if (!progress.begun) throw error;
+    const settled = settle(job, begin);
+    const failed = systemFailure(error, job.paths.dir).error;
+    const state = settled.ok ? settled.value : settled.error.message;
+    return { ok: false, error: { ...failed, message: `${failed.message} ${state}` } };
   }
 }
 
