@@ -9,22 +9,23 @@ export type Verification = {
   readonly findings: readonly string[];
 };
 
+type Finding = { readonly what: string; readonly state: string; readonly sentence: string };
+
 /** What the recomputed hashes say of a call. Stale answers never count as verified. */
 export function verificationOf(detail: NodeDetail, stale: boolean, zone: Zone): Verification {
-  const { checks } = detail;
-  const bad = [
-    finding('call', checks.node),
-    finding('input', checks.input),
-    finding('output', checks.output),
-  ].filter((found) => found !== null);
-  const at = formatClock(checks.atMicros, zone);
-  if (findings.length > 0)
-    return { tone: 'bad', text: `${findings.length} of 3 hashes do not hold, ${at}`, findings };
+  const { node, input, output, atMicros } = detail.checks;
+  const bad = [finding('call', node), finding('input', input), finding('output', output)].filter(
+    (found) => found !== null,
+  );
+  const at = formatClock(atMicros, zone);
+  const [first] = bad;
+  if (first !== undefined) {
+    const what = bad.length === 1 ? `${first.what} ${first.state}` : `${bad.length} of 3 do not hold`;
+    return { tone: 'bad', text: `${what}, ${at}`, findings: bad.map(({ sentence }) => sentence) };
+  }
   if (stale) return { tone: 'neutral', text: `recomputed ${at}, changed since`, findings: [] };
   return { tone: 'ok', text: `3 hashes recomputed, ${at}`, findings: [] };
 }
-
-type Finding = { readonly what: string; readonly state: string; readonly sentence: string };
 
 function finding(what: string, check: HashCheck): Finding | null {
   switch (check.state) {
@@ -32,11 +33,8 @@ function finding(what: string, check: HashCheck): Finding | null {
       return null;
     case 'mismatch': {
       const subject = what === 'call' ? 'The record of this call' : `The ${what}`;
-      return {
-        what,
-        state: 'altered',
-        sentence: `${subject} was altered: its recomputed hash is ${shortHash(check.computed)}.`,
-      };
+      const sentence = `${subject} was altered: its recomputed hash is ${shortHash(check.computed)}.`;
+      return { what, state: 'altered', sentence };
     }
     case 'missing':
       return { what, state: 'missing', sentence: `The ${what} is missing from the store.` };
