@@ -368,6 +368,19 @@ describe.runIf(othersReadUs())('as a user who may only read', () => {
   });
 });
 
+it('without an app folder a store beside a writer is read in place, and others say what is missing', async () => {
+  const folder = freshFolder();
+  const writer = await writing(folder, 'wal', 'tables', 'put 2');
+  const data = join(folder, '..', 'no-folder');
+  writeFileSync(data, 'a file where the app folder should be');
+  const seen = lookInChild(folder, { VEKSCOPE_DATA: data }, '');
+  expect(seen).toEqual({ ok: true, value: { refs: 2, way: 'shared' } });
+  await writer.crash();
+  rmSync(join(folder, 'vek.db-shm'));
+  const failed = lookInChild(folder, { VEKSCOPE_DATA: data }, '') as { error: { message: string } };
+  expect(failed.error.message).toContain(data);
+});
+
 describe('a host that forgot URI names', () => {
   it('is told at the first look', async () => {
     const folder = freshFolder();

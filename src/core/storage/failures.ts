@@ -8,6 +8,11 @@ function systemCode(error: unknown): string | null {
   return error.code;
 }
 
+function pathOf(error: unknown): string | null {
+  if (!(error instanceof Error) || !('path' in error) || typeof error.path !== 'string') return null;
+  return error.path;
+}
+
 /** What an error of SQLite means for the person who opened `path`. Anything else is thrown again: a bug. */
 export function sqliteFailure(error: unknown, path: string): Failed {
   const code = sqliteCode(error);
@@ -71,10 +76,14 @@ export function sqliteFailure(error: unknown, path: string): Failed {
   );
 }
 
-/** What an error of the operating system means for the person. Anything else is thrown again: a bug. */
-export function systemFailure(error: unknown, path: string): Failed {
+/**
+ * What an error of the operating system means for the person; names the file the system names, else `shown`.
+ * Anything else is thrown again: a bug.
+ */
+export function systemFailure(error: unknown, shown: string): Failed {
   const code = systemCode(error);
   if (code === null) throw error;
+  const path = pathOf(error) ?? shown;
   const detail = error instanceof Error ? error.message : String(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return fail(
@@ -87,7 +96,7 @@ export function systemFailure(error: unknown, path: string): Failed {
   if (code === 'EACCES' || code === 'EPERM') {
     return fail(
       'io',
-      `${path} may not be read by this user.`,
+      `${path} may not be used by this user.`,
       'Check the permissions of the file and its folders.',
       detail,
     );

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { copyOfStore, openCopy } from './copied.ts';
+import { copyOfStore, openCopy, type StoreCopy } from './copied.ts';
 import { sqliteFailure, systemFailure } from './failures.ts';
 import { newestChangeMs, storeKey, storeState, type StoreState } from './files.ts';
 import { keptCopy } from './kept.ts';
@@ -94,7 +94,12 @@ function lookOnce<T>(
 
 function openingOf(path: string, before: StoreState, force: LookHow['way'] | null): Opening | null {
   const key = storeKey(before);
-  const how = { way: wayTo(before, force), salvaged: false, empty: before.db?.size === 0n, losses: [] };
+  const how: LookHow = {
+    way: wayTo(before, force),
+    salvaged: false,
+    empty: before.db?.size === 0n,
+    losses: [],
+  };
   if (how.way === 'shared') {
     return { how, open: () => openForReading(path, 'mode=ro&readonly_shm=1'), file: path, held: () => true };
   }
@@ -102,9 +107,30 @@ function openingOf(path: string, before: StoreState, force: LookHow['way'] | nul
     const held = (): boolean => storeKey(storeState(path)) === key;
     return { how, open: () => openForReading(path, 'immutable=1'), file: path, held };
   }
-  const copy = copyOfStore(path, before, key);
+  const copy = copyOrFailure(path, before, key);
   if (copy === null) return null;
+  if ('failure' in copy) {
+    // Without an app folder to copy to, a store beside a writer can still be read in place.
+    if (force !== null || wayTo(before, 'shared') !== 'shared') throw copy.failure;
+    return sharedOpening(path, { ...how, way: 'shared' });
+  }
   return { how, open: () => openCopy(copy.path), file: copy.path, held: () => true };
+}
+
+function sharedOpening(path: string, how: LookHow): Opening {
+  return { how, open: () => openForReading(path, 'mode=ro&readonly_shm=1'), file: path, held: () => true };
+}
+
+function copyOrFailure(
+  path: string,
+  before: StoreState,
+  key: string,
+): StoreCopy | null | { readonly failure: unknown } {
+  try {
+    return copyOfStore(path, before, key);
+  } catch (failure) {
+    return { failure };
+  }
 }
 
 /**

@@ -40,10 +40,17 @@ function valueOf(
   role: 'input' | 'output',
   missing: ('input' | 'output')[],
 ): Result<JsonNode> {
-  const object = s.object(hash);
+  const object = s.objectHead(hash, limits.jsonBytes);
   if (object === null) {
     missing.push(role);
     return ok(jsonNull);
+  }
+  if (object.cut) {
+    return fail(
+      'too-large',
+      `The ${role} ${hash} has ${object.size} bytes, more than are read as one value.`,
+      'Read its bytes instead: vekscope cat-file.',
+    );
   }
   const parsed = parseJsonBytes(object.bytes, { maxDepth: limits.jsonDepth, maxChars: limits.jsonBytes });
   if (parsed.ok) return ok(parsed.node);
@@ -51,7 +58,7 @@ function valueOf(
   const place = kind === 'syntax' ? ` (line ${line}, column ${column})` : '';
   return fail(
     kind === 'syntax' ? 'unreadable' : 'too-large',
-    `The ${role} ${hash} can't be read as JSON: ${message}${place}.`,
+    `The ${role} ${hash} can’t be read as JSON: ${message}${place}.`,
     'Read its bytes instead: vekscope cat-file.',
   );
 }
