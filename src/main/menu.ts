@@ -24,5 +24,7 @@ export function buildMenu(actions: { readonly openFolder: () => void }, isMac: b
     ],
   };
   const own: MenuItemConstructorOptions[] = isMac ? [{ role: 'appMenu' }] : [];
-  return Menu.buildFromTemplate([...own, file, { role: 'editMenu' }, view, { role: 'windowMenu' }]);
+  // elsewhere its Ctrl+W would close the program instead of a tab
+  const windows: MenuItemConstructorOptions[] = isMac ? [{ role: 'windowMenu' }] : [];
+  return Menu.buildFromTemplate([...own, file, { role: 'editMenu' }, view, ...windows]);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { limits } from '../core/storage/limits.ts';
 import { rawRequest, upgradeLines } from '../../test/support/raw-http.ts';
 import { startEngine, type EngineHandle } from './engine.ts';
@@ -271,6 +271,33 @@ describe('bridge', () => {
     const closed = once(socket, 'close');
     socket.send('hang-up');
     expect((await closed)[0]).toBe(1001);
+  });
+
+  it('drops a window that gives no sign of life, and keeps one that does', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const { server, dismiss } = createWindowServer({ assets, token, connect: () => engine.connect() });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port: own } = server.address() as { port: number };
+    const open = async (autoPong: boolean) => {
+      const address = `ws://127.0.0.1:${own}/rpc?token=${token}`;
+      const socket = new WebSocket(address, { origin: `http://127.0.0.1:${own}`, autoPong });
+      await once(socket, 'open');
+      return socket;
+    };
+    const [silent, alive] = [await open(false), await open(true)];
+    const pinged = Promise.all([once(silent, 'ping'), once(alive, 'ping')]);
+    vi.advanceTimersByTime(limits.socketPingMs);
+    await pinged;
+    expect((await ask(alive, 'after the ping')).data.toString()).toBe('after the ping');
+    const gone = once(silent, 'close');
+    vi.advanceTimersByTime(limits.socketPingMs);
+    await gone;
+    expect(alive.readyState).toBe(WebSocket.OPEN);
+    vi.useRealTimers();
+    dismiss('end of the test');
+    server.close();
+    server.closeAllConnections();
   });
 
   it('closes a window that sends more than the limit, and only that one', async () => {
