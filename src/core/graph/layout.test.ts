@@ -135,7 +135,7 @@ describe('layoutGraph', () => {
     const layout = layoutGraph(index, topologicalOrder(index), [], null);
     const edges = allEdges(layout);
     expect(edges.some((edge) => edge.style === 'backward')).toBe(true);
-    for (const start of [0, 1, 255, 256, 257, 700, 1_500, 2_559, 2_990]) {
+    for (let start = 0; start < rows; start += 5) {
       const expected = edges.filter(
         (edge) => Math.min(edge.from, edge.to) < start + 30 && Math.max(edge.from, edge.to) >= start,
       );
