@@ -26,6 +26,7 @@ type Report = (progress: CheckProgress) => void;
 /** The job `vek.check`: one step of a check (see `CheckJobInput`). */
 export const checkJob: JobHandler<CheckJobInput, CheckJobOutput, CheckProgress> = (input, { progress }) => {
   const { paths } = input;
+  if (input.step === 'warm') return ok({ step: 'warm' });
   if (input.step === 'survey') {
     return lookAtVek(paths, (look): CheckJobOutput => ({ step: 'survey', survey: survey(look, false) }));
   }

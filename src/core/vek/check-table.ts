@@ -33,7 +33,7 @@ export function makeTable(capacity: number): HashTable {
 }
 
 /** How many hashes the table can hold. */
-export function capacityOf(table: HashTable): number {
+function capacityOf(table: HashTable): number {
   return table.keys.length / WORDS;
 }
 

@@ -61,8 +61,12 @@ export type PartOutput = {
   readonly unlisted: ReadonlyMap<string, number>;
 };
 
-/** The steps of a check that run as a job. `part` is one of several workers, `whole` does all in one look. */
+/**
+ * The steps of a check that run as a job. `warm` only starts a thread and loads the code; `part` is one of several
+ * workers; `whole` does all in one look.
+ */
 export type CheckJobInput =
+  | { readonly step: 'warm'; readonly paths: RepositoryPaths }
   | { readonly step: 'survey'; readonly paths: RepositoryPaths }
   | { readonly step: 'part'; readonly paths: RepositoryPaths; readonly shared: Shared; readonly part: number }
   | { readonly step: 'whole'; readonly paths: RepositoryPaths };
@@ -71,7 +75,7 @@ export type CheckJobInput =
 export type CheckJobOutput =
   | { readonly step: 'survey'; readonly survey: Survey }
   | { readonly step: 'part'; readonly output: PartOutput }
-  | { readonly step: 'moved' };
+  | { readonly step: 'moved' | 'warm' };
 
 /** Rows checked so far, and all. */
 export type CheckProgress = { readonly done: number; readonly total: number };

@@ -1,5 +1,14 @@
 import Database from 'better-sqlite3';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -168,6 +177,18 @@ describe('a check', () => {
     const after = statSync(paths.db, { bigint: true });
     expect([after.mtimeNs, after.size]).toEqual([before.mtimeNs, before.size]);
     expect(readdirSync(paths.dir).sort()).toEqual(['HEAD', 'config', 'objects', 'refs', 'vek.db']);
+  });
+
+  it('checks what is left of a file with a broken page', async () => {
+    const paths = repository(12_000);
+    const size = statSync(paths.db).size;
+    const file = openSync(paths.db, 'r+');
+    writeSync(file, Buffer.alloc(4096, 0xff), 0, 4096, Math.floor(size / 4096 / 2) * 4096);
+    closeSync(file);
+    const report = await check(paths, { workers: 2 });
+    expect(report.ok).toBe(false);
+    expect(report.problems.some((p) => p.kind === 'damaged-file' && p.severity === 'error')).toBe(true);
+    expect(report.checked.nodes).toBeGreaterThan(11_000);
   });
 
   it('sees one moment while another process writes', async () => {

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { CheckReport } from '../../contract/vek.ts';
 import { runJob } from '../jobs/run.ts';
@@ -17,8 +18,8 @@ export type CheckOptions = {
   readonly signal?: AbortSignal | undefined;
 };
 
-/** Below this number of rows one thread is done before a second one has started. */
-const rowsWorthSharing = 20_000;
+/** Below this size of the file one thread is done before a second one has started. */
+const bytesWorthSharing = 4 * 1024 * 1024;
 
 /**
  * Checks everything in a repository: each hash recomputed from the stored bytes, each link followed, as vek's fsck
@@ -30,11 +31,12 @@ export async function checkRepository(
   options: CheckOptions = {},
 ): Promise<Result<CheckReport>> {
   const workers = Math.min(options.workers ?? 2, availableParallelism());
-  if (workers > 1) {
+  if (workers > 1 && fileSize(paths.db) >= bytesWorthSharing) {
     const before = storeSignature(paths.db);
-    const surveyed = await runStep({ step: 'survey', paths }, options);
+    const others = Array.from({ length: workers - 1 }, () => runStep({ step: 'warm', paths }, options));
+    const [surveyed] = await Promise.all([runStep({ step: 'survey', paths }, options), ...others]);
     if (!surveyed.ok) return surveyed;
-    if (surveyed.value.step === 'survey' && isWorthSharing(surveyed.value.survey)) {
+    if (surveyed.value.step === 'survey' && !surveyed.value.survey.salvage) {
       const parts = await shareOut(paths, surveyed.value.survey, workers, options);
       if (!parts.ok) return parts;
       if (parts.value !== null) {
@@ -50,8 +52,13 @@ export async function checkRepository(
   return ok(makeReport([whole.value.output]));
 }
 
-function isWorthSharing({ nodes, objects, salvage }: Survey): boolean {
-  return !salvage && nodes.rows + objects.rows >= rowsWorthSharing;
+function fileSize(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    // The check itself says what is wrong with the file.
+    return 0;
+  }
 }
 
 /** Runs the parts at once; null when the store moved under one of them. The first failure ends all. */
