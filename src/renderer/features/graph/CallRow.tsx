@@ -43,7 +43,7 @@ export const CallRow = memo(
             role="gridcell"
             className="g-in"
             title={input}
-            style={{ minWidth: `${Math.min(input.length * 0.8, 8)}ch` }}
+            style={{ minWidth: `${Math.min(input.length * 0.8, 5)}ch` }}
           >
             {input}
           </span>
@@ -52,7 +52,9 @@ export const CallRow = memo(
           role="gridcell"
           className={broken || call.summary.failed ? 'g-out g-bad' : 'g-out'}
           title={output}
-          style={{ minWidth: `${Math.min(output.length * 0.8 + 2, 14)}ch` }}
+          style={{
+            flexBasis: `min(${output.length * 0.9 + 2}ch, ${call.refs.length > 0 ? '96px' : 'var(--g-out)'})`,
+          }}
         >
           {output}
         </span>

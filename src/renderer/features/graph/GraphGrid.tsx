@@ -112,6 +112,7 @@ export function GraphGrid(props: Props) {
     '--g-hash': `${columns.hash}px`,
     '--g-cost': `${columns.cost}px`,
     '--g-time': `${columns.time}px`,
+    '--g-out': `${Math.max(110, Math.round(columns.call * 0.42))}px`,
     '--g-badge': `${badgeWidth(columns.call)}px`,
   } as CSSProperties;
 

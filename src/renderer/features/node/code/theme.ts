@@ -60,7 +60,9 @@ export function codeTheme(dark: boolean, read: (name: string) => string): CodeTh
       'scrollbarSlider.background': `${colour('--line-control')}66`,
       'scrollbarSlider.hoverBackground': `${colour('--line-control')}99`,
       'scrollbarSlider.activeBackground': `${colour('--line-control')}cc`,
-      'widget.shadow': none,
+      'editor.rangeHighlightBackground': none,
+      'widget.border': colour('--line-strong'),
+      'widget.shadow': '#00000026',
     },
   };
 }
