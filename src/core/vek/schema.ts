@@ -56,7 +56,7 @@ export function readSchema(db: Database): VekSchema {
     if (table === 'nodes') columns = names;
     const missing = required[table].filter((name) => !names.includes(name));
     if (missing.length > 0) {
-      damage.push(`The table ${table} has no column ${missing.join(', ')}, so it can't be read.`);
+      damage.push(`The table ${table} has no column ${missing.join(', ')}, so it can’t be read.`);
       continue;
     }
     tables.add(table);
