@@ -5,6 +5,15 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { projectRoot } from '../test/support/peers.ts';
 
+/** One measurement. `beside` is the Python tool's, `ratio` how many times faster ours is. */
+export type Line = {
+  readonly what: string;
+  readonly value: string;
+  readonly target?: string;
+  readonly beside?: string;
+  readonly ratio?: string;
+};
+
 /** The pinned Node. */
 export const node = process.execPath;
 export const cli = join(projectRoot, 'bin', 'vekscope');

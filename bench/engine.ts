@@ -1,0 +1,99 @@
+import { performance } from 'node:perf_hooks';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import WebSocket from 'ws';
+import type { Contract } from '../src/contract/contract.ts';
+import type { Result } from '../src/contract/failure.ts';
+import { percentile, startServe, treeCpuSeconds, treeKb, type Line } from './support.ts';
+
+const whole = { filter: '', focus: [] };
+const QUERIES = 200;
+const IDLE_MS = 20_000;
+
+type Client = ContractRouterClient<Contract>;
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+}
+
+function connect(address: string): Client {
+  const url = new URL(address);
+  const socket = new WebSocket(`ws://${url.host}/rpc${url.search}`, { origin: url.origin });
+  return createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ readonly ms: number; readonly value: T }> {
+  const started = performance.now();
+  const result = await work();
+  return { ms: performance.now() - started, value: result };
+}
+
+const ms = (n: number): string => `${n < 10 ? n.toFixed(1) : Math.round(n)} ms`;
+
+/** Opens a repository through the served engine, first without and then with its kept index, and asks as a window does. */
+export async function measureEngine(folder: string, data: string): Promise<Line[]> {
+  const lines: Line[] = [];
+  for (const [what, target] of [
+    ['first rows, first time', '3 s at 1M'],
+    ['first rows, again', '0.5 s at 1M'],
+  ] as const) {
+    const { child, address } = await startServe(folder, data);
+    try {
+      const client = connect(address);
+      const opened = await timed(async () => {
+        const { sources } = value(await client.workspace.open({ path: folder }));
+        const source = sources[0]!.id;
+        return { source, rows: value(await client.vek.rows({ source, view: whole, start: 0, count: 60 })) };
+      });
+      lines.push({ what, value: ms(opened.ms), target });
+      if (what.endsWith('again'))
+        lines.push(...(await questions(client, opened.value.source, opened.value.rows.total, child.pid!)));
+      // The index is kept when the engine closes.
+      child.kill('SIGTERM');
+      await new Promise((done) => child.once('exit', done));
+    } finally {
+      child.kill('SIGKILL');
+    }
+  }
+  return lines;
+}
+
+async function questions(client: Client, source: string, total: number, pid: number): Promise<Line[]> {
+  let seed = 12_345;
+  const random = (below: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    return seed % Math.max(1, below);
+  };
+  const windows: number[] = [];
+  const nodes: number[] = [];
+  for (let i = 0; i < QUERIES; i++) {
+    const start = random(total - 60);
+    const window = await timed(() => client.vek.rows({ source, view: whole, start, count: 60 }));
+    windows.push(window.ms);
+    const { rows } = value(window.value);
+    const row = rows[random(rows.length)]!;
+    nodes.push((await timed(() => client.vek.node({ source, hash: row.hash }))).ms);
+  }
+  const pair = (samples: readonly number[]): string =>
+    `${ms(percentile(samples, 0.5))} / ${ms(percentile(samples, 0.95))}`;
+  const lines: Line[] = [
+    { what: 'window of 60 rows, p50 / p95', value: pair(windows) },
+    { what: 'select a call → its content, p50 / p95', value: pair(nodes), target: '50 ms' },
+  ];
+  for (const filter of ['tool:shell', 'error', 'timeout']) {
+    const asked = await timed(() =>
+      client.vek.rows({ source, view: { filter, focus: [] }, start: 0, count: 60 }),
+    );
+    lines.push({ what: `filter “${filter}”, first rows`, value: ms(asked.ms) });
+  }
+  const overview = await timed(() => client.vek.overview({ source }));
+  lines.push({ what: 'overview of branches', value: ms(overview.ms) });
+  lines.push({ what: 'memory of the server', value: `${Math.round(treeKb(pid) / 1024)} MB` });
+  const before = treeCpuSeconds(pid);
+  await new Promise((done) => setTimeout(done, IDLE_MS));
+  const share = ((treeCpuSeconds(pid) - before) / (IDLE_MS / 1000)) * 100;
+  lines.push({ what: 'idle, share of a core', value: `${share.toFixed(2)} %`, target: '0.1 %' });
+  return lines;
+}

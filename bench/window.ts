@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { chromium, type Page } from '@playwright/test';
+import { findChromium, rootSwitches } from '../scripts/lib/find-browser.mjs';
+import { percentile, processTree, startServe, treeKb, type Line } from './support.ts';
+
+const FLING_FRAMES = 240;
+const FLING_PX = 400;
+
+/** Runs in the page, so it is text: this side has no DOM types. */
+const flingInPage = `(async () => {
+  const grid = document.querySelector('[role=grid]');
+  const box = grid.getBoundingClientRect();
+  const at = { clientX: box.x + 200, clientY: box.y + 200 };
+  const gaps = [];
+  let elements = 0;
+  let last = performance.now();
+  for (let i = 0; i < ${FLING_FRAMES}; i++) {
+    const now = await new Promise((done) => requestAnimationFrame(done));
+    gaps.push(now - last);
+    last = now;
+    const wheel = new WheelEvent('wheel', { deltaY: ${FLING_PX}, bubbles: true, cancelable: true, ...at });
+    (document.elementFromPoint(at.clientX, at.clientY) ?? grid).dispatchEvent(wheel);
+    if (i % 20 === 0) elements = Math.max(elements, document.querySelectorAll('[role=grid] *').length);
+  }
+  return { gaps: gaps.slice(5), elements };
+})()`;
+
+/** Milliseconds between frames while the wheel turns without a pause, and the most elements in the graph. */
+function fling(page: Page): Promise<{ readonly gaps: number[]; readonly elements: number }> {
+  return page.evaluate(flingInPage);
+}
+
+/** Opens the real window in a browser, flings through the graph, selects calls, and weighs every process. */
+export async function measureWindow(folder: string, data: string): Promise<Line[]> {
+  const profile = mkdtempSync(join(tmpdir(), 'vekscope-profile-'));
+  const executablePath = findChromium();
+  const started = performance.now();
+  const { child, address } = await startServe(folder, data);
+  const context = await chromium.launchPersistentContext(profile, {
+    ...(executablePath === null ? {} : { executablePath }),
+    viewport: { width: 1440, height: 900 },
+    args: [
+      ...rootSwitches(),
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-sync',
+    ],
+  });
+  try {
+    const page = context.pages()[0] ?? (await context.newPage());
+    const shown = performance.now();
+    await page.goto(address);
+    await page.getByRole('grid').getByRole('row').first().waitFor();
+    const lines: Line[] = [
+      {
+        what: 'address opened → rows on screen (index kept)',
+        value: `${Math.round(performance.now() - shown)} ms`,
+      },
+      {
+        what: 'server and browser started → rows on screen',
+        value: `${Math.round(performance.now() - started)} ms`,
+        target: '1.5 s',
+      },
+    ];
+    const flung = await fling(page);
+    lines.push(
+      {
+        what: 'flung 400 px a frame: frames a second',
+        value: (1000 / (flung.gaps.reduce((sum, gap) => sum + gap, 0) / flung.gaps.length)).toFixed(1),
+        target: '60',
+      },
+      { what: 'flung: 95 % of frames within', value: `${percentile(flung.gaps, 0.95).toFixed(1)} ms` },
+      { what: 'elements in the graph, most', value: String(flung.elements), target: '300' },
+    );
+    const selections: number[] = [];
+    for (let i = 0; i < 20; i++) {
+      const row = page
+        .getByRole('grid')
+        .getByRole('row')
+        .nth(3 + i);
+      const hash = (await row.getAttribute('id'))?.replace('call-', '').slice(0, 8) ?? '';
+      const clicked = performance.now();
+      await row.click();
+      await page.getByRole('complementary', { name: 'Inspector' }).getByText(hash).first().waitFor();
+      selections.push(performance.now() - clicked);
+    }
+    lines.push({
+      what: 'click on a call → inspector, p50 / p95 (with the driver’s own time)',
+      value: `${Math.round(percentile(selections, 0.5))} / ${Math.round(percentile(selections, 0.95))} ms`,
+    });
+    const own = processTree(process.pid);
+    lines.push({
+      what: `memory of all processes (server and ${own.length - 2} of the browser and driver)`,
+      value: `${Math.round(treeKb(process.pid) / 1024)} MB`,
+      target: '600 MB',
+    });
+    return lines;
+  } finally {
+    await context.close();
+    child.kill('SIGTERM');
+    rmSync(profile, { recursive: true, force: true });
+  }
+}
