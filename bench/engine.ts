@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
-import WebSocket from 'ws';
+import { WebSocket } from 'ws';
 import type { Contract } from '../src/contract/contract.ts';
 import type { Result } from '../src/contract/failure.ts';
 import { percentile, startServe, treeCpuSeconds, treeKb, type Line } from './support.ts';

@@ -1,9 +1,10 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './support/app.ts';
 import { expectAgreement, graph, storeCall, terminal } from './support/vek.ts';
 
 test.use({ golden: 'linear' });
 
-const dialog = (page: import('@playwright/test').Page) => page.getByRole('dialog');
+const dialog = (page: Page) => page.getByRole('dialog');
 
 test('forks from a call by keyboard, previewed, and undoes it from the toast', async ({
   app: { page, folder, data },
