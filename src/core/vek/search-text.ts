@@ -21,8 +21,8 @@ export function textSearch(text: string): TextSearch {
   const escaped = JSON.stringify(text).slice(1, -1);
   const needles = [...new Set([lower, escaped.toLowerCase()])];
   const patterns = new Set<string>();
-  for (const form of [text, escaped]) if (!form.includes('\0')) patterns.add(`%${likeOf(form, '%')}%`);
-  if (/[^\0-\x7f]/.test(text)) patterns.add(`%${likeOf(escaped, null)}%`);
+  for (const form of [text, escaped]) if (!form.includes('\0')) patterns.add(`%${likeOf(form, false)}%`);
+  if (/[^\0-\x7f]/.test(text)) patterns.add(`%${likeOf(escaped, true)}%`);
   return {
     condition: [...patterns].map(() => `CAST(content AS TEXT) LIKE ? ESCAPE '\\'`).join(' OR '),
     patterns: [...patterns],
@@ -46,17 +46,25 @@ function hasOtherCase(character: string): boolean {
   return character > '\x7f' && character.toLowerCase() !== character.toUpperCase();
 }
 
-/** A LIKE pattern for a text. Letters with a case beyond ASCII become `gap`; null: all beyond ASCII as `\uXXXX`. */
-function likeOf(text: string, gap: string | null): string {
+/** A LIKE pattern for a text. Letters with a case beyond ASCII become gaps; `ascii`: all beyond ASCII as `\uXXXX`. */
+function likeOf(text: string, ascii: boolean): string {
   let pattern = '';
   for (const character of text) {
     if (character === '%' || character === '_' || character === '\\') pattern += `\\${character}`;
     else if (character <= '\x7f') pattern += character;
-    else if (gap !== null) pattern += hasOtherCase(character) ? gap : character;
+    else if (!ascii) pattern += hasOtherCase(character) ? gapFor(character) : character;
     else if (hasOtherCase(character)) pattern += '\\\\u____';
     else for (let i = 0; i < character.length; i++) pattern += `\\\\u${hex4(character.charCodeAt(i))}`;
   }
   return pattern;
+}
+
+/** A gap for one letter, or for several where the other case has more (ß, SS). */
+function gapFor(character: string): string {
+  const same = [character.toLowerCase(), character.toUpperCase()].every(
+    (one) => one.length === character.length,
+  );
+  return same ? '_' : '%';
 }
 
 function hex4(code: number): string {
