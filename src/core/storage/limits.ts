@@ -80,4 +80,9 @@ export const limits = {
   searchChars: 4_000,
   /** Names of tools whose comparison a search remembers. Beyond: each call's tool is compared again. */
   searchTools: 10_000,
+  /**
+   * Bytes of the trash that are put back in one transaction, well within the five seconds that vek waits for the
+   * write lock. More are put back in several, before the ref moves.
+   */
+  restoreStepBytes: 4 * 1024 * 1024,
 } as const;
