@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ShieldAlert, ShieldCheck, ShieldQuestion } from 'lucide-react';
+import type { Failure } from '../../../contract/failure.ts';
 import type { NodeDetail } from '../../../contract/vek.ts';
 import { Badge, RefBadge } from '../../ui/badge/Badge.tsx';
 import { shortHash, type Zone } from '../../ui/format.ts';
@@ -12,11 +13,12 @@ type Props = {
   readonly detail: NodeDetail;
   readonly stale: boolean;
   readonly zone: Zone;
+  readonly error: Failure | null;
   readonly end?: ReactNode;
 };
 
 /** Tool, hash, badges, and whether the hashes were just recomputed. */
-export function NodeHead({ detail, stale, zone, end }: Props) {
+export function NodeHead({ detail, stale, zone, error, end }: Props) {
   const { row } = detail;
   const Icon = TOOL_ICONS[row.summary.kind];
   const verification = verificationOf(detail, stale, zone);
@@ -48,6 +50,7 @@ export function NodeHead({ detail, stale, zone, end }: Props) {
           ))}
         </ul>
       )}
+      {error !== null && <p className="n-unread">This is what was read before. {error.message}</p>}
     </header>
   );
 }

@@ -18,7 +18,8 @@ export function NodeInspector({ source, hash }: Props) {
       </EmptyState>
     );
   }
-  if (detail !== null) return <NodePanel source={source} detail={detail} stale={stale} where="inspector" />;
+  if (detail !== null)
+    return <NodePanel source={source} detail={detail} stale={stale} error={error} where="inspector" />;
   if (error !== null)
     return (
       <FailureState

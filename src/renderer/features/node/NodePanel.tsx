@@ -1,4 +1,5 @@
 import { useRef, useState, type ReactNode } from 'react';
+import type { Failure } from '../../../contract/failure.ts';
 import type { NodeDetail } from '../../../contract/vek.ts';
 import { useSettings } from '../../state/settings.ts';
 import { Tabs } from '../../ui/tabs/Tabs.tsx';
@@ -16,13 +17,15 @@ type Props = {
   readonly source: string;
   readonly detail: NodeDetail;
   readonly stale: boolean;
+  /** why the call could not be read again; what is shown is then what was read before */
+  readonly error: Failure | null;
   readonly where: 'inspector' | 'tab';
   readonly onOpen?: (hash: string) => void;
   readonly headEnd?: ReactNode;
 };
 
 /** One call: head, content, hashes, raw record, actions. The same in the inspector and as a tab. */
-export function NodePanel({ source, detail, stale, where, onOpen, headEnd }: Props) {
+export function NodePanel({ source, detail, stale, error, where, onOpen, headEnd }: Props) {
   const zone = useSettings((settings) => settings.time);
   const [tab, setTab] = useState<TabName>('content');
   const panel = useRef<HTMLDivElement>(null);
@@ -30,7 +33,7 @@ export function NodePanel({ source, detail, stale, where, onOpen, headEnd }: Pro
   const content = { source, tool: row.tool, panel };
   return (
     <div ref={panel} className={`n-panel n-${where}`} tabIndex={-1} data-key-scope="node">
-      <NodeHead detail={detail} stale={stale} zone={zone} end={headEnd} />
+      <NodeHead detail={detail} stale={stale} zone={zone} error={error} end={headEnd} />
       <Tabs<TabName>
         label={`Call ${row.tool}`}
         value={tab}

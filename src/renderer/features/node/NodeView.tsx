@@ -21,6 +21,7 @@ export function NodeView({ source, hash }: { readonly source: string; readonly h
         source={source}
         detail={detail}
         stale={stale}
+        error={error}
         where="tab"
         onOpen={(other) =>
           openNodeTab(source, other, links.find((link) => link.hash === other)?.tool ?? 'call')
