@@ -7,6 +7,8 @@ import { appendRecord, readJournal } from '../operations/journal.ts';
 import { recordedPlan, type BeginBody, type DoneBody } from '../operations/lines.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { systemFailure } from '../storage/failures.ts';
+import { limits } from '../storage/limits.ts';
+import type { Database } from '../storage/look.ts';
 import { writeStore } from '../storage/write.ts';
 import {
   headLockText,
@@ -25,7 +27,7 @@ import type { RepositoryPaths } from './paths.ts';
 import { undoable } from './plan-undo.ts';
 import { readOnlyReason } from './plan-scene.ts';
 import { lookAtVek } from './store.ts';
-import { restoreTrash } from './trash-restore.ts';
+import { restoresAhead, startRestore } from './trash-restore.ts';
 import { dropPart, keepTrash, othersStillKeep, sealTrash, trashFile, type Kept } from './trash.ts';
 
 /**
@@ -97,6 +99,8 @@ function applyLocked(job: Job): Result<Operation> {
   if (plan.action.kind === 'undo') {
     const target = undoable(paths, plan.action.operation, ctx);
     if (!target.ok) return target;
+    const ahead = restoreAhead(job, trashFile(folder, plan.action.operation));
+    if (!ahead.ok) return ahead;
   }
   const begin: BeginBody = {
     v: 1,
@@ -174,7 +178,7 @@ function writeBegun(job: Job, begin: BeginBody, kept: Kept, progress: Progress):
       probe(ctx, 'head-lock-taken');
     }
     if (plan.action.kind === 'undo' && lacksCalls(plan, db)) {
-      const restored = restoreTrash(db, trashFile(folder, plan.action.operation));
+      const restored = restoreNow(db, trashFile(folder, plan.action.operation));
       if (!restored.ok) return restored;
       probe(ctx, 'nodes-restored');
     }
@@ -196,7 +200,34 @@ function writeBegun(job: Job, begin: BeginBody, kept: Kept, progress: Progress):
   return finish(job, begin, 'done', null);
 }
 
-function lacksCalls(plan: Plan, db: Parameters<typeof refReader>[0]): boolean {
+/** Puts everything back inside the transaction that moves the ref. */
+function restoreNow(db: Database, file: string): Result<null> {
+  const restore = startRestore(file);
+  const step = restore.step(db, Infinity);
+  return step.ok ? restore.checkLinks(db) : step;
+}
+
+/**
+ * Puts a large trash back before the refs move, in transactions that are short enough for other writers. Until then
+ * no ref reaches what is put back, so a write that ends here leaves the store as valid as it was.
+ */
+function restoreAhead({ paths, plan, ctx }: Job, file: string): Result<null> {
+  if (!restoresAhead(file)) return ok(null);
+  const lacks = lookAtVek(paths, (s) => lacksCalls(plan, s.db));
+  if (!lacks.ok) return lacks;
+  if (!lacks.value) return ok(null);
+  const restore = startRestore(file);
+  for (let last = false; !last;) {
+    const step = writeStore(paths.db, (db) => restore.step(db, limits.restoreStepBytes));
+    if (!step.ok) return step;
+    probe(ctx, 'nodes-restored');
+    last = step.value;
+  }
+  const linked = lookAtVek(paths, (s) => restore.checkLinks(s.db));
+  return linked.ok ? linked.value : linked;
+}
+
+function lacksCalls(plan: Plan, db: Database): boolean {
   const node = db.prepare<[string], unknown>('SELECT 1 FROM nodes WHERE hash = ?').pluck();
   return plan.refs.some(({ after }) => after !== null && node.get(after) === undefined);
 }

@@ -61,9 +61,14 @@ export function absentLine(hash: string): string {
 
 /** Reads a file of the trash line by line; null stands for a line that can't be read. */
 export function* readTrashLines(path: string): Generator<TrashLine | null> {
+  for (const line of textLines(path)) if (line.trim() !== '') yield parseLine(line);
+}
+
+/** Reads the nodes of a file of the trash only. */
+export function* readTrashNodes(path: string): Generator<NodeRecord> {
   for (const line of textLines(path)) {
-    if (line.trim() === '') continue;
-    yield parseLine(line);
+    const parsed = line.startsWith('{"type": "node"') ? parseLine(line) : null;
+    if (parsed?.type === 'node') yield parsed;
   }
 }
 

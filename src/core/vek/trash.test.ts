@@ -16,7 +16,9 @@ import {
   value,
   type Bench,
 } from '../../../test/support/writes.ts';
+import { limits } from '../storage/limits.ts';
 import { applyPlan } from './apply.ts';
+import { blobHash, nodeHash } from './hash.ts';
 import { planAction } from './plan.ts';
 
 let bench: Bench;
@@ -100,6 +102,44 @@ describe('the trash', () => {
     writeFileSync(file(done.id), text.replaceAll(/"content_b64": "/g, '"content_b64": "AAAA'));
     const plan = planOf(bench, { kind: 'undo', operation: done.id });
     expect(plan.warnings.join()).toMatch(/\d+ kept records do not fit/);
+    expect(placeOf(bench)).toEqual(before);
+  });
+
+  it('puts back a large past in several short transactions', () => {
+    const bytes = Buffer.from(JSON.stringify('x'.repeat(limits.restoreStepBytes)));
+    const big = blobHash(bytes);
+    outside(bench, 'INSERT INTO objects VALUES (?, ?)', big, bytes);
+    let tip = placeOf(bench).refs['try-mock']!;
+    for (let i = 0; i < 3; i++) {
+      const record = {
+        tool: `t${i}`,
+        input_hash: big,
+        output_hash: big,
+        parent_hash: tip,
+        timestamp: '2025-01-01T00:00:00+00:00',
+        merge_parent: null,
+      };
+      tip = nodeHash(record);
+      outside(
+        bench,
+        'INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?, NULL)',
+        tip,
+        record.tool,
+        big,
+        big,
+        record.parent_hash,
+        record.timestamp,
+      );
+    }
+    outside(bench, 'INSERT INTO refs VALUES (?, ?)', 'large', tip);
+    const before = placeOf(bench);
+    const done = act(bench, { kind: 'delete-branch', name: 'large' });
+    collectGarbage(bench);
+    const points: string[] = [];
+    const plan = planOf(bench, { kind: 'undo', operation: done.id });
+    value(applyPlan(bench.paths, plan, { ...bench.ctx, probe: (point) => points.push(point) }));
+    expect(points.filter((point) => point === 'nodes-restored')).toHaveLength(2);
+    expect(points.lastIndexOf('nodes-restored')).toBeLessThan(points.indexOf('transaction-open'));
     expect(placeOf(bench)).toEqual(before);
   });
 
