@@ -16,8 +16,9 @@ import { ToastRegion } from '../ui/toast/ToastRegion.tsx';
 import { TooltipProvider } from '../ui/tooltip/Tooltip.tsx';
 import { useCommands } from './commands.ts';
 import { client } from './engine.ts';
-import { RetryWords } from './shell/ConnectionNotice.tsx';
+import { ConnectionNotice, RetryWords } from './shell/ConnectionNotice.tsx';
 import { Shell } from './shell/Shell.tsx';
+import { ViewBoundary } from './ViewBoundary.tsx';
 import { useGlobalKeys } from './global-keys.ts';
 import './app.css';
 
@@ -27,14 +28,18 @@ export function App() {
   useCommands(baseCommands);
   return (
     <TooltipProvider>
-      <Front />
+      <ViewBoundary>
+        <Front />
+      </ViewBoundary>
       <Palette />
       <ShortcutsSheet />
       <SettingsDialog />
       <OpenFolderDialog />
       <HowToRecord />
       <ActionDialog />
-      <ToastRegion />
+      <ToastRegion>
+        <ConnectionNotice />
+      </ToastRegion>
     </TooltipProvider>
   );
 }

@@ -136,28 +136,31 @@ function socketUrl(token: string): string {
   return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}/rpc?token=${encodeURIComponent(token)}`;
 }
 
+/** What to say when no answer comes. */
+export type LostWords = { readonly message: string; readonly hint: string };
+
+const LOST: LostWords = {
+  message: 'The engine did not answer.',
+  hint: 'Wait until the connection is back, then try again.',
+};
+
 /**
  * Awaits an answer of the engine; a broken connection becomes a failure of kind `io`, an abort one of kind
  * `cancelled`. Views show the failure and never need a `try`.
  */
-export async function attempt<T>(answer: Promise<Result<T>>): Promise<Result<T>> {
+export async function attempt<T>(answer: Promise<Result<T>>, lost: LostWords = LOST): Promise<Result<T>> {
   try {
     return await answer;
   } catch (error) {
-    return { ok: false, error: transportFailure(error) };
+    return { ok: false, error: transportFailure(error, lost) };
   }
 }
 
 /** The failure that a thrown error of a call stands for. */
-export function transportFailure(error: unknown): Failure {
+export function transportFailure(error: unknown, lost: LostWords = LOST): Failure {
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   if (error instanceof DOMException && error.name === 'AbortError') {
     return { kind: 'cancelled', message: 'Stopped.', hint: 'Start it again when you want it.', detail };
   }
-  return {
-    kind: 'io',
-    message: 'The engine did not answer. Nothing was written by this step.',
-    hint: 'Wait until the connection is back, then try again.',
-    detail,
-  };
+  return { kind: 'io', ...lost, detail };
 }

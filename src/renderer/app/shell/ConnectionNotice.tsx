@@ -5,12 +5,13 @@ import type { ConnectionState } from '../client.ts';
 import { client } from '../engine.ts';
 import { useNow } from '../hooks.ts';
 
-/** Says over the window, without moving anything, that the engine can't be reached and what happens next. */
+/** Says beside the messages, without moving anything, that the engine can't be reached and what happens next. */
 export function ConnectionNotice() {
   const connection = useConnection((state) => state.connection);
-  if (connection.state !== 'disconnected') return null;
+  const begun = useConnection((state) => state.host !== null);
+  if (connection.state !== 'disconnected' || !begun) return null;
   return (
-    <div className="connection-notice" role="alert" data-surface="raised">
+    <div className="toast connection-notice" role="alert" data-surface="raised">
       <Unplug className="icon" size={16} aria-hidden />
       <p>
         <strong>Not connected.</strong> What you see is as it was; nothing is lost.{' '}

@@ -9,7 +9,7 @@ import { setLayout, useSettings } from '../../state/settings.ts';
 import { tabId, useTabs } from '../../state/tabs.ts';
 import { setActiveSource, useActiveSource } from '../../state/workspace.ts';
 import { useMedia } from '../hooks.ts';
-import { ConnectionNotice } from './ConnectionNotice.tsx';
+import { ViewBoundary } from '../ViewBoundary.tsx';
 import { Drawer } from './Drawer.tsx';
 import { INSPECTOR_FROM, SOURCES_FROM, toggleInspector } from './panes.ts';
 import { StatusBar } from './StatusBar.tsx';
@@ -35,45 +35,46 @@ export function Shell({ workspace }: { readonly workspace: Workspace }) {
   return (
     <div className="shell">
       <TitleBar workspace={workspace} narrow={!roomForSources} />
-      <ConnectionNotice />
-      <Group className="shell-panes" id="panes">
-        {roomForSources && layout.sourcesOpen && (
-          <>
-            <Panel
-              id="sources"
-              defaultSize={layout.sources}
-              minSize={180}
-              maxSize={420}
-              groupResizeBehavior="preserve-pixel-size"
-              onResize={(size) => rememberSize('sources', size.inPixels)}
-            >
-              <SourcesPane workspace={workspace} />
-            </Panel>
-            <Separator className="pane-line" aria-label="Width of the sources" />
-          </>
-        )}
-        <Panel id="middle" minSize={320}>
-          <main className="middle">
-            <TabStrip inspectorOpen={inspectorOpen} onToggleInspector={toggleInspector} />
-            <ViewHost workspace={workspace} />
-          </main>
-        </Panel>
-        {roomForInspector && layout.inspectorOpen && (
-          <>
-            <Separator className="pane-line" aria-label="Width of the inspector" />
-            <Panel
-              id="inspector"
-              defaultSize={layout.inspector}
-              minSize={300}
-              maxSize={720}
-              groupResizeBehavior="preserve-pixel-size"
-              onResize={(size) => rememberSize('inspector', size.inPixels)}
-            >
-              <Inspector />
-            </Panel>
-          </>
-        )}
-      </Group>
+      <main className="shell-panes">
+        <Group id="panes">
+          {roomForSources && layout.sourcesOpen && (
+            <>
+              <Panel
+                id="sources"
+                defaultSize={layout.sources}
+                minSize={180}
+                maxSize={420}
+                groupResizeBehavior="preserve-pixel-size"
+                onResize={(size) => rememberSize('sources', size.inPixels)}
+              >
+                <SourcesPane workspace={workspace} />
+              </Panel>
+              <Separator className="pane-line" aria-label="Width of the sources" />
+            </>
+          )}
+          <Panel id="middle" minSize={320}>
+            <div className="middle">
+              <TabStrip inspectorOpen={inspectorOpen} onToggleInspector={toggleInspector} />
+              <ViewHost workspace={workspace} />
+            </div>
+          </Panel>
+          {roomForInspector && layout.inspectorOpen && (
+            <>
+              <Separator className="pane-line" aria-label="Width of the inspector" />
+              <Panel
+                id="inspector"
+                defaultSize={layout.inspector}
+                minSize={300}
+                maxSize={720}
+                groupResizeBehavior="preserve-pixel-size"
+                onResize={(size) => rememberSize('inspector', size.inPixels)}
+              >
+                <Inspector />
+              </Panel>
+            </>
+          )}
+        </Group>
+      </main>
       {drawer === 'sources' && (
         <Drawer side="start" label="Sources">
           <SourcesPane workspace={workspace} />
@@ -92,9 +93,11 @@ export function Shell({ workspace }: { readonly workspace: Workspace }) {
 function Inspector() {
   const selection = useSelection();
   return (
-    <aside className="inspector-slot" aria-label="Inspector">
-      <NodeInspector source={selection?.source ?? null} hash={selection?.hash ?? null} />
-    </aside>
+    <section className="inspector-slot" aria-label="Inspector">
+      <ViewBoundary>
+        <NodeInspector source={selection?.source ?? null} hash={selection?.hash ?? null} />
+      </ViewBoundary>
+    </section>
   );
 }
 

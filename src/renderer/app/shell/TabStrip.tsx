@@ -54,7 +54,14 @@ function StripTab({ tab, index, active }: StripTabProps) {
         <Icon className="icon" size={14} aria-hidden />
         <bdi className="truncate">{title}</bdi>
       </button>
-      <IconButton icon={X} size="small" label={`Close ${title}`} tabIndex={-1} onClick={() => closeTab(id)} />
+      <IconButton
+        icon={X}
+        size="small"
+        label={`Close ${title}`}
+        tabIndex={-1}
+        aria-hidden
+        onClick={() => closeTab(id)}
+      />
     </ContextMenu>
   );
 }

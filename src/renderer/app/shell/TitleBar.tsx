@@ -36,6 +36,7 @@ export function TitleBar({ workspace, narrow }: TitleBarProps) {
   const history = useHistory();
   return (
     <header className="title-bar">
+      <h1 className="visually-hidden">Vekscope, {workspace.name}</h1>
       <div className="title-start">
         {narrow && (
           <IconButton

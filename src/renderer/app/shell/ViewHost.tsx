@@ -8,6 +8,7 @@ import { openGraph, tabId, useTabs, type Tab } from '../../state/tabs.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { chooseFolder } from '../folders.ts';
+import { ViewBoundary } from '../ViewBoundary.tsx';
 import { SourceGate } from './SourceGate.tsx';
 
 /** The view of the tab in front. */
@@ -20,7 +21,13 @@ export function ViewHost({ workspace }: { readonly workspace: Workspace }) {
       className="view"
       {...(tab === null ? { 'aria-label': 'No view' } : { 'aria-labelledby': `tab-${tabId(tab)}` })}
     >
-      {tab === null ? <NoView workspace={workspace} /> : <View key={tabId(tab)} tab={tab} />}
+      {tab === null ? (
+        <NoView workspace={workspace} />
+      ) : (
+        <ViewBoundary key={tabId(tab)}>
+          <View tab={tab} />
+        </ViewBoundary>
+      )}
     </div>
   );
 }

@@ -13,6 +13,11 @@ export type PlanState =
   | { readonly phase: 'applying'; readonly plan: Plan }
   | { readonly phase: 'failed'; readonly plan: Plan; readonly error: Failure };
 
+const LOST = {
+  message: 'The connection broke before the answer came, so it is not known whether this was written.',
+  hint: 'Look at Operations once it is back: what was written stands there, and can be undone.',
+};
+
 /** How long typing must rest before the preview follows, in ms. */
 const REST_MS = 180;
 
@@ -55,7 +60,7 @@ export function usePlan(
     if (state.phase !== 'preview') return;
     const { plan } = state;
     setAnswer({ key, state: { phase: 'applying', plan } });
-    const done = await attempt(api.operations.apply({ source, plan: plan.id }));
+    const done = await attempt(api.operations.apply({ source, plan: plan.id }), LOST);
     if (done.ok) onDone(done.value);
     else setAnswer({ key, state: { phase: 'failed', plan, error: done.error } });
   };

@@ -1,5 +1,5 @@
 import { Check, Info, TriangleAlert, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { copyText } from '../../app/capabilities.ts';
 import { dismissToast, useToasts, type Toast } from '../../state/toasts.ts';
 import { Button, IconButton } from '../button/Button.tsx';
@@ -8,14 +8,15 @@ import './toast.css';
 /** How long a message stays when nobody points at it, in ms. Errors stay until closed. */
 const STAY_MS = 8000;
 
-/** The messages at the bottom right: only after a person's own act, with Undo. */
-export function ToastRegion() {
+/** The messages at the bottom right: only after a person's own act, with Undo. `children` stand below them. */
+export function ToastRegion({ children }: { readonly children?: ReactNode }) {
   const toasts = useToasts((state) => state.toasts);
   return (
     <section className="toasts" aria-label="Messages" aria-live="polite">
       {toasts.map((entry) => (
         <ToastCard key={entry.id} entry={entry} />
       ))}
+      {children}
     </section>
   );
 }
