@@ -4,6 +4,7 @@ import { memo, type CSSProperties } from 'react';
 import type { GraphRow } from '../../../contract/vek.ts';
 import { RefBadge } from '../../ui/badge/Badge.tsx';
 import { formatClock, formatMoney, shortHash, type Zone } from '../../ui/format.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 import { badgesThatFit } from './columns.ts';
 import { dayAndTime } from './row-text.ts';
 
@@ -28,7 +29,7 @@ export const CallRow = memo(
     return (
       <>
         <span role="gridcell" className="g-tool" data-kind={call.summary.kind} title={call.tool}>
-          {call.tool}
+          {call.tool === '' ? '(no name)' : visibleText(call.tool)}
         </span>
         {call.refs.slice(0, badges).map((ref) => (
           <RefBadge key={ref.name} badge={ref} />

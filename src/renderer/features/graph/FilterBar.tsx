@@ -4,6 +4,7 @@ import { parseFilter, type FilterError } from '../../../core/graph/filter.ts';
 import type { BranchInfo, GraphView } from '../../../contract/vek.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { formatCount, formatCounted } from '../../ui/format.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 import { FocusMenu } from './FocusMenu.tsx';
 
 export type FilterBarProps = {
@@ -84,7 +85,7 @@ export function FilterBar(props: FilterBarProps) {
           <ListFilter className="icon" size={14} aria-hidden />
           {view.focus.length > 0 && (
             <span className="g-chip" title={view.focus.join(', ')}>
-              <span className="truncate">{focusText(view.focus)}</span>
+              <span className="truncate">{visibleText(focusText(view.focus))}</span>
               <button type="button" aria-label="Show all branches" onClick={() => onFocus([])}>
                 <X size={12} aria-hidden />
               </button>

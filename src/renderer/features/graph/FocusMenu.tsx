@@ -4,6 +4,7 @@ import type { BranchInfo } from '../../../contract/vek.ts';
 import { LaneBar } from '../../ui/badge/Badge.tsx';
 import { Button } from '../../ui/button/Button.tsx';
 import '../../ui/menu/menu.css';
+import { visibleText } from '../../ui/visible-text.ts';
 
 /** The contract's limit of branches in focus. */
 const MAX_FOCUS = 64;
@@ -56,7 +57,7 @@ export function FocusMenu({ branches, focus, onFocus }: Props) {
                 </span>
                 <LaneBar colour={branch.colour} />
                 <span className="menu-label truncate" title={branch.name}>
-                  {branch.name === '' ? '(empty name)' : branch.name}
+                  {branch.name === '' ? '(empty name)' : visibleText(branch.name)}
                 </span>
                 {branch.current && <span className="menu-check">HEAD</span>}
               </Base.CheckboxItem>

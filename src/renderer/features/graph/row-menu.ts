@@ -14,6 +14,7 @@ import { openAction } from '../../state/action-form.ts';
 import { openNodeTab } from '../../state/tabs.ts';
 import { shortHash } from '../../ui/format.ts';
 import type { MenuEntry } from '../../ui/menu/Menu.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
 import { copyCallAsJson, copyHash } from './copy-json.ts';
 
 /** Everything a person can do with one call. `blocked` is why writing is not possible, or null. */
@@ -61,20 +62,20 @@ export function rowMenu(
     entries.push('separator');
     if (!ref.head) {
       entries.push({
-        label: `Switch HEAD to ${ref.label}…`,
+        label: `Switch HEAD to ${visibleText(ref.label)}…`,
         icon: CornerDownRight,
         run: () => openAction(source, { kind: 'switch', name: ref.name }),
         ...write,
       });
     }
     entries.push({
-      label: `Rename ${ref.label}…`,
+      label: `Rename ${visibleText(ref.label)}…`,
       icon: PencilLine,
       run: () => openAction(source, { kind: 'rename-branch', from: ref.name }),
       ...write,
     });
     entries.push({
-      label: `Delete ${ref.label}…`,
+      label: `Delete ${visibleText(ref.label)}…`,
       icon: Trash2,
       danger: true,
       run: () => openAction(source, { kind: 'delete-branch', name: ref.name }),
@@ -83,7 +84,7 @@ export function rowMenu(
   }
   for (const ref of tags) {
     entries.push({
-      label: `Remove tag ${ref.label}…`,
+      label: `Remove tag ${visibleText(ref.label)}…`,
       icon: Trash2,
       danger: true,
       run: () => openAction(source, { kind: 'untag', name: ref.label }),
@@ -98,7 +99,7 @@ export function rowMenu(
   );
   if (onFocusBranch !== null && branch !== null) {
     entries.push('separator', {
-      label: `Focus on ${branch}`,
+      label: `Focus on ${visibleText(branch)}`,
       icon: Focus,
       keys: 'mod+f',
       run: () => onFocusBranch(branch),

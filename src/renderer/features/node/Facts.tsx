@@ -50,7 +50,7 @@ export function Facts({ source, detail, zone, onOpen }: Props) {
         <>
           <dt>Branch</dt>
           <dd className="n-branch">
-            <LaneBar colour={branch.colour} /> <bdi>{branch.name}</bdi>
+            <LaneBar colour={branch.colour} /> <bdi>{visibleText(branch.name)}</bdi>
           </dd>
         </>
       )}
@@ -112,7 +112,7 @@ function Link({
       <span className="hash n-link-hash">{shortHash(link.hash)}</span>
       <span className="n-link-text truncate">
         {merge}
-        <span className="mono">{link.tool}</span>
+        <span className="mono">{visibleText(link.tool ?? '')}</span>
         {distance(link, at)}
         {link.summary !== null && link.summary.input !== '' && (
           <span className="n-subtle">, {link.summary.input}</span>

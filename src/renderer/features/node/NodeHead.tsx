@@ -4,6 +4,7 @@ import type { Failure } from '../../../contract/failure.ts';
 import type { NodeDetail } from '../../../contract/vek.ts';
 import { Badge, RefBadge } from '../../ui/badge/Badge.tsx';
 import { shortHash, type Zone } from '../../ui/format.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 import { TOOL_ICONS } from '../graph/icon-masks.tsx';
 import { verificationOf } from './verification.ts';
 
@@ -27,7 +28,7 @@ export function NodeHead({ detail, stale, zone, error, end }: Props) {
       <div className="n-title">
         <Icon className="icon" size={16} aria-hidden />
         <h2 className="mono truncate" title={row.tool}>
-          {row.tool === '' ? '(no name)' : row.tool}
+          {row.tool === '' ? '(no name)' : visibleText(row.tool)}
         </h2>
         {end !== undefined && <span className="n-title-end">{end}</span>}
       </div>

@@ -2,6 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import { Flag, Tag } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RefBadge as RefBadgeData } from '../../../contract/vek.ts';
+import { visibleText } from '../visible-text.ts';
 import './badge.css';
 
 export type Tone = 'neutral' | 'accent' | 'ok' | 'warn' | 'bad';
@@ -30,7 +31,7 @@ export function RefBadge({ badge }: { readonly badge: RefBadgeData }) {
     <span className="ref-badge" title={`${what} ${badge.name}${badge.head ? ', HEAD is here' : ''}`}>
       <span className="visually-hidden">{what} </span>
       {badge.kind === 'branch' ? <LaneBar colour={badge.colour} /> : <RefIcon kind={badge.kind} />}
-      <bdi className="ref-badge-name truncate">{badge.label}</bdi>
+      <bdi className="ref-badge-name truncate">{visibleText(badge.label)}</bdi>
       {badge.head && <span className="ref-badge-head">HEAD</span>}
     </span>
   );
