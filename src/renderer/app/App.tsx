@@ -18,6 +18,7 @@ import { useCommands } from './commands.ts';
 import { client } from './engine.ts';
 import { ConnectionNotice, RetryWords } from './shell/ConnectionNotice.tsx';
 import { Shell } from './shell/Shell.tsx';
+import { startFolder } from './start.ts';
 import { ViewBoundary } from './ViewBoundary.tsx';
 import { useGlobalKeys } from './global-keys.ts';
 import './app.css';
@@ -50,7 +51,7 @@ function Front() {
   const opening = useWorkspaceStore((state) => state.opening);
   if (host === null) return <NotYet />;
   if (workspace !== null) return <Shell workspace={workspace} />;
-  if (opening !== null && opening === host.initial) return <Opening path={opening} />;
+  if (opening !== null && opening === startFolder(host)) return <Opening path={opening} />;
   return <Welcome host={host} />;
 }
 

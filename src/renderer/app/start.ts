@@ -1,3 +1,4 @@
+import type { HostInfo } from '../../contract/workspace.ts';
 import { useConnection } from '../state/connection.ts';
 import { restoreSettings, startSaving } from '../state/persist.ts';
 import { followTheme } from '../state/settings.ts';
@@ -15,6 +16,7 @@ export function start(): void {
   followTheme();
   followHistory();
   followOperations();
+  followFolder();
   window.vekscopeHost?.onFolder?.((path) => void openFolder(path));
   let connected = false;
   let first = true;
@@ -36,11 +38,26 @@ async function begin(): Promise<void> {
     startSaving();
     useConnection.setState({ host });
     void listen();
-    if (host.initial !== null) await openFolder(host.initial);
+    const path = startFolder(host);
+    if (path !== null) await openFolder(path);
   } catch {
     // The connection broke before the first answer; the next one begins again.
     useConnection.setState({ host: null });
   }
+}
+
+const FOLDER = 'vekscope-folder';
+
+/** The folder to show at start: what this tab showed before a reload, else what the command named; null: Welcome. */
+export function startFolder(host: HostInfo): string | null {
+  const path = window.sessionStorage.getItem(FOLDER) ?? host.initial;
+  return path === '' ? null : path;
+}
+
+function followFolder(): void {
+  useWorkspaceStore.subscribe(({ workspace }, before) => {
+    if (workspace !== before.workspace) window.sessionStorage.setItem(FOLDER, workspace?.path ?? '');
+  });
 }
 
 async function resume(): Promise<void> {

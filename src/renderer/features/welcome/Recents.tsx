@@ -91,7 +91,9 @@ function RecentRow({ recent, onForget }: RecentRowProps) {
           </span>
           <bdi className="folder-path truncate">{recent.path}</bdi>
         </span>
-        <span className="folder-summary truncate">{recent.summary}</span>
+        <span className="folder-summary truncate" title={recent.summary}>
+          {recent.summary}
+        </span>
         <time
           className="folder-time"
           title={formatDateTime(recent.openedAtMicros, zone)}
