@@ -79,7 +79,7 @@ test.describe('the sample', () => {
   test('opens when no folder is named', async ({ app: { page } }) => {
     const { grid, row } = graph(page);
     await expect(grid).toHaveAttribute('aria-rowcount', '42');
-    await expect(row('v1-shortlist')).toBeVisible();
+    await expect(row('v2-draft')).toBeVisible();
     await expect(page.getByText('atlas-research').first()).toBeVisible();
   });
 });
@@ -88,7 +88,7 @@ test.describe('without calls', () => {
   test.use({ golden: 'empty' });
 
   test('an empty repository says so and how to go on', async ({ app: { page } }) => {
-    await expect(page.getByText('No calls yet')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'No calls yet' })).toBeVisible();
   });
 });
 

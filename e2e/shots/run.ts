@@ -41,7 +41,7 @@ const shots: readonly Shot[] = [
   {
     name: 'graph',
     golden: null,
-    act: ({ page }) => select(page, 'hnswlib 2.7 ms').catch(() => select(page, '1 failed')),
+    act: ({ page }) => select(page, 'retry-cheaper'),
   },
   { name: 'graph-criss-cross', golden: 'forked', act: ({ page }) => select(page, '5da08205') },
   {
@@ -81,7 +81,7 @@ const shots: readonly Shot[] = [
     name: 'fork-preview',
     golden: null,
     act: async ({ page }) => {
-      await graph(page).row('v1-shortlist').first().click();
+      await graph(page).row('retry-cheaper').first().click();
       await page.keyboard.press('f');
       await page.getByRole('dialog').getByLabel('Name of the branch').fill('try-usearch');
       await page.waitForTimeout(700);
@@ -107,7 +107,7 @@ const shots: readonly Shot[] = [
     name: 'operations',
     golden: null,
     act: async ({ page }) => {
-      await graph(page).row('v1-shortlist').first().click();
+      await graph(page).row('retry-cheaper').first().click();
       await page.keyboard.press('f');
       await page.getByRole('dialog').getByLabel('Name of the branch').fill('try-usearch');
       await page.waitForTimeout(500);
@@ -173,7 +173,7 @@ const shots: readonly Shot[] = [
     name: 'keys',
     golden: null,
     act: async ({ page }) => {
-      await graph(page).row('v1-shortlist').first().click();
+      await graph(page).row('retry-cheaper').first().click();
       await page.keyboard.press('?');
       await page.waitForTimeout(500);
     },
@@ -182,7 +182,7 @@ const shots: readonly Shot[] = [
     name: 'context-menu',
     golden: null,
     act: async ({ page }) => {
-      await graph(page).row('v1-shortlist').first().click({ button: 'right' });
+      await graph(page).row('retry-cheaper').first().click({ button: 'right' });
       await page.waitForTimeout(400);
     },
   },

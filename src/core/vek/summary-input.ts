@@ -179,6 +179,9 @@ function editInput(args: JsonNode): string | null {
   const path = pathIn(args) ?? (change === null ? null : patchedPath(change));
   if (path === null) return null;
   const edits = itemsOf(field(args, 'edits')).length;
+  const section = firstText(args, ['section', 'heading', 'anchor']);
+  if (section !== null) return `${path} #${oneLine(section, 50)}`;
+  if (edits === 0 && change === null) return describeFields(args, names.path, path);
   return joined([path, edits > 0 ? counted(edits, 'edits') : change !== null && firstChange(change)]);
 }
 

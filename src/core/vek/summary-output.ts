@@ -199,8 +199,15 @@ function readOutput(output: JsonNode, cut: boolean): string | null {
 
 function writeOutput(output: JsonNode): string | null {
   const bytes = firstNumber(output, ['bytes', 'bytes_written', 'size', 'size_bytes']);
-  if (bytes === null) return null;
-  return joined([flagOf(output), sized(bytes)], ', ');
+  const rows = firstNumber(output, ['rows_written']);
+  const rev = firstNumber(output, ['rev', 'revision']);
+  if (bytes === null && rows === null && rev === null) return null;
+  const facts = [
+    bytes !== null && sized(bytes),
+    rows !== null && counted(rows, 'rows'),
+    rev !== null && `rev ${rev}`,
+  ];
+  return joined([flagOf(output), ...facts], ', ');
 }
 
 /** Counts of a test run, from fields or from the closing line of a test tool; null where there are none. */
