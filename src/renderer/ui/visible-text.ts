@@ -1,6 +1,5 @@
-// oxlint-disable-next-line no-control-regex -- these are what a name from a store may hide behind
-const HIDDEN =
-  /[\u0000-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/g;
+/** Control, direction and zero-width characters. */
+const HIDDEN = /[\p{Cc}\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFF9-\uFFFB]/gu;
 
 /**
  * A name from a store with everything replaced that draws nothing or turns the text around, so that

@@ -2,6 +2,7 @@ import type { NodeDetail, NodeLink } from '../../../contract/vek.ts';
 import { revealCall } from '../../state/selection.ts';
 import { useOverview } from '../../state/workspace.ts';
 import { LaneBar } from '../../ui/badge/Badge.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
 import {
   formatCount,
   formatDateTimeExact,
