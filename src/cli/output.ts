@@ -21,15 +21,18 @@ export type Output = {
 export type Colour = 'yellow' | 'green' | 'red' | 'dim';
 const CODES: Record<Colour, string> = { yellow: '33', green: '32', red: '31', dim: '2' };
 
+// oxlint-disable-next-line no-control-regex -- removing control characters is what this is for
+const DANGEROUS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u{d800}-\u{dfff}]/gu;
+
+// The other controls are escaped in JSON anyway.
+const DANGEROUS_IN_JSON = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
 /**
- * Text from a store made safe for a terminal: control characters (line breaks and tabs excepted) and bidirectional
- * overrides are written as visible escapes.
+ * Text from a store made safe for a terminal: control characters (line breaks and tabs excepted), bidirectional
+ * overrides and halves of characters are written as visible escapes.
  */
 export function safe(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- removing control characters is what this is for
-  return text.replaceAll(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (sign) => {
-    return `\\u${(sign.codePointAt(0) as number).toString(16).padStart(4, '0')}`;
-  });
+  return text.replaceAll(DANGEROUS, escaped);
 }
 
 /** The same on one line. */
@@ -49,7 +52,16 @@ export function printBytes(bytes: Uint8Array): Promise<void> {
 
 /** One JSON value as text, numbers as they stand in the store. */
 export function jsonText(value: Plain): string {
-  return stringifyJson(jsonOf(value));
+  return safeJson(stringifyJson(jsonOf(value)));
+}
+
+/** The same JSON with what acts on a terminal as JSON escapes; such signs can stand only in its strings. */
+export function safeJson(text: string): string {
+  return text.replaceAll(DANGEROUS_IN_JSON, escaped);
+}
+
+function escaped(sign: string): string {
+  return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** Puts a value of a store into an answer, text-exact. */
@@ -59,7 +71,7 @@ export function exact(node: JsonNode): Plain {
 
 /** The output of one command. */
 export function createOutput(json: boolean): Output {
-  const colours = process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined;
+  const colours = process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
   return {
     json,
     answer(value, lines) {

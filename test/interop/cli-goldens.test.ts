@@ -41,6 +41,8 @@ const text = (node: JsonNode, pointer: string): string => {
 
 const items = (node: JsonNode | undefined): readonly JsonNode[] => (node?.kind === 'array' ? node.items : []);
 
+const printed = (records: readonly JsonNode[]): string => stringifyJson({ kind: 'array', items: records });
+
 /** Does something with a copy of a golden, and makes sure that the copy is as it was. */
 async function looking(name: string, work: (root: string) => Promise<void>): Promise<void> {
   const root = copyGolden(name);
@@ -87,8 +89,6 @@ describe.each(goldenCases())('%s', (name) => {
       same(await log('-n', '1000000000000000000000'), 'log_all');
       const all = items(get(node, '/log_all'));
       if (Array.isArray(expected['log_all'])) {
-        const printed = (records: readonly JsonNode[]): string =>
-          stringifyJson({ kind: 'array', items: records });
         expect(jsonOutText(await log('-n', '0'))).toBe('[]');
         expect(jsonOutText(await log('-n', '3'))).toBe(printed(all.slice(0, 3)));
         expect(jsonOutText(await log('-n', '-3'))).toBe(printed(all.slice(0, -3)));

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../core/result.ts';
 import { exportJson, exportJsonl } from '../../core/vek/export.ts';
 import type { Call } from '../command.ts';
-import { jsonText } from '../output.ts';
+import { jsonText, safeJson } from '../output.ts';
 import { createSpool } from '../spool.ts';
 import { ask } from '../ask.ts';
 
@@ -20,12 +20,14 @@ export async function runExport(call: Call): Promise<number> {
   }
   const branch = typeof call.options['branch'] === 'string' ? call.options['branch'] : null;
   const quoted = call.out.json && format === 'jsonl';
+  // Into a file or a pipe it is byte for byte what the Python command prints.
+  const raw = !call.out.json && process.stdout.isTTY !== true;
   const spool = createSpool();
   const asked = ask(call, ['nodes', 'objects', 'refs'], (s): Result<null> => {
     spool.reset();
     if (quoted) spool.write('"');
     for (const piece of format === 'json' ? exportJson(s, branch) : exportJsonl(s, branch)) {
-      spool.write(quoted ? insideString(piece) : piece);
+      spool.write(quoted ? insideString(piece) : raw ? piece : safeJson(piece));
     }
     if (quoted) spool.write('"');
     if (quoted || format === 'json') spool.write('\n');

@@ -45,8 +45,8 @@ export function runShow(call: Call): number {
       call.out.paint(`node ${safeLine(record.hash)}`, 'yellow'),
       `tool:   ${safeLine(record.tool)}`,
       `time:   ${safeLine(record.timestamp)}`,
+      `parent: ${safeLine(record.parent_hash ?? '(root)')}`,
     ];
-    if (record.parent_hash !== null) lines.push(`parent: ${safeLine(record.parent_hash)}`);
     if (record.merge_parent !== null) lines.push(`merge:  ${safeLine(record.merge_parent)}`);
     for (const [name, hash, node] of [
       ['input', record.input_hash, input],
