@@ -1,4 +1,4 @@
-import { MISSING, NONE, type GraphIndex } from './index.ts';
+import { NONE, type GraphIndex } from './index.ts';
 import { indexEdges, type EdgeIndex } from './edges.ts';
 import { assignLanes } from './lanes.ts';
 import { branchColours, claimOrder, laneColour, ownersOf, type GraphRef } from './owners.ts';
@@ -92,9 +92,4 @@ function directParents(
     mergeRows[row] = merge < 0 ? merge : merge === parent ? NONE : rowOf[merge]!;
   }
   return { parentRows, mergeRows, hidden: null };
-}
-
-/** True when the row's call names a parent or merge parent that is not in the store. */
-export function endsInMissing(layout: GraphLayout, row: number): boolean {
-  return layout.parentRows[row] === MISSING || layout.mergeRows[row] === MISSING;
 }
