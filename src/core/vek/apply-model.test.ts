@@ -6,6 +6,7 @@ import {
   closeBench,
   collectGarbage,
   openBench,
+  outside,
   placeOf,
   type Bench,
 } from '../../../test/support/writes.ts';
@@ -155,6 +156,7 @@ describe('any sequence of actions and undos', () => {
 
 function run(bench: Bench, steps: readonly Step[]): void {
   const calls = chainOf(bench, 'main');
+  outside(bench, 'INSERT INTO refs VALUES (?, ?)', 'checkpoint/keep', calls[0]);
   const history: Done[] = [];
   let model = modelOf(bench);
   for (const one of steps) {
