@@ -25,6 +25,7 @@ import {
   formatDateTime,
   zoneLabel,
 } from '../../ui/format.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 import { problemCount } from '../problem-count.ts';
 import { useAge } from '../hooks.ts';
 
@@ -97,7 +98,7 @@ function HeadItem({ overview }: { readonly overview: OverviewState }) {
       title={head.state === 'unreadable' ? head.reason : `HEAD: ${words}`}
     >
       <GitBranch className="icon" size={12} aria-hidden />
-      <bdi className="truncate">{words}</bdi>
+      <bdi className="truncate">{visibleText(words)}</bdi>
     </span>
   );
 }
@@ -160,7 +161,7 @@ function UndoItem({ source }: { readonly source: string }) {
     >
       <Undo2 className="icon" size={12} aria-hidden />
       <span className="truncate">
-        Undo: <bdi>{operation.title}</bdi>…
+        Undo: <bdi>{visibleText(operation.title)}</bdi>…
       </span>
     </StatusButton>
   );

@@ -4,6 +4,7 @@ import type { KeyboardEvent } from 'react';
 import { activateTab, closeTab, moveTab, tabId, useTabs, type Tab } from '../../state/tabs.ts';
 import { IconButton } from '../../ui/button/Button.tsx';
 import { ContextMenu, type MenuEntry } from '../../ui/menu/Menu.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
 import { shortHash } from '../../ui/format.ts';
 
 export type TabStripProps = {
@@ -35,7 +36,8 @@ type StripTabProps = { readonly tab: Tab; readonly index: number; readonly activ
 
 function StripTab({ tab, index, active }: StripTabProps) {
   const id = tabId(tab);
-  const { icon: Icon, title, full } = describe(tab);
+  const { icon: Icon, title: stored, full } = describe(tab);
+  const title = visibleText(stored);
   return (
     <ContextMenu className={`tab ${active ? 'tab-active' : ''}`} entries={() => tabEntries(id)}>
       <button

@@ -19,6 +19,7 @@ import { setTheme, shownTheme, useSettings } from '../../state/settings.ts';
 import { IconButton } from '../../ui/button/Button.tsx';
 import { Kbd } from '../../ui/kbd/Kbd.tsx';
 import { Menu, type MenuEntry } from '../../ui/menu/Menu.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
 import { capabilities, copyText } from '../capabilities.ts';
 import { leaveWorkspace } from '../engine-events.ts';
 import { chooseFolder } from '../folders.ts';
@@ -51,7 +52,7 @@ export function TitleBar({ workspace, narrow }: TitleBarProps) {
           trigger={
             <button type="button" className="title-workspace" title={workspace.path}>
               <Logo size={16} />
-              <bdi className="truncate">{workspace.name}</bdi>
+              <bdi className="truncate">{visibleText(workspace.name)}</bdi>
               <ChevronDown className="icon" size={14} aria-hidden />
             </button>
           }

@@ -14,6 +14,7 @@ import { Checkbox } from '../../ui/field/Checkbox.tsx';
 import { TextField } from '../../ui/field/TextField.tsx';
 import { shortHash } from '../../ui/format.ts';
 import { HashText } from '../../ui/hash/HashText.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
 import { PlanPreview } from './PlanPreview.tsx';
 import { usePlan, type PlanState } from './use-plan.ts';
 import { actionOf, changeWords, firstFields, needsName, offersHead, titleOf, verbOf } from './words.ts';
@@ -50,7 +51,7 @@ function OpenAction({ source, form }: OpenActionProps) {
     <Dialog
       open
       onClose={closeAction}
-      title={titleOf(form)}
+      title={visibleText(titleOf(form))}
       description={state.phase === 'failed' ? undefined : 'Nothing is written until you confirm.'}
       {...(named ? { initialFocus: first } : {})}
       actions={
@@ -136,8 +137,8 @@ function finish(source: string, operation: Operation): void {
   const undo = operation.undoBlocked === null && operation.action.kind !== 'undo';
   toast({
     kind: 'done',
-    title: operation.title,
-    text: changeWords(operation.refs, operation.head),
+    title: visibleText(operation.title),
+    text: visibleText(changeWords(operation.refs, operation.head)),
     ...(undo
       ? {
           action: {

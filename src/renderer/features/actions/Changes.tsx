@@ -1,6 +1,7 @@
 import { ArrowRight } from 'lucide-react';
 import type { HeadChange, RefChange } from '../../../contract/operations.ts';
 import { shortHash } from '../../ui/format.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 import { headText } from './words.ts';
 import './actions.css';
 
@@ -16,7 +17,7 @@ export function Changes({ refs, head }: ChangesProps) {
       {refs.map((change) => (
         <li key={change.name}>
           <ChangeMark before={change.before} after={change.after} />
-          <bdi className="change-name">{change.name}</bdi>
+          <bdi className="change-name">{visibleText(change.name)}</bdi>
           <HashOrNone hash={change.before} none="not there" />
           <ArrowRight className="icon" size={12} aria-label="becomes" />
           <HashOrNone hash={change.after} none="removed" />
@@ -26,9 +27,9 @@ export function Changes({ refs, head }: ChangesProps) {
         <li>
           <span className="change-mark change-move">±</span>
           <span className="change-name">HEAD</span>
-          <bdi title={head.before ?? 'The file HEAD is missing.'}>{headText(head.before)}</bdi>
+          <bdi title={head.before ?? 'The file HEAD is missing.'}>{visibleText(headText(head.before))}</bdi>
           <ArrowRight className="icon" size={12} aria-label="becomes" />
-          <bdi title={head.after}>{headText(head.after)}</bdi>
+          <bdi title={head.after}>{visibleText(headText(head.after))}</bdi>
         </li>
       )}
     </ul>

@@ -11,6 +11,7 @@ import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../ui/empty/FailureState.tsx';
 import { formatCount, formatCounted, formatDateTime, formatDateTimeExact } from '../../ui/format.ts';
 import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
 import { Changes } from '../actions/Changes.tsx';
 import './operations.css';
 
@@ -76,7 +77,7 @@ function OperationRow({ source, operation }: OperationRowProps) {
     <li className="operation">
       <div className="operation-what">
         <p className="operation-title">
-          <bdi>{operation.title}</bdi>
+          <bdi>{visibleText(operation.title)}</bdi>
           <Badge tone={tone}>{words}</Badge>
           {!operation.own && <Badge tone="warn">not by this installation</Badge>}
         </p>

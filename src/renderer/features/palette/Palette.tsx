@@ -1,4 +1,4 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a combobox has its list as ARIA roles; a select can not hold it */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events -- a combobox has its list as ARIA roles; a select can not hold it, and the input has the keys */
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { CornerDownLeft, Hash, Search } from 'lucide-react';
 import { useEffect, useId, useState, type KeyboardEvent } from 'react';
@@ -7,6 +7,7 @@ import { closeOverlay, useOverlays } from '../../state/overlays.ts';
 import { useActiveSource, useWorkspace } from '../../state/workspace.ts';
 import { Badge, LaneBar } from '../../ui/badge/Badge.tsx';
 import { formatCount } from '../../ui/format.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 import { Kbd } from '../../ui/kbd/Kbd.tsx';
 import { hashPrefix, matchCommands, readQuery, type PaletteGroup } from './match.ts';
 import { useHashJump } from './use-hash-jump.ts';
@@ -82,7 +83,7 @@ function PaletteBody() {
         />
         {workspace !== null && (
           <Badge>
-            in&nbsp;<bdi>{workspace.name}</bdi>
+            in&nbsp;<bdi>{visibleText(workspace.name)}</bdi>
           </Badge>
         )}
       </div>
@@ -142,11 +143,10 @@ function Group({ group, active, idOf, words }: GroupProps) {
           title={command.label}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => runCommand(command)}
-          onKeyDown={undefined}
         >
           <Lead command={command} />
           <bdi className="palette-label truncate">
-            <Marked text={command.label} words={words} />
+            <Marked text={visibleText(command.label)} words={words} />
           </bdi>
           <span className="palette-detail truncate">{command.blocked ?? command.detail}</span>
           {command.keys !== undefined && <Kbd keys={command.keys} />}
@@ -183,9 +183,19 @@ function Marked({ text, words }: { readonly text: string; readonly words: string
   );
 }
 
+/** After a jump the arrow keys belong to the rows of the graph. */
+function focusRows(): void {
+  window.setTimeout(() => {
+    document.querySelector<HTMLElement>('#view [role="grid"]')?.focus({ preventScroll: true });
+  }, 60);
+}
+
 function runCommand(command: Command | undefined): void {
   if (command === undefined || typeof command.blocked === 'string') return;
   closeOverlay();
   // the dialog gives the focus back first, so that what the command focuses keeps it
-  window.setTimeout(command.run, 0);
+  window.setTimeout(() => {
+    command.run();
+    if (command.group !== 'Actions') focusRows();
+  }, 0);
 }

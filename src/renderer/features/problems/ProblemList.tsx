@@ -9,6 +9,7 @@ import { openGraph } from '../../state/tabs.ts';
 import { toast, toastFailure } from '../../state/toasts.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { formatCount, shortHash } from '../../ui/format.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 import { HashText } from '../../ui/hash/HashText.tsx';
 
 /** How many problems are drawn before a button offers the rest. */
@@ -67,10 +68,10 @@ function ProblemRow({ source, problem }: ProblemRowProps) {
       <div className="problem-words">
         <p>
           <span className="visually-hidden">{text}: </span>
-          <HashText text={problem.message} onHash={(named) => void showHash(source, named)} />
+          <HashText text={visibleText(problem.message)} onHash={(named) => void showHash(source, named)} />
         </p>
         <p className="problem-where">
-          {ref !== null && <bdi className="hash">{ref}</bdi>}
+          {ref !== null && <bdi className="hash">{visibleText(ref)}</bdi>}
           {hash !== null && (
             <button
               type="button"

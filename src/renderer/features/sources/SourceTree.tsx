@@ -113,7 +113,7 @@ export function SourceTree({ sources, folds, onFolds }: SourceTreeProps) {
             selected={isGraphInFront(front)(row)}
             marked={selection !== null && tipOf(row) === selection.hash}
             onRun={run}
-            onFold={fold}
+            onFocus={(reached) => setFocused(reached.key)}
             onMenu={(asked) => {
               menuRow.current = asked;
             }}

@@ -8,6 +8,7 @@ import { useOverview } from '../../state/workspace.ts';
 import type { Source } from '../../../contract/workspace.ts';
 import { LaneBar } from '../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../ui/format.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 import type { PaneRow } from './rows.ts';
 
 export type TreeRowProps = {
@@ -18,15 +19,16 @@ export type TreeRowProps = {
   /** the selected call is this row's */
   readonly marked: boolean;
   readonly onRun: (row: PaneRow) => void;
-  readonly onFold: (row: PaneRow, open: boolean) => void;
+  readonly onFocus: (row: PaneRow) => void;
   readonly onMenu: (row: PaneRow) => void;
 };
 
 /** One row of the sources pane. */
-export function TreeRow({ row, depth, focusable, selected, marked, onRun, onMenu }: TreeRowProps) {
+export function TreeRow({ row, depth, focusable, selected, marked, onRun, onFocus, onMenu }: TreeRowProps) {
   const { name, title, lead, end } = contents(row);
   const open = row.kind === 'source' || row.kind === 'marks' ? row.open : null;
   return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the tree around the rows has the keys
     <div
       role="treeitem"
       aria-level={depth}
@@ -36,7 +38,7 @@ export function TreeRow({ row, depth, focusable, selected, marked, onRun, onMenu
       className={`tree-row tree-depth-${depth} ${selected ? 'tree-selected' : ''} ${marked ? 'tree-marked' : ''}`}
       title={title}
       onClick={() => onRun(row)}
-      onKeyDown={undefined}
+      onFocus={() => onFocus(row)}
       onContextMenu={() => onMenu(row)}
     >
       {depth < 3 && <FoldMark open={open} />}
@@ -66,7 +68,7 @@ function contents(row: PaneRow): Contents {
   switch (row.kind) {
     case 'source':
       return {
-        name: <bdi>{row.source.name}</bdi>,
+        name: <bdi>{visibleText(row.source.name)}</bdi>,
         title: `${row.source.path}\n${row.source.summary}`,
         lead: lead(Database),
         end: <SourceWord source={row.source} />,
@@ -80,7 +82,7 @@ function contents(row: PaneRow): Contents {
       };
     case 'unborn':
       return {
-        name: <bdi>{row.name}</bdi>,
+        name: <bdi>{visibleText(row.name)}</bdi>,
         title: `HEAD is on ${row.name}, which has no call yet`,
         lead: <LaneBar colour={1} />,
         end: (
@@ -92,7 +94,7 @@ function contents(row: PaneRow): Contents {
       };
     case 'branch':
       return {
-        name: <bdi>{row.branch.name}</bdi>,
+        name: <bdi>{visibleText(row.branch.name)}</bdi>,
         title: branchTitle(row.branch),
         lead: <LaneBar colour={row.branch.colour} />,
         end: <BranchEnd branch={row.branch} />,
@@ -113,7 +115,7 @@ function contents(row: PaneRow): Contents {
       };
     case 'mark':
       return {
-        name: <bdi>{row.mark.label}</bdi>,
+        name: <bdi>{visibleText(row.mark.label)}</bdi>,
         title: `${row.mark.kind} ${row.mark.name}\n${row.mark.hash}`,
         lead:
           row.mark.kind === 'checkpoint' ? (
@@ -155,7 +157,7 @@ function BranchEnd({ branch }: { readonly branch: BranchInfo }) {
       <span className="visually-hidden">
         {branch.ahead} ahead, {branch.behind} behind
       </span>
-      <span aria-hidden>
+      <span aria-hidden dir="ltr">
         +{formatCount(branch.ahead)} −{formatCount(branch.behind)}
       </span>
     </>

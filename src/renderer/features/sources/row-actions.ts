@@ -1,6 +1,19 @@
-import { ArrowRightLeft, Copy, GitBranchPlus, GitFork, LocateFixed, Pencil, Tag, Trash2 } from 'lucide-react';
+import {
+  ArrowRightLeft,
+  Copy,
+  GitBranchPlus,
+  GitFork,
+  LocateFixed,
+  Pencil,
+  Tag,
+  Trash2,
+  FolderSearch,
+  ShieldCheck,
+  Waypoints,
+} from 'lucide-react';
 import type { BranchInfo, Ref } from '../../../contract/vek.ts';
 import type { Source } from '../../../contract/workspace.ts';
+import { checkEverything } from '../../app/check.ts';
 import { capabilities, copyText } from '../../app/capabilities.ts';
 import { openAction } from '../../state/action-form.ts';
 import { revealCall } from '../../state/selection.ts';
@@ -24,6 +37,7 @@ export function rowEntries(row: PaneRow, readOnly: string | null): readonly Menu
     case 'source':
       return sourceEntries(row.source);
     case 'graph':
+      return graphEntries(row.source, readOnly);
     case 'unborn':
     case 'more':
     case 'marks':
@@ -119,19 +133,41 @@ function markEntries(source: Source, mark: Ref, blocked: string | null): readonl
   ];
 }
 
+function graphEntries(source: Source, blocked: string | null): readonly MenuEntry[] {
+  const { id } = source;
+  return [
+    { label: 'Show the graph', icon: Waypoints, run: () => openGraph(id) },
+    {
+      label: 'New branch at HEAD…',
+      icon: GitBranchPlus,
+      run: () => openAction(id, { kind: 'create-branch', at: null }),
+      blocked,
+    },
+  ];
+}
+
 function sourceEntries(source: Source): readonly MenuEntry[] {
   const { reveal } = capabilities;
   return [
-    { label: 'Show graph', icon: LocateFixed, run: () => openGraph(source.id) },
+    { label: 'Show the graph', icon: Waypoints, run: () => openGraph(source.id) },
     {
       label: 'Check everything',
-      icon: LocateFixed,
-      run: () => openTab({ kind: 'problems', source: source.id }),
+      icon: ShieldCheck,
+      run: () => {
+        openTab({ kind: 'problems', source: source.id });
+        void checkEverything(source.id);
+      },
     },
     'separator',
     { label: 'Copy path', icon: Copy, run: () => void copyText(source.path) },
     ...(reveal === null
       ? []
-      : [{ label: 'Reveal in file manager', icon: Copy, run: () => void reveal(source.path) } as const]),
+      : [
+          {
+            label: 'Reveal in file manager',
+            icon: FolderSearch,
+            run: () => void reveal(source.path),
+          } as const,
+        ]),
   ];
 }

@@ -53,12 +53,18 @@ export type ContextMenuProps = {
 
 /**
  * An area whose context menu (right click, long press, menu key) is ours. Entries are asked for when it opens, after
- * the `contextmenu` event has passed the child under the pointer, so that a row can note itself first.
+ * the `contextmenu` event has passed the child under the pointer, so that a row can note itself first; without entries no menu opens.
  */
 export function ContextMenu({ entries, children, className }: ContextMenuProps) {
   const [list, setList] = useState<readonly MenuEntry[]>([]);
+  const [open, setOpen] = useState(false);
+  const onOpenChange = (next: boolean) => {
+    const asked = next ? entries() : [];
+    if (asked.length > 0) setList(asked);
+    setOpen(asked.length > 0);
+  };
   return (
-    <Context.Root onOpenChange={(open) => open && setList(entries())}>
+    <Context.Root open={open} onOpenChange={onOpenChange}>
       <Context.Trigger className={className}>{children}</Context.Trigger>
       <Context.Portal>
         <Context.Positioner className="menu-positioner">
