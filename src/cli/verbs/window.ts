@@ -48,12 +48,20 @@ export async function runServe(call: Call): Promise<number> {
   if (!folder.ok) return out.failure(folder.error);
   const built = await buildWindow();
   if (!built.ok) return out.failure(built.error);
+  let printed = false;
   const served = await serveUntilStopped({
     folders: [folder.value],
     port: port.value,
-    print: (address) => out.answer({ address }, () => [address]),
+    print: (address) => {
+      printed = true;
+      out.answer({ address }, () => [address]);
+    },
   });
-  return served.ok ? EXIT.fine : out.failure(served.error);
+  if (served.ok) return EXIT.fine;
+  if (!printed) return out.failure(served.error);
+  // The one value is out already, so why it ended goes to standard error.
+  out.note(`error: ${served.error.message}\n${served.error.hint}`);
+  return EXIT.bad;
 }
 
 /** Opens the window as `npm start` does, and ends with it. With --json, what that prints goes to standard error. */
