@@ -27,6 +27,7 @@ import { rowElementId } from './nodes.ts';
 import { rowMenu } from './row-menu.ts';
 import { Scrollbar } from './Scrollbar.tsx';
 import { scrollBy, wheelPixels } from './scroll.ts';
+import { scrollByTouch } from './touch.ts';
 import { useGraph } from './use-model.ts';
 import { mountedRows, sameRange } from './window.ts';
 
@@ -79,7 +80,13 @@ export function GraphGrid(props: Props) {
       );
     };
     element.addEventListener('wheel', onWheel, { passive: false });
-    return () => element.removeEventListener('wheel', onWheel);
+    const stopTouch = scrollByTouch(element, (pixels) =>
+      model.setScroll((scroll) => scrollBy(scroll, pixels)),
+    );
+    return () => {
+      stopTouch();
+      element.removeEventListener('wheel', onWheel);
+    };
   }, [gridRef, model]);
 
   const geometry = useMemo(

@@ -38,6 +38,11 @@ export function useGraphKeys(keys: Keys): void {
       else keys.say(keys.blocked);
     });
 
+  const openMenu = withCall((hash) => {
+    const row = grid.current?.querySelector(`#${rowElementId(hash)}`);
+    if (row !== null && row !== undefined) openContextMenu(row);
+  });
+
   useShortcuts(VIEW, [
     { keys: '/', label: 'Filter', run: keys.focusFilter },
     { keys: ['#', 'g'], label: 'Go to a hash', run: keys.jump },
@@ -70,13 +75,7 @@ export function useGraphKeys(keys: Keys): void {
       label: 'New branch at the call',
       run: write((at) => openAction(source, { kind: 'create-branch', at })),
     },
-    {
-      keys: ['.', 'ContextMenu', 'shift+F10'],
-      label: 'Actions on the call',
-      run: withCall((hash) => {
-        const row = grid.current?.querySelector(`#${rowElementId(hash)}`);
-        if (row !== null && row !== undefined) openContextMenu(row);
-      }),
-    },
+    { keys: '.', label: 'Actions on the call', run: openMenu },
+    { keys: ['ContextMenu', 'shift+F10'], label: 'Actions on the call', run: openMenu, hidden: true },
   ]);
 }

@@ -1,7 +1,10 @@
 import { useRef, useState, type ReactNode } from 'react';
 import type { Failure } from '../../../contract/failure.ts';
 import type { NodeDetail } from '../../../contract/vek.ts';
+import { openAction } from '../../state/action-form.ts';
 import { useSettings } from '../../state/settings.ts';
+import { useOverview } from '../../state/workspace.ts';
+import { useShortcuts } from '../../ui/keyboard.ts';
 import { Tabs } from '../../ui/tabs/Tabs.tsx';
 import { ContentPane } from './ContentPane.tsx';
 import { Facts } from './Facts.tsx';
@@ -31,8 +34,24 @@ export function NodePanel({ source, detail, stale, error, where, onOpen, headEnd
   const panel = useRef<HTMLDivElement>(null);
   const { row } = detail;
   const content = { source, tool: row.tool, panel };
+  const blocked = useOverview(source).value?.readOnlyReason ?? null;
+  const scope = { name: `node-${where}`, label: 'Call' };
+  useShortcuts(scope, [
+    {
+      keys: 'f',
+      label: 'Fork from the call',
+      run: () => openAction(source, { kind: 'fork', at: row.hash }),
+      when: () => blocked === null,
+    },
+    {
+      keys: 't',
+      label: 'Tag the call',
+      run: () => openAction(source, { kind: 'tag', at: row.hash }),
+      when: () => blocked === null,
+    },
+  ]);
   return (
-    <div ref={panel} className={`n-panel n-${where}`} tabIndex={-1} data-key-scope="node">
+    <div ref={panel} className={`n-panel n-${where}`} tabIndex={-1} data-key-scope={scope.name}>
       <NodeHead detail={detail} stale={stale} zone={zone} error={error} end={headEnd} />
       <Tabs<TabName>
         label={`Call ${row.tool}`}

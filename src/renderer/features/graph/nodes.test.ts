@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { generationOf } from './chunks.ts';
+import { fakeWindow } from './fake-store.ts';
+import { createNodeBuilder, type NodeInput } from './nodes.ts';
+
+const shown = generationOf('k', fakeWindow({ total: 200, start: 0, count: 128 }), 1);
+const input: NodeInput = {
+  shown,
+  range: { start: 0, end: 40 },
+  origin: 0,
+  width: 800,
+  room: 300,
+  selected: null,
+  zone: 'utc',
+};
+
+test('rows that stay the same are the same objects; only what changed is new', () => {
+  const build = createNodeBuilder();
+  const first = build(input);
+  expect(first).toHaveLength(40);
+  const moved = build({ ...input, range: { start: 8, end: 48 } });
+  expect(moved.slice(0, 32).every((node, index) => node === first[index + 8])).toBe(true);
+  const selected = build({ ...input, range: { start: 8, end: 48 }, selected: 'h190' });
+  expect(selected.filter((node, index) => node !== moved[index])).toMatchObject([
+    { id: 'h190', className: 'g-selected' },
+  ]);
+});
+
+test('rows that are not read yet keep their place as skeletons', () => {
+  const nodes = createNodeBuilder()({ ...input, range: { start: 120, end: 140 } });
+  expect(nodes.map((node) => node.type)).toEqual([...Array(8).fill('call'), ...Array(12).fill('skeleton')]);
+  expect(nodes.map((node) => node.position.y)).toEqual(Array.from({ length: 20 }, (_, i) => (120 + i) * 28));
+});
+
+test('a row says its position among all rows and its name', () => {
+  const [row] = createNodeBuilder()(input);
+  expect(row).toMatchObject({
+    ariaRole: 'row',
+    ariaLabel: 'search, “query h200”, 10 results, 14:41:52',
+    domAttributes: { id: 'call-h200', 'aria-rowindex': 1 },
+  });
+});
