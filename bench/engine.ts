@@ -1,28 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import { createORPCClient } from '@orpc/client';
-import { RPCLink } from '@orpc/client/websocket';
-import type { ContractRouterClient } from '@orpc/contract';
-import { WebSocket } from 'ws';
-import type { Contract } from '../src/contract/contract.ts';
-import type { Result } from '../src/contract/failure.ts';
+import { connect, value, whole, type Client } from './client.ts';
 import { percentile, startServe, treeCpuSeconds, treeKb, type Line } from './support.ts';
 
-const whole = { filter: '', focus: [] };
 const QUERIES = 200;
 const IDLE_MS = 20_000;
-
-type Client = ContractRouterClient<Contract>;
-
-function value<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
-
-function connect(address: string): Client {
-  const url = new URL(address);
-  const socket = new WebSocket(`ws://${url.host}/rpc${url.search}`, { origin: url.origin });
-  return createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }));
-}
 
 async function timed<T>(work: () => Promise<T>): Promise<{ readonly ms: number; readonly value: T }> {
   const started = performance.now();

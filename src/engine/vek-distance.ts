@@ -1,37 +1,22 @@
-import { aheadBehind } from '../core/graph/ancestors.ts';
-import type { GraphIndex } from '../core/graph/index.ts';
-
-type Distance = { readonly ahead: number; readonly behind: number };
-
-/** Milliseconds that one overview spends on distances; what is not known by then is asked again later. */
-const BUDGET_MS = 40;
+import { aheadBehindAll, type AheadBehind } from '../core/graph/ahead-behind.ts';
+import type { VekGraph } from './vek-graph.ts';
 
 export type Distances = {
-  /** A new overview begins. */
-  start(): void;
-  /** Calls that only `node` reaches, and that only `head` reaches; null when there was no time yet. */
-  between(index: GraphIndex, node: number, head: number): Distance | null;
+  /** How far each ref's call is from HEAD's branch, in the order of `graph.refs`; null where that is unknown. */
+  of(graph: VekGraph): readonly (AheadBehind | null)[];
 };
 
-/** Distances between branches, each walked once; a walk over a million calls takes tens of milliseconds. */
+/** Distances between branches, walked once for a graph: tens of milliseconds over a million calls. */
 export function createDistances(): Distances {
-  const known = new Map<string, Distance>();
-  let until = 0;
-  let headNow = -1;
+  let known: { readonly graph: VekGraph; readonly distances: readonly (AheadBehind | null)[] } | null = null;
   return {
-    start() {
-      until = performance.now() + BUDGET_MS;
-    },
-    between(index, node, head) {
-      if (head !== headNow) known.clear();
-      headNow = head;
-      const key = `${node} ${head}`;
-      const before = known.get(key);
-      if (before !== undefined) return before;
-      if (performance.now() > until) return null;
-      const distance = aheadBehind(index, node, head);
-      known.set(key, distance);
-      return distance;
+    of(graph) {
+      if (known?.graph !== graph) {
+        const head = graph.graphRefs.find((ref) => ref.head);
+        const tips = graph.graphRefs.map((ref) => (ref.kind === 'branch' && !ref.head ? ref.node : -1));
+        known = { graph, distances: aheadBehindAll(graph.index, head?.node ?? -1, tips) };
+      }
+      return known.distances;
     },
   };
 }

@@ -11,25 +11,20 @@ const LISTED_GAPS = 50;
 
 /** The branches with their lane colours and how far they are from HEAD's branch. */
 export function branchInfos(graph: VekGraph, distances: Distances): BranchInfo[] {
-  distances.start();
   const colours = branchColours(graph.graphRefs);
-  const head = graph.graphRefs.find((ref) => ref.head);
+  const apart = distances.of(graph);
   return graph.refs.flatMap((ref, i) => {
     if (ref.kind !== 'branch') return [];
-    const { node, head: current } = graph.graphRefs[i] as GraphRef;
-    const apart =
-      current || node < 0 || head === undefined || head.node < 0
-        ? null
-        : distances.between(graph.index, node, head.node);
+    const { node, head } = graph.graphRefs[i] as GraphRef;
     return [
       {
         name: ref.name,
         hash: ref.hash,
         present: node >= 0,
-        current,
+        current: head,
         colour: colours.get(ref.name) ?? 1,
-        ahead: apart?.ahead ?? null,
-        behind: apart?.behind ?? null,
+        ahead: apart[i]?.ahead ?? null,
+        behind: apart[i]?.behind ?? null,
       },
     ];
   });
