@@ -132,6 +132,48 @@ describe('every action, undone and done again', () => {
     expect(state()).toEqual(before);
   });
 
+  it('lets HEAD follow where the undo of a rename takes its branch away', () => {
+    const name = other();
+    const done = apply({ kind: 'rename-branch', from: name, to: 'renamed' });
+    apply({ kind: 'switch', name: 'renamed' });
+    const undone = undo(done);
+    expect(state().head).toBe(`ref: ${name}\n`);
+    undo(undone);
+    expect(state().head).toBe('ref: renamed\n');
+  });
+
+  it('leaves HEAD where it was moved since, and says so', () => {
+    const before = state();
+    const done = apply({ kind: 'fork', at: chain('main').at(-1)!, name: 'f', head: true });
+    apply({ kind: 'switch', name: 'try-mock' });
+    expect(plan({ kind: 'undo', operation: done.id }).warnings.join()).toContain('HEAD was moved since');
+    undo(done);
+    expect(state()).toEqual({ ...before, head: 'ref: try-mock\n' });
+  });
+
+  it('warns when HEAD goes back to a branch that was deleted since', () => {
+    const done = apply({ kind: 'switch', name: 'try-mock' });
+    apply({ kind: 'delete-branch', name: 'main' });
+    expect(plan({ kind: 'undo', operation: done.id }).warnings).toEqual([
+      '“main” has no call now: the next call there begins a new history.',
+    ]);
+  });
+
+  it('takes back the first branch under an unborn HEAD', () => {
+    writeFileSync(paths.head, 'ref: unborn\n');
+    const before = state();
+    const done = apply({ kind: 'fork', at: chain('main').at(-1)!, name: 'unborn', head: true });
+    undo(done);
+    expect(state()).toEqual(before);
+  });
+
+  it('makes a missing HEAD, and does not remove it again', () => {
+    rmSync(paths.head);
+    const done = apply({ kind: 'switch', name: 'main' });
+    expect(state().head).toBe('ref: main\n');
+    expect(failure(planAction(paths, { kind: 'undo', operation: done.id }, ctx)).kind).toBe('refused');
+  });
+
   it('leaves an unborn branch as vek does: only HEAD moves', () => {
     open('empty');
     const done = apply({ kind: 'create-branch', name: 'dev', at: null, head: true });

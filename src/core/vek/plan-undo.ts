@@ -79,8 +79,10 @@ function headBack(scene: Scene, plan: Omit<Plan, 'id'>, refs: readonly RefChange
   const created = refs.find((ref) => ref.before === null);
   const leaves = refs.some((ref) => ref.after === null && ref.name === here);
   if (plan.head !== null && text === plan.head.after) {
-    if (plan.head.before !== null)
-      return ok({ head: { before: text, after: plan.head.before }, warnings: [] });
+    if (plan.head.before !== null) {
+      const warnings = emptyBranchWarning(scene, branchOfHead(plan.head.before), refs);
+      return ok({ head: { before: text, after: plan.head.before }, warnings });
+    }
     if (leaves || plan.refs.length === 0)
       return fail(
         'refused',
@@ -110,6 +112,13 @@ function headBack(scene: Scene, plan: Omit<Plan, 'id'>, refs: readonly RefChange
     );
   }
   return ok({ head: null, warnings: [`HEAD was moved since; it stays on “${here ?? 'nothing'}”.`] });
+}
+
+/** HEAD may go back to a branch that has been removed since, or had no call then either. */
+function emptyBranchWarning(scene: Scene, branch: string, refs: readonly RefChange[]): string[] {
+  if (scene.s.ref(branch) !== null || refs.some((ref) => ref.name === branch && ref.after !== null))
+    return [];
+  return [`“${branch}” has no call now: the next call there begins a new history.`];
 }
 
 /** Whether HEAD named the branch already when it was made, so that HEAD did not have to move. */
