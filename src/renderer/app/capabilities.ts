@@ -17,11 +17,6 @@ export const capabilities: Capabilities = {
   pathOfFile: window.vekscopeHost?.pathOfFile ?? null,
 };
 
-/** True on macOS, where Cmd takes the place of Ctrl. */
-export const isMac =
-  capabilities.platform === 'darwin' ||
-  (capabilities.platform === 'browser' && /mac/i.test(navigator.userAgent));
-
 /** Copies text; a refusal of the system is a failure value. */
 export async function copyText(text: string): Promise<Result<null>> {
   try {

@@ -84,7 +84,7 @@ function adopt(path: string, answer: Result<Workspace>): boolean {
     void refreshOverview(source.id);
     void refreshOperations(source.id);
   }
-  for (const message of workspace.messages) toast({ kind: 'note', title: message });
+  for (const message of workspace.messages) toast({ kind: 'note', title: message, stay: true });
   return true;
 }
 

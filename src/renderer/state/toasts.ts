@@ -8,6 +8,8 @@ export type Toast = {
   readonly title: string;
   readonly text?: string;
   readonly detail?: string;
+  /** true: stays until it is closed, as errors do */
+  readonly stay?: boolean;
   readonly action?: { readonly label: string; readonly run: () => void };
 };
 

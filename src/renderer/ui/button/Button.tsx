@@ -1,5 +1,6 @@
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import type { LucideIcon } from 'lucide-react';
+import { Tooltip } from '../tooltip/Tooltip.tsx';
 import './button.css';
 
 type Common = Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children'> & {
@@ -45,13 +46,13 @@ export function Button({
 
 export type IconButtonProps = Common & {
   readonly icon: LucideIcon;
-  /** what it does; the name for screen readers and the title */
+  /** what it does; the name for screen readers and the tooltip */
   readonly label: string;
   readonly size?: 'small' | 'normal';
   readonly pressed?: boolean;
 };
 
-/** A button that is only an icon; its label is its accessible name and appears on hover. */
+/** A button that is only an icon; its label is its accessible name, and stands in a tooltip on hover and focus. */
 export function IconButton({
   icon: Icon,
   label,
@@ -61,15 +62,16 @@ export function IconButton({
   ...rest
 }: IconButtonProps) {
   return (
-    <button
-      type="button"
-      title={label}
-      aria-label={label}
-      {...rest}
-      {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
-      className={`icon-button icon-button-${size} ${className ?? ''}`}
-    >
-      <Icon className="icon" size={size === 'small' ? 14 : 16} aria-hidden />
-    </button>
+    <Tooltip text={label}>
+      <button
+        type="button"
+        aria-label={label}
+        {...rest}
+        {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+        className={`icon-button icon-button-${size} ${className ?? ''}`}
+      >
+        <Icon className="icon" size={size === 'small' ? 14 : 16} aria-hidden />
+      </button>
+    </Tooltip>
   );
 }

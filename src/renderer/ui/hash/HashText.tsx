@@ -3,6 +3,9 @@ import './hash.css';
 
 const HASH = /\b[0-9a-f]{64}\b/g;
 
+/** Keeps a full stop on the line of the hash before it. */
+const WORD_JOINER = '\u2060';
+
 export type HashTextProps = {
   readonly text: string;
   /** makes each hash a link; without it a hash is text with the whole in its title */
@@ -12,7 +15,11 @@ export type HashTextProps = {
 /** A text whose full hashes are shown with eight digits, the whole on hover. */
 export function HashText({ text, onHash }: HashTextProps) {
   return splitHashes(text).map(({ part, hash, at }) =>
-    hash ? <Hash key={at} hash={part} onHash={onHash} /> : <span key={at}>{part}</span>,
+    hash ? (
+      <Hash key={at} hash={part} onHash={onHash} />
+    ) : (
+      <span key={at}>{/^[.,;:)]/.test(part) ? WORD_JOINER + part : part}</span>
+    ),
   );
 }
 

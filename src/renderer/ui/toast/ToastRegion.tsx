@@ -26,15 +26,16 @@ const ICONS = { done: Check, note: Info, error: TriangleAlert };
 function ToastCard({ entry }: { readonly entry: Toast }) {
   const [held, setHeld] = useState(false);
   const left = useRef(STAY_MS);
+  const stays = entry.kind === 'error' || entry.stay === true;
   useEffect(() => {
-    if (entry.kind === 'error' || held) return undefined;
+    if (stays || held) return undefined;
     const begun = Date.now();
     const timer = window.setTimeout(() => dismissToast(entry.id), left.current);
     return () => {
       window.clearTimeout(timer);
       left.current = Math.max(1500, left.current - (Date.now() - begun));
     };
-  }, [entry.id, entry.kind, held]);
+  }, [entry.id, stays, held]);
   const Icon = ICONS[entry.kind];
   return (
     <div
