@@ -157,7 +157,7 @@ describe('any sequence of actions and undos', () => {
           closeBench(bench);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: Number(process.env['VEKSCOPE_MODEL_RUNS'] ?? 20) },
     );
   });
 });
