@@ -1,4 +1,3 @@
-import type { GraphRow } from '../../../contract/vek.ts';
 import type { Zone } from '../../ui/format.ts';
 import type { CallNode, SkeletonNode } from './CallRow.tsx';
 import { rowAt, type Generation } from './chunks.ts';
@@ -54,17 +53,32 @@ function buildNodes(input: NodeInput, before: ReadonlyMap<string, RowNode>): Map
         data: { seed: row },
       });
     } else {
-      const next = callNode(input, call, row, y, daysDiffer(above, call, input.zone));
+      const data = { call, newDay: daysDiffer(above, call, input.zone), zone: input.zone, room: input.room };
       const old = before.get(call.hash);
-      nodes.set(call.hash, old?.type === 'call' && sameNode(old, next) ? old : keepData(old, next));
+      const kept = old?.type === 'call' && sameData(old.data, data) ? old : null;
+      const selected = call.hash === input.selected;
+      const same =
+        kept !== null && kept.position.y === y && kept.width === input.width && isSelected(kept) === selected;
+      nodes.set(
+        call.hash,
+        same ? kept : callNode(input, kept?.data ?? data, row, y, selected, kept?.ariaLabel),
+      );
     }
     above = call;
   }
   return nodes;
 }
 
-function callNode(input: NodeInput, call: GraphRow, row: number, y: number, newDay: boolean): CallNode {
-  const selected = call.hash === input.selected;
+/** A row that only moved keeps its data, and with it its rendered cells, and its name. */
+function callNode(
+  input: NodeInput,
+  data: CallNode['data'],
+  row: number,
+  y: number,
+  selected: boolean,
+  name: string | undefined,
+): CallNode {
+  const { call } = data;
   const attributes = {
     id: rowElementId(call.hash),
     'aria-roledescription': 'call',
@@ -78,34 +92,17 @@ function callNode(input: NodeInput, call: GraphRow, row: number, y: number, newD
     width: input.width,
     height: ROW_HEIGHT,
     ariaRole: 'row',
-    ariaLabel: rowName(call, input.zone),
-    className: selected ? 'g-selected' : '',
+    ariaLabel: name ?? rowName(call, input.zone),
+    className: selected ? SELECTED : '',
     style: CLICKABLE,
     domAttributes: attributes,
-    data: { call, newDay, zone: input.zone, room: input.room },
+    data,
   };
 }
 
-function sameNode(a: CallNode, b: CallNode): boolean {
-  return (
-    sameData(a, b) &&
-    a.position.y === b.position.y &&
-    a.width === b.width &&
-    a.className === b.className &&
-    a.domAttributes?.['aria-rowindex'] === b.domAttributes?.['aria-rowindex']
-  );
-}
+const SELECTED = 'g-selected';
+const isSelected = (node: CallNode): boolean => node.className === SELECTED;
 
-/** A row that only moved keeps its data, and with it its rendered cells. */
-function keepData(old: RowNode | undefined, next: CallNode): CallNode {
-  return old?.type === 'call' && sameData(old, next) ? { ...next, data: old.data } : next;
-}
-
-function sameData(a: CallNode, b: CallNode): boolean {
-  return (
-    a.data.call === b.data.call &&
-    a.data.newDay === b.data.newDay &&
-    a.data.zone === b.data.zone &&
-    a.data.room === b.data.room
-  );
+function sameData(a: CallNode['data'], b: CallNode['data']): boolean {
+  return a.call === b.call && a.newDay === b.newDay && a.zone === b.zone && a.room === b.room;
 }

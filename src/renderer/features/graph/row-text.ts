@@ -22,8 +22,19 @@ export function rowName(call: GraphRow, zone: Zone): string {
   return parts.filter((part) => part !== '').join(', ');
 }
 
+const days = new WeakMap<GraphRow, { readonly zone: Zone; readonly day: string }>();
+
+/** The day of a call as text; kept per row, since rows are asked for it again with every move of the window. */
+function dayOf(call: GraphRow, micros: number, zone: Zone): string {
+  const known = days.get(call);
+  if (known?.zone === zone) return known.day;
+  const day = formatDate(micros, zone);
+  days.set(call, { zone, day });
+  return day;
+}
+
 /** Whether two calls, one above the other, stand on different days. */
 export function daysDiffer(above: GraphRow | null, call: GraphRow, zone: Zone): boolean {
   if (above === null || above.timeMicros === null || call.timeMicros === null) return false;
-  return formatDate(above.timeMicros, zone) !== formatDate(call.timeMicros, zone);
+  return dayOf(above, above.timeMicros, zone) !== dayOf(call, call.timeMicros, zone);
 }
