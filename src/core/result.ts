@@ -16,8 +16,3 @@ export function fail(
 ): { readonly ok: false; readonly error: Failure } {
   return { ok: false, error: detail === undefined ? { kind, message, hint } : { kind, message, hint, detail } };
 }
-
-/** Marks a switch as exhaustive: a new case of the union becomes a type error here. */
-export function assertNever(value: never): never {
-  throw new Error(`Unhandled case: ${JSON.stringify(value)}`);
-}

@@ -2,17 +2,7 @@ import { readKey, slotOf } from './hash-key.ts';
 import { FLAG, MISSING, NONE, type GraphIndex } from './index.ts';
 import { exactTime, looseTime } from './time.ts';
 
-/** A row of `nodes` as SQLite gives it; values of any storage class. */
-export type RawNode = {
-  readonly rowid: number;
-  readonly hash: unknown;
-  readonly tool: unknown;
-  readonly parent: unknown;
-  readonly mergeParent: unknown;
-  readonly timestamp: unknown;
-};
-
-/** An index under construction; only `addNode` and `finishIndex` touch it. */
+/** An index under construction; only `addValues` and `finishIndex` touch it. */
 export type IndexBuilder = {
   count: number;
   capacity: number;
@@ -246,12 +236,10 @@ function toolOf(b: IndexBuilder, value: unknown): number {
   return id;
 }
 
-/** Appends a row. Values of a wrong storage class set a flag; the row keeps its place in any case. */
-export function addNode(b: IndexBuilder, row: RawNode): void {
-  addValues(b, row.rowid, row.hash, row.tool, row.parent, row.mergeParent, row.timestamp);
-}
-
-/** `addNode` with the values one by one: no object per row when a million of them are read. */
+/**
+ * Appends a row. Values of a wrong storage class set a flag; the row keeps its place in any case. The values come one
+ * by one: no object per row when a million of them are read.
+ */
 export function addValues(
   b: IndexBuilder,
   rowid: number,

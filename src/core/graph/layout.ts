@@ -4,9 +4,6 @@ import { assignLanes } from './lanes.ts';
 import { branchColours, claimOrder, laneColour, ownersOf, type GraphRef } from './owners.ts';
 import { visibleParents } from './view.ts';
 
-/** Bits of `GraphLayout.hidden`. */
-export const THROUGH_HIDDEN = { parent: 1, merge: 2 } as const;
-
 /** Rows, columns and edges of a graph or of the part of it that a view shows. */
 export type GraphLayout = {
   readonly rows: number;
@@ -18,7 +15,7 @@ export type GraphLayout = {
   readonly parentRows: Int32Array;
   /** the same for the merge parent; `NONE` also where it is the first parent again */
   readonly mergeRows: Int32Array;
-  /** which of the two leads through calls that are not shown; null when all are shown */
+  /** bits of what leads through calls that are not shown: 1 the first parent, 2 the merge parent; null when all are shown */
   readonly hidden: Uint8Array | null;
   readonly lanes: Int32Array;
   readonly laneCount: number;
