@@ -12,13 +12,13 @@ export type TooltipProps = {
   readonly children: ReactElement;
 };
 
-/** A short text on hover and keyboard focus. */
+/** A short text on hover and keyboard focus, for the eye only: the element's own name says the same to a screen reader. */
 export function Tooltip({ text, children }: TooltipProps) {
   return (
     <Base.Root>
       <Base.Trigger render={children} />
       <Base.Portal>
-        <Base.Positioner className="tooltip-positioner" sideOffset={6}>
+        <Base.Positioner className="tooltip-positioner" sideOffset={6} aria-hidden>
           <Base.Popup className="tooltip" data-surface="raised">
             {text}
           </Base.Popup>
