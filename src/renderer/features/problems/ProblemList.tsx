@@ -85,7 +85,7 @@ function ProblemRow({ source, problem }: ProblemRowProps) {
           <span className="problem-kind">{problem.kind}</span>
         </p>
       </div>
-      {hash !== null && (
+      {hash !== null && !problem.kind.startsWith('object') && (
         <Button size="small" look="quiet" onClick={() => void showHash(source, hash)}>
           Show in graph
         </Button>

@@ -3,8 +3,8 @@ import './hash.css';
 
 const HASH = /\b[0-9a-f]{64}\b/g;
 
-/** Keeps a full stop on the line of the hash before it. */
-const WORD_JOINER = '\u2060';
+/** What must not begin a line after a hash. */
+const STOP = /^[.,;:)]/;
 
 export type HashTextProps = {
   readonly text: string;
@@ -14,13 +14,20 @@ export type HashTextProps = {
 
 /** A text whose full hashes are shown with eight digits, the whole on hover. */
 export function HashText({ text, onHash }: HashTextProps) {
-  return splitHashes(text).map(({ part, hash, at }) =>
-    hash ? (
-      <Hash key={at} hash={part} onHash={onHash} />
-    ) : (
-      <span key={at}>{/^[.,;:)]/.test(part) ? WORD_JOINER + part : part}</span>
-    ),
-  );
+  const parts = splitHashes(text);
+  return parts.map(({ part, hash, at }, index) => {
+    const stop = STOP.exec(parts[index + 1]?.part ?? '')?.[0] ?? '';
+    if (hash) {
+      return (
+        <span key={at} className="hash-with-stop">
+          <Hash hash={part} onHash={onHash} />
+          {stop}
+        </span>
+      );
+    }
+    const begins = index > 0 && STOP.test(part);
+    return <span key={at}>{begins ? part.slice(1) : part}</span>;
+  });
 }
 
 type HashProps = { readonly hash: string; readonly onHash: ((hash: string) => void) | undefined };
