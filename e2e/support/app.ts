@@ -24,6 +24,8 @@ export type App = {
 type Options = {
   /** the golden to copy, or null for the bundled sample: `test.use({ golden: 'linear' })` */
   readonly golden: string | null;
+  /** changes the copy before it is opened; in an object, since a function would count as a fixture */
+  readonly prepare: { readonly by: (folder: string) => void } | null;
   /** false for tests in which errors in the console belong to the subject, such as a lost connection */
   readonly quiet: boolean;
 };
@@ -35,8 +37,10 @@ type Options = {
 export const test = base.extend<Options & { readonly app: App }>({
   golden: ['forked', { option: true }],
   quiet: [true, { option: true }],
-  app: async ({ page, golden, quiet }, use) => {
+  prepare: [null, { option: true }],
+  app: async ({ page, golden, quiet, prepare }, use) => {
     const folder = golden === null ? null : copyGolden(golden);
+    if (folder !== null) prepare?.by(folder);
     const data = mkdtempSync(join(tmpdir(), 'vekscope-data-'));
     let server: TestServer | null = await startServer(folder, data);
     let { address } = server;

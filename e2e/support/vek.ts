@@ -1,13 +1,13 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { blobHash, nodeHash } from '../../src/core/vek/hash.ts';
 import { peerPython, projectRoot } from '../../test/support/peers.ts';
 
-/** Runs our own terminal on a folder and gives the one JSON value it prints. */
+/** Runs our own terminal on a folder and gives the one JSON value it prints, whatever its exit code. */
 export function terminal(folder: string, data: string, ...args: string[]): unknown {
-  const text = execFileSync(
+  const ran = spawnSync(
     process.execPath,
     [join(projectRoot, 'bin', 'vekscope'), ...args, '--repo', folder, '--json'],
     {
@@ -15,7 +15,8 @@ export function terminal(folder: string, data: string, ...args: string[]): unkno
       encoding: 'utf8',
     },
   );
-  return JSON.parse(text);
+  if (ran.stdout === '') throw new Error(`The terminal printed nothing. ${ran.stderr}`);
+  return JSON.parse(ran.stdout);
 }
 
 /** What the real Python tool says of a repository; null where it is not installed. */
@@ -57,49 +58,74 @@ export function expectAgreement(
 
 let clock = Date.UTC(2031, 0, 1);
 
-/** Stores a call from this process, as another agent would: one transaction, HEAD's branch moves. Returns its hash. */
+/** What a call is stored as beside tool, input and output. */
+export type CallOptions = {
+  /** the branch that moves; `main` unless told */
+  readonly branch?: string;
+  /** `now` for calls that a running agent makes; a made-up clock that only goes forward unless told */
+  readonly at?: 'now';
+};
+
+/** Stores a call from this process, as another agent would: one transaction, the branch moves. Returns its hash. */
 export function storeCall(
   folder: string,
   tool: string,
   input: unknown,
   output: unknown,
-  branch = 'main',
+  options: CallOptions = {},
 ): string {
+  return storeBytes(folder, tool, bytesOf(input), bytesOf(output), options);
+}
+
+const bytesOf = (value: unknown): Buffer => Buffer.from(JSON.stringify(value));
+
+/** The same with the stored bytes themselves, which need be no JSON. */
+export function storeBytes(
+  folder: string,
+  tool: string,
+  input: Buffer,
+  output: Buffer,
+  { branch = 'main', at }: CallOptions = {},
+): string {
+  return changeStore(folder, (db) => {
+    const [inputHash, outputHash] = [input, output].map((bytes) => {
+      const hash = blobHash(bytes);
+      db.prepare('INSERT OR IGNORE INTO objects VALUES (?, ?)').run(hash, bytes);
+      return hash;
+    }) as [string, string];
+    const tip =
+      db.prepare<[string], string>('SELECT hash FROM refs WHERE name = ?').pluck().get(branch) ?? null;
+    clock += 1000;
+    const record = {
+      tool,
+      input_hash: inputHash,
+      output_hash: outputHash,
+      parent_hash: tip,
+      timestamp: new Date(at === 'now' ? Date.now() : clock)
+        .toISOString()
+        .replace(/\.\d+Z$/, '.000001+00:00'),
+      merge_parent: null,
+    };
+    const hash = nodeHash(record);
+    db.prepare('INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?, NULL)').run(
+      hash,
+      tool,
+      inputHash,
+      outputHash,
+      tip,
+      record.timestamp,
+    );
+    db.prepare('INSERT OR REPLACE INTO refs VALUES (?, ?)').run(branch, hash);
+    return hash;
+  });
+}
+
+/** Changes a store from this process in one transaction, as another process would. */
+export function changeStore<T>(folder: string, work: (db: Database.Database) => T): T {
   const db = new Database(join(folder, '.vek', 'vek.db'));
   db.pragma('journal_mode = WAL');
   try {
-    return db
-      .transaction(() => {
-        const [inputHash, outputHash] = [input, output].map((value) => {
-          const bytes = Buffer.from(JSON.stringify(value));
-          const hash = blobHash(bytes);
-          db.prepare('INSERT OR IGNORE INTO objects VALUES (?, ?)').run(hash, bytes);
-          return hash;
-        }) as [string, string];
-        const tip =
-          db.prepare<[string], string>('SELECT hash FROM refs WHERE name = ?').pluck().get(branch) ?? null;
-        clock += 1000;
-        const record = {
-          tool,
-          input_hash: inputHash,
-          output_hash: outputHash,
-          parent_hash: tip,
-          timestamp: new Date(clock).toISOString().replace('.000Z', '.000001+00:00'),
-          merge_parent: null,
-        };
-        const hash = nodeHash(record);
-        db.prepare('INSERT INTO nodes VALUES (?, ?, ?, ?, ?, ?, NULL)').run(
-          hash,
-          tool,
-          inputHash,
-          outputHash,
-          tip,
-          record.timestamp,
-        );
-        db.prepare('INSERT OR REPLACE INTO refs VALUES (?, ?)').run(branch, hash);
-        return hash;
-      })
-      .immediate();
+    return db.transaction(() => work(db)).immediate();
   } finally {
     db.close();
   }
@@ -121,5 +147,22 @@ export function graph(page: Page) {
 
 /** The inspector of the selected call. */
 export function inspector(page: Page) {
-  return page.getByRole('complementary', { name: 'Inspector' });
+  return page.getByRole('region', { name: 'Inspector', exact: true }).last();
+}
+
+/** The open dialog. */
+export function dialog(page: Page) {
+  return page.getByRole('dialog');
+}
+
+/** The text that Monaco shows in the input or output of `where`, with blanks as blanks. */
+export async function codeOf(where: Locator, what: 'Input' | 'Output'): Promise<string> {
+  const lines = where.getByRole('region', { name: what, exact: true }).locator('.view-line');
+  const texts = await lines.evaluateAll((all) =>
+    all
+      .map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent }))
+      .toSorted((a, b) => a.top - b.top)
+      .map(({ text }) => text),
+  );
+  return texts.join('\n').replaceAll('\u00a0', ' ');
 }

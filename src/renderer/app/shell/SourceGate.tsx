@@ -1,6 +1,6 @@
-import { FolderX, GitBranch } from 'lucide-react';
+import { CircleX, FolderX, GitBranch } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { VekOverview } from '../../../contract/vek.ts';
+import type { Problem, VekOverview } from '../../../contract/vek.ts';
 import type { Source } from '../../../contract/workspace.ts';
 import { showOverlay } from '../../state/overlays.ts';
 import { openTab } from '../../state/tabs.ts';
@@ -102,8 +102,30 @@ function FailureActions({ source }: { readonly source: Source }) {
   );
 }
 
+/** A damaged store of which no call could be read is not an empty one. */
+function NothingLeft({ source, broken }: { readonly source: string; readonly broken: readonly Problem[] }) {
+  return (
+    <EmptyState
+      icon={CircleX}
+      tone="bad"
+      title="No call can be read: the store is damaged"
+      actions={
+        <Button size="small" onClick={() => openTab({ kind: 'problems', source })}>
+          Show problems
+        </Button>
+      }
+    >
+      {broken.slice(0, 3).map((problem) => (
+        <p key={`${problem.kind} ${problem.hash} ${problem.ref}`}>{problem.message}</p>
+      ))}
+    </EmptyState>
+  );
+}
+
 function NoCalls({ source, overview }: { readonly source: Source; readonly overview: VekOverview }) {
   const { head } = overview;
+  const broken = overview.problems.filter((problem) => problem.severity === 'error');
+  if (broken.length > 0) return <NothingLeft source={source.id} broken={broken} />;
   return (
     <EmptyState
       icon={GitBranch}

@@ -96,7 +96,7 @@ export function ContentPane({ source, what, content: first, place, tool, panel }
           code={code}
           place={place}
           label={`${what} of ${tool}, read only`}
-          wrap={wrap}
+          wrap={wrap && content.form !== 'hex'}
           panel={panel}
           onHeight={setHeight}
         />
