@@ -80,7 +80,7 @@ export async function measureWindow(folder: string, data: string): Promise<Line[
     const grid = page.getByRole('grid');
     await grid.focus();
     await page.keyboard.press('Home');
-    const inspector = page.getByRole('complementary', { name: 'Inspector' });
+    const inspector = page.getByRole('region', { name: 'Inspector' });
     for (let i = 0; i < 20; i++) {
       const pressed = performance.now();
       await page.keyboard.press('ArrowDown');

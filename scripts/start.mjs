@@ -15,7 +15,8 @@ const children = new Set();
 let stopping = false;
 
 function start(command, args, stdio) {
-  const child = spawn(command, args, { cwd: root, stdio, env: process.env });
+  const env = { NODE_COMPILE_CACHE: inProject('node_modules', '.cache', 'compile'), ...process.env };
+  const child = spawn(command, args, { cwd: root, stdio, env });
   children.add(child);
   child.on('close', () => children.delete(child));
   return child;

@@ -72,7 +72,7 @@ export function createVekSession(
 ): VekSession {
   const { paths } = store;
   const id = `vek-${createHash('sha256').update(paths.dir).digest('hex').slice(0, 12)}`;
-  const ctx: WriteContext = { dataDir: options.dataDir };
+  const writing = (): WriteContext => ({ dataDir: options.dataDir, index: live.now().graph?.index ?? null });
   const distances = createDistances();
   const plans = new Map<string, Plan>();
   let lastCheck: LastCheck | null = null;
@@ -137,7 +137,7 @@ export function createVekSession(
   }
 
   async function open(): Promise<readonly string[]> {
-    const { messages } = recover(paths, ctx);
+    const { messages } = recover(paths, writing());
     // A large store goes on loading after the window is up; a small one is there with it.
     await Promise.race([live.refresh(), new Promise((resolve) => setTimeout(resolve, 200))]);
     return messages;
@@ -223,7 +223,11 @@ export function createVekSession(
       }
     },
     plan(action) {
-      const plan = planAction(paths, action, ctx);
+      let plan = planAction(paths, action, writing());
+      // The lock may be one that a write of ours left behind when it was cut off.
+      if (!plan.ok && plan.error.kind === 'locked' && recover(paths, writing()).messages.length > 0) {
+        plan = planAction(paths, action, writing());
+      }
       if (!plan.ok) return plan;
       plans.set(plan.value.id, plan.value);
       for (const old of plans.keys()) {
@@ -241,7 +245,7 @@ export function createVekSession(
           'Make the preview again.',
         );
       }
-      const applied = applyPlan(paths, plan, ctx);
+      const applied = applyPlan(paths, plan, writing());
       if (applied.ok) {
         plans.delete(planId);
         void live.refresh();
@@ -249,7 +253,7 @@ export function createVekSession(
       hear({ type: 'operations-changed', source: id });
       return applied;
     },
-    operations: () => listOperations(paths, ctx),
+    operations: () => listOperations(paths, writing()),
     close() {
       stopWatching();
       live.save();

@@ -62,8 +62,9 @@ export const limits = {
   applyLockWaitMs: 3_000,
   /** Age in seconds of the newest call below which a person is warned before HEAD moves. */
   recentCallSeconds: 120,
-  /** Milliseconds between two looks at the files of an open repository; with the index a change shows within 500. */
-  watchPollMs: 250,
+  /** Milliseconds between two looks at the files of an open repository, for when file events fail: a change still
+   * shows within half a second, and an idle window costs next to nothing. */
+  watchPollMs: 400,
   /** Milliseconds from a file event to the look it wakes, so that a burst of events is one look. */
   watchSettleMs: 10,
   /** Indexes kept in the app folder, 50 bytes for each call. Beyond: the one written longest ago is removed. */

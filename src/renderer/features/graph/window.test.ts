@@ -8,7 +8,7 @@ describe('the window of rows', () => {
     expect(visibleRows({ offset: 0, height: 700, total: 0 })).toEqual({ start: 0, end: 0 });
   });
 
-  test('mounts the visible rows with at least four over, and changes only every eight rows', () => {
+  test('mounts the visible rows with at least four over, and changes only every four rows', () => {
     const ranges = new Set<string>();
     for (let offset = 0; offset <= 28 * 400; offset += 7) {
       const scroll = { offset, height: 700, total: 1000 };
@@ -16,10 +16,10 @@ describe('the window of rows', () => {
       const range = mountedRows(scroll);
       expect(range.start).toBeLessThanOrEqual(Math.max(0, seen.start - 4));
       expect(range.end).toBeGreaterThanOrEqual(Math.min(1000, seen.end + 4));
-      expect(range.end - range.start).toBeLessThanOrEqual(26 + 22);
+      expect(range.end - range.start).toBeLessThanOrEqual(26 + 14);
       ranges.add(`${range.start}-${range.end}`);
     }
-    expect(ranges.size).toBeLessThan(400 / 8 + 60);
+    expect(ranges.size).toBeLessThan(400 / 4 + 120);
   });
 
   test('keeps y far below 2^24 px at any row', () => {
