@@ -12,7 +12,9 @@ export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
  */
 export function peerPython(): string | null {
   const folder = process.env['VEKSCOPE_PEERS'] ?? join(projectRoot, '.cache', 'peers');
-  const python = [join(folder, 'bin', 'python'), join(folder, 'Scripts', 'python.exe')].find((p) => existsSync(p));
+  const python = [join(folder, 'bin', 'python'), join(folder, 'Scripts', 'python.exe')].find((p) =>
+    existsSync(p),
+  );
   if (python === undefined && process.env['VEKSCOPE_REQUIRE_PEERS'] === '1') {
     throw new Error(`The Python peers are required and not in ${folder}. Install them: npm run peers`);
   }
