@@ -31,8 +31,14 @@ function readPart(s: VekLook, word: 'input' | 'output', hash: string): Part {
   if (object.cut) {
     return { tree: parsePrefixBytes(object.bytes).node, bytes: object.size, cut: true, broken: null };
   }
-  const broken = blobHash(object.bytes) === hash ? null : `${word} was altered`;
-  return { tree: treeOf(object.bytes), bytes: object.size, cut: false, broken };
+  const tree = treeOf(object.bytes);
+  const altered = blobHash(object.bytes) === hash ? null : `${word} was altered`;
+  return {
+    tree,
+    bytes: object.size,
+    cut: false,
+    broken: altered ?? (tree === null ? `${word} is not JSON` : null),
+  };
 }
 
 function treeOf(bytes: Uint8Array): JsonNode | null {

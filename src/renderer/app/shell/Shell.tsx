@@ -31,6 +31,9 @@ export function Shell({ workspace }: { readonly workspace: Workspace }) {
     if (roomForSources && drawer === 'sources') setDrawer(null);
   }, [roomForInspector, roomForSources, drawer]);
 
+  // A tab that shows the selected call in full needs no second view of it beside.
+  const inFront = useSelectionInFront();
+  const beside = layout.inspectorOpen && !inFront;
   const inspectorOpen = roomForInspector ? layout.inspectorOpen : drawer === 'inspector';
   return (
     <div className="shell">
@@ -58,7 +61,7 @@ export function Shell({ workspace }: { readonly workspace: Workspace }) {
               <ViewHost workspace={workspace} />
             </div>
           </Panel>
-          {roomForInspector && layout.inspectorOpen && (
+          {roomForInspector && beside && (
             <>
               <Separator className="pane-line" aria-label="Width of the inspector" />
               <Panel
@@ -104,6 +107,13 @@ function Inspector() {
 function rememberSize(pane: 'sources' | 'inspector', pixels: number): void {
   const size = Math.round(pixels);
   if (size > 0 && useSettings.getState().layout[pane] !== size) setLayout({ [pane]: size });
+}
+
+/** Whether the tab in front is the selected call's own. */
+function useSelectionInFront(): boolean {
+  const selection = useSelection();
+  const front = useTabs(({ tabs, active }) => tabs.find((tab) => tabId(tab) === active));
+  return front?.kind === 'node' && front.source === selection?.source && front.hash === selection.hash;
 }
 
 /** The source of the tab in front is the active one. */

@@ -1,4 +1,5 @@
 import { LayoutPanelTop } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { Workspace } from '../../../contract/workspace.ts';
 import { GraphView } from '../../features/graph/GraphView.tsx';
 import { NodeView } from '../../features/node/NodeView.tsx';
@@ -14,9 +15,22 @@ import { SourceGate } from './SourceGate.tsx';
 /** The view of the tab in front. */
 export function ViewHost({ workspace }: { readonly workspace: Workspace }) {
   const tab = useTabs(({ tabs, active }) => tabs.find((open) => tabId(open) === active) ?? null);
+  const host = useRef<HTMLDivElement>(null);
+  const front = tab === null ? null : tabId(tab);
+  const before = useRef(front);
+  useEffect(() => {
+    if (before.current === front) return;
+    before.current = front;
+    // what had the focus went with its view: the next one takes it, its rows first
+    if (document.activeElement !== document.body) return;
+    const rows = host.current?.querySelector<HTMLElement>('[data-key-default]');
+    (rows ?? host.current)?.focus();
+  }, [front]);
   return (
     <div
+      ref={host}
       id="view"
+      tabIndex={-1}
       role="tabpanel"
       className="view"
       {...(tab === null ? { 'aria-label': 'No view' } : { 'aria-labelledby': `tab-${tabId(tab)}` })}
