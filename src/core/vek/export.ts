@@ -1,10 +1,17 @@
-import type { NodeRecord, Ref } from '../../contract/vek.ts';
-import { pythonJsonDumps } from '../json/pretty.ts';
+import type { Ref } from '../../contract/vek.ts';
+import {
+  fieldTexts,
+  nodeFields,
+  nodeLine,
+  objectFields,
+  objectLine,
+  refLine,
+  type Fields,
+} from './export-lines.ts';
 import { rowSet, type RowSet } from './row-set.ts';
 import type { VekLook } from './store.ts';
 import { reachable } from './walk.ts';
 
-type Fields = Record<string, string | null>;
 type ObjectRow = readonly [rowid: number, content: Uint8Array];
 
 function refsOf(s: VekLook, branch: string | null): readonly Ref[] {
@@ -35,31 +42,6 @@ function objectReader(s: VekLook): { take: (hash: string) => ObjectRow | null; s
   return { take, seen };
 }
 
-function base64(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-}
-
-function nodeFields(record: NodeRecord): Fields {
-  const { hash, tool, input_hash, output_hash, parent_hash, timestamp, merge_parent } = record;
-  return { hash, tool, input_hash, output_hash, parent_hash, timestamp, merge_parent };
-}
-
-const plainText = /^[ !#-[\]-~]*$/;
-
-/** A text as Python writes it; most texts here are hashes and base64 and need no look at every character. */
-function quoted(value: string | null, ascii: boolean): string {
-  if (value === null) return 'null';
-  return plainText.test(value) ? `"${value}"` : pythonJsonDumps({ kind: 'string', value }, { ascii });
-}
-
-function fieldTexts(fields: Fields, ascii: boolean): string[] {
-  return Object.entries(fields).map(([key, value]) => `"${key}": ${quoted(value, ascii)}`);
-}
-
-function line(fields: Fields): string {
-  return `{${fieldTexts(fields, true).join(', ')}}\n`;
-}
-
 /**
  * The export as JSON Lines, byte-equal to the real tool's (formats/vek.md §7): refs, then nodes breadth first, each
  * followed by its objects at first use. `branch`: the one ref of that name; null or empty: all. Missing objects are
@@ -67,13 +49,13 @@ function line(fields: Fields): string {
  */
 export function* exportJsonl(s: VekLook, branch: string | null = null): Generator<string> {
   const refs = refsOf(s, branch);
-  for (const { name, hash } of refs) yield line({ type: 'ref', name, hash });
+  for (const ref of refs) yield refLine(ref);
   const objects = objectReader(s);
   for (const { record } of reachable(s, tipsOf(refs))) {
-    yield line({ type: 'node', ...nodeFields(record) });
+    yield nodeLine(record);
     for (const hash of [record.input_hash, record.output_hash]) {
       const object = objects.take(hash);
-      if (object !== null) yield line({ type: 'object', hash, content_b64: base64(object[1]) });
+      if (object !== null) yield objectLine(hash, object[1]);
     }
   }
 }
@@ -137,7 +119,7 @@ function objectMarks(s: VekLook): { mark: (hash: string) => void; marked: () => 
     content.pluck();
     for (const [rowid, hash] of inOrder.raw().iterate()) {
       if (!marks.has(rowid)) continue;
-      yield { hash, content_b64: base64(content.get(rowid) ?? new Uint8Array()) };
+      yield objectFields(hash, content.get(rowid) ?? new Uint8Array());
     }
   }
   return { mark, marked };

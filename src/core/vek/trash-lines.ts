@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { z } from 'zod';
-import type { NodeRecord, Ref } from '../../contract/vek.ts';
+import type { NodeRecord } from '../../contract/vek.ts';
 import { limits } from '../storage/limits.ts';
+import { jsonLine } from './export-lines.ts';
 
 const nodeSchema = z.object({
   hash: z.string(),
@@ -25,38 +26,9 @@ const lineSchema = z.discriminatedUnion('type', [
 ]);
 export type TrashLine = z.infer<typeof lineSchema>;
 
-/** A string as Python's `json.dumps` writes it by default: ASCII only. */
-function ascii(text: string | null): string {
-  return JSON.stringify(text).replaceAll(
-    /[^\x20-\x7e]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
-
-export function refLine(ref: Pick<Ref, 'name' | 'hash'>): string {
-  return `{"type": "ref", "name": ${ascii(ref.name)}, "hash": ${ascii(ref.hash)}}\n`;
-}
-
-export function nodeLine(node: NodeRecord): string {
-  const fields = [
-    'hash',
-    'tool',
-    'input_hash',
-    'output_hash',
-    'parent_hash',
-    'timestamp',
-    'merge_parent',
-  ] as const;
-  return `{"type": "node", ${fields.map((field) => `"${field}": ${ascii(node[field])}`).join(', ')}}\n`;
-}
-
-export function objectLine(hash: string, bytes: Uint8Array): string {
-  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-  return `{"type": "object", "hash": ${ascii(hash)}, "content_b64": "${content}"}\n`;
-}
-
+/** The line of something that was not in the store. */
 export function absentLine(hash: string): string {
-  return `{"type": "absent", "hash": ${ascii(hash)}}\n`;
+  return jsonLine({ type: 'absent', hash });
 }
 
 /** Reads a file of the trash line by line; null stands for a line that can't be read. */

@@ -11,7 +11,8 @@ import { syncFolder } from '../storage/replace.ts';
 import type { RepositoryPaths } from './paths.ts';
 import { lookAtVek, type VekLook } from './store.ts';
 import { indexSource, walkUnreachable, type IndexSource } from './trash-find.ts';
-import { absentLine, nodeLine, objectLine, refLine } from './trash-lines.ts';
+import { nodeLine, objectLine, refLine } from './export-lines.ts';
+import { absentLine } from './trash-lines.ts';
 
 /** What the trash holds before the refs go. `others` are the refs that were taken to keep the rest. */
 export type Kept = { readonly part: string | null; readonly others: ReadonlyMap<string, string> };
