@@ -50,9 +50,7 @@ export const contract = {
       )
       .output(type<Result<RowWindow>>()),
     /** Finds a full hash or a prefix and its row in the view. */
-    locate: oc
-      .input(z.object({ source, view: graphViewSchema, hash }))
-      .output(type<Result<Located>>()),
+    locate: oc.input(z.object({ source, view: graphViewSchema, hash })).output(type<Result<Located>>()),
     /** The row of the nearest parent or child (first parent first, newest child first). */
     step: oc
       .input(z.object({ source, view: graphViewSchema, hash, to: z.enum(['parent', 'child']) }))
@@ -60,7 +58,16 @@ export const contract = {
     node: oc.input(z.object({ source, hash })).output(type<Result<NodeDetail>>()),
     /** An object's content with a larger limit than `node` gives, in bytes of text. */
     content: oc
-      .input(z.object({ source, hash, limitBytes: z.int().min(1).max(256 * 1024 * 1024) }))
+      .input(
+        z.object({
+          source,
+          hash,
+          limitBytes: z
+            .int()
+            .min(1)
+            .max(256 * 1024 * 1024),
+        }),
+      )
       .output(type<Result<Content>>()),
     /** The stored bytes, unchanged, for saving to a file. */
     bytes: oc.input(z.object({ source, hash })).output(type<Result<Blob>>()),

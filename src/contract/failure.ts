@@ -43,5 +43,4 @@ export type FailureKind =
 
 /** Either a value or the reason why there is none. Throwing is for bugs. */
 export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: Failure };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Failure };

@@ -52,7 +52,13 @@ export type HostInfo = {
 export type EngineEvent =
   | { readonly type: 'source-changed'; readonly source: string; readonly revision: number }
   | { readonly type: 'source-state'; readonly source: Source }
-  | { readonly type: 'progress'; readonly source: string; readonly work: string; readonly done: number; readonly total: number | null }
+  | {
+      readonly type: 'progress';
+      readonly source: string;
+      readonly work: string;
+      readonly done: number;
+      readonly total: number | null;
+    }
   | { readonly type: 'operations-changed'; readonly source: string }
   | { readonly type: 'sources-changed'; readonly workspace: Workspace };
 

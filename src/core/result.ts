@@ -14,5 +14,8 @@ export function fail(
   hint: string,
   detail?: string,
 ): { readonly ok: false; readonly error: Failure } {
-  return { ok: false, error: detail === undefined ? { kind, message, hint } : { kind, message, hint, detail } };
+  return {
+    ok: false,
+    error: detail === undefined ? { kind, message, hint } : { kind, message, hint, detail },
+  };
 }
