@@ -3,6 +3,7 @@ import { ok, type Result } from '../result.ts';
 import { meet } from './check-chunks.ts';
 import { checkCycles } from './check-cycles.ts';
 import { makeFindings } from './check-findings.ts';
+import { countIndexes } from './check-indexes.ts';
 import { checkNodes } from './check-nodes.ts';
 import { checkObjects } from './check-objects.ts';
 import { checkHead, checkRefs } from './check-refs.ts';
@@ -76,7 +77,12 @@ function survey(look: VekLook, exact: boolean): Survey {
         .get() ?? 0;
     return { rows, first: ends[0] ?? 0, last: ends[1] ?? 0 };
   };
-  return { nodes: extent('nodes'), objects: extent('objects'), salvage: look.salvage };
+  return {
+    nodes: extent('nodes'),
+    objects: extent('objects'),
+    indexes: countIndexes(look),
+    salvage: look.salvage,
+  };
 }
 
 /** Makes the memory for the workers of one check. */
@@ -131,6 +137,7 @@ function checkPart(
     found: findings.found,
     damaged: objects.damaged,
     usage: findings.usage,
+    indexes: part === 0 ? shared.survey.indexes : [],
     unlisted: findings.unlisted,
     checked: { nodes: nodes.rows, objects: objects.rows, refs },
   };

@@ -1,5 +1,6 @@
 import type { CheckReport, Problem, Severity } from '../../contract/vek.ts';
 import { namedUsers, problemOf } from './check-findings.ts';
+import { indexProblems } from './check-indexes.ts';
 import { SECTION, type DamagedObject, type Found, type PartOutput, type Usage } from './check-types.ts';
 
 /** Puts together what the workers found: nodes by row, then objects, refs by name, and the rest. */
@@ -17,14 +18,16 @@ export function makeReport(parts: readonly PartOutput[]): CheckReport {
     const row = users.users[0]?.row ?? 0;
     found.push({ section: SECTION.missing, row, problem: missingProblem(hash, users) });
   }
-  const problems = sorted(found).map((one) => one.problem);
-  problems.push(...unlistedProblems(parts));
   const sum = (count: (checked: PartOutput['checked']) => number): number =>
     parts.reduce((total, part) => total + count(part.checked), 0);
+  const checked = { nodes: sum((c) => c.nodes), objects: sum((c) => c.objects), refs: sum((c) => c.refs) };
+  const indexes = parts.flatMap((part) => part.indexes);
+  const problems = sorted(found).map((one) => one.problem);
+  problems.push(...indexProblems(indexes, checked), ...unlistedProblems(parts));
   return {
     ok: !problems.some((problem) => problem.severity === 'error'),
     problems,
-    checked: { nodes: sum((c) => c.nodes), objects: sum((c) => c.objects), refs: sum((c) => c.refs) },
+    checked,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Problem } from '../../contract/vek.ts';
+import type { IndexRows } from './check-indexes.ts';
 import type { HashTable } from './check-table.ts';
 import type { RepositoryPaths } from './paths.ts';
 
@@ -6,6 +7,7 @@ import type { RepositoryPaths } from './paths.ts';
 export type Survey = {
   readonly nodes: Extent;
   readonly objects: Extent;
+  readonly indexes: readonly IndexRows[];
   /** the file is damaged, and what could be rescued is looked at */
   readonly salvage: boolean;
 };
@@ -57,6 +59,8 @@ export type PartOutput = {
   readonly damaged: readonly DamagedObject[];
   readonly usage: ReadonlyMap<string, Usage>;
   readonly checked: { readonly nodes: number; readonly objects: number; readonly refs: number };
+  /** the indexes that were counted; of one worker only */
+  readonly indexes: readonly IndexRows[];
   /** per kind of notice: how many more there are than were listed */
   readonly unlisted: ReadonlyMap<string, number>;
 };

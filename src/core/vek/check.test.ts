@@ -68,6 +68,51 @@ describe('a check', () => {
     expect(problems.filter((p) => p.kind === 'input-missing')).toHaveLength(30);
   });
 
+  it('finds a damaged index, by which the Python tool reads while a check reads the tables', async () => {
+    const paths = repository(200);
+    const pages = new Database(paths.db, { readonly: true });
+    const page = pages
+      .prepare<[string], number>('SELECT rootpage FROM sqlite_schema WHERE name = ?')
+      .pluck()
+      .get('sqlite_autoindex_nodes_1') as number;
+    const size = pages.pragma('page_size', { simple: true }) as number;
+    pages.close();
+    const file = openSync(paths.db, 'r+');
+    writeSync(file, Buffer.alloc(size, 0xee), 0, size, (page - 1) * size);
+    closeSync(file);
+    const report = await check(paths);
+    expect(report.ok).toBe(false);
+    expect(report.problems).toMatchObject([{ kind: 'damaged-file', severity: 'error' }]);
+    expect(report.checked.nodes).toBe(200);
+  });
+
+  it('finds an index that lists other rows than its table has', async () => {
+    const paths = repository(20);
+    const row = `FROM sqlite_schema WHERE name = 'idx_refs_hash'`;
+    const unsafe = (work: (db: Database.Database) => void): void =>
+      change(paths, (db) => {
+        db.unsafeMode(true);
+        db.pragma('writable_schema = 1');
+        work(db);
+      });
+    unsafe((db) => {
+      db.exec(`CREATE INDEX idx_refs_hash ON refs(hash)`);
+      db.exec(`CREATE TABLE kept AS SELECT * ${row}; DELETE ${row}`);
+    });
+    unsafe((db) => {
+      db.exec(`INSERT INTO refs SELECT 'second', hash FROM nodes LIMIT 1`);
+      db.exec('INSERT INTO sqlite_schema SELECT * FROM kept');
+    });
+    const report = await check(paths);
+    expect(report.ok).toBe(false);
+    expect(report.problems).toContainEqual(
+      expect.objectContaining({
+        kind: 'index-damaged',
+        message: expect.stringContaining('The index idx_refs_hash lists'),
+      }),
+    );
+  });
+
   it('reads objects above the size of a piece, and says that it did not parse them', async () => {
     const paths = repository(5);
     const large = Buffer.alloc(17 * 1024 * 1024 + 5, 'x');

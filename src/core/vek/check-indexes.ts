@@ -1,0 +1,59 @@
+import type { Problem } from '../../contract/vek.ts';
+import { problemOf } from './check-findings.ts';
+import type { PartOutput } from './check-types.ts';
+import { vekTables, type VekTable } from './schema.ts';
+import type { VekLook } from './store.ts';
+
+/** An index of one of the three tables, how many rows it lists, and `of` how many; null: as many as are checked. */
+export type IndexRows = {
+  readonly table: VekTable;
+  readonly index: string;
+  readonly rows: number;
+  readonly of: number | null;
+};
+
+/**
+ * Counts the rows of every index, by which the Python tool finds a hash or a name while a check reads the tables.
+ * Throws SQLite's error where pages of an index are damaged. Indexes of a part of the rows are left out.
+ */
+export function countIndexes(look: VekLook): IndexRows[] {
+  const { db, schema } = look;
+  return vekTables
+    .filter((table) => schema.tables.has(table))
+    .flatMap((table) =>
+      db
+        .prepare<[string], string>('SELECT name FROM pragma_index_list(?) WHERE partial = 0')
+        .pluck()
+        .all(table)
+        .map((index) => {
+          const name = `"${index.replaceAll('"', '""')}"`;
+          const count = db.prepare<[], number>(`SELECT count(*) FROM ${table} INDEXED BY ${name}`);
+          return {
+            table,
+            index,
+            rows: count.pluck().get() ?? 0,
+            of: table === 'refs' ? countRefs(look) : null,
+          };
+        }),
+    );
+}
+
+/** All refs, also those that are not text and so are not among the checked. */
+function countRefs({ db }: VekLook): number {
+  return db.prepare<[], number>('SELECT count(*) FROM refs NOT INDEXED').pluck().get() ?? 0;
+}
+
+/** What is wrong where an index lists more or fewer rows than its table has. */
+export function indexProblems(indexes: readonly IndexRows[], checked: PartOutput['checked']): Problem[] {
+  return indexes
+    .map((one) => ({ ...one, of: one.of ?? checked[one.table] }))
+    .filter(({ rows, of }) => rows !== of)
+    .map(({ table, index, rows, of }) =>
+      problemOf(
+        'index-damaged',
+        'error',
+        null,
+        `The index ${index} lists ${rows} rows of the table ${table}, which has ${of}: what is looked up by it may be taken for missing. The rows themselves were checked one by one.`,
+      ),
+    );
+}
