@@ -1,9 +1,9 @@
-import { cpSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copyGolden } from '../test/support/goldens.ts';
 import { peerPython } from '../test/support/peers.ts';
 import { expect, test } from './support/app.ts';
-import { graph, inspector, realVek, storeCall } from './support/vek.ts';
+import { changeStore, graph, inspector, realVek, storeCall } from './support/vek.ts';
 
 test.use({ golden: 'linear' });
 
@@ -88,13 +88,52 @@ test('the real tool records beside the open window', async ({ app: { page, folde
   await expect(row('echo from python')).toContainText('HEAD');
 });
 
+test('a branch, HEAD and a tag that another process moves show by themselves', async ({
+  app: { page, folder },
+}) => {
+  const { grid, row } = graph(page);
+  await expect(grid).toHaveAttribute('aria-rowcount', '25');
+  const side = storeCall(folder!, 'search', { query: 'on another branch' }, [], { branch: 'side' });
+  await expect(page.getByRole('treeitem', { name: /^side/ })).toBeVisible();
+  await expect(row(side.slice(0, 8))).toHaveAccessibleName(/branch side/);
+  await expect(row('22112d6a')).toHaveAccessibleName(/branch main, HEAD/);
+  writeFileSync(join(folder!, '.vek', 'HEAD'), 'ref: side\n');
+  await expect(row(side.slice(0, 8))).toHaveAccessibleName(/branch side, HEAD/);
+  await expect(page.locator('.status-bar')).toContainText('side');
+  changeStore(folder!, (db) => db.prepare('INSERT INTO refs VALUES (?, ?)').run('tag/from-outside', side));
+  await expect(row(side.slice(0, 8))).toHaveAccessibleName(/tag from-outside/);
+  changeStore(folder!, (db) => db.exec("DELETE FROM refs WHERE name = 'tag/from-outside'"));
+  await expect(row(side.slice(0, 8))).not.toHaveAccessibleName(/from-outside/);
+});
+
+test('what arrives is counted behind a filter, and shown when it matches', async ({
+  app: { page, folder },
+}) => {
+  const { grid, row } = graph(page);
+  await page.getByLabel('Filter calls').fill('tool:fetch');
+  await expect(page.getByText(/^\d of 25 calls$/)).toBeVisible();
+  const before = Number(await grid.getAttribute('aria-rowcount'));
+  storeCall(folder!, 'note', { text: 'does not match' }, null);
+  await expect(page.getByText(`${before} of 26 calls`)).toBeVisible();
+  const fetched = storeCall(folder!, 'fetch', { url: 'https://example.org/new' }, { status: 200 });
+  await expect(row(fetched.slice(0, 8))).toBeVisible();
+  await expect(grid).toHaveAttribute('aria-rowcount', String(before + 1));
+});
+
 test.describe('a lost connection', () => {
   test.use({ quiet: false });
 
-  test('is said, and ends by itself when the server is back', async ({ app }) => {
-    const { rows } = graph(app.page);
+  test('is said, what was read stays, and the address of the next start goes on', async ({ app }) => {
+    const { page } = app;
+    const { rows, row } = graph(page);
     await expect(rows).toHaveCount(25);
     await app.stopServer();
-    await expect(app.page.getByRole('alert')).toBeVisible();
+    await expect(page.getByRole('alert')).toContainText('Not connected');
+    await expect(row('22112d6a')).toBeVisible();
+    await expect(page.locator('.status-bar')).toContainText('Not connected');
+    await app.restartServer();
+    await page.goto(app.address());
+    await expect(rows).toHaveCount(25);
+    await expect(page.getByRole('alert')).toHaveCount(0);
   });
 });

@@ -1,10 +1,9 @@
-import type { Page } from '@playwright/test';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from './support/app.ts';
-import { expectAgreement, graph, storeCall, terminal } from './support/vek.ts';
+import { changeStore, dialog, expectAgreement, graph, storeCall, terminal } from './support/vek.ts';
 
 test.use({ golden: 'linear' });
-
-const dialog = (page: Page) => page.getByRole('dialog');
 
 test('forks from a call by keyboard, previewed, and undoes it from the toast', async ({
   app: { page, folder, data },
@@ -13,13 +12,13 @@ test('forks from a call by keyboard, previewed, and undoes it from the toast', a
   await row('c9044947').click();
   await page.keyboard.press('f');
   await dialog(page).getByLabel('Name of the branch').fill('try-again');
-  await expect(dialog(page)).toContainText('c9044947');
+  await expect(dialog(page).getByRole('listitem')).toContainText('try-again');
+  await expect(dialog(page).getByRole('listitem')).toContainText('c9044947');
   await page.keyboard.press('Enter');
   await expect(dialog(page)).toHaveCount(0);
   await expect(row('c9044947')).toContainText('try-again');
   await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click();
-  const confirm = dialog(page).getByRole('button', { name: 'Undo' });
-  if (await confirm.isVisible().catch(() => false)) await confirm.click();
+  await dialog(page).getByRole('button', { name: 'Undo' }).click();
   await expect(row('c9044947')).not.toContainText('try-again');
   expectAgreement(folder!, data, { branches: ['main'], head: 'main' });
 });
@@ -74,6 +73,7 @@ test('tags and untags a call', async ({ app: { page, folder, data } }) => {
   await row('39057774').click();
   await page.keyboard.press('t');
   await dialog(page).getByLabel('Name of the tag').fill('good/one');
+  await expect(dialog(page).getByRole('listitem')).toContainText('tag/good/one');
   await page.keyboard.press('Enter');
   await expect(row('39057774')).toContainText('good/one');
   expect((terminal(folder!, data, 'tag') as [string, string][]).map(([name]) => name)).toEqual(['good/one']);
@@ -107,4 +107,105 @@ test('a bad name is refused with words before anything is written', async ({ app
   await expect(dialog(page).getByRole('button', { name: 'Fork' })).toBeDisabled();
   await dialog(page).getByLabel('Name of the branch').fill('main');
   await expect(dialog(page)).toContainText(/exists already/);
+});
+
+test('an undo from the operations works after a reload', async ({ app: { page, folder, data } }) => {
+  const { row } = graph(page);
+  await row('c9044947').click();
+  await page.keyboard.press('b');
+  await dialog(page).getByLabel('Name of the branch').fill('kept');
+  await dialog(page).getByRole('button', { name: 'Create branch' }).click();
+  await expect(row('c9044947')).toContainText('kept');
+  await page.reload();
+  await page.getByRole('button', { name: /^Operations/ }).click();
+  const operation = page.getByRole('listitem').filter({ hasText: 'kept' }).first();
+  await expect(operation).toContainText('done');
+  await operation.getByRole('button', { name: 'Undo…' }).click();
+  await expect(dialog(page)).toContainText('removed');
+  await dialog(page).getByRole('button', { name: 'Undo' }).click();
+  await expect(dialog(page)).toHaveCount(0);
+  await expect(page.getByRole('treeitem', { name: /^kept/ })).toHaveCount(0);
+  await expect(page.getByText('undone', { exact: true })).toBeVisible();
+  expectAgreement(folder!, data, { branches: ['main'], head: 'main' });
+});
+
+test('an undo is refused where another process moved the same branch', async ({
+  app: { page, folder, data },
+}) => {
+  const { row } = graph(page);
+  await row('c9044947').click();
+  await page.keyboard.press('b');
+  await dialog(page).getByLabel('Name of the branch').fill('busy');
+  await dialog(page).getByRole('button', { name: 'Create branch' }).click();
+  await expect(row('c9044947')).toContainText('busy');
+  storeCall(folder!, 'note', { text: 'it goes on here' }, null, { branch: 'busy' });
+  await page.getByRole('button', { name: /^Operations/ }).click();
+  const operation = page.getByRole('listitem').filter({ hasText: 'busy' }).first();
+  await expect(operation).toContainText(/busy.*moved|moved.*busy/);
+  await expect(operation.getByRole('button', { name: 'Undo…' })).toHaveCount(0);
+  expectAgreement(folder!, data, { branches: ['busy', 'main'], head: 'main' });
+});
+
+test('switching HEAD warns when an agent has just recorded, and waits for a session', async ({
+  app: { page, folder, data },
+}) => {
+  const { row } = graph(page);
+  const side = storeCall(folder!, 'note', { text: 'start of side' }, null, { branch: 'side' });
+  storeCall(folder!, 'note', { text: 'an agent runs' }, null, { at: 'now' });
+  await expect(row(side.slice(0, 8))).toBeVisible();
+  const openSwitch = async () => {
+    await page.getByRole('treeitem', { name: /^side/ }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: /Switch HEAD/ }).click();
+  };
+  await openSwitch();
+  await expect(dialog(page).getByRole('listitem')).toContainText('HEAD');
+  await expect(dialog(page)).toContainText(/next call/);
+  const lock = join(folder!, '.vek', 'HEAD.lock');
+  writeFileSync(lock, String(Date.now() / 1000));
+  await dialog(page).getByRole('button', { name: 'Switch HEAD' }).click();
+  await expect(dialog(page).getByRole('alert')).toContainText(/session|HEAD\.lock/);
+  await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+  expectAgreement(folder!, data, { branches: ['main', 'side'], head: 'main' });
+  rmSync(lock);
+  await openSwitch();
+  await dialog(page).getByRole('button', { name: 'Switch HEAD' }).click();
+  await expect(dialog(page)).toHaveCount(0);
+  expectAgreement(folder!, data, { branches: ['main', 'side'], head: 'side' });
+});
+
+test('two windows: what one writes shows in the other', async ({ app, context }) => {
+  const { page, folder, data } = app;
+  const other = await context.newPage();
+  await other.goto(app.address());
+  await expect(graph(other).rows).toHaveCount(25);
+  await graph(page).row('b2b1f71a').click();
+  await page.keyboard.press('t');
+  await dialog(page).getByLabel('Name of the tag').fill('seen');
+  await dialog(page).getByRole('button', { name: 'Write tag' }).click();
+  await expect(graph(page).row('b2b1f71a')).toContainText('seen');
+  await expect(graph(other).row('b2b1f71a')).toContainText('seen');
+  await other.getByRole('button', { name: /^Operations/ }).click();
+  await expect(other.getByRole('listitem').filter({ hasText: 'seen' }).first()).toContainText('done');
+  await other.close();
+  expectAgreement(folder!, data, { branches: ['main'], head: 'main' });
+});
+
+test.describe('a repository that nobody may write', () => {
+  test.use({
+    prepare: {
+      by: (folder) => {
+        changeStore(folder, (db) => db.pragma('user_version'));
+        for (const name of ['vek.db', 'HEAD', '.']) chmodSync(join(folder, '.vek', name), 0o555);
+      },
+    },
+  });
+
+  test('says why beside the actions', async ({ app: { page, folder } }) => {
+    test.skip(process.getuid?.() === 0, 'root may write everywhere');
+    const { row } = graph(page);
+    await row('c9044947').click();
+    await expect(page.getByRole('button', { name: /Fork from here/ })).toBeDisabled();
+    await expect(page.locator('.status-bar')).toContainText(/read-only|may not write|can’t be written/i);
+    chmodSync(join(folder!, '.vek'), 0o755);
+  });
 });

@@ -52,8 +52,10 @@ export async function expectFocusShown(page: Page): Promise<void> {
     const view = element.ownerDocument.defaultView!;
     const ringed = (at: typeof element) => {
       const style = view.getComputedStyle(at);
+      const after = view.getComputedStyle(at, '::after');
       return (
-        (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none'
+        [style, after].some((of) => of.outlineStyle !== 'none' && parseFloat(of.outlineWidth) > 0) ||
+        style.boxShadow !== 'none'
       );
     };
     let at: typeof element | null = element;

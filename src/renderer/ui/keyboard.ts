@@ -104,11 +104,15 @@ export function keyNames(keys: string): readonly string[] {
 const alternatives = (shortcut: Shortcut): readonly string[] =>
   typeof shortcut.keys === 'string' ? [shortcut.keys] : shortcut.keys;
 
+const OPEN_BOUNDARY = ['dialog', 'alertdialog', 'menu'].map((role) => `[role="${role}"][data-open]`).join();
+
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const target = event.target instanceof Element ? event.target : document.body;
   const inField = isField(target);
   const boundary = target.closest('[role="dialog"], [role="alertdialog"], [role="menu"]');
+  // one has just opened and takes the focus in a moment: what is typed meanwhile is not meant for what lies under it
+  if (boundary === null && document.querySelector(OPEN_BOUNDARY) !== null) return;
   for (const name of activeScopes(target, boundary)) {
     for (const entry of entries) {
       if (entry.scope.name !== name) continue;

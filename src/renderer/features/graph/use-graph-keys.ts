@@ -2,7 +2,7 @@ import type { RefObject } from 'react';
 import { openAction } from '../../state/action-form.ts';
 import { clearSelection } from '../../state/selection.ts';
 import { openNodeTab } from '../../state/tabs.ts';
-import { useShortcuts, type Scope } from '../../ui/keyboard.ts';
+import { useShortcuts, type Scope, type Shortcut } from '../../ui/keyboard.ts';
 import { openContextMenu } from '../../ui/menu/Menu.tsx';
 import type { Cursor } from './cursor.ts';
 import type { GraphModel } from './model.ts';
@@ -58,24 +58,45 @@ export function useGraphKeys(keys: Keys): void {
     },
   ]);
 
-  useShortcuts(ROWS, [
-    { keys: ['ArrowDown', 'j'], label: 'Next row', run: () => void cursor.move(1) },
-    { keys: ['ArrowUp', 'k'], label: 'Previous row', run: () => void cursor.move(-1) },
-    { keys: 'ArrowLeft', label: 'Parent', run: () => void cursor.step('parent') },
-    { keys: 'ArrowRight', label: 'What came after', run: () => void cursor.step('child') },
-    { keys: 'PageDown', label: 'A page down', run: () => void cursor.move('page-down') },
-    { keys: 'PageUp', label: 'A page up', run: () => void cursor.move('page-up') },
-    { keys: 'Home', label: 'Newest call', run: () => void cursor.move('first') },
-    { keys: 'End', label: 'Oldest call', run: () => void cursor.move('last') },
-    { keys: 'Enter', label: 'Open the call', run: withCall((hash, tool) => openNodeTab(source, hash, tool)) },
-    { keys: 'f', label: 'Fork from the call', run: write((at) => openAction(source, { kind: 'fork', at })) },
-    { keys: 't', label: 'Tag the call', run: write((at) => openAction(source, { kind: 'tag', at })) },
-    {
-      keys: 'b',
-      label: 'New branch at the call',
-      run: write((at) => openAction(source, { kind: 'create-branch', at })),
-    },
-    { keys: '.', label: 'Actions on the call', run: openMenu },
-    { keys: ['ContextMenu', 'shift+F10'], label: 'Actions on the call', run: openMenu, hidden: true },
-  ]);
+  // a key that comes while nothing has the focus gives it to the rows, so that they keep it and are read out
+  const onRows = (list: readonly Shortcut[]): readonly Shortcut[] =>
+    list.map((shortcut) => ({
+      ...shortcut,
+      run: (event) => {
+        if (document.activeElement === document.body) grid.current?.focus();
+        shortcut.run(event);
+      },
+    }));
+
+  useShortcuts(
+    ROWS,
+    onRows([
+      { keys: ['ArrowDown', 'j'], label: 'Next row', run: () => void cursor.move(1) },
+      { keys: ['ArrowUp', 'k'], label: 'Previous row', run: () => void cursor.move(-1) },
+      { keys: 'ArrowLeft', label: 'Parent', run: () => void cursor.step('parent') },
+      { keys: 'ArrowRight', label: 'What came after', run: () => void cursor.step('child') },
+      { keys: 'PageDown', label: 'A page down', run: () => void cursor.move('page-down') },
+      { keys: 'PageUp', label: 'A page up', run: () => void cursor.move('page-up') },
+      { keys: 'Home', label: 'Newest call', run: () => void cursor.move('first') },
+      { keys: 'End', label: 'Oldest call', run: () => void cursor.move('last') },
+      {
+        keys: 'Enter',
+        label: 'Open the call',
+        run: withCall((hash, tool) => openNodeTab(source, hash, tool)),
+      },
+      {
+        keys: 'f',
+        label: 'Fork from the call',
+        run: write((at) => openAction(source, { kind: 'fork', at })),
+      },
+      { keys: 't', label: 'Tag the call', run: write((at) => openAction(source, { kind: 'tag', at })) },
+      {
+        keys: 'b',
+        label: 'New branch at the call',
+        run: write((at) => openAction(source, { kind: 'create-branch', at })),
+      },
+      { keys: '.', label: 'Actions on the call', run: openMenu },
+      { keys: ['ContextMenu', 'shift+F10'], label: 'Actions on the call', run: openMenu, hidden: true },
+    ]),
+  );
 }

@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events -- a combobox has its list as ARIA roles; a select can not hold it, and the input has the keys */
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { CornerDownLeft, Hash, Search } from 'lucide-react';
-import { useEffect, useId, useState, type KeyboardEvent } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { listCommands, type Command } from '../../app/commands.ts';
 import { closeOverlay, useOverlays } from '../../state/overlays.ts';
 import { useActiveSource, useWorkspace } from '../../state/workspace.ts';
@@ -16,13 +16,19 @@ import './palette.css';
 /** Search and commands in one place: every action, branch and tag, and any call by the beginning of its hash. */
 export function Palette() {
   const open = useOverlays((state) => state.overlay === 'palette');
+  const [cameFrom, setCameFrom] = useState<HTMLElement | null>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && closeOverlay()}>
       <Base.Portal>
         <Base.Backdrop className="dialog-backdrop" />
         <Base.Viewport className="palette-viewport">
-          <Base.Popup className="palette" data-surface="raised" aria-label="Search and commands">
-            <PaletteBody />
+          <Base.Popup
+            className="palette"
+            data-surface="raised"
+            aria-label="Search and commands"
+            finalFocus={() => cameFrom ?? true}
+          >
+            <PaletteBody onFocusTaken={setCameFrom} />
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>
@@ -30,7 +36,12 @@ export function Palette() {
   );
 }
 
-function PaletteBody() {
+type BodyProps = {
+  /** hears from whom the field took the focus */
+  readonly onFocusTaken: (from: HTMLElement | null) => void;
+};
+
+function PaletteBody({ onFocusTaken }: BodyProps) {
   const [input, setInput] = useState('');
   const [at, setAt] = useState(0);
   const id = useId();
@@ -44,6 +55,13 @@ function PaletteBody() {
   const index = Math.min(at, flat.length - 1);
   const active = flat[index];
   const optionId = (command: Command) => `${id}-${command.id}`;
+
+  const field = useRef<HTMLInputElement>(null);
+  // before the next key, which is the first letter of a fast typist
+  useLayoutEffect(() => {
+    onFocusTaken(document.activeElement instanceof HTMLElement ? document.activeElement : null);
+    field.current?.focus();
+  }, [onFocusTaken]);
 
   const activeId = active === undefined ? null : optionId(active);
   useEffect(() => {
@@ -64,6 +82,7 @@ function PaletteBody() {
       <div className="palette-head">
         <Search className="icon" size={16} aria-hidden />
         <input
+          ref={field}
           className="palette-input"
           role="combobox"
           aria-label="Search and commands"

@@ -1,4 +1,5 @@
 import {
+  ArrowRightLeft,
   Clock,
   Eye,
   FolderOpen,
@@ -11,11 +12,13 @@ import {
   Moon,
   PanelLeft,
   PanelRight,
+  Pencil,
   Play,
   Settings,
   ShieldCheck,
   Sun,
   Tag,
+  Trash2,
   TriangleAlert,
   Undo2,
   Waypoints,
@@ -34,13 +37,15 @@ import { setTheme, setTime, useSettings } from '../../state/settings.ts';
 import { openGraph, openTab } from '../../state/tabs.ts';
 import { useWorkspaceStore } from '../../state/workspace.ts';
 import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 import { goToCall } from '../sources/row-actions.ts';
 
 /** The commands that hold in the whole window: writes, views, panes, theme, branches and tags. */
-export function baseCommands(): readonly Command[] {
+export function baseCommands(query: string): readonly Command[] {
   const { activeSource } = useWorkspaceStore.getState();
   return [
     ...(activeSource === null ? [] : writeCommands(activeSource)),
+    ...(activeSource === null ? [] : refWrites(activeSource, query)),
     ...(activeSource === null ? [] : viewCommands(activeSource)),
     ...windowCommands(),
     ...(activeSource === null ? [] : refCommands(activeSource)),
@@ -96,6 +101,56 @@ function writeCommands(source: string): readonly Command[] {
           } as const,
         ]),
   ];
+}
+
+/**
+ * What can be written about each branch and tag, once the query begins with the verb: among everything else it
+ * would stand before the branches themselves.
+ */
+function refWrites(source: string, query: string): readonly Command[] {
+  const verb = query.trim().split(/\s+/)[0]?.toLowerCase() ?? '';
+  const overview = useWorkspaceStore.getState().overviews[source]?.value ?? null;
+  if (verb.length < 2 || overview === null) return [];
+  const blocked = overview.readOnlyReason;
+  const group = 'Actions';
+  const all: readonly Command[] = [
+    ...overview.branches.flatMap(({ name, current, hash }): readonly Command[] => [
+      {
+        id: `switch-${name}`,
+        group,
+        label: `Switch HEAD to ${visibleText(name)}…`,
+        icon: ArrowRightLeft,
+        detail: shortHash(hash),
+        blocked: current ? 'HEAD is here already' : blocked,
+        run: () => openAction(source, { kind: 'switch', name }),
+      },
+      {
+        id: `rename-${name}`,
+        group,
+        label: `Rename branch ${visibleText(name)}…`,
+        icon: Pencil,
+        blocked,
+        run: () => openAction(source, { kind: 'rename-branch', from: name }),
+      },
+      {
+        id: `delete-${name}`,
+        group,
+        label: `Delete branch ${visibleText(name)}…`,
+        icon: Trash2,
+        blocked: current ? 'HEAD is on it; switch HEAD first' : blocked,
+        run: () => openAction(source, { kind: 'delete-branch', name }),
+      },
+    ]),
+    ...overview.tags.map(({ label }): Command => ({
+      id: `untag-${label}`,
+      group,
+      label: `Remove tag ${visibleText(label)}…`,
+      icon: Trash2,
+      blocked,
+      run: () => openAction(source, { kind: 'untag', name: label }),
+    })),
+  ];
+  return all.filter((command) => command.label.toLowerCase().startsWith(verb));
 }
 
 function viewCommands(source: string): readonly Command[] {

@@ -15,7 +15,12 @@ export type TooltipProps = {
 /** A short text on hover and keyboard focus, for the eye only: the element's own name says the same to a screen reader. */
 export function Tooltip({ text, children }: TooltipProps) {
   return (
-    <Base.Root>
+    <Base.Root
+      onOpenChange={(_open, details) => {
+        // Esc is for the dialog or menu that the element stands in too, not for the tooltip alone
+        if (details.reason === 'escape-key') details.allowPropagation();
+      }}
+    >
       <Base.Trigger render={children} />
       <Base.Portal>
         <Base.Positioner className="tooltip-positioner" sideOffset={6} aria-hidden>

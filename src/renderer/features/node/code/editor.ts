@@ -65,7 +65,14 @@ export function openEditor(
 ): CodeEditor {
   const view = editor.create(host, { ...OPTIONS, wordWrap: wrap ? 'on' : 'off', model: null });
   view.onDidContentSizeChange((event) => on.height(event.contentHeight + BOTTOM));
-  view.addCommand(KeyCode.Escape, on.leave, '!findWidgetVisible');
+  // an action is bound to its editor; a command of Monaco would hold in every editor, with the last one's answer
+  view.addAction({
+    id: 'vekscope.leave',
+    label: 'Leave the text',
+    keybindings: [KeyCode.Escape],
+    precondition: '!findWidgetVisible',
+    run: on.leave,
+  });
   let shown: Code | null = null;
 
   const leave = (): void => {

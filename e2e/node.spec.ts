@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { expectedOf } from '../test/support/goldens.ts';
+import { expect, test } from './support/app.ts';
+import { changeStore, codeOf, graph, inspector, storeCall } from './support/vek.ts';
+
+type Value = { readonly name: string; readonly node: string; readonly canonical: string };
+
+test.describe('values', () => {
+  test.use({ golden: 'values' });
+
+  test('numbers stand as they are stored, character for character', async ({ app: { page } }) => {
+    const { grid, selected } = graph(page);
+    await expect(grid).toBeVisible();
+    const values = expectedOf('values')['table'] as readonly Value[];
+    const wanted = [
+      '1.0',
+      '-0.0',
+      '1e+16',
+      '1e-07',
+      'NaN',
+      '-Infinity',
+      '9007199254740993',
+      '1000000000000000.0',
+    ];
+    wanted.push(`1${'0'.repeat(40)}`, '5e-324');
+    for (const text of wanted) {
+      const value = values.find(({ canonical }) => canonical === text)!;
+      await page.keyboard.press('#');
+      await page.keyboard.type(value.node.slice(0, 12));
+      await page.keyboard.press('Enter');
+      await expect(selected).toContainText(value.node.slice(0, 8));
+      await expect(inspector(page)).toContainText(value.node.slice(0, 8));
+      await expect.poll(() => codeOf(inspector(page), 'Input'), value.name).toBe(text);
+    }
+  });
+
+  test('what is unusual about the bytes is said, and nothing is changed', async ({
+    app: { page, folder },
+  }) => {
+    const raw = expectedOf('values')['raw_table'] as readonly { name: string; node: string }[];
+    const words: Record<string, RegExp> = {
+      'duplicate keys': /The key “a” stands more than once/,
+      'escaped lone surrogate': /Has no canonical form/,
+      'minus zero int': /Not in the canonical form/,
+      'utf-8 BOM': /byte order mark/,
+      'utf-16 le text': /UTF-16LE/,
+      'empty blob': /Empty blob/,
+      'invalid utf-8': /bytes, no text/,
+    };
+    await expect(graph(page).grid).toBeVisible();
+    const before = readFileSync(`${folder}/.vek/vek.db`);
+    for (const [name, said] of Object.entries(words)) {
+      const { node } = raw.find((row) => row.name === name)!;
+      await page.keyboard.press('#');
+      await page.keyboard.type(node.slice(0, 12));
+      await page.keyboard.press('Enter');
+      await expect(inspector(page).getByRole('region', { name: 'Input', exact: true }), name).toContainText(
+        said,
+      );
+    }
+    expect(readFileSync(`${folder}/.vek/vek.db`).equals(before)).toBe(true);
+  });
+});
+
+test.describe('a call', () => {
+  test.use({
+    golden: 'linear',
+    prepare: {
+      by: (folder) => {
+        const lines = Array.from({ length: 400 }, (_, line) => ({ line, text: `needle ${line}` }));
+        storeCall(folder, 'long', { query: `wide ${'word '.repeat(200)}` }, lines);
+      },
+    },
+  });
+
+  test('is found in, wrapped, copied, and saved byte for byte', async ({
+    app: { page, folder },
+    context,
+  }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const { row } = graph(page);
+    await row('wide word')
+      .first()
+      .click({ position: { x: 300, y: 10 } });
+    const input = inspector(page).getByRole('region', { name: 'Input', exact: true });
+    const output = inspector(page).getByRole('region', { name: 'Output', exact: true });
+    await expect(output.locator('.view-line').first()).toBeVisible();
+
+    await output.locator('.view-line').nth(3).click();
+    await page.keyboard.press('Control+f');
+    const find = output.getByRole('dialog', { name: /Find/ }).or(output.locator('.find-widget'));
+    await expect(find.first()).toBeVisible();
+    await page.keyboard.type('needle 250');
+    await expect(find.first()).toContainText(/1 of 1/);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => codeOf(inspector(page), 'Output')).toContain('needle 250');
+    await page.keyboard.press('Escape');
+
+    const wrapped = await input.locator('.view-line').count();
+    await input.getByRole('button', { name: 'Wrap long lines' }).click();
+    await expect.poll(() => input.locator('.view-line').count()).toBeLessThan(wrapped);
+
+    await input.getByRole('button', { name: 'Copy input' }).click();
+    await expect(input.getByRole('button', { name: 'Copied' })).toBeVisible();
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(JSON.parse(copied)).toEqual({ query: `wide ${'word '.repeat(200)}` });
+
+    const saving = page.waitForEvent('download');
+    await output.getByRole('button', { name: /Save the bytes of the output/ }).click();
+    const saved = readFileSync(await (await saving).path());
+    const db = new Database(`${folder}/.vek/vek.db`, { readonly: true });
+    const stored = db
+      .prepare<[], Buffer>(
+        "SELECT content FROM objects WHERE hash = (SELECT output_hash FROM nodes WHERE tool = 'long')",
+      )
+      .pluck()
+      .get()!;
+    db.close();
+    expect(saved.equals(stored)).toBe(true);
+  });
+
+  test('as a tab keeps its place while the store changes, and its badge is renewed', async ({
+    app: { page, folder },
+  }) => {
+    const { row } = graph(page);
+    await row('wide word')
+      .first()
+      .dblclick({ position: { x: 300, y: 10 } });
+    const view = page.getByRole('tabpanel').first();
+    await expect(view).toContainText('3 hashes recomputed');
+    const output = view.getByRole('region', { name: 'Output', exact: true });
+    await output.locator('.view-line').nth(2).click();
+    await page.keyboard.press('Control+End');
+    await expect.poll(() => codeOf(view, 'Output')).toContain('needle 399');
+    const before = await codeOf(view, 'Output');
+    const badge = view.getByText(/hashes recomputed/);
+    const first = await badge.textContent();
+    // the badge names the second in which it was made
+    await expect
+      .poll(
+        async () => {
+          storeCall(folder!, 'note', { text: 'meanwhile' }, null);
+          return badge.textContent();
+        },
+        { intervals: [1100] },
+      )
+      .not.toBe(first);
+    await expect(badge).toHaveText(/^3 hashes recomputed/);
+    expect(await codeOf(view, 'Output')).toBe(before);
+
+    await page.getByRole('tab', { name: 'Graph', exact: true }).click();
+    await page.getByRole('tab', { name: /^long/ }).click();
+    await expect.poll(() => codeOf(view, 'Output')).toBe(before);
+
+    await view.getByRole('button', { name: /notify/ }).click();
+    await expect(view).toContainText('report.md is ready');
+    await view.getByRole('button', { name: 'Show in graph' }).click();
+    await expect(graph(page).selected).toContainText('plan');
+
+    changeStore(folder!, (db) =>
+      db.exec(
+        "UPDATE objects SET content = X'7b7d' WHERE hash = (SELECT output_hash FROM nodes WHERE tool = 'long')",
+      ),
+    );
+    await page.getByRole('tab', { name: /^long/ }).click();
+    await expect(view).toContainText(/output altered/);
+    await expect(view).not.toContainText('3 hashes recomputed');
+  });
+});
