@@ -21,6 +21,11 @@ export function ask<T>(
   const paths = repository(call);
   if (!paths.ok) return paths;
   const looked = lookAtVek(paths.value, (s): Result<Answer<T> & { readonly notes: readonly string[] }> => {
+    const absent = needs.find((table) => !s.schema.tables.has(table));
+    if (absent !== undefined && !freshlyMade(s)) {
+      const why = s.schema.damage[0] ?? `The table ${absent} is missing.`;
+      return fail('damaged', `vek.db is damaged: ${why}`, 'See what is left with: vekscope fsck');
+    }
     const lost = s.how.losses.filter((loss) => needs.some((table) => table === loss.table));
     const counts = lost.length === 0 ? null : s.counts();
     const gone = lost.find((loss) => counts?.[loss.table as Table] === 0);
@@ -39,4 +44,9 @@ export function ask<T>(
   const { value, exit, notes } = looked.value.value;
   for (const note of notes) call.out.note(note);
   return ok({ value, exit });
+}
+
+/** No byte, or nothing in it yet: the Python tool takes such a file for a repository without calls. */
+function freshlyMade({ how, schema }: VekLook): boolean {
+  return how.empty || (schema.version === 0 && schema.tables.size === 0);
 }

@@ -1,5 +1,4 @@
 import type { Action, Operation, Plan } from '../../contract/operations.ts';
-import { compareCodePoints } from '../../core/json/tree.ts';
 import { lastUndoable } from '../../core/operations/record.ts';
 import { recover } from '../../core/operations/recover.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
@@ -67,7 +66,7 @@ export function runBranch(call: Call): number {
   return asked.value.exit;
 }
 
-/** Sets a tag, or lists them as the Python command: by a comparison blind to ASCII case (formats/vek.md §5). */
+/** Sets a tag, or lists them as the Python command: by a comparison blind to ASCII case, in the order of full names (formats/vek.md §5). */
 export function runTag(call: Call): number {
   const [name, at] = call.words;
   if (name !== undefined) {
@@ -77,7 +76,6 @@ export function runTag(call: Call): number {
   const asked = ask(call, ['refs'], (s) => ok(s.refs().filter((ref) => /^tag\//i.test(ref.name))));
   if (!asked.ok) return call.out.failure(asked.error);
   const tags = asked.value.value.map((ref) => [ref.label, ref.hash] as const);
-  tags.sort(([a], [b]) => compareCodePoints(a, b));
   call.out.answer(tags, () =>
     tags.map(([label, hash]) => `  ${safeLine(label)}\t${safeLine(hash.slice(0, 10))}`),
   );
