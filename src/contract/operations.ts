@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const hash = z.string().min(1).max(64);
+/** What stands in a store as a hash, or a prefix of one; in a foreign store any text. */
+const hash = z.string().max(10_000);
 const name = z.string().max(10_000);
 
 /**

@@ -131,6 +131,26 @@ describe('looking', () => {
     }
   });
 
+  test('a call whose hash is no hash answers all the same', async () => {
+    const folder = golden('linear');
+    const long = 'x'.repeat(3000);
+    const db = new Database(join(folder, '.vek', 'vek.db'));
+    const insert = db.prepare(
+      `INSERT INTO nodes SELECT ?, 'odd', ?, ?, NULL, timestamp, NULL FROM nodes LIMIT 1`,
+    );
+    for (const hash of ['', long]) insert.run(hash, hash, long);
+    db.close();
+    const { at, source } = await openOn(folder);
+    const { client } = at;
+    for (const hash of ['', long]) {
+      expect(value(await client.vek.node({ source, hash })).record).toMatchObject({ hash, tool: 'odd' });
+      expect(await client.vek.locate({ source, view: whole, hash })).toHaveProperty('ok');
+      expect(value(await client.vek.content({ source, hash, limitBytes: 10 })).form).toBe('missing');
+    }
+    const action = { kind: 'fork', at: long, name: 'at-odd', head: false } as const;
+    expect(await client.operations.plan({ source, action })).toHaveProperty('ok');
+  });
+
   test('filters by tool, branch, failure and text; a bad filter says what is wrong', async () => {
     const { at, source } = await openOn(golden('forked'));
     const total = async (filter: string, focus: string[] = []): Promise<number> =>
