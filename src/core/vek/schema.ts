@@ -92,6 +92,9 @@ function refusalOf(table: VekTable, row: TableRow, db: Database): string | null 
     return `In place of the table ${table} stands ${what}; reading it would run what its author chose.`;
   }
   if (row.wr !== 0) return `The table ${table} has no row numbers, unlike any that vek makes.`;
+  if (columnNames(db, row.name).includes('rowid')) {
+    return `The table ${table} has a column named rowid, which hides its row numbers.`;
+  }
   const computed = db
     .prepare<[string], ColumnRow>('SELECT name, hidden FROM pragma_table_xinfo(?)')
     .all(row.name)

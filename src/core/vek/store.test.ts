@@ -66,6 +66,12 @@ describe('hostile databases', () => {
       'CREATE VIEW objects AS WITH n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT i AS hash, i AS content FROM n',
     ],
     ['a virtual table', nodes, objects, 'CREATE VIRTUAL TABLE refs USING fts5(name, hash)'],
+    [
+      'a column that hides the row numbers',
+      objects,
+      refs,
+      'CREATE TABLE nodes (hash TEXT PRIMARY KEY, tool TEXT, input_hash TEXT, output_hash TEXT, parent_hash TEXT, timestamp TEXT, merge_parent TEXT, RowId TEXT)',
+    ],
     ['a table without row numbers', objects, refs, `${nodes} WITHOUT ROWID`],
     [
       'a computed column',
