@@ -19,7 +19,7 @@ export const limits = {
   searchFolders: 5_000,
   searchDepth: 4,
   /** Attempts to get an unchanged look at a store while another process writes, before “busy”. */
-  lookAttempts: 8,
+  lookAttempts: 20,
   /**
    * Milliseconds that a file must have been left alone before an unlocked look relies on its times: the clock of
    * file times moves in steps of up to 10 ms, and a change within one step would not show.
@@ -86,4 +86,8 @@ export const limits = {
    * write lock. More are put back in several, before the ref moves.
    */
   restoreStepBytes: 4 * 1024 * 1024,
+  /** Calls up to which the engine checks a repository unasked. Above: the person starts the check. */
+  checkUnaskedCalls: 20_000,
+  /** Milliseconds between two unasked checks, so that a busy repository costs little. */
+  checkUnaskedEveryMs: 60_000,
 } as const;

@@ -48,7 +48,7 @@ export function look<T>(dbPath: string, read: Read<T>, options: LookOptions = {}
   let force: LookHow['way'] | null = null;
   let tornCopies = 0;
   for (let attempt = 0; attempt < limits.lookAttempts; attempt += 1) {
-    if (attempt > 0) sleep(5 * attempt);
+    if (attempt > 0) sleep(Math.min(5 * attempt, 40));
     try {
       const outcome: Attempt<T> = lookOnce(realpathSync.native(dbPath), read, options, force);
       if (typeof outcome === 'object') return outcome.done;
