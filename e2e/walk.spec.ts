@@ -14,6 +14,14 @@ function bytesOf(folder: string): string {
   return hash.digest('hex');
 }
 
+/** Everything that the app folder holds as JSON, as one text. */
+function keptIn(data: string): string {
+  return readdirSync(data, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n');
+}
+
 test('the graph shows every call with its lanes, badges and a summary', async ({ app: { page } }) => {
   const { grid, rows, row } = graph(page);
   await expect(grid).toHaveAttribute('aria-rowcount', '19');
@@ -92,14 +100,14 @@ test.describe('without calls', () => {
   });
 });
 
-test('layout, theme, tabs and selection survive a reload', async ({ app: { page } }) => {
+test('layout, theme, tabs and selection survive a reload', async ({ app: { page, data } }) => {
   const { row, selected } = graph(page);
   await row('b9f1c245').click();
   await row('b9f1c245').dblclick();
   await expect(page.getByRole('tab', { name: /think/ })).toBeVisible();
   await page.getByRole('button', { name: 'Use the dark theme' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await page.waitForTimeout(1500);
+  await expect.poll(() => keptIn(data)).toMatch(/dark[^]*think|think[^]*dark/);
   await page.reload();
   await expect(page.getByRole('tab', { name: /think/ })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
