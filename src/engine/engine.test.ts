@@ -327,3 +327,36 @@ describe('writing', () => {
     await expect.poll(async () => value(await at.client.vek.overview({ source })).tip).toBe(hash);
   });
 });
+
+describe('unasked checks', () => {
+  test('a small repository is checked after it was opened, and its damage stays listed while it grows', async () => {
+    const folder = golden('corrupt-object-altered');
+    const { at, source } = await openOn(folder);
+    const damaged = await at.heard(
+      (event) => event.type === 'source-state' && event.source.state === 'damaged',
+    );
+    expect(damaged).toMatchObject({
+      source: { problems: [{ kind: 'output-altered' }, { kind: 'object-altered' }] },
+    });
+    expect(value(await at.client.vek.overview({ source })).lastCheck).toMatchObject({
+      ok: false,
+      stale: false,
+    });
+    storeCall(folder, 'note', '"more"', 'null');
+    await expect
+      .poll(async () => value(await at.client.vek.overview({ source })).lastCheck)
+      .toMatchObject({ ok: false, stale: true });
+    expect(value(await at.client.vek.overview({ source })).problems).toHaveLength(2);
+  });
+
+  test('a sound one is said to be sound, with the time', async () => {
+    const { at, source } = await openOn(golden('linear'));
+    const before = Date.now() * 1000;
+    await expect
+      .poll(async () => value(await at.client.vek.overview({ source })).lastCheck)
+      .toMatchObject({ ok: true, nodes: 25, objects: 49, stale: false });
+    expect(value(await at.client.vek.overview({ source })).lastCheck!.atMicros).toBeGreaterThanOrEqual(
+      before,
+    );
+  });
+});

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Action, Operation, Plan } from '../contract/operations.ts';
 import type {
-  CheckReport,
   Content,
   GraphView,
   Located,
   NodeDetail,
+  Problem,
   RowWindow,
   VekOverview,
 } from '../contract/vek.ts';
@@ -23,7 +23,7 @@ import { lookAtVek } from '../core/vek/store.ts';
 import type { FoundStore } from '../core/workspace/inspect.ts';
 import { watchStore } from '../core/workspace/watch.ts';
 import type { EngineOptions } from './options.ts';
-import { runCheck } from './vek-check.ts';
+import { createChecks } from './vek-checks.ts';
 import { contentMatcher } from './vek-content-match.ts';
 import { createDistances } from './vek-distance.ts';
 import { createVekLive, type LiveState } from './vek-live.ts';
@@ -55,13 +55,10 @@ export type VekSession = {
 /** Plans that were made and not yet applied; older ones are asked for again. */
 const KEPT_PLANS = 32;
 
-type LastCheck = { readonly report: CheckReport; readonly atMicros: number; readonly revision: number };
-
-function stateOf(state: LiveState, check: LastCheck | null): SourceState {
+function stateOf(state: LiveState, problems: readonly Problem[]): SourceState {
   if (state.failure !== null) return state.failure.kind === 'not-found' ? 'gone' : 'unreadable';
   if (state.graph === null) return 'loading';
-  const found = check?.revision === state.revision ? check.report.problems : state.problems;
-  return found.some((problem) => problem.severity !== 'notice') ? 'damaged' : 'ok';
+  return problems.some((problem) => problem.severity !== 'notice') ? 'damaged' : 'ok';
 }
 
 /** Opens a repository. Nothing of it is read before `opened`, and nothing is written but the end of a write that was cut off. */
@@ -75,18 +72,26 @@ export function createVekSession(
   const writing = (): WriteContext => ({ dataDir: options.dataDir, index: live.now().graph?.index ?? null });
   const distances = createDistances();
   const plans = new Map<string, Plan>();
-  let lastCheck: LastCheck | null = null;
   let toldState: string | null = null;
 
   const live = createVekLive(paths, options.dataDir, {
     changed() {
       hear({ type: 'source-changed', source: id, revision: live.now().revision });
       tellState();
+      checks.soon();
     },
     progress(done, total) {
       hear({ type: 'progress', source: id, work: 'index', done, total });
     },
   });
+  const checks = createChecks(
+    paths,
+    () => live.now(),
+    () => {
+      hear({ type: 'source-changed', source: id, revision: live.now().revision });
+      tellState();
+    },
+  );
   const views = createViews(
     contentMatcher(paths, (done, total) =>
       hear({ type: 'progress', source: id, work: 'search', done, total }),
@@ -98,13 +103,6 @@ export function createVekSession(
     if (change.lock) hear({ type: 'source-changed', source: id, revision: live.now().revision });
   });
 
-  function problemsNow(): Source['problems'] {
-    const state = live.now();
-    return lastCheck !== null && lastCheck.revision === state.revision
-      ? lastCheck.report.problems
-      : state.problems;
-  }
-
   function describe(): Source {
     const state = live.now();
     const summary =
@@ -114,9 +112,9 @@ export function createVekSession(
       kind: 'vek',
       name: store.name,
       path: store.path,
-      state: stateOf(state, lastCheck),
+      state: stateOf(state, checks.problems()),
       summary,
-      problems: problemsNow(),
+      problems: checks.problems(),
     };
   }
 
@@ -160,17 +158,8 @@ export function createVekSession(
           counts: { nodes: graph.value.index.count, objects: state.objects, refs: graph.value.refs.length },
           schema: state.schema,
           lock: lock === null ? null : { sinceMicros: lock.sinceMicros, stale: lock.stale },
-          problems: problemsNow(),
-          lastCheck:
-            lastCheck === null
-              ? null
-              : {
-                  atMicros: lastCheck.atMicros,
-                  ok: lastCheck.report.ok,
-                  nodes: lastCheck.report.checked.nodes,
-                  objects: lastCheck.report.checked.objects,
-                  stale: lastCheck.revision !== state.revision,
-                },
+          problems: checks.problems(),
+          lastCheck: checks.last(),
           readOnlyReason: looked.value,
         }),
       );
@@ -211,17 +200,7 @@ export function createVekSession(
       }
       return ok(new Blob([new Uint8Array(object.value.bytes)]));
     },
-    async *check(signal) {
-      const { revision } = live.now();
-      for await (const event of runCheck(paths, signal)) {
-        if (event.type === 'report') {
-          lastCheck = { report: event.report, atMicros: event.atMicros, revision };
-          hear({ type: 'source-changed', source: id, revision: live.now().revision });
-          tellState();
-        }
-        yield event;
-      }
-    },
+    check: (signal) => checks.run(signal),
     plan(action) {
       let plan = planAction(paths, action, writing());
       // The lock may be one that a write of ours left behind when it was cut off.
@@ -255,6 +234,7 @@ export function createVekSession(
     },
     operations: () => listOperations(paths, writing()),
     close() {
+      checks.close();
       stopWatching();
       live.save();
     },

@@ -19,12 +19,13 @@ export function ProblemsView({ source: id }: { readonly source: string }) {
   if (source === null) return null;
   const failure = check.error ?? (overview.value === null ? overview.error : null);
   const stale = overview.value?.lastCheck?.stale === true;
+  const last = lastCheckOf(check, overview.value);
   const fromOpening = knownProblems(source, overview.value);
   const problems = check.report === null ? fromOpening : joined(check.report.problems, fromOpening);
   return (
     <div className="problems">
       <header className="problems-head">
-        <Verdict check={check} overview={overview.value} stale={stale} known={problems.length} />
+        <Verdict check={last} stale={stale} known={problems.length} />
         {check.report !== null && <Checked report={check.report} />}
         {check.running === null ? (
           <Button
@@ -39,7 +40,11 @@ export function ProblemsView({ source: id }: { readonly source: string }) {
       </header>
       {check.running !== null && <Running done={check.running.done} total={check.running.total} />}
       {failure === null ? (
-        <ProblemList source={id} problems={problems} empty={<NoProblems check={check} stale={stale} />} />
+        <ProblemList
+          source={id}
+          problems={problems}
+          empty={<NoProblems checked={last !== null} stale={stale} />}
+        />
       ) : (
         <FailureState error={failure} />
       )}
@@ -47,16 +52,24 @@ export function ProblemsView({ source: id }: { readonly source: string }) {
   );
 }
 
+type LastCheck = { readonly atMicros: number; readonly ok: boolean };
+
+/** The newest check: one asked for in this window, or the engine's own of a small repository. */
+function lastCheckOf(check: CheckState, overview: VekOverview | null): LastCheck | null {
+  if (check.report !== null && check.atMicros !== null)
+    return { atMicros: check.atMicros, ok: check.report.ok };
+  return overview?.lastCheck ?? null;
+}
+
 type VerdictProps = {
-  readonly check: CheckState;
-  readonly overview: VekOverview | null;
+  readonly check: LastCheck | null;
   readonly stale: boolean;
   readonly known: number;
 };
 
 function Verdict({ check, stale, known }: VerdictProps) {
   const zone = useSettings((state) => state.time);
-  if (check.report === null || check.atMicros === null) {
+  if (check === null) {
     return (
       <div className="verdict">
         <ShieldQuestion className="icon" size={20} aria-hidden />
@@ -68,7 +81,7 @@ function Verdict({ check, stale, known }: VerdictProps) {
     );
   }
   const at = formatDateTime(check.atMicros, zone);
-  const sound = check.report.ok;
+  const sound = check.ok;
   const Icon = sound ? ShieldCheck : ShieldAlert;
   return (
     <div className="verdict">
@@ -126,8 +139,8 @@ function Running({ done, total }: { readonly done: number; readonly total: numbe
   );
 }
 
-function NoProblems({ check, stale }: { readonly check: CheckState; readonly stale: boolean }) {
-  if (check.report === null) return <>Opening found nothing broken. Only a full check can say more.</>;
+function NoProblems({ checked, stale }: { readonly checked: boolean; readonly stale: boolean }) {
+  if (!checked) return <>Opening found nothing broken. Only a full check can say more.</>;
   return stale ? <>The check found nothing.</> : <>Nothing is broken.</>;
 }
 
