@@ -1,10 +1,17 @@
-import { RPCHandler } from '@orpc/server/message-port';
+import { RPCHandler } from '@orpc/server/bun-ws';
 import { createConnection } from './connection.ts';
 import type { EngineOptions } from './options.ts';
 import { createRouter, type EngineContext } from './router.ts';
 import { createSessionPool } from './session-pool.ts';
 
-type Port = Parameters<RPCHandler<EngineContext>['upgrade']>[0];
+type Message = string | Uint8Array<ArrayBuffer>;
+
+/** A port to a window: of a worker thread, which gives messages as they are, or of Electron, which gives events. */
+export type Port = {
+  postMessage(message: Message): void;
+  on(event: 'message', listener: (message: unknown) => void): unknown;
+  close(): void;
+};
 
 /** The engine of one process: every port that is connected becomes a window. */
 export type Engine = {
@@ -16,12 +23,30 @@ export type Engine = {
 /** Makes an engine. It opens nothing until a window asks. */
 export function createEngine(options: EngineOptions): Engine {
   const pool = createSessionPool(options);
+  // Of oRPC's handlers the one whose failures can be caught: in the one for ports a message that is no request of
+  // oRPC is an unhandled rejection, which would end the engine for every window.
   const handler = new RPCHandler<EngineContext>(createRouter());
   return {
     connect(port) {
       const connection = createConnection(pool, options);
-      handler.upgrade(port, { context: { options, connection } });
-      return { onClose: () => connection.close() };
+      const peer = { send: (message: Message) => (port.postMessage(message), 0) };
+      const receive = (message: unknown): void => {
+        handler
+          .message(peer, message as Message, { context: { options, connection } })
+          .catch((error: unknown) => {
+            process.emitWarning(
+              `A window was closed, for its message could not be answered: ${String(error)}`,
+            );
+            port.close();
+          });
+      };
+      port.on('message', (event) => receive(event instanceof Object && 'data' in event ? event.data : event));
+      return {
+        onClose: () => {
+          handler.close(peer);
+          connection.close();
+        },
+      };
     },
     close: () => pool.close(),
   };

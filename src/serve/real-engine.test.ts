@@ -87,3 +87,23 @@ it('opens no folder that the server was not started with, but the sample', async
   expect(await api.workspace.open({ path: '/' })).toMatchObject({ ok: false, error: { kind: 'refused' } });
   expect(await api.workspace.openSample()).toMatchObject({ ok: true });
 });
+
+it('a window that speaks no oRPC is closed, and the others go on', async () => {
+  const api = await connect();
+  const { host, search } = new URL(serving.address);
+  for (const junk of [
+    'hello',
+    '[]',
+    'null',
+    '{"i":"1","t":1,"p":{"u":"/nothing","b":{}}}',
+    Buffer.from('fffe00', 'hex'),
+  ]) {
+    const socket = new WebSocket(`ws://${host}/rpc${search}`, { origin: `http://${host}` });
+    await once(socket, 'open');
+    sockets.push(socket);
+    const end = Promise.race([once(socket, 'close'), once(socket, 'message')]);
+    socket.send(junk);
+    await end;
+  }
+  expect(await api.app.info()).toMatchObject({ host: 'browser' });
+});
