@@ -51,5 +51,7 @@ const kinds: readonly ToolKind[] = [
 
 /** Whether an output reports a failure for any kind of tool: false means that no call with it can have failed. */
 export function mayReportFailure(output: JsonNode): boolean {
-  return testCounts(output)?.failed === true || kinds.some((kind) => failureOf(kind, output) !== null);
+  // Only of a plain text does it matter what kind of tool said it.
+  const asked = output.kind === 'string' ? kinds : (['other'] as const);
+  return asked.some((kind) => failureOf(kind, output) !== null) || testCounts(output)?.failed === true;
 }
