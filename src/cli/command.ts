@@ -1,6 +1,6 @@
 import type { WriteContext } from '../core/operations/context.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { dataDir } from '../core/storage/data-dir.ts';
+import { dataDirPath } from '../core/storage/data-dir.ts';
 import { findRepository, type RepositoryPaths } from '../core/vek/paths.ts';
 import type { Output } from './output.ts';
 
@@ -30,9 +30,9 @@ export function repository(call: Call): Result<RepositoryPaths> {
   return findRepository(call.start);
 }
 
-/** What writes of the terminal need. */
+/** What writes of the terminal need. The app folder is made by the first write, which says where it can't be. */
 export function writeContext(): WriteContext {
-  return { dataDir: dataDir() };
+  return { dataDir: dataDirPath() };
 }
 
 /** Reads a whole number; anything else is bad use. One too large for exact arithmetic becomes the largest. */

@@ -3,7 +3,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../core/result.ts';
-import { dataDir } from '../core/storage/data-dir.ts';
+import { dataDir, dataDirPath } from '../core/storage/data-dir.ts';
+import { systemFailure } from '../core/storage/failures.ts';
 import { enableUriNames } from '../core/storage/uri.ts';
 import { openSampleFolder, sampleFolder } from '../engine/sample.ts';
 import type { EngineOptions } from '../engine/options.ts';
@@ -90,10 +91,20 @@ export async function serve(options: ServeOptions): Promise<Result<Serving>> {
   });
 }
 
+function appFolder(): Result<string> {
+  try {
+    return ok(dataDir());
+  } catch (error) {
+    return systemFailure(error, dataDirPath());
+  }
+}
+
 /** The person's copy of the sample may always be opened; it is shown when no folder is named. */
 function engineSettings(folders: readonly string[]): Result<EngineOptions> {
+  const data = appFolder();
+  if (!data.ok) return data;
   const settings = {
-    dataDir: dataDir(),
+    dataDir: data.value,
     sample: shippedSample(),
     version: productVersion(),
     host: 'browser' as const,

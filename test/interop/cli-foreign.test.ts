@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import '../support/data-folder.ts';
-import { errorOf, runHere } from '../support/cli.ts';
+import { errorOf, runCommand, runHere } from '../support/cli.ts';
+import { folderState } from '../support/folder-state.ts';
 import { copyGolden } from '../support/goldens.ts';
 import { peerPython } from '../support/peers.ts';
 
@@ -58,4 +60,20 @@ describe('the terminal on stores that other programs changed', () => {
     const ran = await runHere('tag', '--json', '--repo', root);
     expect(JSON.parse(ran.out)).toEqual(JSON.parse(real.stdout));
   });
+});
+
+it('where the app folder can not be made, a write says so and changes nothing', async () => {
+  const root = copyGolden('linear');
+  const before = folderState(join(root, '.vek'));
+  const blocked = join(root, 'a file');
+  writeFileSync(blocked, '');
+  const env = { VEKSCOPE_DATA: join(blocked, 'data') };
+  for (const verb of ['tag', 'undo']) {
+    const ran = await runCommand([verb, ...(verb === 'tag' ? ['x'] : []), '--json'], { cwd: root, env });
+    expect({ verb, code: ran.code }).toEqual({ verb, code: 2 });
+    expect(errorOf(ran).message).not.toContain('should not');
+  }
+  const served = await runCommand(['serve', '--port', '0', '--json'], { cwd: root, env });
+  expect({ code: served.code, kind: errorOf(served).kind }).toEqual({ code: 2, kind: 'not-found' });
+  expect(folderState(join(root, '.vek'))).toEqual(before);
 });
