@@ -71,6 +71,8 @@ export const limits = {
   indexFiles: 64,
   /** Bytes of one such file, some 40 million calls. Beyond: the repository is read anew at every opening. */
   indexFileBytes: 2 * 1024 * 1024 * 1024,
+  /** Bytes of a store whose indexes a check compares row by row. Beyond: it counts what they list. */
+  indexCompareBytes: 16 * 1024 * 1024,
   /** Problems of one kind of error that a check lists; more fit in no list a person reads. Beyond: their number. */
   checkProblems: 200_000,
   /** Warnings or notices of one kind that a check lists: a foreign writer makes them for every call. Beyond: their number. */

@@ -1,5 +1,6 @@
 import type { Problem } from '../../contract/vek.ts';
 import { problemOf } from './check-findings.ts';
+import { limits } from '../storage/limits.ts';
 import type { PartOutput } from './check-types.ts';
 import { vekTables, type VekTable } from './schema.ts';
 import type { VekLook } from './store.ts';
@@ -10,6 +11,8 @@ export type IndexRows = {
   readonly index: string;
   readonly rows: number;
   readonly of: number | null;
+  /** rows that the index does not list where they belong, as far as they were looked for */
+  readonly missing: number;
 };
 
 /**
@@ -18,6 +21,7 @@ export type IndexRows = {
  */
 export function countIndexes(look: VekLook): IndexRows[] {
   const { db, schema } = look;
+  const missing = compareIndexes(look);
   return vekTables
     .filter((table) => schema.tables.has(table))
     .flatMap((table) =>
@@ -33,9 +37,29 @@ export function countIndexes(look: VekLook): IndexRows[] {
             index,
             rows: count.pluck().get() ?? 0,
             of: table === 'refs' ? countRefs(look) : null,
+            missing: missing.filter((message) => message.endsWith(` missing from index ${index}`)).length,
           };
         }),
     );
+}
+
+/** What SQLite finds of rows and indexes that differ; nothing above a size, and where an index computes something. */
+function compareIndexes({ db, schema }: VekLook): string[] {
+  const pages = db.prepare<[], number>(
+    'SELECT page_count * page_size FROM pragma_page_count, pragma_page_size',
+  );
+  if ((pages.pluck().get() ?? 0) > limits.indexCompareBytes) return [];
+  const computed = db.prepare<[string], number>(
+    'SELECT 1 FROM pragma_index_list(?) AS i, pragma_index_xinfo(i.name) AS c WHERE i.partial OR c.cid = -2',
+  );
+  const found: string[] = [];
+  // A constraint of a stranger is not run either.
+  db.pragma('ignore_check_constraints = 1');
+  for (const table of vekTables) {
+    if (!schema.tables.has(table) || computed.pluck().get(table) !== undefined) continue;
+    found.push(...db.prepare<[], string>(`PRAGMA integrity_check(${table})`).pluck().all());
+  }
+  return found;
 }
 
 /** All refs, also those that are not text and so are not among the checked. */
@@ -47,13 +71,13 @@ function countRefs({ db }: VekLook): number {
 export function indexProblems(indexes: readonly IndexRows[], checked: PartOutput['checked']): Problem[] {
   return indexes
     .map((one) => ({ ...one, of: one.of ?? checked[one.table] }))
-    .filter(({ rows, of }) => rows !== of)
-    .map(({ table, index, rows, of }) =>
+    .filter(({ rows, of, missing }) => rows !== of || missing > 0)
+    .map(({ table, index, rows, of, missing }) =>
       problemOf(
         'index-damaged',
         'error',
         null,
-        `The index ${index} lists ${rows} rows of the table ${table}, which has ${of}: what is looked up by it may be taken for missing. The rows themselves were checked one by one.`,
+        `The index ${index} lists ${rows} rows of the table ${table}, which has ${of}${missing > 0 ? `, and at least ${missing} of them in a wrong place` : ''}: what is looked up by it may be taken for missing. The rows themselves were checked one by one.`,
       ),
     );
 }

@@ -3,6 +3,7 @@ import {
   closeSync,
   mkdtempSync,
   openSync,
+  readFileSync,
   readdirSync,
   rmSync,
   statSync,
@@ -110,6 +111,25 @@ describe('a check', () => {
         kind: 'index-damaged',
         message: expect.stringContaining('The index idx_refs_hash lists'),
       }),
+    );
+  });
+
+  it('finds an index that lists a row in a wrong place', async () => {
+    const paths = repository(20);
+    const db = new Database(paths.db);
+    const hash = db.prepare<[], string>('SELECT hash FROM nodes LIMIT 1 OFFSET 9').pluck().get() as string;
+    const page = db
+      .prepare<[], number>(`SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_autoindex_nodes_1'`)
+      .pluck()
+      .get() as number;
+    db.pragma('wal_checkpoint(TRUNCATE)');
+    db.close();
+    const at = readFileSync(paths.db).indexOf(hash, (page - 1) * 4096);
+    const file = openSync(paths.db, 'r+');
+    writeSync(file, hash.startsWith('f') ? 'e' : 'f', at);
+    closeSync(file);
+    expect((await check(paths)).problems).toContainEqual(
+      expect.objectContaining({ kind: 'index-damaged', severity: 'error' }),
     );
   });
 
