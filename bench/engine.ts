@@ -3,7 +3,9 @@ import { connect, value, whole, type Client } from './client.ts';
 import { percentile, startServe, treeCpuSeconds, treeKb, type Line } from './support.ts';
 
 const QUERIES = 200;
-const IDLE_MS = 20_000;
+/** After the questions, so that their threads have ended and memory was collected. */
+const SETTLE_MS = 10_000;
+const IDLE_MS = 60_000;
 
 async function timed<T>(work: () => Promise<T>): Promise<{ readonly ms: number; readonly value: T }> {
   const started = performance.now();
@@ -71,6 +73,7 @@ async function questions(client: Client, source: string, total: number, pid: num
   }
   const overview = await timed(() => client.vek.overview({ source }));
   lines.push({ what: 'overview of branches', value: ms(overview.ms) });
+  await new Promise((done) => setTimeout(done, SETTLE_MS));
   lines.push({ what: 'memory of the server', value: `${Math.round(treeKb(pid) / 1024)} MB` });
   const before = treeCpuSeconds(pid);
   await new Promise((done) => setTimeout(done, IDLE_MS));

@@ -73,9 +73,13 @@ export function processTree(pid: number): number[] {
 
 /** Proportional memory in KiB of a process and all below it (Linux; 0 elsewhere). */
 export function treeKb(pid: number): number {
-  if (process.platform !== 'linux') return 0;
+  return process.platform === 'linux' ? sumKb(processTree(pid)) : 0;
+}
+
+/** Proportional memory in KiB of some processes (Linux). */
+export function sumKb(pids: readonly number[]): number {
   let sum = 0;
-  for (const one of processTree(pid)) {
+  for (const one of pids) {
     try {
       sum += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${one}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
     } catch {

@@ -6,7 +6,11 @@ import { cli, node, percentile, timeCommand, type Line } from './support.ts';
 const pairs: readonly { readonly what: string; readonly ours: string[]; readonly theirs: string[] }[] = [
   { what: 'status', ours: ['status'], theirs: ['status'] },
   { what: 'log (20)', ours: ['log'], theirs: ['log'] },
-  { what: 'log --graph beside a window of rows', ours: ['log'], theirs: ['log', '--graph'] },
+  {
+    what: 'log --graph (ours: log, see the window of rows above)',
+    ours: ['log'],
+    theirs: ['log', '--graph'],
+  },
   { what: 'fsck', ours: ['fsck'], theirs: ['fsck'] },
   { what: 'export jsonl', ours: ['export', '--format', 'jsonl'], theirs: ['export', '--format', 'jsonl'] },
 ];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { chromium, type Page } from '@playwright/test';
 import { findChromium, rootSwitches } from '../scripts/lib/find-browser.mjs';
-import { percentile, processTree, startServe, treeKb, type Line } from './support.ts';
+import { percentile, processTree, startServe, sumKb, type Line } from './support.ts';
 
 const FLING_FRAMES = 240;
 const FLING_PX = 400;
@@ -92,10 +92,10 @@ export async function measureWindow(folder: string, data: string): Promise<Line[
       what: 'arrow key → call in the inspector, p50 / p95 (with the driver’s own time)',
       value: `${Math.round(percentile(selections, 0.5))} / ${Math.round(percentile(selections, 0.95))} ms`,
     });
-    const own = processTree(process.pid);
+    const browser = processTree(process.pid).filter((pid) => pid !== process.pid);
     lines.push({
-      what: `memory of all processes (server and ${own.length - 2} of the browser and driver)`,
-      value: `${Math.round(treeKb(process.pid) / 1024)} MB`,
+      what: `memory of all ${browser.length} processes of server and browser`,
+      value: `${Math.round(sumKb(browser) / 1024)} MB`,
       target: '600 MB',
     });
     return lines;

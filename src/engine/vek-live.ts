@@ -5,7 +5,7 @@ import { runJob } from '../core/jobs/run.ts';
 import { fail, ok, type Failure, type Result } from '../core/result.ts';
 import { storeSignature } from '../core/storage/signature.ts';
 import { readHead } from '../core/vek/head.ts';
-import { loadIndex, saveIndex, type KnownIndex } from '../core/vek/index-cache.ts';
+import { hasIndex, loadIndex, saveIndex, type KnownIndex } from '../core/vek/index-cache.ts';
 import { extendIndexIn } from '../core/vek/index-extend.ts';
 import { fromTransfer, readAllIn, type VekIndex } from '../core/vek/index-read.ts';
 import type { RepositoryPaths } from '../core/vek/paths.ts';
@@ -147,10 +147,12 @@ export function createVekLive(paths: RepositoryPaths, dataDir: string, hear: Hea
   }
 
   /** Refs, HEAD and index of one moment; graph null where the index has to be read anew in a thread of its own. */
-  function lookNow(previous: VekIndex | null): Result<Looked> {
+  function lookNow(previous: VekIndex | null, madeFrom: string | null): Result<Looked> {
     const head = readHead(paths);
     return lookAtVek(paths, (s) => {
-      const extended = previous === null ? null : extendIndexIn(s, previous);
+      // Read inside the look: nothing was committed between the index and this moment.
+      const fits = madeFrom !== null && madeFrom === storeSignature(paths.db);
+      const extended = previous === null || fits ? previous : extendIndexIn(s, previous);
       const index = usableIndex(s, previous, extended);
       const graph = index === null ? null : makeGraph(index, s.refs(), head, state.graph);
       return {
@@ -179,6 +181,7 @@ export function createVekLive(paths: RepositoryPaths, dataDir: string, hear: Hea
       return;
     }
     let previous = trusted ? (state.graph?.index ?? null) : null;
+    let madeFrom: string | null = null;
     for (let attempt = 0; ; attempt++) {
       if (previous === null) {
         const read = await known();
@@ -187,9 +190,10 @@ export function createVekLive(paths: RepositoryPaths, dataDir: string, hear: Hea
           return;
         }
         previous = read.value?.index ?? null;
+        madeFrom = read.value?.signature ?? null;
         trusted = true;
       }
-      const result = lookNow(previous);
+      const result = lookNow(previous, madeFrom);
       if (!result.ok) {
         set({
           graph: null,
@@ -207,6 +211,7 @@ export function createVekLive(paths: RepositoryPaths, dataDir: string, hear: Hea
           return;
         }
         previous = null;
+        madeFrom = null;
         trusted = attempt === 0 && trusted;
         continue;
       }
@@ -231,7 +236,8 @@ export function createVekLive(paths: RepositoryPaths, dataDir: string, hear: Hea
   function save(): void {
     const index = state.graph?.index;
     if (index === undefined || signatureNow === null) return;
-    if (saved?.signature === signatureNow) return;
+    // The job that made the index may have been ended before it had kept it.
+    if (saved?.signature === signatureNow && hasIndex(paths, dataDir)) return;
     saveIndex(paths, dataDir, index, signatureNow);
     saved = { count: index.count, signature: signatureNow };
   }

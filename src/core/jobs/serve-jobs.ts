@@ -6,6 +6,8 @@ export type JobContext<P = unknown> = {
   /** Sent at most every 50 ms; the newest value is always sent before the result. */
   progress(value: P): void;
   transfer(...buffers: Transferable[]): void;
+  /** Work that nobody waits for: done in this thread once the result is on its way. It must not throw. */
+  after(work: () => void): void;
 };
 
 /** The work of a job. It may block: it has its thread for itself, and is ended with it. */
@@ -39,6 +41,7 @@ async function perform(
   reply: (message: JobReply, transfer: Transferable[]) => void,
 ): Promise<void> {
   const moved: Transferable[] = [];
+  const afterwards: (() => void)[] = [];
   let sentAt = 0;
   let held: { value: unknown } | null = null;
   const context: JobContext = {
@@ -53,6 +56,7 @@ async function perform(
       reply({ id, type: 'progress', value }, []);
     },
     transfer: (...buffers) => void moved.push(...buffers),
+    after: (work) => void afterwards.push(work),
   };
   const flush = (): void => {
     if (held !== null) reply({ id, type: 'progress', value: held.value }, []);
@@ -64,6 +68,7 @@ async function perform(
     const result = await handler(input, context);
     flush();
     reply({ id, type: 'done', result }, moved);
+    for (const work of afterwards) work();
   } catch (error) {
     reply({ id, type: 'done', result: jobFailure(name, error) }, []);
   }

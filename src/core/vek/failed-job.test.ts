@@ -10,7 +10,7 @@ import { repositoryAt, type RepositoryPaths } from './paths.ts';
 import { lookAtVek } from './store.ts';
 import { summariseCall } from './summary.ts';
 
-const context = { progress: () => undefined, transfer: () => undefined };
+const context = { progress: () => undefined, transfer: () => undefined, after: () => undefined };
 
 function pathsOf(root: string): RepositoryPaths {
   const paths = repositoryAt(join(root, '.vek'));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fstatSync,
   mkdirSync,
   openSync,
@@ -118,6 +119,15 @@ export function loadIndex(paths: RepositoryPaths, dataDir: string): KnownIndex |
   } catch (error) {
     if (isSystemError(error)) return null;
     throw error;
+  }
+}
+
+/** Whether the app folder holds an index of this repository, of whatever age. */
+export function hasIndex(paths: RepositoryPaths, dataDir: string): boolean {
+  try {
+    return existsSync(fileOf(paths, dataDir));
+  } catch {
+    return false;
   }
 }
 

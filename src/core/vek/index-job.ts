@@ -14,7 +14,7 @@ export type IndexJobInput = {
 export type IndexJobOutput = { readonly data: GraphIndex; readonly signature: string };
 export type IndexJobProgress = { readonly done: number; readonly total: number };
 
-/** Reads the index of a repository in a thread of its own, keeps it in the app folder, and hands it over. */
+/** Reads the index of a repository in a thread of its own, hands it over, and keeps it in the app folder. */
 export const indexJob: JobHandler<IndexJobInput, IndexJobOutput, IndexJobProgress> = (
   { paths, dataDir, anew },
   context,
@@ -23,8 +23,7 @@ export const indexJob: JobHandler<IndexJobInput, IndexJobOutput, IndexJobProgres
   const opened = openIndex(paths, dataDir, (done, total) => context.progress({ done, total }));
   if (!opened.ok) return opened;
   const { index, signature, unsaved } = opened.value;
-  if (unsaved) saveIndex(paths, dataDir, index, signature);
-  const { data, transfer } = toTransfer(index);
-  context.transfer(...transfer);
-  return ok({ data, signature });
+  // Copied, not moved: the rows are on screen while the arrays are still being written here.
+  if (unsaved) context.after(() => void saveIndex(paths, dataDir, index, signature));
+  return ok({ data: toTransfer(index).data, signature });
 };
