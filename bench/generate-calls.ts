@@ -71,7 +71,7 @@ export function callMaker(random: Random, payload: number): () => Call {
     const failed = random.chance(0.15);
     return {
       tool: random.chance(0.7) ? 'shell' : 'bash.run',
-      input: `{"command":${q(random.pick(commands))},"cwd":"/work/project-${random.int(9)}"}`,
+      input: `{"command":${q(random.pick(commands))},"cwd":"/srv/project-${random.int(9)}"}`,
       output: `{"exit_code":${failed ? 1 + random.int(3) : 0},"stderr":${q(failed ? words2(8) : '')},"stdout":${q(`\u001b[32mok\u001b[0m ${code(size)}`)}}`,
     };
   };

@@ -91,7 +91,7 @@ def fetch(url, status, body, kind="text/html; charset=utf-8"):
 def shell(command, code, out, err="", seconds=None):
     return call(
         "shell",
-        {"command": command, "cwd": "/work/atlas", "timeout_s": 120},
+        {"command": command, "cwd": "/srv/atlas", "timeout_s": 120},
         {"exit_code": code, "stdout": out, "stderr": err, "duration_s": round(rng.uniform(0.05, 9), 3)},
         seconds,
     )

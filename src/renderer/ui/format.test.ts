@@ -99,7 +99,7 @@ describe('times', () => {
 });
 
 it('the base name of either kind of path', () => {
-  expect(baseName('/home/a/work/')).toBe('work');
+  expect(baseName('/home/a/docs/')).toBe('docs');
   expect(baseName('C:\\data\\.vek')).toBe('.vek');
   expect(baseName('/')).toBe('/');
 });
