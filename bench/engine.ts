@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { parseJson } from '../src/core/json/parse.ts';
 import { connect, value, whole, type Client } from './client.ts';
 import { percentile, startServe, treeCpuSeconds, treeKb, type Line } from './support.ts';
 
@@ -18,6 +19,10 @@ async function timed<T>(work: () => Promise<T>): Promise<{ readonly ms: number; 
 }
 
 const ms = (n: number): string => `${n < 10 ? n.toFixed(1) : Math.round(n)} ms`;
+
+const megabyteRow =
+  '{"id":12,"price":1.25,"tags":["a","b\\"c",null,true],"text":"some words of a document"},';
+const megabyte = `[${megabyteRow.repeat(Math.ceil(1_000_000 / megabyteRow.length))}0]`;
 
 type Opened = { readonly ms: number; readonly lines: readonly Line[] };
 
@@ -56,6 +61,7 @@ export async function measureEngine(folder: string, data: string): Promise<Line[
   }
   await open(folder, data);
   const again = await open(folder, data, questions);
+  const parsed = await timed(async () => parseJson(megabyte));
   return [
     { what: 'first rows, no index kept, the file perhaps not in memory', value: ms(fresh[0]!) },
     {
@@ -65,6 +71,7 @@ export async function measureEngine(folder: string, data: string): Promise<Line[
     },
     { what: 'first rows, again', value: ms(again.ms), target: '0.5 s at 1M' },
     ...again.lines,
+    { what: 'parse a document of 1 MB, text-exact', value: ms(parsed.ms) },
   ];
 }
 

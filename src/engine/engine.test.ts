@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -193,15 +193,18 @@ describe('looking', () => {
     });
   });
 
-  test('a folder outside the roots is refused, also through a link', async () => {
-    const folder = golden('linear');
-    const other = golden('empty');
-    engine = startTestEngine({ roots: [other] });
-    expect(await engine.client.workspace.open({ path: folder })).toMatchObject({
-      ok: false,
-      error: { kind: 'refused' },
-    });
-    expect((await engine.client.workspace.open({ path: other })).ok).toBe(true);
+  test('a folder outside the roots is refused, also through a link; one in them with an odd name is not', async () => {
+    const outside = golden('linear');
+    const root = golden('empty');
+    symlinkSync(outside, join(root, 'link'));
+    mkdirSync(join(root, '..odd'));
+    engine = startTestEngine({ roots: [root] });
+    const { workspace } = engine.client;
+    for (const path of [outside, join(root, 'link')]) {
+      expect(await workspace.open({ path })).toMatchObject({ ok: false, error: { kind: 'refused' } });
+    }
+    expect((await workspace.open({ path: root })).ok).toBe(true);
+    expect(await workspace.open({ path: join(root, '..odd') })).toMatchObject({ ok: true });
   });
 });
 

@@ -8,6 +8,7 @@ import { formatCount } from '../../ui/format.ts';
 import { createCursor } from './cursor.ts';
 import { FilterBar } from './FilterBar.tsx';
 import './graph.css';
+import './rows.css';
 import { branchOf } from './branch-of.ts';
 import { GraphGrid } from './GraphGrid.tsx';
 import { GraphPlaceholder } from './GraphPlaceholder.tsx';
