@@ -4,6 +4,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { folderState } from '../../../test/support/folder-state.ts';
 import { closeBench, openBench, outside, type Bench } from '../../../test/support/writes.ts';
+import { limits } from '../storage/limits.ts';
 import { watchStore, type StoreChange } from './watch.ts';
 
 let bench: Bench;
@@ -11,6 +12,9 @@ let seen: StoreChange[];
 let stop: () => void;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** After this time a change has been reported for the last time: a recent one is told again by the next poll. */
+const QUIET_MS = 2 * limits.watchPollMs;
 
 /** Waits for a report that fits; how soon it comes is measured in the bench. */
 async function report(fits: (change: StoreChange) => boolean): Promise<void> {
@@ -41,7 +45,7 @@ describe('watching a repository', () => {
       seen.length = 0;
       db.prepare('INSERT INTO refs VALUES (?, ?)').run(`r${i}`, 'x');
       await report((change) => change.store);
-      await pause(350);
+      await pause(QUIET_MS);
     }
     db.close();
   });
@@ -49,7 +53,7 @@ describe('watching a repository', () => {
   it('tells HEAD and HEAD.lock from the store', async () => {
     writeFileSync(bench.paths.head, 'ref: elsewhere\n');
     await report((change) => change.head && !change.store && !change.lock);
-    await pause(350);
+    await pause(QUIET_MS);
     seen.length = 0;
     writeFileSync(bench.paths.headLock, '1.5');
     await report((change) => change.lock && !change.store && !change.head);
@@ -61,11 +65,11 @@ describe('watching a repository', () => {
     const away = join(bench.root, 'away');
     renameSync(bench.paths.dir, away);
     await report((change) => change.gone);
-    await pause(600);
+    await pause(QUIET_MS);
     expect(seen).toEqual([]);
     cpSync(away, bench.paths.dir, { recursive: true });
     await report((change) => change.store && !change.gone);
-    await pause(400);
+    await pause(QUIET_MS);
     seen.length = 0;
     outside(bench, 'INSERT INTO refs VALUES (?, ?)', 'again', 'x');
     await report((change) => change.store);
@@ -80,12 +84,12 @@ describe('watching a repository', () => {
 
   it('is silent while nothing happens, changes nothing, and ends', async () => {
     const before = folderState(bench.root);
-    await pause(700);
+    await pause(QUIET_MS);
     expect(seen).toEqual([]);
     expect(folderState(bench.root)).toEqual(before);
     stop();
     outside(bench, 'INSERT INTO refs VALUES (?, ?)', 'after', 'x');
-    await pause(400);
+    await pause(QUIET_MS);
     expect(seen).toEqual([]);
   });
 });
