@@ -157,6 +157,7 @@ test('fork, tag and branch with preview and Enter; the focus goes back to the ro
     ['t', 'tagged-by-keys', 'tag/tagged-by-keys'],
   ] as const) {
     await press(page, key);
+    await expect(dialog(page).getByLabel(/^Name of the/)).toBeFocused();
     await page.keyboard.type(name);
     await expect(dialog(page).getByRole('listitem').filter({ hasText: shown })).toContainText('ab25bae2');
     await press(page, 'Enter');
