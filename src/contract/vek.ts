@@ -46,10 +46,15 @@ export type CheckReport = {
   readonly checked: { readonly nodes: number; readonly objects: number; readonly refs: number };
 };
 
-/** What part of the graph a view shows: a filter text, and the branches in focus (empty: all). */
+/**
+ * What part of the graph a view shows: a filter text, and the branches in focus (empty: all). `fold`: long linear
+ * stretches are one row each; `open` names those a person opened, by the hash of any call in them.
+ */
 export const graphViewSchema = z.object({
   filter: z.string().max(2000),
   focus: z.array(z.string().max(10_000)).max(64),
+  fold: z.boolean().optional(),
+  open: z.array(z.string().max(10_000)).max(256).optional(),
 });
 export type GraphView = z.infer<typeof graphViewSchema>;
 
@@ -85,6 +90,22 @@ export type RefBadge = {
   readonly colour: number;
 };
 
+/**
+ * A long stretch of calls without a fork, merge, ref or damage, folded into one row: the row of its newest call.
+ * `costMicros` sums the calls that state a cost (`costed` of them); null where the stretch is too long to read.
+ */
+export type FoldedStretch = {
+  readonly calls: number;
+  /** most frequent first, at most eight; `otherCalls` are the rest */
+  readonly tools: readonly { readonly tool: string; readonly calls: number }[];
+  readonly otherCalls: number;
+  readonly oldest: string;
+  readonly fromMicros: number | null;
+  readonly toMicros: number | null;
+  readonly costMicros: number | null;
+  readonly costed: number;
+};
+
 /** One row of the graph. `broken` lists in words what can't be read of the record; empty when it is whole. */
 export type GraphRow = {
   readonly row: number;
@@ -104,6 +125,10 @@ export type GraphRow = {
   readonly costMicros: number | null;
   readonly inputBytes: number | null;
   readonly outputBytes: number | null;
+  /** set when this row stands for a folded stretch */
+  readonly fold: FoldedStretch | null;
+  /** how long nothing was recorded before this call, in microseconds, where that was long for this view; else null */
+  readonly idleMicros: number | null;
 };
 
 /**

@@ -87,6 +87,8 @@ export function graphRow(s: VekLook, read: ReadRecord, place: RowPlace): GraphRo
     costMicros: costOf(input.tree, output.tree),
     inputBytes: input.bytes,
     outputBytes: output.bytes,
+    fold: null,
+    idleMicros: null,
   };
 }
 
@@ -108,5 +110,7 @@ export function vanishedRow(place: RowPlace): GraphRow {
     costMicros: null,
     inputBytes: null,
     outputBytes: null,
+    fold: null,
+    idleMicros: null,
   };
 }

@@ -18,6 +18,8 @@ export function fakeRow(row: number, hash: string, part: Partial<GraphRow> = {})
     costMicros: null,
     inputBytes: 20,
     outputBytes: 40,
+    fold: null,
+    idleMicros: null,
     ...part,
   };
 }
