@@ -86,7 +86,7 @@ test.describe('the sample', () => {
 
   test('opens when no folder is named', async ({ app: { page } }) => {
     const { grid, row } = graph(page);
-    await expect(grid).toHaveAttribute('aria-rowcount', '42');
+    await expect(grid).toHaveAttribute('aria-rowcount', '49');
     await expect(row('v2-draft')).toBeVisible();
     await expect(page.getByText('atlas-research').first()).toBeVisible();
   });
