@@ -1,0 +1,24 @@
+import { DIALOG_SHOTS } from './catalogue/dialogs.ts';
+import { GRAPH_SHOTS } from './catalogue/graph.ts';
+import { INTEGRITY_SHOTS } from './catalogue/integrity.ts';
+import { NODE_SHOTS } from './catalogue/node.ts';
+import { SHELL_SHOTS } from './catalogue/shell.ts';
+import type { Shot } from './shot.ts';
+
+/** Every view in its states: normal, empty, loading, error, very large. */
+export const SHOTS: readonly Shot[] = [
+  ...GRAPH_SHOTS,
+  ...NODE_SHOTS,
+  ...INTEGRITY_SHOTS,
+  ...SHELL_SHOTS,
+  ...DIALOG_SHOTS,
+];
+
+/** The pictures that the README shows, with their theme. */
+export const README_SHOTS: ReadonlySet<string> = new Set([
+  'graph-dark',
+  'graph-light',
+  'node-light',
+  'fork-preview-dark',
+  'integrity-light',
+]);
