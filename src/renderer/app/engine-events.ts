@@ -7,6 +7,8 @@ import { openTab, useTabs } from '../state/tabs.ts';
 import { toast } from '../state/toasts.ts';
 import {
   EMPTY_OVERVIEW,
+  tellMarksChanged,
+  tellMarksChanged,
   tellOperationsChanged,
   tellSourceChanged,
   useWorkspaceStore as store,
@@ -103,6 +105,12 @@ export function applyEvent(event: EngineEvent): void {
       return;
     case 'operations-changed':
       tellOperationsChanged(event.source);
+      return;
+    case 'marks-changed':
+      tellMarksChanged(event.source);
+      return;
+    case 'marks-changed':
+      tellMarksChanged(event.source);
       return;
     case 'sources-changed':
       store.setState(({ workspace }) => (workspace === null ? {} : { workspace: event.workspace }));

@@ -1,4 +1,5 @@
 import { openAction } from '../state/action-form.ts';
+import { toggleBottom } from '../state/bottom.ts';
 import { goBack, goForward } from '../state/history.ts';
 import { lastUndoable, useOperationsStore } from '../state/operations.ts';
 import { showOverlay } from '../state/overlays.ts';
@@ -29,6 +30,7 @@ const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'mod+o', label: 'Open folder', fields: true, run: () => void chooseFolder() },
   { keys: 'mod+b', label: 'Show or hide the sources', fields: true, when: isOpen, run: toggleSources },
   { keys: 'mod+i', label: 'Show or hide the inspector', fields: true, when: isOpen, run: toggleInspector },
+  { keys: 'mod+j', label: 'Show or hide the panel below', fields: true, when: isOpen, run: toggleBottom },
   { keys: 'alt+PageDown', label: 'Next tab', fields: true, when: isOpen, run: () => cycleTab(1) },
   { keys: 'alt+PageUp', label: 'Previous tab', fields: true, when: isOpen, run: () => cycleTab(-1) },
   { keys: 'alt+w', label: 'Close tab', when: isOpen, run: closeFront },

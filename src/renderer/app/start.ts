@@ -1,7 +1,7 @@
 import type { HostInfo } from '../../contract/workspace.ts';
 import { useConnection } from '../state/connection.ts';
 import { restoreSettings, startSaving } from '../state/persist.ts';
-import { followTheme } from '../state/settings.ts';
+import { followSettings } from '../state/settings.ts';
 import { useWorkspaceStore } from '../state/workspace.ts';
 import { followHistory } from '../state/history.ts';
 import { applyEvent, openFolder } from './engine-events.ts';
@@ -13,7 +13,7 @@ import { followOperations } from './operations.ts';
  * connection the open folder is opened again, since the engine may be another one.
  */
 export function start(): void {
-  followTheme();
+  followSettings();
   followHistory();
   followOperations();
   followFolder();

@@ -1,71 +1,34 @@
-import { z } from 'zod';
 import type { Workspace } from '../../contract/workspace.ts';
 import { attempt } from '../app/client.ts';
 import { api } from '../app/engine.ts';
+import { useConnection } from './connection.ts';
+import { readKept, type KeptFolder } from './kept.ts';
 import { getSelection, onSelection, revealCall } from './selection.ts';
-import { DEFAULT_SETTINGS, useSettings } from './settings.ts';
-import { tabId, useTabs } from './tabs.ts';
+import { useSettings } from './settings.ts';
+import { tabId, useTabs, type Tab } from './tabs.ts';
+import { toastFailure } from './toasts.ts';
 import { useWorkspaceStore } from './workspace.ts';
-
-// The window's policy forbids code from text, which zod would try first.
-z.config({ jitless: true });
-
-const tabSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('graph'), source: z.string() }),
-  z.object({ kind: z.literal('node'), source: z.string(), hash: z.string(), title: z.string() }),
-  z.object({ kind: z.literal('operations'), source: z.string() }),
-  z.object({ kind: z.literal('problems'), source: z.string() }),
-]);
-
-const folderSchema = z.object({
-  path: z.string(),
-  tabs: z.array(tabSchema).max(30),
-  active: z.string().nullable(),
-  selection: z.object({ source: z.string(), hash: z.string() }).nullable(),
-});
-type Folder = z.infer<typeof folderSchema>;
-
-const settingsSchema = z.object({
-  theme: z.enum(['system', 'light', 'dark']),
-  time: z.enum(['local', 'utc']),
-  layout: z.object({
-    sources: z.number().min(160).max(600),
-    inspector: z.number().min(240).max(1200),
-    sourcesOpen: z.boolean(),
-    inspectorOpen: z.boolean(),
-  }),
-});
-
-const stateSchema = z.object({
-  version: z.literal(1),
-  settings: settingsSchema.catch(DEFAULT_SETTINGS),
-  folders: z.array(folderSchema).catch([]),
-  parts: z.record(z.string(), z.string()).catch({}),
-});
 
 /** How many folders are remembered with their tabs; the one unused for the longest time is forgotten. */
 const MAX_FOLDERS = 20;
+/** How many parts of views are remembered, and how long each may be; the one kept longest ago is forgotten. */
+const MAX_PARTS = 200;
+const MAX_PART = 20_000;
+/** A tool's name may be of any length; the title of its tab needs only the beginning. */
+const MAX_TITLE = 200;
 const SAVE_AFTER_MS = 400;
 
-let folders: readonly Folder[] = [];
+let folders: readonly KeptFolder[] = [];
 let parts: Readonly<Record<string, string>> = {};
 let timer: number | undefined;
+let saidFailure = false;
 
 /** Takes over what was kept; text of another version or broken text counts as nothing kept. */
 export function restoreSettings(json: string | null): void {
-  const parsed = stateSchema.safeParse(json === null ? null : readJson(json));
-  if (!parsed.success) return;
-  folders = parsed.data.folders;
-  parts = parsed.data.parts;
-  useSettings.setState(parsed.data.settings);
-}
-
-function readJson(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
-  }
+  const kept = json === null ? null : readKept(json);
+  if (kept === null) return;
+  ({ folders, parts } = kept);
+  useSettings.setState(kept.settings);
 }
 
 /** Opens the tabs and the selection that the folder was left with, as far as its sources are still there. */
@@ -86,27 +49,42 @@ export function restoreWorkspace(workspace: Workspace): void {
 /** A text that a view keeps for itself, such as its column widths; null when nothing was kept. */
 export const loadPart = (key: string): string | null => parts[key] ?? null;
 
-/** Keeps a text for a view under a name of its own. */
+/** Keeps a text for a view under a name of its own; a text that is too long is not kept. */
 export function savePart(key: string, text: string): void {
-  parts = { ...parts, [key]: text };
+  if (text.length > MAX_PART) return;
+  const { [key]: _before, ...others } = parts;
+  parts = Object.fromEntries([...Object.entries(others), [key, text]].slice(-MAX_PARTS));
   saveSoon();
 }
 
-/** Saves settings, tabs and selection from now on, shortly after each change. */
+/** Saves settings, tabs and selection from now on, shortly after each change, and at once when the window goes. */
 export function startSaving(): void {
   useSettings.subscribe(saveSoon);
   useTabs.subscribe(saveSoon);
   onSelection(saveSoon);
+  window.addEventListener('pagehide', () => {
+    if (timer !== undefined) void save();
+  });
 }
 
 function saveSoon(): void {
   window.clearTimeout(timer);
-  timer = window.setTimeout(() => {
-    rememberFolder();
-    const { theme, time, layout } = useSettings.getState();
-    const json = JSON.stringify({ version: 1, settings: { theme, time, layout }, folders, parts });
-    void attempt(api.app.saveState({ json }));
-  }, SAVE_AFTER_MS);
+  timer = window.setTimeout(() => void save(), SAVE_AFTER_MS);
+}
+
+async function save(): Promise<void> {
+  window.clearTimeout(timer);
+  timer = undefined;
+  rememberFolder();
+  const settings = useSettings.getState();
+  const saved = await attempt(
+    api.app.saveState({ json: JSON.stringify({ version: 1, settings, folders, parts }) }),
+  );
+  // once is enough to hear that the layout will not be there again; a lost connection says so itself
+  const connected = useConnection.getState().connection.state === 'connected';
+  if (saved.ok || !connected || saidFailure) return;
+  saidFailure = true;
+  toastFailure(saved.error);
 }
 
 function rememberFolder(): void {
@@ -114,11 +92,14 @@ function rememberFolder(): void {
   if (workspace === null) return;
   const { tabs, active } = useTabs.getState();
   const selected = getSelection();
-  const folder: Folder = {
+  const folder: KeptFolder = {
     path: workspace.path,
-    tabs: [...tabs],
+    tabs: tabs.map(shortened),
     active,
     selection: selected === null ? null : { source: selected.source, hash: selected.hash },
   };
   folders = [folder, ...folders.filter((other) => other.path !== workspace.path)].slice(0, MAX_FOLDERS);
 }
+
+const shortened = (tab: Tab): Tab =>
+  tab.kind === 'node' ? { ...tab, title: tab.title.slice(0, MAX_TITLE) } : tab;

@@ -8,21 +8,21 @@ beforeEach(() => {
   useTabs.setState({ tabs: [], active: null });
   openTab({ kind: 'graph', source: 's' });
   openNodeTab('s', 'aa', 'search');
-  openTab({ kind: 'problems', source: 's' });
+  openTab({ kind: 'integrity', source: 's' });
 });
 
 describe('tabs', () => {
   it('a view opens once', () => {
     openTab({ kind: 'graph', source: 's' });
-    expect(ids()).toEqual(['graph:s', 'node:s:aa', 'problems:s']);
+    expect(ids()).toEqual(['graph:s', 'node:s:aa', 'integrity:s']);
     expect(active()).toBe('graph:s');
   });
 
   it('closing the one in front goes to its right neighbour, else to its left one', () => {
     useTabs.setState({ active: 'node:s:aa' });
     closeTab('node:s:aa');
-    expect(active()).toBe('problems:s');
-    closeTab('problems:s');
+    expect(active()).toBe('integrity:s');
+    closeTab('integrity:s');
     expect(active()).toBe('graph:s');
     closeTab('graph:s');
     expect(active()).toBeNull();
@@ -30,16 +30,16 @@ describe('tabs', () => {
 
   it('closing another one keeps the one in front', () => {
     closeTab('graph:s');
-    expect(active()).toBe('problems:s');
+    expect(active()).toBe('integrity:s');
   });
 
   it('moves within the ends and goes around them', () => {
-    moveTab('problems:s', -5);
-    expect(ids()).toEqual(['problems:s', 'graph:s', 'node:s:aa']);
+    moveTab('integrity:s', -5);
+    expect(ids()).toEqual(['integrity:s', 'graph:s', 'node:s:aa']);
     cycleTab(-1);
     expect(active()).toBe('node:s:aa');
     cycleTab(1);
-    expect(active()).toBe('problems:s');
+    expect(active()).toBe('integrity:s');
   });
 
   it('beyond the most tabs the oldest call gives way, never the graph', () => {

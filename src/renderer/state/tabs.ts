@@ -4,8 +4,7 @@ import { create } from 'zustand';
 export type Tab =
   | { readonly kind: 'graph'; readonly source: string }
   | { readonly kind: 'node'; readonly source: string; readonly hash: string; readonly title: string }
-  | { readonly kind: 'operations'; readonly source: string }
-  | { readonly kind: 'problems'; readonly source: string };
+  | { readonly kind: 'integrity'; readonly source: string };
 
 type TabsSlice = { readonly tabs: readonly Tab[]; readonly active: string | null };
 
@@ -34,6 +33,9 @@ export const openNodeTab = (source: string, hash: string, title: string): void =
   openTab({ kind: 'node', source, hash, title });
 
 export const openGraph = (source: string): void => openTab({ kind: 'graph', source });
+
+/** Opens what a check of a source found, and what can be done about it. */
+export const openIntegrity = (source: string): void => openTab({ kind: 'integrity', source });
 
 export const activateTab = (id: string): void => useTabs.setState({ active: id });
 

@@ -8,8 +8,21 @@ const money = new Intl.NumberFormat('en-US', {
   maximumFractionDigits: 6,
 });
 
-/** Where times are shown: the machine's zone or UTC. */
-export type Zone = 'local' | 'utc';
+/** Where times are shown: the machine's zone (`local`), `utc`, or a zone by its name such as `Europe/Vienna`. */
+export type Zone = string;
+
+const timeZoneOf = (zone: Zone): string | undefined =>
+  zone === 'local' ? undefined : zone === 'utc' ? 'UTC' : zone;
+
+/** Whether times can be shown in a zone of this name. */
+export function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat(LOCALE, { timeZone: timeZoneOf(zone) });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const MINUS = '\u2212';
 
@@ -47,7 +60,7 @@ function formatter(zone: Zone, style: Style): Intl.DateTimeFormat {
   const key = zone + JSON.stringify(style);
   const known = formatters.get(key);
   if (known !== undefined) return known;
-  const made = new Intl.DateTimeFormat(LOCALE, { ...style, ...(zone === 'utc' ? { timeZone: 'UTC' } : {}) });
+  const made = new Intl.DateTimeFormat(LOCALE, { ...style, timeZone: timeZoneOf(zone) });
   formatters.set(key, made);
   return made;
 }
@@ -116,15 +129,18 @@ export function formatSpan(micros: number): string {
 const two = (a: number, unitA: string, b: number, unitB: string): string =>
   b === 0 ? `${count.format(a)} ${unitA}` : `${count.format(a)} ${unitA} ${b} ${unitB}`;
 
-const pad = (value: number): string => String(value).padStart(2, '0');
-
-/** The zone in which times are shown: `UTC+01:00`, `UTC`. */
+/** How far a zone is from UTC at a time: `UTC+01:00`, `UTC`. */
 export function zoneLabel(zone: Zone, atMs: number = Date.now()): string {
   if (zone === 'utc') return 'UTC';
-  const minutes = -new Date(atMs).getTimezoneOffset();
-  if (minutes === 0) return 'UTC+00:00';
-  const size = Math.abs(minutes);
-  return `UTC${minutes < 0 ? MINUS : '+'}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
+  const parts = formatter(zone, { timeZoneName: 'longOffset' }).formatToParts(atMs);
+  const offset = parts.find((part) => part.type === 'timeZoneName')?.value.replace(/^GMT/, '') ?? '';
+  return `UTC${offset === '' ? '+00:00' : offset.replace('-', MINUS)}`;
+}
+
+/** A zone as people say it: `Local time`, `UTC`, `Buenos Aires`. */
+export function zoneName(zone: Zone): string {
+  if (zone === 'local') return 'Local time';
+  return zone === 'utc' ? 'UTC' : (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }
 
 /** The first eight digits of a hash. The whole belongs in the title and in what is copied. */

@@ -10,6 +10,7 @@ import { tabId, useTabs } from '../../state/tabs.ts';
 import { setActiveSource, useActiveSource } from '../../state/workspace.ts';
 import { useMedia } from '../hooks.ts';
 import { ViewBoundary } from '../ViewBoundary.tsx';
+import { BottomPanel } from './BottomPanel.tsx';
 import { Drawer } from './Drawer.tsx';
 import { INSPECTOR_FROM, SOURCES_FROM, toggleInspector } from './panes.ts';
 import { StatusBar } from './StatusBar.tsx';
@@ -56,10 +57,29 @@ export function Shell({ workspace }: { readonly workspace: Workspace }) {
             </>
           )}
           <Panel id="middle" minSize={320}>
-            <div className="middle">
-              <TabStrip inspectorOpen={inspectorOpen} onToggleInspector={toggleInspector} />
-              <ViewHost workspace={workspace} />
-            </div>
+            <Group id="middle-panes" orientation="vertical">
+              <Panel id="views" minSize={160}>
+                <div className="middle">
+                  <TabStrip inspectorOpen={inspectorOpen} onToggleInspector={toggleInspector} />
+                  <ViewHost workspace={workspace} />
+                </div>
+              </Panel>
+              {layout.bottomOpen && source !== null && (
+                <>
+                  <Separator className="pane-line pane-line-across" aria-label="Height of the panel" />
+                  <Panel
+                    id="bottom"
+                    defaultSize={layout.bottom}
+                    minSize={96}
+                    maxSize="70%"
+                    groupResizeBehavior="preserve-pixel-size"
+                    onResize={(size) => rememberSize('bottom', size.inPixels)}
+                  >
+                    <BottomPanel source={source.id} />
+                  </Panel>
+                </>
+              )}
+            </Group>
           </Panel>
           {roomForInspector && beside && (
             <>
@@ -104,7 +124,7 @@ function Inspector() {
   );
 }
 
-function rememberSize(pane: 'sources' | 'inspector', pixels: number): void {
+function rememberSize(pane: 'sources' | 'inspector' | 'bottom', pixels: number): void {
   const size = Math.round(pixels);
   if (size > 0 && useSettings.getState().layout[pane] !== size) setLayout({ [pane]: size });
 }

@@ -2,8 +2,8 @@ import { CircleX, FolderX, GitBranch } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Problem, VekOverview } from '../../../contract/vek.ts';
 import type { Source } from '../../../contract/workspace.ts';
+import { openBottom } from '../../state/bottom.ts';
 import { showOverlay } from '../../state/overlays.ts';
-import { openTab } from '../../state/tabs.ts';
 import { useOverview, useProgress, useSource } from '../../state/workspace.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
@@ -89,7 +89,7 @@ function FailureActions({ source }: { readonly source: Source }) {
         Read again
       </Button>
       {source.problems.length > 0 && (
-        <Button size="small" onClick={() => openTab({ kind: 'problems', source: source.id })}>
+        <Button size="small" onClick={() => openBottom('problems', source.id)}>
           Show problems
         </Button>
       )}
@@ -110,7 +110,7 @@ function NothingLeft({ source, broken }: { readonly source: string; readonly bro
       tone="bad"
       title="No call can be read: the store is damaged"
       actions={
-        <Button size="small" onClick={() => openTab({ kind: 'problems', source })}>
+        <Button size="small" onClick={() => openBottom('problems', source)}>
           Show problems
         </Button>
       }

@@ -12,10 +12,11 @@ import {
 import type { ReactNode } from 'react';
 import type { Source } from '../../../contract/workspace.ts';
 import { openAction } from '../../state/action-form.ts';
+import { openBottom } from '../../state/bottom.ts';
 import { useConnection } from '../../state/connection.ts';
 import { lastUndoable, useOperations, useOperationsStore } from '../../state/operations.ts';
 import { setTime, useSettings } from '../../state/settings.ts';
-import { openTab } from '../../state/tabs.ts';
+import { openIntegrity } from '../../state/tabs.ts';
 import { useOverview, type OverviewState } from '../../state/workspace.ts';
 import {
   formatAge,
@@ -24,6 +25,7 @@ import {
   formatCounted,
   formatDateTime,
   zoneLabel,
+  zoneName,
 } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { problemCount } from '../problem-count.ts';
@@ -56,7 +58,7 @@ export function StatusBar({ source }: { readonly source: Source | null }) {
         title="Switch between local time and UTC"
         onClick={() => setTime(zone === 'local' ? 'utc' : 'local')}
       >
-        {zone === 'local' ? `Local time, ${zoneLabel('local')}` : 'UTC'}
+        {zone === 'utc' ? 'UTC' : `${zoneName(zone)}, ${zoneLabel(zone)}`}
       </button>
     </footer>
   );
@@ -69,7 +71,7 @@ function Writes({ source, overview }: Part) {
   const reason = overview.value?.readOnlyReason ?? null;
   if (writes > 0) {
     return (
-      <StatusButton onClick={() => openTab({ kind: 'operations', source })} title="Show operations">
+      <StatusButton onClick={() => openBottom('operations', source)} title="Show operations">
         <PenLine className="icon" size={12} aria-hidden />
         {formatCounted(writes, 'write')}, recorded
       </StatusButton>
@@ -110,7 +112,7 @@ function CheckItem({ source, overview }: Part) {
   const at = formatClock(check.atMicros, zone);
   return (
     <StatusButton
-      onClick={() => openTab({ kind: 'problems', source })}
+      onClick={() => openIntegrity(source)}
       title={`Every hash was recomputed on ${formatDateTime(check.atMicros, zone)}`}
     >
       {check.ok ? (
@@ -172,7 +174,7 @@ function ProblemsItem({ source }: { readonly source: Source }) {
   const count = problemCount(source, overview.value);
   if (count === 0) return null;
   return (
-    <StatusButton onClick={() => openTab({ kind: 'problems', source: source.id })} title="Show problems">
+    <StatusButton onClick={() => openBottom('problems', source.id)} title="Show problems">
       <TriangleAlert className="icon status-bad" size={12} aria-hidden />
       <span className="status-bad">{formatCounted(count, 'problem')}</span>
     </StatusButton>

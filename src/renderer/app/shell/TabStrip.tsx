@@ -1,4 +1,4 @@
-import { GitBranch, History, PanelRight, ShieldAlert, SquareFunction, X } from 'lucide-react';
+import { GitBranch, PanelRight, Shield, SquareFunction, X } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { activateTab, closeTab, moveTab, tabId, useTabs, type Tab } from '../../state/tabs.ts';
@@ -78,10 +78,8 @@ function describe(tab: Tab): { icon: LucideIcon; title: string; full: string } {
         title: `${tab.title} ${shortHash(tab.hash)}`,
         full: `${tab.title} ${tab.hash}`,
       };
-    case 'operations':
-      return { icon: History, title: 'Operations', full: 'Operations' };
-    case 'problems':
-      return { icon: ShieldAlert, title: 'Problems', full: 'Problems' };
+    case 'integrity':
+      return { icon: Shield, title: 'Integrity', full: 'Integrity' };
     default:
       return tab satisfies never;
   }

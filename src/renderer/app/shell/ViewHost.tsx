@@ -3,7 +3,6 @@ import { useEffect, useRef } from 'react';
 import type { Workspace } from '../../../contract/workspace.ts';
 import { GraphView } from '../../features/graph/GraphView.tsx';
 import { NodeView } from '../../features/node/NodeView.tsx';
-import { OperationsView } from '../../features/operations/OperationsView.tsx';
 import { ProblemsView } from '../../features/problems/ProblemsView.tsx';
 import { openGraph, tabId, useTabs, type Tab } from '../../state/tabs.ts';
 import { Button } from '../../ui/button/Button.tsx';
@@ -60,9 +59,7 @@ function View({ tab }: { readonly tab: Tab }) {
           <NodeView source={tab.source} hash={tab.hash} />
         </SourceGate>
       );
-    case 'operations':
-      return <OperationsView source={tab.source} />;
-    case 'problems':
+    case 'integrity':
       return <ProblemsView source={tab.source} />;
     default:
       return tab satisfies never;

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { GraphView as View } from '../../../contract/vek.ts';
+import { openBottom } from '../../state/bottom.ts';
 import { useSelection } from '../../state/selection.ts';
-import { openTab } from '../../state/tabs.ts';
 import { useOverview, useProgress, type Progress } from '../../state/workspace.ts';
 import { announce } from '../../ui/announce.ts';
 import { formatCount } from '../../ui/format.ts';
@@ -109,7 +109,7 @@ export function GraphView({ source }: { readonly source: string }) {
         count={shown}
         busy={state.stale && progress?.work === 'search' ? searchText(progress) : null}
         damaged={damaged}
-        onDamaged={() => openTab({ kind: 'problems', source })}
+        onDamaged={() => openBottom('problems', source)}
         onLeave={focusRows}
         fieldRef={field}
       />

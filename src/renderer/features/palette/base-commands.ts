@@ -10,11 +10,13 @@ import {
   LogOut,
   Monitor,
   Moon,
+  PanelBottom,
   PanelLeft,
   PanelRight,
   Pencil,
   Play,
   Settings,
+  Shield,
   ShieldCheck,
   Sun,
   Tag,
@@ -29,12 +31,13 @@ import { leaveWorkspace, openSample } from '../../app/engine-events.ts';
 import { chooseFolder } from '../../app/folders.ts';
 import { toggleInspector, toggleSources } from '../../app/shell/panes.ts';
 import { openAction } from '../../state/action-form.ts';
+import { openBottom, toggleBottom } from '../../state/bottom.ts';
 import { useConnection } from '../../state/connection.ts';
 import { lastUndoable, useOperationsStore } from '../../state/operations.ts';
 import { showOverlay } from '../../state/overlays.ts';
 import { getSelection } from '../../state/selection.ts';
 import { setTheme, setTime, useSettings } from '../../state/settings.ts';
-import { openGraph, openTab } from '../../state/tabs.ts';
+import { openGraph, openIntegrity } from '../../state/tabs.ts';
 import { useWorkspaceStore } from '../../state/workspace.ts';
 import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
@@ -164,7 +167,7 @@ function viewCommands(source: string): readonly Command[] {
       detail: 'recomputes the hash of every call and object',
       icon: ShieldCheck,
       run: () => {
-        openTab({ kind: 'problems', source });
+        openIntegrity(source);
         void checkEverything(source);
       },
     },
@@ -173,14 +176,29 @@ function viewCommands(source: string): readonly Command[] {
       group,
       label: 'Show operations',
       icon: History,
-      run: () => openTab({ kind: 'operations', source }),
+      run: () => openBottom('operations', source),
     },
     {
       id: 'problems',
       group,
       label: 'Show problems',
       icon: TriangleAlert,
-      run: () => openTab({ kind: 'problems', source }),
+      run: () => openBottom('problems', source),
+    },
+    {
+      id: 'integrity',
+      group,
+      label: 'Show integrity',
+      icon: Shield,
+      run: () => openIntegrity(source),
+    },
+    {
+      id: 'bottom',
+      group,
+      label: 'Show or hide the panel below',
+      icon: PanelBottom,
+      keys: 'mod+j',
+      run: toggleBottom,
     },
     { id: 'recording', group, label: 'Show how to record', icon: Eye, run: () => showOverlay('recording') },
     {

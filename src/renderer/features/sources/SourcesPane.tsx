@@ -6,7 +6,8 @@ import { chooseFolder } from '../../app/folders.ts';
 import { problemCount } from '../../app/problem-count.ts';
 import { useOperations } from '../../state/operations.ts';
 import { setDrawer } from '../../state/overlays.ts';
-import { openTab, tabId, useTabs } from '../../state/tabs.ts';
+import { toggleBottomPane } from '../../state/bottom.ts';
+import { useSettings } from '../../state/settings.ts';
 import { useActiveSource, useOverview } from '../../state/workspace.ts';
 import { IconButton } from '../../ui/button/Button.tsx';
 import { formatCount } from '../../ui/format.ts';
@@ -22,7 +23,7 @@ export function SourcesPane({ workspace }: { readonly workspace: Workspace }) {
   const active = useActiveSource();
   const overview = useOverview(active?.id ?? null);
   const operations = useOperations(active?.id ?? null);
-  const front = useTabs((state) => state.active);
+  const { bottomOpen, bottomPane } = useSettings((state) => state.layout);
   const problems = active === null ? 0 : problemCount(active, overview.value);
   return (
     <nav className="sources" aria-label="Sources">
@@ -41,16 +42,16 @@ export function SourcesPane({ workspace }: { readonly workspace: Workspace }) {
           <FootRow
             icon={History}
             label="Operations"
-            current={front === tabId({ kind: 'operations', source: active.id })}
-            onClick={() => openTab({ kind: 'operations', source: active.id })}
+            open={bottomOpen && bottomPane === 'operations'}
+            onClick={() => toggleBottomPane('operations')}
           >
             {operations.list !== null && operations.list.length > 0 && formatCount(operations.list.length)}
           </FootRow>
           <FootRow
             icon={TriangleAlert}
             label="Problems"
-            current={front === tabId({ kind: 'problems', source: active.id })}
-            onClick={() => openTab({ kind: 'problems', source: active.id })}
+            open={bottomOpen && bottomPane === 'problems'}
+            onClick={() => toggleBottomPane('problems')}
           >
             {problems > 0 && <span className="tree-bad">{formatCount(problems)}</span>}
           </FootRow>
@@ -63,17 +64,17 @@ export function SourcesPane({ workspace }: { readonly workspace: Workspace }) {
 type FootRowProps = {
   readonly icon: LucideIcon;
   readonly label: string;
-  readonly current: boolean;
+  readonly open: boolean;
   readonly onClick: () => void;
   readonly children: ReactNode;
 };
 
-function FootRow({ icon: Icon, label, current, onClick, children }: FootRowProps) {
+function FootRow({ icon: Icon, label, open, onClick, children }: FootRowProps) {
   return (
     <button
       type="button"
       className="tree-row"
-      {...(current ? { 'aria-current': 'page' as const } : {})}
+      aria-expanded={open}
       onClick={() => {
         onClick();
         setDrawer(null);

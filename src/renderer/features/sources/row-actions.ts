@@ -17,7 +17,7 @@ import { checkEverything } from '../../app/check.ts';
 import { capabilities, copyText } from '../../app/capabilities.ts';
 import { openAction } from '../../state/action-form.ts';
 import { revealCall } from '../../state/selection.ts';
-import { openGraph, openTab } from '../../state/tabs.ts';
+import { openGraph, openIntegrity } from '../../state/tabs.ts';
 import type { MenuEntry } from '../../ui/menu/Menu.tsx';
 import type { PaneRow } from './rows.ts';
 
@@ -154,7 +154,7 @@ function sourceEntries(source: Source): readonly MenuEntry[] {
       label: 'Check everything',
       icon: ShieldCheck,
       run: () => {
-        openTab({ kind: 'problems', source: source.id });
+        openIntegrity(source.id);
         void checkEverything(source.id);
       },
     },

@@ -1,0 +1,84 @@
+import { X } from 'lucide-react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { OperationsView } from '../../features/operations/OperationsView.tsx';
+import { ProblemsView } from '../../features/problems/ProblemsView.tsx';
+import { closeBottom, useBottom } from '../../state/bottom.ts';
+import { setLayout, useSettings, type BottomPane } from '../../state/settings.ts';
+import { useOperations } from '../../state/operations.ts';
+import { useOverview, useSource } from '../../state/workspace.ts';
+import { IconButton } from '../../ui/button/Button.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { Tabs } from '../../ui/tabs/Tabs.tsx';
+import { problemCount } from '../problem-count.ts';
+import { ViewBoundary } from '../ViewBoundary.tsx';
+
+/** Below the views: what Vekscope wrote, with undo, and what is wrong. Esc closes it. */
+export function BottomPanel({ source }: { readonly source: string }) {
+  const pane = useSettings((state) => state.layout.bottomPane);
+  const asked = useBottom((state) => state.asked);
+  const box = useRef<HTMLElement>(null);
+  const seen = useRef(0);
+  useEffect(() => {
+    if (seen.current === asked) return;
+    seen.current = asked;
+    box.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
+  }, [asked]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    event.stopPropagation();
+    leave();
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc holds for everything inside
+    <section ref={box} className="bottom" aria-label="Operations and problems" onKeyDown={onKeyDown}>
+      <Tabs<BottomPane>
+        label="Operations and problems"
+        value={pane}
+        onChange={(next) => setLayout({ bottomPane: next })}
+        items={[
+          {
+            id: 'operations',
+            label: 'Operations',
+            note: <OperationCount source={source} />,
+            panel: (
+              <ViewBoundary key={source}>
+                <OperationsView source={source} />
+              </ViewBoundary>
+            ),
+          },
+          {
+            id: 'problems',
+            label: 'Problems',
+            note: <ProblemCount source={source} />,
+            panel: (
+              <ViewBoundary key={source}>
+                <ProblemsView source={source} />
+              </ViewBoundary>
+            ),
+          },
+        ]}
+      />
+      <IconButton icon={X} size="small" className="bottom-close" label="Close the panel" onClick={leave} />
+    </section>
+  );
+}
+
+/** Closes the panel; the keys go back to the view above it. */
+function leave(): void {
+  closeBottom();
+  const view = document.getElementById('view');
+  (view?.querySelector<HTMLElement>('[data-key-default]') ?? view)?.focus();
+}
+
+function OperationCount({ source }: { readonly source: string }) {
+  const { list } = useOperations(source);
+  return list === null || list.length === 0 ? null : formatCount(list.length);
+}
+
+function ProblemCount({ source: id }: { readonly source: string }) {
+  const source = useSource(id);
+  const overview = useOverview(id);
+  const count = source === null ? 0 : problemCount(source, overview.value);
+  return count === 0 ? null : <span className="status-bad">{formatCount(count)}</span>;
+}
