@@ -8,7 +8,6 @@ import { toast } from '../state/toasts.ts';
 import {
   EMPTY_OVERVIEW,
   tellMarksChanged,
-  tellMarksChanged,
   tellOperationsChanged,
   tellSourceChanged,
   useWorkspaceStore as store,
@@ -105,9 +104,6 @@ export function applyEvent(event: EngineEvent): void {
       return;
     case 'operations-changed':
       tellOperationsChanged(event.source);
-      return;
-    case 'marks-changed':
-      tellMarksChanged(event.source);
       return;
     case 'marks-changed':
       tellMarksChanged(event.source);

@@ -62,7 +62,6 @@ type Listener = (source: string) => void;
 const changed = new Set<Listener>();
 const operations = new Set<Listener>();
 const marks = new Set<Listener>();
-const marks = new Set<Listener>();
 
 /** Runs `listener` with the id of each source that changed on disk; returns the end of the subscription. */
 export function onSourceChanged(listener: Listener): () => void {
@@ -82,20 +81,11 @@ export function onMarksChanged(listener: Listener): () => void {
   return () => marks.delete(listener);
 }
 
-/** Runs `listener` with the id of each source of which failed or damaged calls became known. */
-export function onMarksChanged(listener: Listener): () => void {
-  marks.add(listener);
-  return () => marks.delete(listener);
-}
-
 export const tellSourceChanged = (source: string): void => {
   for (const listener of changed) listener(source);
 };
 export const tellOperationsChanged = (source: string): void => {
   for (const listener of operations) listener(source);
-};
-export const tellMarksChanged = (source: string): void => {
-  for (const listener of marks) listener(source);
 };
 export const tellMarksChanged = (source: string): void => {
   for (const listener of marks) listener(source);
