@@ -5,7 +5,6 @@ import type { Zone } from '../../ui/format.ts';
 import { CallRow, SkeletonRow } from './CallRow.tsx';
 import { edgesIn, rowAt } from './chunks.ts';
 import type { LaneGeometry } from './geometry.ts';
-import { ROW_HEIGHT } from './geometry.ts';
 import { LaneLayer } from './LaneLayer.tsx';
 import type { GraphModel } from './model.ts';
 import { createNodeBuilder } from './nodes.ts';
@@ -32,11 +31,15 @@ export function GraphCanvas(props: Props) {
   const shown = useGraph(model, (state) => state.shown);
   const range = useGraph(model, (state) => mountedRows(state.scroll), sameRange);
   const origin = originRow(range);
+  const { rowHeight } = geometry;
   const [build] = useState(createNodeBuilder);
 
   const nodes = useMemo(
-    () => (shown === null || width === 0 ? [] : build({ shown, range, origin, width, room, selected, zone })),
-    [build, shown, range, origin, width, room, selected, zone],
+    () =>
+      shown === null || width === 0
+        ? []
+        : build({ shown, range, origin, width, rowHeight, room, selected, zone }),
+    [build, shown, range, origin, width, rowHeight, room, selected, zone],
   );
 
   const paths = useMemo(() => {
@@ -99,7 +102,7 @@ function Follow({ model }: { readonly model: GraphModel }) {
   const store = useStoreApi();
   const follow = useCallback(() => {
     const { scroll } = model.get();
-    const y = Math.round(originRow(mountedRows(scroll)) * ROW_HEIGHT - scroll.offset);
+    const y = Math.round(originRow(mountedRows(scroll)) * scroll.rowHeight - scroll.offset);
     if (store.getState().transform[1] !== y) store.setState({ transform: [0, y, 1] });
   }, [model, store]);
   useLayoutEffect(follow);

@@ -20,7 +20,7 @@ import { branchOf } from './branch-of.ts';
 import { rowAt, type Generation } from './chunks.ts';
 import { badgeWidth, columnsOf } from './columns.ts';
 import type { Cursor } from './cursor.ts';
-import { laneGeometry, ROW_HEIGHT } from './geometry.ts';
+import { laneGeometry } from './geometry.ts';
 import { GraphCanvas } from './GraphCanvas.tsx';
 import type { GraphModel } from './model.ts';
 import { rowElementId } from './nodes.ts';
@@ -190,7 +190,7 @@ export function GraphGrid(props: Props) {
 /** The day of the first row in sight heads the times. */
 function TopDay({ model, zone }: { readonly model: GraphModel; readonly zone: Zone }) {
   const micros = useGraph(model, ({ shown, scroll }) => {
-    const call = shown === null ? null : rowAt(shown, Math.floor(scroll.offset / ROW_HEIGHT));
+    const call = shown === null ? null : rowAt(shown, Math.floor(scroll.offset / scroll.rowHeight));
     return call?.timeMicros ?? null;
   });
   return (

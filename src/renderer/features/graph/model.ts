@@ -12,6 +12,7 @@ import {
   type Generation,
 } from './chunks.ts';
 import { clamp, ROW_HEIGHT } from './geometry.ts';
+import { drawsRows, zoomTo } from './zoom/zoom.ts';
 import { centre, maxOffset, reveal, scrollTo, type Scroll } from './scroll.ts';
 import { visibleRows } from './window.ts';
 
@@ -42,12 +43,16 @@ export type GraphModel = {
   /** Moves the window by rules of `scroll.ts` and reads what it shows. */
   readonly setScroll: (move: (scroll: Scroll) => Scroll) => void;
   readonly setHeight: (height: number) => void;
+  /** Draws rows `rowHeight` px high; what is at `y` px below the top of the window stays there. */
+  readonly setRowHeight: (rowHeight: number, y?: number) => void;
   /** Shows another part of the graph. `keep` is the call that should stay in sight. */
   readonly setView: (view: GraphView, keep: string | null) => void;
   /** The store changed, or the last answer failed: read again, with the top row where it is. */
   readonly refresh: () => void;
   /** Scrolls a row into sight: a small move for steps, a jump otherwise. */
   readonly show: (row: number, how: 'step' | 'jump') => void;
+  /** Reads one row also while the graph is drawn too small for contents, which are then not read for what is in sight. */
+  readonly want: (row: number) => void;
   readonly rowOf: (hash: string) => number | null;
   readonly at: (row: number) => GraphRow | null;
   readonly stop: () => void;
@@ -55,7 +60,7 @@ export type GraphModel = {
 
 /** Identifies a view: equal texts show the same rows at the same revision. */
 export function viewKey(view: GraphView): string {
-  return JSON.stringify([view.filter, view.focus]);
+  return JSON.stringify([view.filter, view.focus, view.fold === true, view.open ?? []]);
 }
 
 /** How often a store that changes while it is read is asked again before what came is shown anyway. */
@@ -74,6 +79,10 @@ const around = (seen: readonly number[]): readonly number[] => {
   return [...seen, last + 1, first - 1, last + 2];
 };
 
+/** How many rows the window moves down; `grown`: and as many as came on top since. */
+type Movement = { readonly rows: number; readonly grown: boolean };
+const STAY: Movement = { rows: 0, grown: false };
+
 type Anchor = { readonly hash: string; readonly row: number } | null;
 
 /**
@@ -83,19 +92,25 @@ type Anchor = { readonly hash: string; readonly row: number } | null;
 export function createGraphModel(
   api: GraphApi,
   first: GraphView,
-  start: { offset: number; height: number },
+  start: { offset: number; height: number; rowHeight?: number },
 ): GraphModel {
   let state: GraphState = {
     view: first,
     shown: null,
     stale: false,
     failure: null,
-    scroll: { offset: start.offset, height: start.height, total: 0 },
+    scroll: {
+      offset: start.offset,
+      height: start.height,
+      total: 0,
+      rowHeight: start.rowHeight ?? ROW_HEIGHT,
+    },
   };
   const listeners = new Set<() => void>();
   let refreshing: AbortController | null = null;
   let again = false;
   let kept: string | null = null;
+  let wantedRow: number | null = null;
   let pending: { chunks: readonly number[]; controller: AbortController; since: number } | null = null;
   let later: ReturnType<typeof setTimeout> | null = null;
 
@@ -118,13 +133,18 @@ export function createGraphModel(
     ensure();
   };
 
+  /** The chunks whose contents are needed when the window stands at `scroll`. */
+  const needed = (scroll: Scroll): readonly number[] => {
+    if (drawsRows(scroll.rowHeight)) return chunksOf(visibleRows(scroll));
+    if (scroll.total === 0) return [];
+    const row = wantedRow ?? Math.floor(scroll.offset / scroll.rowHeight);
+    const start = clamp(row, 0, scroll.total - 1);
+    return chunksOf({ start, end: start + 1 });
+  };
+
   const wantedAround = (offset: number, total: number): readonly number[] => {
-    const seen = visibleRows({
-      ...state.scroll,
-      total,
-      offset: clamp(offset, 0, maxOffset(total, state.scroll.height)),
-    });
-    return chunksOf(seen);
+    const moved = { ...state.scroll, total };
+    return needed({ ...moved, offset: clamp(offset, 0, maxOffset(moved)) });
   };
 
   /**
@@ -135,9 +155,11 @@ export function createGraphModel(
   const ensure = (): void => {
     const shown = state.shown;
     if (shown === null || state.stale || shown.total === 0) return;
-    const seen = chunksOf(visibleRows(state.scroll));
+    const small = !drawsRows(state.scroll.rowHeight);
+    if (small && wantedRow === null) return;
+    const seen = needed(state.scroll);
     const last = Math.floor((shown.total - 1) / CHUNK_ROWS);
-    const near = around(seen).filter((i) => i >= 0 && i <= last);
+    const near = small ? seen : around(seen).filter((i) => i >= 0 && i <= last);
     if (pending !== null) {
       const useful = pending.chunks.some((index) => near.includes(index));
       const wait = pending.since + PATIENCE_MS - now();
@@ -184,22 +206,28 @@ export function createGraphModel(
   const anchor = (): Anchor => {
     const shown = state.shown;
     if (shown === null || state.scroll.offset <= TOP_SLACK) return null;
-    const row = Math.floor(state.scroll.offset / ROW_HEIGHT);
+    const row = Math.floor(state.scroll.offset / state.scroll.rowHeight);
     const call = rowAt(shown, row);
     return call === null ? null : { hash: call.hash, row };
   };
 
-  /** How far the window has to move so that the anchor, or the call to keep, stays where it is on screen. */
-  const movement = async (key: string, signal: AbortSignal): Promise<number> => {
+  /**
+   * How far the window has to move so that the anchor, or the call to keep, stays where it is on screen. Where the
+   * graph is drawn small the anchor is the oldest call, since new ones come on top.
+   */
+  const movement = async (key: string, signal: AbortSignal): Promise<Movement> => {
     const shown = state.shown;
-    if (shown === null) return 0;
+    if (shown === null) return STAY;
+    const { rowHeight, offset } = state.scroll;
+    const toTop: Movement = { rows: -offset / rowHeight, grown: false };
     const same = shown.key === key;
+    if (same && offset <= TOP_SLACK) return STAY;
     const keepRow = kept === null ? null : rowOfHash(shown, kept);
     const mark = same ? anchor() : kept === null || keepRow === null ? null : { hash: kept, row: keepRow };
-    if (mark === null) return same ? 0 : -state.scroll.offset;
+    if (mark === null) return same ? { rows: 0, grown: !drawsRows(rowHeight) } : toTop;
     const found = await api.locate(state.view, mark.hash, signal);
-    if (!found.ok || found.value.row === null) return same ? 0 : -state.scroll.offset;
-    return (found.value.row - mark.row) * ROW_HEIGHT;
+    if (!found.ok || found.value.row === null) return same ? STAY : toTop;
+    return { rows: found.value.row - mark.row, grown: false };
   };
 
   const readAgain = async (controller: AbortController): Promise<void> => {
@@ -207,17 +235,22 @@ export function createGraphModel(
     for (let tries = 0; ; tries += 1) {
       again = false;
       const key = viewKey(state.view);
-      const delta = await movement(key, signal);
+      const moved = await movement(key, signal);
       if (signal.aborted) return;
+      const before = state.shown?.total ?? null;
+      const deltaOf = (total: number): number => {
+        const grown = moved.grown && before !== null ? total - before : 0;
+        return (moved.rows + grown) * state.scroll.rowHeight;
+      };
       const lanes = state.shown?.key === key ? state.shown.lanes : 0;
-      const total = state.shown?.total ?? Number.MAX_SAFE_INTEGER / ROW_HEIGHT;
+      const total = before ?? Number.MAX_SAFE_INTEGER / ROW_HEIGHT;
+      const delta = deltaOf(total);
       const wanted = wantedAround(state.scroll.offset + delta, Math.max(total, 1)).slice(0, REQUEST_CHUNKS);
       const begin = Math.max(0, (wanted[0] ?? 0) * CHUNK_ROWS);
       let answer = await api.rows(state.view, begin, Math.max(1, wanted.length) * CHUNK_ROWS, signal);
       if (signal.aborted) return;
       if (answer.ok && answer.value.rows.length === 0 && answer.value.total > 0) {
-        const height = state.scroll.height;
-        const end = wantedAround(maxOffset(answer.value.total, height), answer.value.total);
+        const end = wantedAround(Infinity, answer.value.total);
         answer = await api.rows(
           state.view,
           (end[0] ?? 0) * CHUNK_ROWS,
@@ -231,10 +264,10 @@ export function createGraphModel(
         return;
       }
       const generation = generationOf(key, answer.value, lanes);
-      const target = clamp(state.scroll.offset + delta, 0, maxOffset(generation.total, state.scroll.height));
+      const target = state.scroll.offset + deltaOf(generation.total);
       const covered = wantedAround(target, generation.total).every((index) => generation.chunks.has(index));
       if ((covered && !again) || tries >= MOVING_TRIES) {
-        swap(generation, delta);
+        swap(generation, deltaOf(generation.total));
         return;
       }
     }
@@ -274,6 +307,14 @@ export function createGraphModel(
       set({ scroll: state.shown === null ? sized : scrollTo(sized, sized.offset) });
       ensure();
     },
+    setRowHeight: (rowHeight, y = 0) => {
+      if (rowHeight === state.scroll.rowHeight) return;
+      cancelChunks();
+      const { scroll } = state;
+      const before = { ...scroll, rowHeight, offset: (scroll.offset / scroll.rowHeight) * rowHeight };
+      set({ scroll: state.shown === null ? before : zoomTo(scroll, rowHeight, y) });
+      ensure();
+    },
     setView: (view, keep) => {
       if (viewKey(view) === viewKey(state.view)) return;
       refreshing?.abort();
@@ -285,9 +326,14 @@ export function createGraphModel(
     },
     refresh,
     show: (row, how) => {
+      wantedRow = row;
       const scroll = how === 'step' ? reveal(state.scroll, row) : centre(state.scroll, row);
-      if (scroll.offset === state.scroll.offset) return;
-      set({ scroll });
+      if (scroll.offset !== state.scroll.offset) set({ scroll });
+      ensure();
+    },
+    want: (row) => {
+      if (wantedRow === row && pending !== null) return;
+      wantedRow = row;
       ensure();
     },
     rowOf: (hash) => (state.shown === null ? null : rowOfHash(state.shown, hash)),

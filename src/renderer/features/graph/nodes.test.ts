@@ -9,6 +9,7 @@ const input: NodeInput = {
   range: { start: 0, end: 40 },
   origin: 0,
   width: 800,
+  rowHeight: 28,
   room: 300,
   selected: null,
   zone: 'utc',

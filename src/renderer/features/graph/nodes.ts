@@ -1,7 +1,6 @@
 import type { Zone } from '../../ui/format.ts';
 import type { CallNode, SkeletonNode } from './CallRow.tsx';
 import { rowAt, type Generation } from './chunks.ts';
-import { ROW_HEIGHT } from './geometry.ts';
 import { daysDiffer, rowName } from './row-text.ts';
 import type { Range } from './window.ts';
 
@@ -12,6 +11,7 @@ export type NodeInput = {
   readonly range: Range;
   readonly origin: number;
   readonly width: number;
+  readonly rowHeight: number;
   /** width of the call column in px */
   readonly room: number;
   readonly selected: string | null;
@@ -41,7 +41,7 @@ function buildNodes(input: NodeInput, before: ReadonlyMap<string, RowNode>): Map
   let above = range.start > 0 ? rowAt(shown, range.start - 1) : null;
   for (let row = range.start; row < range.end; row += 1) {
     const call = rowAt(shown, row);
-    const y = (row - input.origin) * ROW_HEIGHT;
+    const y = (row - input.origin) * input.rowHeight;
     if (call === null) {
       const id = `skeleton-${row}`;
       nodes.set(id, {
@@ -49,7 +49,7 @@ function buildNodes(input: NodeInput, before: ReadonlyMap<string, RowNode>): Map
         type: 'skeleton',
         position: { x: 0, y },
         width: input.width,
-        height: ROW_HEIGHT,
+        height: input.rowHeight,
         data: { seed: row },
       });
     } else {
@@ -58,7 +58,11 @@ function buildNodes(input: NodeInput, before: ReadonlyMap<string, RowNode>): Map
       const kept = old?.type === 'call' && sameData(old.data, data) ? old : null;
       const selected = call.hash === input.selected;
       const same =
-        kept !== null && kept.position.y === y && kept.width === input.width && isSelected(kept) === selected;
+        kept !== null &&
+        kept.position.y === y &&
+        kept.width === input.width &&
+        kept.height === input.rowHeight &&
+        isSelected(kept) === selected;
       nodes.set(
         call.hash,
         same ? kept : callNode(input, kept?.data ?? data, row, y, selected, kept?.ariaLabel),
@@ -90,7 +94,7 @@ function callNode(
     type: 'call',
     position: { x: 0, y },
     width: input.width,
-    height: ROW_HEIGHT,
+    height: input.rowHeight,
     ariaRole: 'row',
     ariaLabel: name ?? rowName(call, input.zone),
     className: selected ? SELECTED : '',

@@ -20,7 +20,7 @@ const range = { start: 0, end: 40 };
 
 describe('lane columns', () => {
   test('stand 18 px apart while they fit, closer to 6 px, and share the last column beyond', () => {
-    expect(laneGeometry(1, 160)).toEqual({ spacing: 18, columns: 1, width: 64 });
+    expect(laneGeometry(1, 160)).toEqual({ spacing: 18, columns: 1, width: 64, rowHeight: 28 });
     expect(laneGeometry(8, 160).spacing).toBe(18);
     expect(laneGeometry(12, 160).spacing).toBe(11);
     const many = laneGeometry(500, 160);

@@ -1,5 +1,5 @@
 import type { GraphEdge, GraphRow } from '../../../contract/vek.ts';
-import { laneX, ROW_HEIGHT, type LaneGeometry } from './geometry.ts';
+import { laneX, type LaneGeometry } from './geometry.ts';
 import type { Range } from './window.ts';
 
 /** One SVG path: every line, or every mark, of one colour and kind in the mounted rows. */
@@ -43,9 +43,9 @@ function append(parts: Parts, kind: LanePathKind, colour: number, d: string): vo
  * to the parent. Parts outside the range are left out, so that no coordinate grows with the repository.
  */
 export function edgePath(edge: GraphEdge, range: Range, origin: number, geometry: LaneGeometry): string {
-  const y = (row: number): number => (row - origin + 0.5) * ROW_HEIGHT;
+  const y = (row: number): number => (row - origin + 0.5) * geometry.rowHeight;
   const xFrom = laneX(edge.fromLane, geometry);
-  if (edge.style === 'missing') return `M${xFrom} ${y(edge.from)}V${y(edge.from) + ROW_HEIGHT * 0.7}`;
+  if (edge.style === 'missing') return `M${xFrom} ${y(edge.from)}V${y(edge.from) + geometry.rowHeight * 0.7}`;
   const xTo = laneX(edge.toLane, geometry);
   const x = laneX(edge.lane, geometry);
   const down = edge.to >= edge.from;
@@ -84,7 +84,7 @@ export function markPaths(
   const parts: Parts = new Map();
   for (const row of rows) {
     const x = laneX(row.lane, geometry);
-    const y = (row.row - origin + 0.5) * ROW_HEIGHT;
+    const y = (row.row - origin + 0.5) * geometry.rowHeight;
     if (row.broken.length > 0) {
       append(
         parts,

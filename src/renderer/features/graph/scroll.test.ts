@@ -11,13 +11,13 @@ import {
   wheelPixels,
 } from './scroll.ts';
 
-const million = { offset: 0, height: 700, total: 1_000_000 };
+const million = { offset: 0, height: 700, total: 1_000_000, rowHeight: 28 };
 
 describe('a scroll position', () => {
   test('stays inside the rows', () => {
     expect(scrollBy(million, -50).offset).toBe(0);
     expect(scrollBy(million, 1e12).offset).toBe(28_000_000 - 700);
-    expect(scrollBy({ offset: 0, height: 700, total: 3 }, 100).offset).toBe(0);
+    expect(scrollBy({ offset: 0, height: 700, total: 3, rowHeight: 28 }, 100).offset).toBe(0);
   });
 
   test('reveals a row by the smallest move', () => {
@@ -30,7 +30,7 @@ describe('a scroll position', () => {
   test('jumps to a third of the height, and not when the row is in sight', () => {
     expect(centre(million, 500_000).offset).toBe(14_000_000 - 233);
     expect(centre(million, 3)).toBe(million);
-    expect(centre(million, 999_999).offset).toBe(maxOffset(1_000_000, 700));
+    expect(centre(million, 999_999).offset).toBe(maxOffset(million));
   });
 
   test('a page is a row less than fits', () => {
@@ -45,17 +45,17 @@ describe('a scroll position', () => {
 
 describe('the scaled scrollbar', () => {
   test('has no thumb when everything is in sight', () => {
-    expect(thumbOf({ offset: 0, height: 700, total: 25 })).toBeNull();
-    expect(offsetOfThumb({ offset: 0, height: 700, total: 25 }, 300)).toBe(0);
+    expect(thumbOf({ offset: 0, height: 700, total: 25, rowHeight: 28 })).toBeNull();
+    expect(offsetOfThumb({ offset: 0, height: 700, total: 25, rowHeight: 28 }, 300)).toBe(0);
   });
 
   test('reaches both ends of a million rows, and beyond the height a DOM element may have', () => {
     for (const total of [26, 5000, 1_000_000, 40_000_000]) {
-      const end = scrollTo({ offset: 0, height: 700, total }, Infinity);
+      const end = scrollTo({ offset: 0, height: 700, total, rowHeight: 28 }, Infinity);
       const thumb = thumbOf(end);
       expect(thumb).not.toBeNull();
       expect(thumb!.top + thumb!.size).toBeCloseTo(700, 6);
-      expect(offsetOfThumb(end, thumb!.top)).toBeCloseTo(maxOffset(total, 700), 3);
+      expect(offsetOfThumb(end, thumb!.top)).toBeCloseTo(maxOffset(end), 3);
       expect(offsetOfThumb(end, -20)).toBe(0);
     }
   });

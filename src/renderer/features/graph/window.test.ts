@@ -3,15 +3,15 @@ import { mountedRows, originRow, visibleRows } from './window.ts';
 
 describe('the window of rows', () => {
   test('shows partly visible rows too', () => {
-    expect(visibleRows({ offset: 27, height: 28, total: 10 })).toEqual({ start: 0, end: 2 });
-    expect(visibleRows({ offset: 0, height: 700, total: 3 })).toEqual({ start: 0, end: 3 });
-    expect(visibleRows({ offset: 0, height: 700, total: 0 })).toEqual({ start: 0, end: 0 });
+    expect(visibleRows({ offset: 27, height: 28, total: 10, rowHeight: 28 })).toEqual({ start: 0, end: 2 });
+    expect(visibleRows({ offset: 0, height: 700, total: 3, rowHeight: 28 })).toEqual({ start: 0, end: 3 });
+    expect(visibleRows({ offset: 0, height: 700, total: 0, rowHeight: 28 })).toEqual({ start: 0, end: 0 });
   });
 
   test('mounts the visible rows with at least four over, and changes only every four rows', () => {
     const ranges = new Set<string>();
     for (let offset = 0; offset <= 28 * 400; offset += 7) {
-      const scroll = { offset, height: 700, total: 1000 };
+      const scroll = { offset, height: 700, total: 1000, rowHeight: 28 };
       const seen = visibleRows(scroll);
       const range = mountedRows(scroll);
       expect(range.start).toBeLessThanOrEqual(Math.max(0, seen.start - 4));

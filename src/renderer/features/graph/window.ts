@@ -1,4 +1,4 @@
-import { clamp, ROW_HEIGHT } from './geometry.ts';
+import { clamp } from './geometry.ts';
 import type { Scroll } from './scroll.ts';
 
 /** Rows from `start` up to, not including, `end`. */
@@ -12,8 +12,8 @@ const ORIGIN_ROWS = 200_000;
 
 /** The rows that are at least partly visible. */
 export function visibleRows(scroll: Scroll): Range {
-  const start = clamp(Math.floor(scroll.offset / ROW_HEIGHT), 0, scroll.total);
-  const end = clamp(Math.ceil((scroll.offset + scroll.height) / ROW_HEIGHT), start, scroll.total);
+  const start = clamp(Math.floor(scroll.offset / scroll.rowHeight), 0, scroll.total);
+  const end = clamp(Math.ceil((scroll.offset + scroll.height) / scroll.rowHeight), start, scroll.total);
   return { start, end };
 }
 

@@ -1,0 +1,43 @@
+import { scrollTo, type Scroll } from '../scroll.ts';
+
+/** Rows at least this many px high are drawn as rows with contents; smaller ones on a canvas. */
+const ROWS_FROM_PX = 20;
+/** The heights at which every call has a place of its own on the canvas, in px. */
+const CALL_HEIGHTS = [14, 7, 4, 2, 1] as const;
+
+/** Whether rows of this height are shown with their contents. */
+export const drawsRows = (rowHeight: number): boolean => rowHeight >= ROWS_FROM_PX;
+
+/**
+ * The row heights that a person can zoom through, largest first: rows, then one call a dot, then 2, 4, 8 … calls a
+ * px. The last is the first at which everything fits into the window.
+ */
+export function zoomLevels({ total, height }: Pick<Scroll, 'total' | 'height'>, rows: number): number[] {
+  const levels = [rows];
+  const fits = (): boolean => total * (levels.at(-1) ?? rows) <= Math.max(1, height);
+  for (const level of CALL_HEIGHTS) {
+    if (fits()) return levels;
+    levels.push(level);
+  }
+  while (!fits()) levels.push((levels.at(-1) ?? 1) / 2);
+  return levels;
+}
+
+/** The level that is `steps` further in (positive) or out (negative) than `rowHeight`, held at both ends. */
+export function zoomStep(levels: readonly number[], rowHeight: number, steps: number): number {
+  const nearest = levels.findIndex((level) => level <= rowHeight);
+  const at = nearest < 0 ? levels.length - 1 : nearest;
+  return levels[Math.max(0, Math.min(levels.length - 1, at - steps))] ?? rowHeight;
+}
+
+/** The position with rows of another height; the row at `y` px below the top of the window stays there if it can. */
+export function zoomTo(scroll: Scroll, rowHeight: number, y: number): Scroll {
+  const row = (scroll.offset + y) / scroll.rowHeight;
+  return scrollTo({ ...scroll, rowHeight }, row * rowHeight - y);
+}
+
+/** What a zoom level is called: how large it is beside the rows, or how many calls share a pixel. */
+export function zoomLabel(rowHeight: number, rows: number): string {
+  if (rowHeight >= 1) return `${Math.round((100 * rowHeight) / rows)} %`;
+  return `1 : ${new Intl.NumberFormat('en-GB').format(Math.round(1 / rowHeight))}`;
+}
