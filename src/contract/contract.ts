@@ -4,12 +4,14 @@ import type { Result } from './failure.ts';
 import { actionSchema, type Operation, type Plan } from './operations.ts';
 import {
   graphViewSchema,
+  type CallsBefore,
   type Content,
   type Located,
   type NodeDetail,
   type RowWindow,
   type VekOverview,
 } from './vek.ts';
+import type { FailureEvent, GraphShape, GraphStrip } from './scale.ts';
 import type { CheckEvent, EngineEvent, HostInfo, Recent, Workspace } from './workspace.ts';
 
 const source = z.string().max(200);
@@ -18,6 +20,8 @@ const hash = z.string().max(10_000);
 
 /** The most rows one window may ask for. */
 export const MAX_WINDOW_ROWS = 400;
+/** The most rows one shape, and the most buckets one strip may ask for. */
+export const MAX_SHAPE_ROWS = 4096;
 
 /**
  * Everything the window can ask of the engine, the same over a message port (Electron) and a WebSocket (serve).
@@ -50,6 +54,35 @@ export const contract = {
         }),
       )
       .output(type<Result<RowWindow>>()),
+    /** Rows without contents, for a canvas. */
+    shape: oc
+      .input(
+        z.object({
+          source,
+          view: graphViewSchema,
+          start: z.int().min(0),
+          count: z.int().min(1).max(MAX_SHAPE_ROWS),
+        }),
+      )
+      .output(type<Result<GraphShape>>()),
+    /** Many rows in few buckets, for a minimap. A `count` beyond the end of the view is cut there. */
+    strip: oc
+      .input(
+        z.object({
+          source,
+          view: graphViewSchema,
+          start: z.int().min(0),
+          count: z.int().min(1),
+          buckets: z.int().min(1).max(MAX_SHAPE_ROWS),
+        }),
+      )
+      .output(type<Result<GraphStrip>>()),
+    /** Finds the calls that failed. Ends with `done` or `failed`; stopping to listen stops the search. */
+    findFailures: oc.input(z.object({ source })).output(eventIterator(type<FailureEvent>())),
+    /** Stops reading the index of a large store: questions then fail with `cancelled`, until `readAgain`. */
+    stopReading: oc.input(z.object({ source })).output(type<Result<null>>()),
+    /** Reads a store again whose reading was stopped or failed. */
+    readAgain: oc.input(z.object({ source })).output(type<Result<null>>()),
     /** Finds a full hash or a prefix and its row in the view. */
     locate: oc.input(z.object({ source, view: graphViewSchema, hash })).output(type<Result<Located>>()),
     /** The row of the nearest parent or child (first parent first, newest child first). */
@@ -57,6 +90,8 @@ export const contract = {
       .input(z.object({ source, view: graphViewSchema, hash, to: z.enum(['parent', 'child']) }))
       .output(type<Result<Located>>()),
     node: oc.input(z.object({ source, hash })).output(type<Result<NodeDetail>>()),
+    /** Calls before this one that it can be compared with. */
+    before: oc.input(z.object({ source, hash })).output(type<Result<CallsBefore>>()),
     /** An object's content with a larger limit than `node` gives, in bytes of text. */
     content: oc
       .input(

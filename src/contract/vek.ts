@@ -161,8 +161,11 @@ export type RowWindow = {
   readonly lanes: number;
 };
 
-/** Where a call stands in a view; `row` is null when the filter hides it. */
-export type Located = { readonly hash: string; readonly row: number | null };
+/**
+ * Where a call stands in a view; `row` is null when the filter hides it. `folded`: it is inside a folded stretch, and
+ * `row` is the row of that.
+ */
+export type Located = { readonly hash: string; readonly row: number | null; readonly folded: boolean };
 
 /** The answer of recomputing one hash from the stored bytes, just now. */
 export type HashCheck =
@@ -195,11 +198,37 @@ export type NodeLink = {
   readonly summary: CallSummary | null;
 };
 
+/** What a call states about itself beside its contents. */
+export type FactKind =
+  | 'model'
+  | 'finish'
+  | 'duration'
+  | 'cost'
+  | 'input-tokens'
+  | 'output-tokens'
+  | 'total-tokens'
+  | 'cached-tokens'
+  | 'cache-write-tokens'
+  | 'reasoning-tokens';
+
+/**
+ * One thing that the record of a call states itself, and where: `pointer` is a JSON pointer into that side. A text for
+ * `model` and `finish`; a number of tokens, of microseconds (`duration`) or of micro-dollars (`cost`) for the others.
+ */
+export type CallFact = {
+  readonly kind: FactKind;
+  readonly value: string | number;
+  readonly side: 'input' | 'output';
+  readonly pointer: string;
+};
+
 /** Everything about one call. `children` is cut at a limit, `childCount` is not. */
 export type NodeDetail = {
   readonly revision: number;
   readonly row: GraphRow;
   readonly record: NodeRecord;
+  /** what is stated nowhere is not listed; of a content beyond the limit of `Content`, what its beginning states */
+  readonly facts: readonly CallFact[];
   readonly input: Content;
   readonly output: Content;
   readonly checks: {
@@ -212,6 +241,20 @@ export type NodeDetail = {
   readonly parents: readonly NodeLink[];
   readonly children: readonly NodeLink[];
   readonly childCount: number;
+};
+
+/**
+ * Calls before this one on its chain of first parents, to compare it with. `document` is what its input names (a path,
+ * an id), by which `sameDocument` was looked for among calls of the same tool: `searched` of them were read, and
+ * `unsearched` is true where more are further back.
+ */
+export type CallsBefore = {
+  readonly parent: NodeLink | null;
+  readonly sameTool: NodeLink | null;
+  readonly sameDocument: NodeLink | null;
+  readonly document: { readonly field: string; readonly text: string } | null;
+  readonly searched: number;
+  readonly unsearched: boolean;
 };
 
 /** A branch in the sources pane. `ahead`/`behind` count calls against HEAD's branch; null when not comparable. */

@@ -82,6 +82,28 @@ export function createRouter() {
           session.rows(input.view, input.start, input.count, signal),
         ),
       ),
+      shape: os.vek.shape.handler(({ context, input, signal }) =>
+        withSource(context, input.source, (session) =>
+          session.shape(input.view, input.start, input.count, signal),
+        ),
+      ),
+      strip: os.vek.strip.handler(({ context, input, signal }) =>
+        withSource(context, input.source, (session) => session.strip(input.view, input, signal)),
+      ),
+      findFailures: os.vek.findFailures.handler(async function* ({ context, input, signal }) {
+        const session = context.connection.source(input.source);
+        if (session === null) {
+          yield { type: 'failed', error: unknownSource(input.source).error };
+          return;
+        }
+        yield* session.findFailures(signal);
+      }),
+      stopReading: os.vek.stopReading.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.stopReading()),
+      ),
+      readAgain: os.vek.readAgain.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.readAgain()),
+      ),
       locate: os.vek.locate.handler(({ context, input, signal }) =>
         withSource(context, input.source, (session) => session.locate(input.view, input.hash, signal)),
       ),
@@ -92,6 +114,9 @@ export function createRouter() {
       ),
       node: os.vek.node.handler(({ context, input }) =>
         withSource(context, input.source, (session) => session.node(input.hash)),
+      ),
+      before: os.vek.before.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.before(input.hash)),
       ),
       content: os.vek.content.handler(({ context, input }) =>
         withSource(context, input.source, (session) => session.content(input.hash, input.limitBytes)),

@@ -1,11 +1,14 @@
 import type { HashCheck, NodeDetail, NodeLink, NodeRecord } from '../contract/vek.ts';
 import { findNode } from '../core/graph/find.ts';
+import { parseJsonBytes, parsePrefixBytes } from '../core/json/decode.ts';
+import type { JsonNode } from '../core/json/tree.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { limits } from '../core/storage/limits.ts';
 import { contentOf } from '../core/vek/content.ts';
 import { blobHash, nodeHash } from '../core/vek/hash.ts';
 import type { RepositoryPaths } from '../core/vek/paths.ts';
 import { lookAtVek, type VekLook } from '../core/vek/store.ts';
+import { usageOf } from '../core/vek/usage-of.ts';
 import { childrenOf } from './vek-graph.ts';
 import { graphRow, summaryOf } from './vek-row.ts';
 import { placeOf, type Laid } from './vek-window.ts';
@@ -26,7 +29,16 @@ function checkNode(record: NodeRecord, broken: readonly string[]): HashCheck {
     : { state: 'mismatch', hash: record.hash, computed };
 }
 
-function linkTo(s: VekLook, hash: string, role: NodeLink['role']): NodeLink {
+function treeOf(s: VekLook, hash: string): JsonNode | null {
+  const object = s.objectHead(hash, limits.contentBytes);
+  if (object === null || object.size === 0) return null;
+  if (object.cut) return parsePrefixBytes(object.bytes).node;
+  const parsed = parseJsonBytes(object.bytes, { maxDepth: limits.jsonDepth });
+  return parsed.ok ? parsed.node : null;
+}
+
+/** What a link to a call says of it. */
+export function linkTo(s: VekLook, hash: string, role: NodeLink['role']): NodeLink {
   const record = s.node(hash);
   if (record === null) return { hash, role, present: false, tool: null, timestamp: null, summary: null };
   return {
@@ -72,6 +84,7 @@ export function nodeDetail(paths: RepositoryPaths, laid: Laid, hash: string): Re
       revision: laid.revision,
       row: graphRow(s, read, placeOf(laid, Math.max(0, node), row)),
       record,
+      facts: usageOf(treeOf(s, record.input_hash), treeOf(s, record.output_hash)),
       input: contentOf(s, record.input_hash, limits.contentBytes),
       output: contentOf(s, record.output_hash, limits.contentBytes),
       checks: {

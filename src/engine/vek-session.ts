@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Action, Operation, Plan } from '../contract/operations.ts';
+import type { FailureEvent, GraphShape, GraphStrip } from '../contract/scale.ts';
 import type {
+  CallsBefore,
   Content,
   GraphView,
   Located,
@@ -10,6 +12,7 @@ import type {
   VekOverview,
 } from '../contract/vek.ts';
 import type { CheckEvent, EngineEvent, Source, SourceState } from '../contract/workspace.ts';
+import type { StripSpan } from '../core/graph/strip.ts';
 import type { WriteContext } from '../core/operations/context.ts';
 import { listOperations } from '../core/operations/record.ts';
 import { recover } from '../core/operations/recover.ts';
@@ -23,12 +26,16 @@ import { lookAtVek } from '../core/vek/store.ts';
 import type { FoundStore } from '../core/workspace/inspect.ts';
 import { watchStore } from '../core/workspace/watch.ts';
 import type { EngineOptions } from './options.ts';
+import { callsBefore } from './vek-before.ts';
 import { createChecks } from './vek-checks.ts';
 import { contentMatcher } from './vek-content-match.ts';
 import { createDistances } from './vek-distance.ts';
+import { createFailures } from './vek-failures.ts';
 import { createVekLive, type LiveState } from './vek-live.ts';
+import { damagedNodes, type Marks } from './vek-marks.ts';
 import { nodeDetail } from './vek-node.ts';
 import { overviewOf, summaryLine } from './vek-overview.ts';
+import { shape, strip } from './vek-scale.ts';
 import { createViews } from './vek-views.ts';
 import { locate, readWindow, step, wholeView, type Laid } from './vek-window.ts';
 
@@ -40,9 +47,15 @@ export type VekSession = {
   describe(): Source;
   overview(): Promise<Result<VekOverview>>;
   rows(view: GraphView, start: number, count: number, signal?: AbortSignal): Promise<Result<RowWindow>>;
+  shape(view: GraphView, start: number, count: number, signal?: AbortSignal): Promise<Result<GraphShape>>;
+  strip(view: GraphView, span: StripSpan, signal?: AbortSignal): Promise<Result<GraphStrip>>;
+  findFailures(signal?: AbortSignal): AsyncGenerator<FailureEvent, void, void>;
+  stopReading(): Result<null>;
+  readAgain(): Result<null>;
   locate(view: GraphView, hash: string, signal?: AbortSignal): Promise<Result<Located>>;
   step(view: GraphView, hash: string, to: 'parent' | 'child', signal?: AbortSignal): Promise<Result<Located>>;
   node(hash: string): Promise<Result<NodeDetail>>;
+  before(hash: string): Promise<Result<CallsBefore>>;
   content(hash: string, limitBytes: number): Result<Content>;
   bytes(hash: string): Result<Blob>;
   check(signal?: AbortSignal): AsyncGenerator<CheckEvent, void, void>;
@@ -79,6 +92,8 @@ export function createVekSession(
       hear({ type: 'source-changed', source: id, revision: live.now().revision });
       tellState();
       checks.soon();
+      const { graph } = live.now();
+      if (graph !== null) failures.soon(graph.index);
     },
     progress(done, total) {
       hear({ type: 'progress', source: id, work: 'index', done, total });
@@ -90,15 +105,18 @@ export function createVekSession(
     () => {
       hear({ type: 'source-changed', source: id, revision: live.now().revision });
       tellState();
+      tellMarks();
     },
   );
+  const tellMarks = (): void => hear({ type: 'marks-changed', source: id });
+  const failures = createFailures(paths, tellMarks);
   const views = createViews(
-    contentMatcher(paths, (done, total) =>
+    contentMatcher(paths, failures, (done, total) =>
       hear({ type: 'progress', source: id, work: 'search', done, total }),
     ),
   );
   const stopWatching = watchStore(paths, (change) => {
-    void live.refresh();
+    if (!live.stopped()) void live.refresh();
     // A lock moves no row, but the sources pane shows it.
     if (change.lock) hear({ type: 'source-changed', source: id, revision: live.now().revision });
   });
@@ -132,6 +150,16 @@ export function createVekSession(
     const { revision } = live.now();
     const layout = await views.of(graph.value, view, signal);
     return layout.ok ? ok({ graph: graph.value, layout: layout.value, revision }) : layout;
+  }
+
+  function marksOf({ graph }: Laid): Marks {
+    const scan = failures.scan(graph.index);
+    return {
+      failed: failures.bits(graph.index),
+      failedCount: scan.state === 'known' ? scan.failed : 0,
+      failures: scan,
+      damaged: damagedNodes(graph.index, checks.problems()),
+    };
   }
 
   async function open(): Promise<readonly string[]> {
@@ -171,9 +199,31 @@ export function createVekSession(
       if (!read.ok) return read;
       if (read.value.stale) {
         live.distrust();
+        failures.distrust();
         void live.refresh();
       }
       return ok(read.value.window);
+    },
+    async shape(view, start, count, signal) {
+      const at = await laid(view, signal);
+      return at.ok ? ok(shape(at.value, marksOf(at.value), start, count)) : at;
+    },
+    async strip(view, span, signal) {
+      const at = await laid(view, signal);
+      return at.ok ? strip(paths, at.value, marksOf(at.value), span) : at;
+    },
+    async *findFailures(signal) {
+      const graph = await live.graph();
+      if (graph.ok) yield* failures.run(graph.value.index, signal);
+      else yield { type: 'failed', error: graph.error };
+    },
+    stopReading() {
+      live.stop();
+      return ok(null);
+    },
+    readAgain() {
+      void live.refresh();
+      return ok(null);
     },
     async locate(view, hash, signal) {
       const at = await laid(view, signal);
@@ -186,6 +236,10 @@ export function createVekSession(
     async node(hash) {
       const at = await laid(wholeView);
       return at.ok ? nodeDetail(paths, at.value, hash) : at;
+    },
+    async before(hash) {
+      const graph = await live.graph();
+      return graph.ok ? callsBefore(paths, graph.value.index, hash) : graph;
     },
     content: (hash, limitBytes) => lookAtVek(paths, (s) => contentOf(s, hash, limitBytes)),
     bytes(hash) {
@@ -235,6 +289,7 @@ export function createVekSession(
     operations: () => listOperations(paths, writing()),
     close() {
       checks.close();
+      failures.close();
       stopWatching();
       live.save();
     },

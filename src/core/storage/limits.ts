@@ -15,6 +15,10 @@ export const limits = {
   summaryBytes: 64 * 1024,
   /** Children of a node that are listed as links. Beyond: the count. */
   childLinks: 100,
+  /** Inputs of calls of one tool that are read to find the last one on the same document. Beyond: it says how many. */
+  beforeInputs: 500,
+  /** Bytes of such inputs that are read in all. Beyond: the same. */
+  beforeBytes: 16 * 1024 * 1024,
   /** Folders below the opened one that are searched for stores. Beyond: a message names the limit. */
   searchFolders: 5_000,
   searchDepth: 4,
@@ -44,6 +48,10 @@ export const limits = {
   busyTimeoutMs: 5_000,
   /** Age in seconds after which vek deletes a HEAD.lock as stale (formats/vek.md §1). */
   headLockStaleSeconds: 300,
+  /** Bytes of the log; then it is put aside as the older of two. More is no use in a report. */
+  logBytes: 512 * 1024,
+  /** Bytes of the log that are shown and copied for a report. */
+  logShownBytes: 64 * 1024,
   /** Bytes of one message from a window. The largest is its saved state, one million characters, escaped. */
   socketMessageBytes: 16 * 1024 * 1024,
   /** Windows on one server at once. Beyond: refused with 503, so that a looping page can't start endless sessions. */
@@ -90,6 +98,10 @@ export const limits = {
   restoreStepBytes: 4 * 1024 * 1024,
   /** Calls up to which the engine checks a repository unasked. Above: the person starts the check. */
   checkUnaskedCalls: 20_000,
+  /** Calls up to which failed ones are looked for unasked: all outputs are read once. Above: the person starts the search. */
+  failuresUnaskedCalls: 20_000,
+  /** New calls whose failures are looked for at once, a few milliseconds. More: beside the engine. */
+  failuresInlineCalls: 200,
   /** Milliseconds between two unasked checks, so that a busy repository costs little. */
   checkUnaskedEveryMs: 60_000,
 } as const;

@@ -14,19 +14,30 @@ const dollars = [
 const micros = ['cost_micro_usd', 'cost_usd_micros', 'cost_micros', 'cost_microdollars'];
 const bare = ['cost', 'total_cost', 'totalCost'];
 
+/** A cost in whole micro-dollars, and the keys that lead to it in its side of the call. */
+export type StatedCost = {
+  readonly micros: number;
+  readonly side: 'input' | 'output';
+  readonly keys: readonly string[];
+};
+
+/** The micro-dollars of `statedCost`, else null. */
+export function costOf(input: JsonNode | null, output: JsonNode | null): number | null {
+  return statedCost(input, output)?.micros ?? null;
+}
+
 /**
  * The cost that the record of a call itself states, in whole micro-dollars (halves round up), else null. Names that
  * say dollars count anywhere; a bare `cost` counts in `usage`, or beside a model, tokens or usage, and not in
  * another currency: the price of a thing that a tool found is not the cost of the call.
  */
-export function costOf(input: JsonNode | null, output: JsonNode | null): number | null {
+export function statedCost(input: JsonNode | null, output: JsonNode | null): StatedCost | null {
   const places = ['usage', 'usage_metadata', 'metadata', 'meta', '_meta', '_hidden_params'];
-  for (const place of [output, ...places.map((name) => field(output, name) ?? null)]) {
-    const stated = statedIn(place);
-    if (stated !== null) return stated;
-  }
-  const ofUsage = bareCost(field(output, 'usage') ?? null);
-  if (ofUsage !== null) return ofUsage;
+  const stated =
+    statedIn(output, []) ??
+    firstOf(places, (name) => statedIn(field(output, name) ?? null, [name])) ??
+    bareCost(field(output, 'usage') ?? null, ['usage']);
+  if (stated !== null) return { ...stated, side: 'output' };
   const metered =
     firstField(output, [
       'usage',
@@ -37,28 +48,44 @@ export function costOf(input: JsonNode | null, output: JsonNode | null): number 
       'input_tokens',
       'prompt_tokens',
     ]) ?? firstField(input, ['model', 'messages', 'prompt']);
-  return (metered === null ? null : bareCost(output)) ?? statedIn(input);
+  const bareOne = metered === null ? null : bareCost(output, []);
+  if (bareOne !== null) return { ...bareOne, side: 'output' };
+  const before = statedIn(input, []);
+  return before === null ? null : { ...before, side: 'input' };
 }
 
-function statedIn(node: JsonNode | null): number | null {
-  for (const name of dollars) {
-    const cost = toMicros(field(node, name), 6);
-    if (cost !== null) return cost;
+type Found = { readonly micros: number; readonly keys: readonly string[] };
+
+function firstOf<T>(names: readonly string[], find: (name: string) => T | null): T | null {
+  for (const name of names) {
+    const found = find(name);
+    if (found !== null) return found;
   }
-  for (const name of micros) {
-    const cost = toMicros(field(node, name), 0);
-    if (cost !== null) return cost;
-  }
-  return toMicros(field(firstField(node, ['costDollars']), 'total'), 6);
+  return null;
 }
 
-function bareCost(node: JsonNode | null): number | null {
+function found(node: JsonNode | undefined, shift: number, keys: readonly string[]): Found | null {
+  const cost = toMicros(node, shift);
+  return cost === null ? null : { micros: cost, keys };
+}
+
+function statedIn(node: JsonNode | null, at: readonly string[]): Found | null {
+  return (
+    firstOf(dollars, (name) => found(field(node, name), 6, [...at, name])) ??
+    firstOf(micros, (name) => found(field(node, name), 0, [...at, name])) ??
+    found(field(firstField(node, ['costDollars']), 'total'), 6, [...at, 'costDollars', 'total'])
+  );
+}
+
+function bareCost(node: JsonNode | null, at: readonly string[]): Found | null {
   const currency = firstText(node, ['currency', 'cost_currency']);
   if (currency !== null && !/^(?:usd|\$|us\$)$/i.test(currency.trim())) return null;
-  const cost = firstField(node, bare);
-  return cost?.kind === 'object'
-    ? toMicros(firstField(cost, ['usd', 'total_usd', 'total']) ?? undefined, 6)
-    : toMicros(cost ?? undefined, 6);
+  const name = bare.find((key) => firstField(node, [key]) !== null);
+  if (name === undefined) return null;
+  const cost = field(node, name);
+  if (cost?.kind !== 'object') return found(cost, 6, [...at, name]);
+  const inner = ['usd', 'total_usd', 'total'].find((key) => firstField(cost, [key]) !== null);
+  return inner === undefined ? null : found(field(cost, inner), 6, [...at, name, inner]);
 }
 
 /** A decimal text times ten to the `shift`, as a whole number; by its digits, so nothing is lost in a double. */
