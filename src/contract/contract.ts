@@ -12,7 +12,7 @@ import {
   type VekOverview,
 } from './vek.ts';
 import type { FailureEvent, GraphShape, GraphStrip } from './scale.ts';
-import type { CheckEvent, EngineEvent, HostInfo, Recent, Workspace } from './workspace.ts';
+import type { CheckEvent, EngineEvent, HostInfo, LogFile, Recent, Workspace } from './workspace.ts';
 
 const source = z.string().max(200);
 /** What stands in a store as a hash, which in a foreign one may be any text; in `locate` a prefix of one. */
@@ -34,6 +34,19 @@ export const contract = {
     forgetRecent: oc.input(z.object({ path: z.string().max(10_000) })).output(type<readonly Recent[]>()),
     /** The window's own state (theme, layout, open tabs), kept in the user's app folder. JSON text. */
     loadState: oc.output(type<string | null>()),
+    /** Notes an error of the window in the log: its kind and place. The log takes no message, which may quote a store. */
+    log: oc
+      .input(
+        z.object({
+          event: z.enum(['window-error', 'window-rejection', 'view-error']),
+          name: z.string().max(100),
+          message: z.string().max(100_000),
+          stack: z.string().max(100_000),
+        }),
+      )
+      .output(type<Result<null>>()),
+    /** Where the log is, and its end, for a bug report. */
+    logFile: oc.output(type<Result<LogFile>>()),
     saveState: oc.input(z.object({ json: z.string().max(1_000_000) })).output(type<Result<null>>()),
   },
   workspace: {

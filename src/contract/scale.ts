@@ -1,3 +1,5 @@
+import type { Failure } from './failure.ts';
+
 /**
  * A graph drawn small: what a canvas needs of some rows, without contents. All arrays are in row order; `edges` is
  * flat, seven numbers an edge: from row, to row, from lane, to lane, lane it runs in, colour, `EDGE_STYLES` index.
@@ -63,3 +65,9 @@ export type FailureScan =
   | { readonly state: 'known'; readonly failed: number }
   | { readonly state: 'unknown' }
   | { readonly state: 'searching'; readonly done: number; readonly total: number };
+
+/** How far a search for failed calls is, then how many there are or why that is not known. */
+export type FailureEvent =
+  | { readonly type: 'progress'; readonly done: number; readonly total: number }
+  | { readonly type: 'done'; readonly failed: number }
+  | { readonly type: 'failed'; readonly error: Failure };

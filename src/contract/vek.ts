@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { FindingCounts, Problem } from './problem.ts';
+
+export type { CheckReport, Problem, Severity } from './problem.ts';
 
 /** A row of `nodes`, with the names and the order of the Python tool (formats/vek.md §6). */
 export type NodeRecord = {
@@ -26,25 +29,6 @@ export type Head =
   | { readonly state: 'branch'; readonly branch: string; readonly text: string }
   | { readonly state: 'missing' }
   | { readonly state: 'unreadable'; readonly reason: string };
-
-/** `error`: a hash or link is broken. `warning`: the store works, a tool may not. `notice`: worth knowing. */
-export type Severity = 'error' | 'warning' | 'notice';
-
-/** One thing that is wrong, in words. `hash` is the full hash of the damaged node or object, `ref` a ref name. */
-export type Problem = {
-  readonly kind: string;
-  readonly severity: Severity;
-  readonly hash: string | null;
-  readonly ref: string | null;
-  readonly message: string;
-};
-
-/** The result of a full check: `ok` is false exactly when a problem has severity `error`. */
-export type CheckReport = {
-  readonly ok: boolean;
-  readonly problems: readonly Problem[];
-  readonly checked: { readonly nodes: number; readonly objects: number; readonly refs: number };
-};
 
 /**
  * What part of the graph a view shows: a filter text, and the branches in focus (empty: all). `fold`: long linear
@@ -282,8 +266,9 @@ export type VekOverview = {
   /** HEAD.lock, when it is there */
   readonly lock: { readonly sinceMicros: number; readonly stale: boolean } | null;
   readonly newestMicros: number | null;
-  /** damage found by opening; a full check finds more */
+  /** damage found by opening and by the last check; of very many only the worst */
   readonly problems: readonly Problem[];
+  readonly findings: FindingCounts;
   /** the last full check of this session; `stale` once the store changed after it */
   readonly lastCheck: {
     readonly atMicros: number;

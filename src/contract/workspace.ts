@@ -48,6 +48,13 @@ export type HostInfo = {
   readonly dataDir: string;
 };
 
+/** The log of this installation. `text` is its end, `about` what a report needs to know of the program and machine. */
+export type LogFile = {
+  readonly path: string;
+  readonly text: string;
+  readonly about: string;
+};
+
 /** What the engine tells the window without being asked. */
 export type EngineEvent =
   | { readonly type: 'source-changed'; readonly source: string; readonly revision: number }
@@ -60,6 +67,8 @@ export type EngineEvent =
       readonly total: number | null;
     }
   | { readonly type: 'operations-changed'; readonly source: string }
+  /** failed or damaged calls became known: strips, shapes and folded views are other ones now */
+  | { readonly type: 'marks-changed'; readonly source: string }
   | { readonly type: 'sources-changed'; readonly workspace: Workspace };
 
 /** Progress of a check, then its report or why there is none. */

@@ -1,9 +1,11 @@
 import { implement } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
+import type { Log } from '../core/log/log.ts';
 import { fail, ok, type Failure, type Result } from '../core/result.ts';
 import { readAppFile, writeAppFile } from './app-files.ts';
 import type { Connection } from './connection.ts';
 import type { EngineOptions } from './options.ts';
+import { logFile, logged } from './log.ts';
 import { forgetRecent, listRecents } from './recents.ts';
 import { openSampleFolder } from './sample.ts';
 import type { VekSession } from './vek-session.ts';
@@ -11,7 +13,11 @@ import type { VekSession } from './vek-session.ts';
 const WINDOW_STATE = 'window.json';
 
 /** What every call of one window is answered with. */
-export type EngineContext = { readonly options: EngineOptions; readonly connection: Connection };
+export type EngineContext = {
+  readonly options: EngineOptions;
+  readonly connection: Connection;
+  readonly log: Log;
+};
 
 function unknownSource(source: string): { readonly ok: false; readonly error: Failure } {
   return fail(
@@ -32,7 +38,7 @@ function withSource<T>(
 
 /** The answers to everything in `src/contract/contract.ts`. */
 export function createRouter() {
-  const os = implement(contract).$context<EngineContext>();
+  const os = implement(contract).$context<EngineContext>().use(logged);
   return os.router({
     app: {
       info: os.app.info.handler(({ context: { options } }) => ({
@@ -51,6 +57,11 @@ export function createRouter() {
       loadState: os.app.loadState.handler(({ context }) =>
         readAppFile(context.options.dataDir, WINDOW_STATE),
       ),
+      log: os.app.log.handler(({ context, input }) => {
+        context.log.fault(input.event, input);
+        return ok(null);
+      }),
+      logFile: os.app.logFile.handler(({ context }) => logFile(context)),
       saveState: os.app.saveState.handler(({ context, input }) => {
         try {
           writeAppFile(context.options.dataDir, WINDOW_STATE, input.json);

@@ -24,6 +24,9 @@ export type VekLive = {
   graph(): Promise<Result<VekGraph>>;
   /** reads what changed; calls while one runs are answered by one more run after it */
   refresh(): Promise<void>;
+  /** ends the reading of a large index; nothing is read until the next refresh */
+  stop(): void;
+  stopped(): boolean;
   /** the next refresh makes the index anew */
   distrust(): void;
   now(): LiveState;
@@ -83,6 +86,14 @@ function gone(paths: RepositoryPaths): Failure {
   ).error;
 }
 
+function stoppedByPerson(paths: RepositoryPaths): Failure {
+  return fail(
+    'cancelled',
+    `Reading ${paths.db} was stopped, so none of its calls are shown.`,
+    'Read it again when you want to see them.',
+  ).error;
+}
+
 function busy(paths: RepositoryPaths): Failure {
   return fail(
     'busy',
@@ -119,6 +130,7 @@ export function createVekLive(paths: RepositoryPaths, dataDir: string, hear: Hea
   let signatureNow: string | null = null;
   let running: Promise<void> | null = null;
   let again = false;
+  let reading: AbortController | null = null;
 
   function set(next: Partial<LiveState>): void {
     state = { ...state, ...next };
@@ -133,14 +145,15 @@ export function createVekLive(paths: RepositoryPaths, dataDir: string, hear: Hea
     if (!isLarge(paths)) return ok(null);
     set({ loading: true });
     hear.changed(state);
+    reading = new AbortController();
+    const { signal } = reading;
     const read = await runJob(
       'vek.index',
       { paths, dataDir, anew: !trusted },
-      {
-        onProgress: ({ done, total }) => hear.progress(done, total),
-      },
+      { signal, onProgress: ({ done, total }) => hear.progress(done, total) },
     );
-    if (!read.ok) return read;
+    reading = null;
+    if (!read.ok) return signal.aborted ? { ok: false, error: stoppedByPerson(paths) } : read;
     const index = fromTransfer(read.value.data);
     saved = { count: index.count, signature: read.value.signature };
     return ok({ index, signature: read.value.signature });
@@ -269,6 +282,11 @@ export function createVekLive(paths: RepositoryPaths, dataDir: string, hear: Hea
       return { ok: false, error: state.failure ?? gone(paths) };
     },
     refresh,
+    stop() {
+      again = false;
+      reading?.abort();
+    },
+    stopped: () => state.failure?.kind === 'cancelled',
     distrust() {
       trusted = false;
     },

@@ -16,6 +16,7 @@ import type { StripSpan } from '../core/graph/strip.ts';
 import type { WriteContext } from '../core/operations/context.ts';
 import { listOperations } from '../core/operations/record.ts';
 import { recover } from '../core/operations/recover.ts';
+import type { Log } from '../core/log/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { applyPlan } from '../core/vek/apply.ts';
 import { contentOf } from '../core/vek/content.ts';
@@ -78,6 +79,7 @@ function stateOf(state: LiveState, problems: readonly Problem[]): SourceState {
 export function createVekSession(
   store: FoundStore,
   options: EngineOptions,
+  log: Log,
   hear: (event: EngineEvent) => void,
 ): VekSession {
   const { paths } = store;
@@ -86,10 +88,13 @@ export function createVekSession(
   const distances = createDistances();
   const plans = new Map<string, Plan>();
   let toldState: string | null = null;
+  let loggedRead: string | null = null;
+  const begun = performance.now();
 
   const live = createVekLive(paths, options.dataDir, {
     changed() {
       hear({ type: 'source-changed', source: id, revision: live.now().revision });
+      logRead();
       tellState();
       checks.soon();
       const { graph } = live.now();
@@ -120,6 +125,19 @@ export function createVekSession(
     // A lock moves no row, but the sources pane shows it.
     if (change.lock) hear({ type: 'source-changed', source: id, revision: live.now().revision });
   });
+
+  /** Notes the first reading of the store, and each way in which it can't be read. */
+  function logRead(): void {
+    const { graph, failure, objects } = live.now();
+    const told = failure?.kind ?? (graph === null ? null : 'read');
+    if (told === null || told === loggedRead) return;
+    loggedRead = told;
+    const ms = Math.round(performance.now() - begun);
+    if (failure !== null) log.write('warn', 'unreadable', { failure: failure.kind, ms });
+    else if (graph !== null) {
+      log.write('info', 'read', { calls: graph.index.count, objects, refs: graph.refs.length, ms });
+    }
+  }
 
   function describe(): Source {
     const state = live.now();
@@ -280,6 +298,7 @@ export function createVekSession(
       }
       const applied = applyPlan(paths, plan, writing());
       if (applied.ok) {
+        log.write('info', 'wrote', { what: applied.value.action.kind });
         plans.delete(planId);
         void live.refresh();
       }

@@ -94,7 +94,7 @@ export function locate(paths: RepositoryPaths, { graph, layout }: Laid, text: st
   const wanted = text.trim();
   const direct = findNode(graph.index, wanted.toLowerCase());
   if (wanted.length === 64 && direct >= 0) {
-    return ok({ hash: wanted.toLowerCase(), row: rowOf(layout, direct) });
+    return ok({ hash: wanted.toLowerCase(), ...placeIn(layout, direct) });
   }
   const looked = lookAtVek(paths, (s): Result<string> => {
     const resolved = resolveHash(s, wanted);
@@ -105,12 +105,13 @@ export function locate(paths: RepositoryPaths, { graph, layout }: Laid, text: st
   if (!looked.value.ok) return looked.value;
   const hash = looked.value.value;
   const node = findNode(graph.index, hash);
-  return ok({ hash, row: node < 0 ? null : rowOf(layout, node) });
+  return ok({ hash, ...placeIn(layout, node) });
 }
 
-function rowOf(layout: GraphLayout, node: number): number | null {
-  const row = layout.rowOf[node] ?? -1;
-  return row < 0 ? null : row;
+function placeIn(layout: GraphLayout, node: number): Omit<Located, 'hash'> {
+  const row = node < 0 ? -1 : (layout.rowOf[node] ?? -1);
+  if (row < 0) return { row: null, folded: false };
+  return { row, folded: layout.order[row] !== node };
 }
 
 /** The nearest parent (first parent first) or child (newest first) of a call that the view shows. */
@@ -137,7 +138,7 @@ export function step(
   if (!looked.ok) return looked;
   if (looked.value === null)
     return fail('not-found', 'The call is no longer in the store.', 'Wait for the view to catch up.');
-  return ok({ hash: looked.value.hash, row: target });
+  return ok({ hash: looked.value.hash, row: target, folded: false });
 }
 
 function parentRow(layout: GraphLayout, node: number): number {

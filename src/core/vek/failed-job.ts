@@ -43,6 +43,12 @@ export const failedJob: JobHandler<FailedJobInput, Float64Array, FailedJobProgre
   return ok(looked.value);
 };
 
+/** The failed calls stored after `after`, found in the caller's thread: for a few calls. */
+export function findFailedIn(s: VekLook, after: number): Float64Array<ArrayBuffer> {
+  const { tables } = s.schema;
+  return tables.has('nodes') && tables.has('objects') ? failedCalls(s, after, all) : new Float64Array();
+}
+
 function treeOf(content: Uint8Array): JsonNode | null {
   if (content.byteLength >= limits.summaryBytes) return parsePrefixBytes(content).node;
   const parsed = parseJsonBytes(content);
