@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { EngineEvent, Workspace } from '../contract/workspace.ts';
+import type { Log } from '../core/log/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { inspectFolder } from '../core/workspace/inspect.ts';
 import { createChannel } from './channel.ts';
@@ -35,7 +36,7 @@ function folderOf(path: string): Result<string> {
 }
 
 /** Makes the state of one window; its sources are shared with other windows through `pool`. */
-export function createConnection(pool: SessionPool, options: EngineOptions): Connection {
+export function createConnection(pool: SessionPool, options: EngineOptions, log: Log): Connection {
   const channel = createChannel<EngineEvent>();
   let held: { session: VekSession; release: () => void }[] = [];
 
@@ -65,6 +66,7 @@ export function createConnection(pool: SessionPool, options: EngineOptions): Con
         'Open a folder that holds a .vek repository. The Python tool makes one with: vek init',
       );
     }
+    const begun = performance.now();
     const next = allowed.map((store) => pool.acquire(store, (event) => channel.publish(event)));
     releaseAll();
     held = next;
@@ -76,6 +78,14 @@ export function createConnection(pool: SessionPool, options: EngineOptions): Con
       sources: held.map(({ session }) => session.describe()),
       messages: [...notes, ...opened.flat()],
     };
+    for (const { kind, state, problems } of workspace.sources) {
+      log.write('info', 'opened', {
+        kind,
+        state,
+        problems: problems.length,
+        ms: Math.round(performance.now() - begun),
+      });
+    }
     rememberRecent(options, folder.value, workspace.sources.map((source) => source.summary).join(', '));
     return ok(workspace);
   }

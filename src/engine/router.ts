@@ -38,7 +38,9 @@ function withSource<T>(
 
 /** The answers to everything in `src/contract/contract.ts`. */
 export function createRouter() {
-  const os = implement(contract).$context<EngineContext>().use(logged);
+  const os = implement(contract)
+    .$context<EngineContext>()
+    .use(({ context, path, signal, next }) => logged(context.log, path, signal, () => next()));
   return os.router({
     app: {
       info: os.app.info.handler(({ context: { options } }) => ({

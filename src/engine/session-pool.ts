@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../contract/workspace.ts';
+import type { Log } from '../core/log/log.ts';
 import type { FoundStore } from '../core/workspace/inspect.ts';
 import type { EngineOptions } from './options.ts';
 import { createVekSession, type VekSession } from './vek-session.ts';
@@ -21,14 +22,14 @@ type Entry = {
 };
 
 /** Open sources, shared by every window that shows them. */
-export function createSessionPool(options: EngineOptions): SessionPool {
+export function createSessionPool(options: EngineOptions, log: Log): SessionPool {
   const entries = new Map<string, Entry>();
 
   function entryOf(store: FoundStore): Entry {
     const known = entries.get(store.paths.dir);
     if (known !== undefined) return known;
     const listeners = new Set<(event: EngineEvent) => void>();
-    const session = createVekSession(store, options, (event) => {
+    const session = createVekSession(store, options, log, (event) => {
       for (const listener of listeners) listener(event);
     });
     const entry: Entry = { session, listeners, timer: null };
