@@ -50,10 +50,11 @@ export function matchFilter(
   return { visible, unknownBranches };
 }
 
-/** Whether a tool's name fits one of the patterns: beginnings, or with `*` the whole name; case does not matter. */
+/** Whether a tool's name fits one of the patterns: beginnings, or after `=` or with `*` the whole name; case does not matter. */
 export function toolTest(patterns: readonly string[]): (name: string) => boolean {
   const tests = patterns.map((pattern) => {
     const wanted = pattern.toLowerCase();
+    if (wanted.startsWith('=')) return (name: string): boolean => name === wanted.slice(1);
     return wanted.includes('*') ? globTest(wanted) : (name: string): boolean => name.startsWith(wanted);
   });
   return (name) => {

@@ -142,6 +142,8 @@ describe('matchFilter', () => {
 
   it('matches tools by beginning or pattern, whatever the case', () => {
     expect(hits('tool:EDIT')).toEqual([1, 2, 4, 5]);
+    expect(hits('tool:=Edit')).toEqual([1, 4]);
+    expect(hits('tool:=edi')).toEqual([]);
     expect(hits('tool:*many')).toEqual([2, 5]);
     expect(hits('tool:*e*i*')).toEqual([0, 1, 2, 3, 4, 5]);
     expect(hits('tool:edit -tool:edit_*')).toEqual([1, 4]);

@@ -2,7 +2,7 @@ import { parseWhen, type When } from './filter-time.ts';
 
 /** What a filter text asks for. Terms of one kind are alternatives; different kinds all have to hold. */
 export type Filter = {
-  /** names of tools: the beginning of a name, or with `*` a pattern for the whole name; case does not matter */
+  /** names of tools: the beginning of a name, `=` and the whole name, or with `*` a pattern for the whole name; case does not matter */
   readonly tools: readonly string[];
   readonly notTools: readonly string[];
   /** exact names of refs; a call matches when one of them reaches it */
@@ -51,7 +51,7 @@ const wrong = (at: number, length: number, message: string, hint: string): { err
 });
 
 /**
- * Reads a filter text: `tool:NAME` (lists with commas, `*`), `-tool:NAME`, `branch:NAME`, `since:` and `until:` (a
+ * Reads a filter text: `tool:NAME` (lists with commas, `=`, `*`), `-tool:NAME`, `branch:NAME`, `since:` and `until:` (a
  * day, a date and time, `today`, `yesterday`, `30m`, `2h`, `3d`, `1w`), `error` for failed calls, `hash:` or `#` and
  * the beginning of a hash; all else, and everything in double quotes, is text to search. Never throws.
  */
