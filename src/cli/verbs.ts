@@ -76,6 +76,13 @@ export const verbs: ReadonlyMap<string, Verb> = new Map(
       words: [0, 0],
       run: async (call) => (await import('./verbs/write.ts')).runUndo(call),
     },
+    logfile: {
+      usage: 'logfile [-n N]',
+      summary: 'Where Vekscope’s own log is, and its last lines; for bug reports',
+      words: [0, 0],
+      options: { n: { type: 'string', short: 'n' } },
+      run: async (call) => (await import('./verbs/logfile.ts')).runLogfile(call),
+    },
     open: {
       usage: 'open [DIR]',
       summary: 'Open the window on a folder',

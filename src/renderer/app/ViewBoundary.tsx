@@ -4,6 +4,7 @@ import type { Failure } from '../../contract/failure.ts';
 import { Button } from '../ui/button/Button.tsx';
 import { CopyDetails } from '../ui/empty/FailureState.tsx';
 import { EmptyState } from '../ui/empty/EmptyState.tsx';
+import { logFault } from './error-log.ts';
 
 type Props = { readonly children: ReactNode };
 type State = { readonly error: Failure | null };
@@ -17,6 +18,7 @@ export class ViewBoundary extends Component<Props, State> {
   }
 
   override componentDidCatch(error: unknown, info: ErrorInfo): void {
+    logFault('view-error', error);
     this.setState({ error: faultOf(error, info.componentStack ?? '') });
   }
 

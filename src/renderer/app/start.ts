@@ -6,6 +6,7 @@ import { useWorkspaceStore } from '../state/workspace.ts';
 import { followHistory } from '../state/history.ts';
 import { applyEvent, openFolder } from './engine-events.ts';
 import { api, client } from './engine.ts';
+import { followErrors } from './error-log.ts';
 import { followOperations } from './operations.ts';
 
 /**
@@ -13,6 +14,7 @@ import { followOperations } from './operations.ts';
  * connection the open folder is opened again, since the engine may be another one.
  */
 export function start(): void {
+  followErrors();
   followSettings();
   followHistory();
   followOperations();

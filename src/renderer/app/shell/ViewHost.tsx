@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { Workspace } from '../../../contract/workspace.ts';
 import { GraphView } from '../../features/graph/GraphView.tsx';
 import { NodeView } from '../../features/node/NodeView.tsx';
-import { ProblemsView } from '../../features/problems/ProblemsView.tsx';
+import { IntegrityView } from '../../features/integrity/IntegrityView.tsx';
 import { openGraph, tabId, useTabs, type Tab } from '../../state/tabs.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
@@ -60,7 +60,7 @@ function View({ tab }: { readonly tab: Tab }) {
         </SourceGate>
       );
     case 'integrity':
-      return <ProblemsView source={tab.source} />;
+      return <IntegrityView source={tab.source} />;
     default:
       return tab satisfies never;
   }
