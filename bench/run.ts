@@ -6,6 +6,7 @@ import { peerPython, projectRoot } from '../test/support/peers.ts';
 import { measureEngine } from './engine.ts';
 import { generateDefaults, generateRepository } from './generate.ts';
 import { measureLive } from './live.ts';
+import { measureRest } from './rest.ts';
 import { measureTerminal } from './terminal.ts';
 import { machine, type Line } from './support.ts';
 import { measureWindow } from './window.ts';
@@ -74,7 +75,10 @@ for (const size of values.sizes.split(',').map(Number)) {
   say(`${words}.`);
   say('');
   table([...(await measureEngine(folder, data)), ...(await measureLive(folder, data))]);
-  if (!values['no-window']) table(await measureWindow(folder, data));
+  if (!values['no-window']) {
+    table(await measureWindow(folder, data));
+    table(await measureRest(folder, data));
+  }
   table(await measureTerminal(folder, data, peerPython()));
   rmSync(data, { recursive: true, force: true });
 }

@@ -89,20 +89,23 @@ export function sumKb(pids: readonly number[]): number {
   return sum;
 }
 
+let ticks = 0;
+
+/** Processor seconds that one process has used (Linux); 0 once it has ended. */
+export function ownCpuSeconds(pid: number): number {
+  ticks ||= Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / ticks;
+  } catch {
+    return 0;
+  }
+}
+
 /** Processor seconds that a process and all below it have used (Linux). */
 export function treeCpuSeconds(pid: number): number {
-  const ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
-  let sum = 0;
-  for (const one of processTree(pid)) {
-    try {
-      const stat = readFileSync(`/proc/${one}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      sum += (Number(fields[11]) + Number(fields[12])) / ticks;
-    } catch {
-      // the process ended meanwhile
-    }
-  }
-  return sum;
+  return processTree(pid).reduce((sum, one) => sum + ownCpuSeconds(one), 0);
 }
 
 /** Starts `vekscope serve` on a folder and gives its address once it is printed. */
