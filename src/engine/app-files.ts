@@ -2,6 +2,9 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replaceFile } from '../core/storage/replace.ts';
 
+/** The window's own state: settings, layout, tabs. */
+export const WINDOW_STATE = 'window.json';
+
 /** Reads a text file of the app folder; null when it is not there or can't be read. */
 export function readAppFile(dataDir: string, name: string): string | null {
   try {

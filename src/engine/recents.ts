@@ -6,7 +6,8 @@ import { isInsideRoots } from './roots.ts';
 import { readAppFile, writeAppFile } from './app-files.ts';
 import type { EngineOptions } from './options.ts';
 
-const FILE = 'recents.json';
+/** where the list is kept in the app folder */
+export const RECENTS_FILE = 'recents.json';
 /** More would not fit one screen; the oldest makes room. */
 const MOST = 24;
 
@@ -14,7 +15,7 @@ const storedSchema = z.array(z.object({ path: z.string(), summary: z.string(), o
 type Stored = z.infer<typeof storedSchema>;
 
 function load(dataDir: string): Stored {
-  const text = readAppFile(dataDir, FILE);
+  const text = readAppFile(dataDir, RECENTS_FILE);
   if (text === null) return [];
   try {
     return storedSchema.parse(JSON.parse(text));
@@ -48,11 +49,11 @@ export function listRecents(options: EngineOptions): Recent[] {
 export function rememberRecent(options: EngineOptions, path: string, summary: string): void {
   const others = load(options.dataDir).filter((entry) => entry.path !== path);
   const entry = { path, summary, openedAtMicros: Date.now() * 1000 };
-  writeAppFile(options.dataDir, FILE, JSON.stringify([entry, ...others].slice(0, MOST)));
+  writeAppFile(options.dataDir, RECENTS_FILE, JSON.stringify([entry, ...others].slice(0, MOST)));
 }
 
 /** Takes a folder off the recents; the folder itself stays. */
 export function forgetRecent(options: EngineOptions, path: string): void {
   const others = load(options.dataDir).filter((entry) => entry.path !== path);
-  writeAppFile(options.dataDir, FILE, JSON.stringify(others));
+  writeAppFile(options.dataDir, RECENTS_FILE, JSON.stringify(others));
 }
