@@ -2,15 +2,13 @@ import { implement } from '@orpc/server';
 import { contract } from '../contract/contract.ts';
 import type { Log } from '../core/log/log.ts';
 import { fail, ok, type Failure, type Result } from '../core/result.ts';
-import { readAppFile, writeAppFile } from './app-files.ts';
+import { readAppFile, WINDOW_STATE, writeAppFile } from './app-files.ts';
 import type { Connection } from './connection.ts';
 import type { EngineOptions } from './options.ts';
 import { logFile, logged } from './log.ts';
 import { forgetRecent, listRecents } from './recents.ts';
 import { openSampleFolder } from './sample.ts';
 import type { VekSession } from './vek-session.ts';
-
-const WINDOW_STATE = 'window.json';
 
 /** What every call of one window is answered with. */
 export type EngineContext = {
@@ -94,6 +92,9 @@ export function createRouter() {
         withSource(context, input.source, (session) =>
           session.rows(input.view, input.start, input.count, signal),
         ),
+      ),
+      tools: os.vek.tools.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.tools()),
       ),
       shape: os.vek.shape.handler(({ context, input, signal }) =>
         withSource(context, input.source, (session) =>
