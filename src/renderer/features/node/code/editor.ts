@@ -10,6 +10,7 @@ import 'monaco-editor/features/lineSelection/register';
 import 'monaco-editor/features/longLinesHelper/register';
 import 'monaco-editor/features/unicodeHighlighter/register';
 import 'monaco-editor/features/wordOperations/register';
+import { codeFont } from './font.ts';
 import { VEK_JSON, VEK_JSON_RULES } from './json-language.ts';
 import { codeTheme } from './theme.ts';
 
@@ -53,6 +54,14 @@ function applyTheme(): void {
 applyTheme();
 new MutationObserver(applyTheme).observe(document.documentElement, { attributeFilter: ['data-theme'] });
 
+/** Follows the font that the person set, in every open editor. */
+function applyFont(): void {
+  for (const open of editor.getEditors()) open.updateOptions(codeFont());
+}
+new MutationObserver(applyFont).observe(document.documentElement, {
+  attributeFilter: ['data-code-font', 'style'],
+});
+
 /**
  * Opens a read-only editor in `host`. `place` names the spot, so that each remembers where it was in each text.
  * `onHeight` hears how tall the whole text is, in px; `onLeave` is called on Esc.
@@ -63,7 +72,7 @@ export function openEditor(
   wrap: boolean,
   on: { readonly height: (pixels: number) => void; readonly leave: () => void },
 ): CodeEditor {
-  const view = editor.create(host, { ...OPTIONS, wordWrap: wrap ? 'on' : 'off', model: null });
+  const view = editor.create(host, { ...OPTIONS, ...codeFont(), wordWrap: wrap ? 'on' : 'off', model: null });
   view.onDidContentSizeChange((event) => on.height(event.contentHeight + BOTTOM));
   // an action is bound to its editor; a command of Monaco would hold in every editor, with the last one's answer
   view.addAction({
@@ -139,9 +148,6 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   tabFocusMode: true,
   contextmenu: false,
   links: false,
-  fontFamily: "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, monospace",
-  fontSize: 12,
-  lineHeight: 18,
   fontLigatures: false,
   lineNumbersMinChars: 3,
   lineDecorationsWidth: 16,
