@@ -9,6 +9,7 @@ import {
   type Located,
   type NodeDetail,
   type RowWindow,
+  type ToolNames,
   type VekOverview,
 } from './vek.ts';
 import type { FailureEvent, GraphShape, GraphStrip } from './scale.ts';
@@ -67,6 +68,8 @@ export const contract = {
         }),
       )
       .output(type<Result<RowWindow>>()),
+    /** The names of all tools, for filters. */
+    tools: oc.input(z.object({ source })).output(type<Result<ToolNames>>()),
     /** Rows without contents, for a canvas. */
     shape: oc
       .input(

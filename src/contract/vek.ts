@@ -241,6 +241,12 @@ export type CallsBefore = {
   readonly unsearched: boolean;
 };
 
+/** The tools of a repository, the most used first; `more` names are left out beyond a limit. */
+export type ToolNames = {
+  readonly tools: readonly { readonly name: string; readonly calls: number }[];
+  readonly more: number;
+};
+
 /** A branch in the sources pane. `ahead`/`behind` count calls against HEAD's branch; null when not comparable. */
 export type BranchInfo = {
   readonly name: string;

@@ -9,6 +9,7 @@ import type {
   NodeDetail,
   Problem,
   RowWindow,
+  ToolNames,
   VekOverview,
 } from '../contract/vek.ts';
 import type { CheckEvent, EngineEvent, Source, SourceState } from '../contract/workspace.ts';
@@ -37,6 +38,7 @@ import { damagedNodes, type Marks } from './vek-marks.ts';
 import { nodeDetail } from './vek-node.ts';
 import { overviewOf, summaryLine } from './vek-overview.ts';
 import { shape, strip } from './vek-scale.ts';
+import { toolNames } from './vek-tools.ts';
 import { createViews } from './vek-views.ts';
 import { locate, readWindow, step, wholeView, type Laid } from './vek-window.ts';
 
@@ -48,6 +50,7 @@ export type VekSession = {
   describe(): Source;
   overview(): Promise<Result<VekOverview>>;
   rows(view: GraphView, start: number, count: number, signal?: AbortSignal): Promise<Result<RowWindow>>;
+  tools(): Promise<Result<ToolNames>>;
   shape(view: GraphView, start: number, count: number, signal?: AbortSignal): Promise<Result<GraphShape>>;
   strip(view: GraphView, span: StripSpan, signal?: AbortSignal): Promise<Result<GraphStrip>>;
   findFailures(signal?: AbortSignal): AsyncGenerator<FailureEvent, void, void>;
@@ -221,6 +224,10 @@ export function createVekSession(
         void live.refresh();
       }
       return ok(read.value.window);
+    },
+    async tools() {
+      const graph = await live.graph();
+      return graph.ok ? ok(toolNames(graph.value.index)) : graph;
     },
     async shape(view, start, count, signal) {
       const at = await laid(view, signal);
