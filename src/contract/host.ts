@@ -1,3 +1,5 @@
+import type { MenuCommandId, MenuState } from './menu.ts';
+
 /**
  * What the preload of the desktop window exposes as `window.vekscopeHost`. In a browser it is absent, and
  * `renderer/app/capabilities.ts` says in words what to do instead.
@@ -8,12 +10,22 @@ export type HostBridge = {
   readonly openFolder: () => Promise<string | null>;
   /** shows a file or folder in the file manager */
   readonly reveal: (path: string) => Promise<void>;
-  /** opens an https address in the person's browser; anything else is refused */
+  /** opens an https address in the person's browser after they saw the whole of it; anything else is refused */
   readonly openExternal: (url: string) => Promise<void>;
   /** the path of a file or folder dropped on the window */
   readonly pathOfFile?: (file: File) => string;
-  /** hears the folders that the menu's dialog or a second start of the program names; the window opens them */
+  /** hears the folders that the menu, the dock or a second start of the program names; the window opens them */
   readonly onFolder?: (listener: (path: string) => void) => void;
+  /** hears the `vekscope:` links that the system hands to the program */
+  readonly onLink?: (listener: (link: string) => void) => void;
+  /** hears what was chosen in the menu */
+  readonly onCommand?: (listener: (id: MenuCommandId) => void) => void;
+  /** tells the menu what can be chosen; the theme is also that of the window's frame */
+  readonly setMenu?: (state: MenuState) => void;
+  /** shows the menu at a place in the window; null where the system shows it itself */
+  readonly showMenu?: ((x: number, y: number) => void) | null;
+  /** is called before the window closes, which waits until it is done */
+  readonly onClose?: (save: () => Promise<void>) => void;
 };
 
 /**

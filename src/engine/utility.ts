@@ -2,11 +2,14 @@ import { createEngine } from './engine.ts';
 import type { EngineOptions } from './options.ts';
 
 /**
- * The engine as Electron's utility process. The first message carries the options; each further message carries
- * the port of a window.
+ * The engine as Electron's utility process. The first message carries the options; then each `connect` carries the
+ * port of a window, and `close` ends the process.
  */
 type UtilityMessage = {
-  readonly data: { readonly type: 'options'; readonly options: EngineOptions } | { readonly type: 'connect' };
+  readonly data:
+    | { readonly type: 'options'; readonly options: EngineOptions }
+    | { readonly type: 'connect' }
+    | { readonly type: 'close' };
   readonly ports: readonly UtilityPort[];
 };
 type UtilityPort = Parameters<ReturnType<typeof createEngine>['connect']>[0] & {
@@ -24,6 +27,10 @@ parentPort.on('message', ({ data, ports }) => {
   if (data.type === 'options') {
     engine = createEngine(data.options);
     return;
+  }
+  if (data.type === 'close') {
+    engine?.close();
+    process.exit(0);
   }
   const port = ports[0];
   if (engine === null || port === undefined) throw new Error('a window connected before the options came');

@@ -1,23 +1,100 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** What the command line asks for. `sample` is the bundled workspace. */
+/** The scheme of links to a call (`vekscope:…`), which the window reads. */
+export const LINK_SCHEME = 'vekscope';
+
+/** What the command line asks for. `sample` is the bundled workspace; a file stands for the store it lies in. */
 export type Wanted =
   | { readonly kind: 'welcome' }
   | { readonly kind: 'sample' }
+  | { readonly kind: 'version' }
   | { readonly kind: 'folder'; readonly path: string }
-  | { readonly kind: 'bad'; readonly message: string };
+  | { readonly kind: 'link'; readonly link: string }
+  | { readonly kind: 'bad'; readonly message: string; readonly hint: string };
 
-/**
- * Reads the arguments after the program's own: `[FOLDER] [--sample]`. Other switches belong to Chromium. `cwd` is
- * where the command was given, which for a second start is another folder than this process's.
- */
-export function readArguments(args: readonly string[], cwd: string): Wanted {
-  const folder = args.find((word) => !word.startsWith('-'));
-  if (folder === undefined) return { kind: args.includes('--sample') ? 'sample' : 'welcome' };
-  const path = resolve(cwd, folder);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
-    return { kind: 'bad', message: `${path} is not a folder.` };
+/** The arguments after the program's own, and the folder in which the command was given. */
+export type Call = { readonly args: readonly string[]; readonly cwd: string };
+
+/** Longer links are no link of ours: a source, a hash and a view fit in a few hundred characters. */
+const MAX_LINK = 4096;
+
+/** Reads `[FOLDER | LINK] [--sample] [--version]`. Other switches belong to Chromium; `--` ends them. */
+export function readArguments({ args, cwd }: Call): Wanted {
+  const end = args.indexOf('--');
+  const switches = end === -1 ? args : args.slice(0, end);
+  const words = [
+    ...switches.filter((word) => !word.startsWith('-')),
+    ...(end === -1 ? [] : args.slice(end + 1)),
+  ].filter((word) => word !== '');
+  if (switches.includes('--version')) return { kind: 'version' };
+  const [first] = words;
+  if (first === undefined) return { kind: switches.includes('--sample') ? 'sample' : 'welcome' };
+  if (words.length > 1) {
+    return {
+      kind: 'bad',
+      message: `One folder can be opened, not ${words.length}.`,
+      hint: 'Name one; put a name with blanks in quotes.',
+    };
+  }
+  if (isLink(first)) return readLink(first);
+  return readPath(resolve(cwd, first));
+}
+
+/** What a path that the system or a person names stands for. */
+export function readPath(path: string): Wanted {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) {
+    return { kind: 'bad', message: `${path} is not there.`, hint: 'Name a folder that exists.' };
+  }
+  if (!stat.isDirectory() && !stat.isFile()) {
+    return {
+      kind: 'bad',
+      message: `${path} is neither a folder nor a file.`,
+      hint: 'Name a folder that holds .vek.',
+    };
   }
   return { kind: 'folder', path };
+}
+
+/** A link that the system hands over. */
+export function readLink(link: string): Wanted {
+  if (isLink(link) && link.length <= MAX_LINK) return { kind: 'link', link };
+  return {
+    kind: 'bad',
+    message: 'The address is no link of Vekscope.',
+    hint: 'Copy a link to a call in Vekscope, and open that.',
+  };
+}
+
+const isLink = (text: string): boolean => text.toLowerCase().startsWith(`${LINK_SCHEME}:`);
+
+/** A call that a second start handed over; null when it is none, for any program of the person can send one. */
+export function readCall(data: unknown): Call | null {
+  if (typeof data !== 'object' || data === null) return null;
+  const { args, cwd } = data as Record<string, unknown>;
+  if (typeof cwd !== 'string' || !Array.isArray(args)) return null;
+  return args.every((word) => typeof word === 'string') ? { args, cwd } : null;
+}
+
+/** Switches by which another program could look into this one, or take its guards away. */
+const REFUSED = new Set([
+  'inspect',
+  'inspect-brk',
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'remote-allow-origins',
+  'disable-web-security',
+  'disable-site-isolation-trials',
+  'allow-file-access-from-files',
+  'load-extension',
+  'host-rules',
+  'js-flags',
+  'log-net-log',
+]);
+
+/** The first of `args` that the shipped program does not take; null when there is none. */
+export function refusedSwitch(args: readonly string[]): string | null {
+  const names = args.flatMap((word) => /^--?([a-z-]+)/.exec(word)?.[1] ?? []);
+  return names.find((name) => REFUSED.has(name)) ?? null;
 }

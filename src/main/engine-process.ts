@@ -7,25 +7,35 @@ import { CHANNELS } from './channels.ts';
 export type EngineProcess = {
   /** gives the page a new port to the engine */
   readonly connect: (contents: WebContents) => void;
-  readonly stop: () => void;
+  /** settles when the engine has ended: by itself, or after a while by force */
+  readonly stop: () => Promise<void>;
 };
 
-/** `onEnd` hears the exit code when the engine ends without being stopped. */
-export function engineProcess(options: EngineOptions, onEnd: (code: number) => void): EngineProcess {
+/** How long the engine may take to end by itself, in milliseconds. */
+const STOP_MS = 2_000;
+
+/** Variables by which a parent could change how a Node process runs. */
+const NOT_INHERITED = new Set(['NODE_OPTIONS', 'ELECTRON_RUN_AS_NODE', 'NODE_EXTRA_CA_CERTS']);
+
+/** `onEnd` hears why the engine ended without being stopped. */
+export function engineProcess(options: EngineOptions, onEnd: (reason: string) => void): EngineProcess {
   let child: UtilityProcess | null = null;
   const running = (): UtilityProcess => {
     if (child !== null) return child;
     const started = utilityProcess.fork(join(import.meta.dirname, 'engine.js'), [], {
       serviceName: 'Vekscope engine',
-      // SQLite reads this once, when the addon loads (core/storage/uri.ts)
-      env: { ...process.env, SQLITE_USE_URI: '1' },
+      env: engineEnvironment(),
       stdio: 'inherit',
     });
     child = started;
+    let fatal = '';
+    started.on('error', (type, location) => {
+      fatal = ` (${type} at ${location})`;
+    });
     started.on('exit', (code) => {
       if (child !== started) return;
       child = null;
-      onEnd(code);
+      onEnd(`code ${code}${fatal}`);
     });
     started.postMessage({ type: 'options', options });
     return started;
@@ -39,7 +49,21 @@ export function engineProcess(options: EngineOptions, onEnd: (code: number) => v
     stop: () => {
       const ending = child;
       child = null;
-      ending?.kill();
+      if (ending === null) return Promise.resolve();
+      return new Promise((ended) => {
+        const late = setTimeout(() => ending.kill(), STOP_MS);
+        ending.on('exit', () => {
+          clearTimeout(late);
+          ended();
+        });
+        ending.postMessage({ type: 'close' });
+      });
     },
   };
+}
+
+function engineEnvironment(): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.has(name));
+  // SQLite reads this once, when the addon loads (core/storage/uri.ts)
+  return { ...Object.fromEntries(inherited), SQLITE_USE_URI: '1' };
 }

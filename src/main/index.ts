@@ -1,105 +1,72 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, dialog, Menu, session, type BrowserWindow } from 'electron';
-import { dataDir } from '../core/storage/data-dir.ts';
-import { openSampleFolder } from '../engine/sample.ts';
-import type { EngineOptions } from '../engine/options.ts';
-import { readArguments, type Wanted } from './arguments.ts';
-import { CHANNELS } from './channels.ts';
-import { engineProcess, type EngineProcess } from './engine-process.ts';
-import { lockContents, lockSession } from './lockdown.ts';
-import { buildMenu } from './menu.ts';
-import { registerScheme, serveScheme } from './protocol.ts';
-import { answerRequests, chooseFolder } from './requests.ts';
-import { openWindow } from './window.ts';
-
-const data = dataDir();
-app.setPath('userData', join(data, 'electron'));
-app.enableSandbox();
-registerScheme();
-lockContents(app);
-
-let window: BrowserWindow | null = null;
-let engine: EngineProcess | null = null;
+import { app, dialog } from 'electron';
+import { dataDir, dataDirPath } from '../core/storage/data-dir.ts';
+import { readArguments, readCall, refusedSwitch, type Call } from './arguments.ts';
+import { createDesktop, type Desktop } from './desktop.ts';
+import { lockApp } from './lockdown.ts';
+import { registerScheme } from './protocol.ts';
+import { followSystem } from './system.ts';
 
 const tell = (message: string) => void process.stderr.write(`${message}\n`);
 
-/**
- * How the program was called. The packed one has its arguments at once; from source, Electron is told the app's
- * folder first. A second start hands its own call over, because Chromium reorders what it passes on itself.
- */
-type Call = { readonly args: readonly string[]; readonly cwd: string };
-const call: Call = { args: process.argv.slice(app.isPackaged ? 1 : 2), cwd: process.cwd() };
+lockApp();
+registerScheme();
+begin();
 
-if (app.requestSingleInstanceLock(call)) {
-  const wanted = readArguments(call.args, call.cwd);
-  if (wanted.kind === 'bad') {
-    tell(`${wanted.message} Name a folder that exists.`);
-    app.exit(2);
-  } else {
-    app.on('second-instance', (_event, _args, _cwd, second) => {
-      const { args, cwd } = second as Call;
-      showAgain(readArguments(args, cwd));
-    });
-    app.on('window-all-closed', () => app.quit());
-    app.on('quit', () => engine?.stop());
-    void app.whenReady().then(() => start(wanted));
-  }
-} else {
-  tell('Vekscope is running already; its window was brought to the front.');
-  app.quit();
+/** How the program was called: the packed one has its arguments at once; from source, the app's folder comes first. */
+function ownCall(): Call {
+  return { args: process.argv.slice(app.isPackaged ? 1 : 2), cwd: process.cwd() };
 }
 
-function start(wanted: Wanted): void {
-  lockSession(session.defaultSession);
-  serveScheme(session.defaultSession, join(import.meta.dirname, '../renderer'));
-  engine = engineProcess(engineOptions(wanted), (code) => tell(`The engine ended with code ${code}.`));
-  answerRequests(
-    () => window,
-    (contents) => engine?.connect(contents),
-  );
-  Menu.setApplicationMenu(
-    buildMenu({ openFolder: () => void openFromMenu() }, process.platform === 'darwin'),
-  );
-  window = openWindow({ boundsFile: join(data, 'window-bounds.json'), tell });
-  window.on('closed', () => {
-    window = null;
+function begin(): void {
+  const call = ownCall();
+  const refused = app.isPackaged ? refusedSwitch(call.args) : null;
+  if (refused !== null) {
+    tell(`Vekscope does not start with --${refused}: it would open the window to other programs.`);
+    app.exit(2);
+    return;
+  }
+  const wanted = readArguments(call);
+  if (wanted.kind === 'version') {
+    process.stdout.write(`Vekscope ${app.getVersion()}\n`);
+    app.exit(0);
+    return;
+  }
+  if (wanted.kind === 'bad') {
+    tell(`${wanted.message} ${wanted.hint}`);
+    app.exit(2);
+    return;
+  }
+  const data = appFolder();
+  if (data === null) return;
+  app.setPath('userData', join(data, 'electron'));
+  if (!app.requestSingleInstanceLock(call)) {
+    tell('Vekscope is running already; its window was brought to the front.');
+    app.quit();
+    return;
+  }
+  let desktop: Desktop | null = null;
+  const waiting = followSystem((next) => desktop?.want(next) ?? false);
+  // Chromium reorders what it passes on itself, so a second start hands its own call over
+  app.on('second-instance', (_event, _args, _cwd, second) => {
+    const theirs = readCall(second);
+    desktop?.want(theirs === null ? { kind: 'welcome' } : readArguments(theirs));
+  });
+  app.once('ready', () => {
+    // macOS names the folder by an event that comes before the app is ready
+    desktop = createDesktop(data, waiting() ?? wanted, tell);
   });
 }
 
-function engineOptions(wanted: Wanted): EngineOptions {
-  const resources = app.isPackaged ? process.resourcesPath : join(app.getAppPath(), 'resources');
-  const shipped = join(resources, 'sample');
-  const options: EngineOptions = {
-    dataDir: data,
-    roots: null,
-    initial: wanted.kind === 'folder' ? wanted.path : null,
-    sample: existsSync(shipped) ? shipped : null,
-    version: app.getVersion(),
-    host: 'electron',
-  };
-  if (wanted.kind !== 'sample') return options;
-  const sample = openSampleFolder(options);
-  if (!sample.ok) tell(`${sample.error.message} ${sample.error.hint}`);
-  return sample.ok ? { ...options, initial: sample.value } : options;
-}
-
-function showAgain(wanted: Wanted): void {
-  if (window === null) return;
-  if (window.isMinimized()) window.restore();
-  window.focus();
-  if (wanted.kind === 'folder') window.webContents.send(CHANNELS.folderChosen, wanted.path);
-  if (wanted.kind === 'bad') {
-    void dialog.showMessageBox(window, {
-      type: 'warning',
-      message: wanted.message,
-      detail: 'Name a folder that exists.',
-    });
+function appFolder(): string | null {
+  try {
+    return dataDir();
+  } catch (error) {
+    dialog.showErrorBox(
+      'Vekscope can’t make its app folder.',
+      `Settings and indexes are kept in ${dataDirPath()}. Check that it can be written, or name another one in VEKSCOPE_DATA.\n\n${String(error)}`,
+    );
+    app.exit(1);
+    return null;
   }
-}
-
-async function openFromMenu(): Promise<void> {
-  if (window === null) return;
-  const folder = await chooseFolder(window);
-  if (folder !== null) window?.webContents.send(CHANNELS.folderChosen, folder);
 }

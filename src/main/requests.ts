@@ -1,11 +1,27 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { dialog, ipcMain, shell, type BrowserWindow, type WebContents, type WebFrameMain } from 'electron';
+import { z } from 'zod';
+import { isMenuCommand, type MenuCommandId, type MenuState } from '../contract/menu.ts';
 import { CHANNELS } from './channels.ts';
 import { openLink } from './links.ts';
 import { isOwnPage } from './page.ts';
 
 type Sender = { readonly sender: WebContents; readonly senderFrame: WebFrameMain | null };
+
+/** What the page asks of the main process beside dialogs. */
+export type PageRequests = {
+  readonly connect: (contents: WebContents) => void;
+  readonly setMenu: (state: MenuState) => void;
+  readonly showMenu: (window: BrowserWindow, at: { readonly x: number; readonly y: number }) => void;
+  readonly saved: () => void;
+};
+
+const menuStateSchema = z.object({
+  possible: z.array(z.custom<MenuCommandId>(isMenuCommand)).max(200),
+  theme: z.enum(['system', 'light', 'dark']),
+});
+const placeSchema = z.object({ x: z.number().min(0).max(100_000), y: z.number().min(0).max(100_000) });
 
 /** True when a message comes from the top frame of our window while it shows our page. */
 export function isTrusted(event: Sender, window: BrowserWindow | null): window is BrowserWindow {
@@ -23,10 +39,7 @@ export function isTrusted(event: Sender, window: BrowserWindow | null): window i
  * Answers what the preload asks. Every message is checked for its sender and its arguments first; one that fails
  * is an error in the page, not a question for the person.
  */
-export function answerRequests(
-  current: () => BrowserWindow | null,
-  connect: (contents: WebContents) => void,
-): void {
+export function answerRequests(current: () => BrowserWindow | null, requests: PageRequests): void {
   const handle = (
     channel: string,
     answer: (window: BrowserWindow, argument: unknown) => Promise<unknown>,
@@ -35,6 +48,12 @@ export function answerRequests(
       const window = current();
       if (!isTrusted(event, window)) throw new Error('Refused: the message does not come from the window.');
       return answer(window, argument);
+    });
+  };
+  const hear = (channel: string, act: (window: BrowserWindow, argument: unknown) => void) => {
+    ipcMain.on(channel, (event, argument: unknown) => {
+      const window = current();
+      if (isTrusted(event, window)) act(window, argument);
     });
   };
   handle(CHANNELS.openFolder, (window) => chooseFolder(window));
@@ -50,16 +69,23 @@ export function answerRequests(
     if (!existsSync(path)) throw new Error(`${path} is not there.`);
     shell.showItemInFolder(path);
   });
-  ipcMain.on(CHANNELS.wantPort, (event) => {
-    const window = current();
-    if (isTrusted(event, window)) connect(window.webContents);
+  hear(CHANNELS.wantPort, (window) => requests.connect(window.webContents));
+  hear(CHANNELS.menu, (_window, state) => {
+    const read = menuStateSchema.safeParse(state);
+    if (read.success) requests.setMenu(read.data);
   });
+  hear(CHANNELS.showMenu, (window, at) => {
+    const read = placeSchema.safeParse(at);
+    if (read.success) requests.showMenu(window, read.data);
+  });
+  hear(CHANNELS.saved, () => requests.saved());
 }
 
 /** The system's dialog for a folder; null when it was closed without a choice. */
 export async function chooseFolder(window: BrowserWindow): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     title: 'Open a folder',
+    buttonLabel: 'Open',
     properties: ['openDirectory', 'showHiddenFiles'],
   });
   return canceled ? null : (filePaths[0] ?? null);

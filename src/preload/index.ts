@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { PORT_MESSAGE, WANT_PORT, type HostBridge } from '../contract/host.ts';
+import type { MenuCommandId } from '../contract/menu.ts';
 import { CHANNELS } from '../main/channels.ts';
 
 /** The page's window as far as the preload uses it; the project's Node side has no DOM types. */
@@ -14,6 +15,11 @@ type Page = {
 
 const page = globalThis as unknown as Page;
 
+/** Hears a message of main without its event, which would reach into Electron. */
+function hear<T>(channel: string, listener: (value: T) => void): void {
+  ipcRenderer.on(channel, (_event, value: T) => listener(value));
+}
+
 const bridge: HostBridge = {
   platform: process.platform,
   openFolder: async () => (await ipcRenderer.invoke(CHANNELS.openFolder)) as string | null,
@@ -24,9 +30,16 @@ const bridge: HostBridge = {
     await ipcRenderer.invoke(CHANNELS.openExternal, url);
   },
   pathOfFile: (file) => webUtils.getPathForFile(file),
-  onFolder: (listener) => {
-    ipcRenderer.on(CHANNELS.folderChosen, (_event, path: string) => listener(path));
-  },
+  onFolder: (listener) => hear<string>(CHANNELS.folderChosen, listener),
+  onLink: (listener) => hear<string>(CHANNELS.linkOpened, listener),
+  onCommand: (listener) => hear<MenuCommandId>(CHANNELS.command, listener),
+  setMenu: (state) => ipcRenderer.send(CHANNELS.menu, state),
+  // macOS has its menu at the top of the screen
+  showMenu: process.platform === 'darwin' ? null : (x, y) => ipcRenderer.send(CHANNELS.showMenu, { x, y }),
+  onClose: (save) =>
+    hear(CHANNELS.save, () => {
+      void save().finally(() => ipcRenderer.send(CHANNELS.saved));
+    }),
 };
 
 contextBridge.exposeInMainWorld('vekscopeHost', bridge);

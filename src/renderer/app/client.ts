@@ -74,8 +74,14 @@ function overPort(
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     const next = event.ports[0];
     if (event.source !== window || next === undefined || !isPortMessage(event.data)) return;
-    port?.close();
+    const before = port;
     port = next;
+    if (before !== null) {
+      before.close();
+      // what still waits for an answer of the engine before hears that none comes
+      before.dispatchEvent(new Event('close'));
+      begin();
+    }
     next.addEventListener('close', () => {
       if (port !== next) return;
       port = null;

@@ -1,13 +1,18 @@
+import { parseLink } from '../../contract/link.ts';
 import type { HostInfo } from '../../contract/workspace.ts';
 import { useConnection } from '../state/connection.ts';
 import { restoreSettings, startSaving } from '../state/persist.ts';
 import { followSettings } from '../state/settings.ts';
 import { useWorkspaceStore } from '../state/workspace.ts';
 import { followHistory } from '../state/history.ts';
+import { followDesktop } from './desktop.ts';
+import { followDrops } from './drops.ts';
 import { applyEvent, openFolder } from './engine-events.ts';
 import { api, client } from './engine.ts';
+import { openTarget } from './links.ts';
 import { followErrors } from './error-log.ts';
 import { followOperations } from './operations.ts';
+import { followTitle } from './window-title.ts';
 
 /**
  * Starts the window: theme, connection, the person's settings, the folder that the command named. After a broken
@@ -19,7 +24,10 @@ export function start(): void {
   followHistory();
   followOperations();
   followFolder();
-  window.vekscopeHost?.onFolder?.((path) => void openFolder(path));
+  followTitle();
+  followDrops();
+  followDesktop();
+  window.vekscopeHost?.onFolder?.((target) => void openTarget(target));
   let connected = false;
   let first = true;
   useConnection.subscribe(({ connection }) => {
@@ -40,8 +48,8 @@ async function begin(): Promise<void> {
     startSaving();
     useConnection.setState({ host });
     void listen();
-    const path = startFolder(host);
-    if (path !== null) await openFolder(path);
+    const target = startTarget(host);
+    if (target !== null) await openTarget(target);
   } catch {
     // The connection broke before the first answer; the next one begins again.
     useConnection.setState({ host: null });
@@ -50,10 +58,16 @@ async function begin(): Promise<void> {
 
 const FOLDER = 'vekscope-folder';
 
-/** The folder to show at start: what this tab showed before a reload, else what the command named; null: Welcome. */
+/** What to open at start: the folder of this tab before a reload, else what the command named; null: Welcome. */
+function startTarget(host: HostInfo): string | null {
+  const target = window.sessionStorage.getItem(FOLDER) ?? host.initial;
+  return target === '' ? null : target;
+}
+
+/** The folder of that; null: none. */
 export function startFolder(host: HostInfo): string | null {
-  const path = window.sessionStorage.getItem(FOLDER) ?? host.initial;
-  return path === '' ? null : path;
+  const target = startTarget(host);
+  return target === null ? null : (parseLink(target)?.path ?? target);
 }
 
 function followFolder(): void {

@@ -67,6 +67,11 @@ export function startSaving(): void {
   });
 }
 
+/** Saves at once what waits to be saved. */
+export const saveNow = async (): Promise<void> => {
+  if (timer !== undefined) await save();
+};
+
 function saveSoon(): void {
   window.clearTimeout(timer);
   timer = window.setTimeout(() => void save(), SAVE_AFTER_MS);

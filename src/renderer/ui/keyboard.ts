@@ -71,6 +71,17 @@ export function listShortcuts(): readonly ShortcutGroup[] {
   }));
 }
 
+/** What a key does in a scope now; null where no part of the window has it, or it would pass through. */
+export function findShortcut(scope: string, keys: string): Shortcut | null {
+  for (const entry of entries) {
+    if (entry.scope.name !== scope) continue;
+    for (const shortcut of entry.list()) {
+      if (alternatives(shortcut).includes(keys) && shortcut.when?.() !== false) return shortcut;
+    }
+  }
+  return null;
+}
+
 /** True when the event is this combination, such as `mod+shift+p`. */
 export function matchesKeys(event: KeyboardEvent, keys: string): boolean {
   const parts = keys === '+' ? ['+'] : keys.split('+');
@@ -106,13 +117,16 @@ const alternatives = (shortcut: Shortcut): readonly string[] =>
 
 const OPEN_BOUNDARY = ['dialog', 'alertdialog', 'menu'].map((role) => `[role="${role}"][data-open]`).join();
 
+/** True while a dialog or a menu lies over the window. */
+export const isCovered = (): boolean => document.querySelector(OPEN_BOUNDARY) !== null;
+
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const target = event.target instanceof Element ? event.target : document.body;
   const inField = isField(target);
   const boundary = target.closest('[role="dialog"], [role="alertdialog"], [role="menu"]');
   // one has just opened and takes the focus in a moment: what is typed meanwhile is not meant for what lies under it
-  if (boundary === null && document.querySelector(OPEN_BOUNDARY) !== null) return;
+  if (boundary === null && isCovered()) return;
   for (const name of activeScopes(target, boundary)) {
     for (const entry of entries) {
       if (entry.scope.name !== name) continue;

@@ -24,6 +24,7 @@ import { capabilities, copyText } from '../capabilities.ts';
 import { leaveWorkspace } from '../engine-events.ts';
 import { chooseFolder } from '../folders.ts';
 import { Logo } from './Logo.tsx';
+import { MenuButton } from './MenuButton.tsx';
 
 export type TitleBarProps = {
   readonly workspace: Workspace;
@@ -39,6 +40,7 @@ export function TitleBar({ workspace, narrow }: TitleBarProps) {
     <header className="title-bar">
       <h1 className="visually-hidden">Vekscope, {workspace.name}</h1>
       <div className="title-start">
+        <MenuButton />
         {narrow && (
           <IconButton
             icon={PanelLeft}

@@ -4,6 +4,7 @@ import type { HostInfo } from '../../../contract/workspace.ts';
 import { openSample } from '../../app/engine-events.ts';
 import { chooseFolder } from '../../app/folders.ts';
 import { Logo } from '../../app/shell/Logo.tsx';
+import { WindowBar } from '../../app/shell/MenuButton.tsx';
 import { ThemeToggle } from '../../app/shell/TitleBar.tsx';
 import { capabilities } from '../../app/capabilities.ts';
 import { showOverlay } from '../../state/overlays.ts';
@@ -24,6 +25,7 @@ export function Welcome({ host }: { readonly host: HostInfo }) {
   const theme = useSettings((state) => state.theme);
   return (
     <main className="welcome">
+      <WindowBar />
       <div className="welcome-page">
         <header className="welcome-head">
           <Logo size={40} />

@@ -1,0 +1,66 @@
+/**
+ * What the desktop's menu asks of the window. Each entry names a command of the palette, or the keys of a scope of
+ * the window's one registry of keys (`renderer/ui/keyboard.ts`); the window carries it out as if the person had
+ * chosen or pressed it. `keys` of a palette command are those that the palette shows.
+ */
+export type MenuCommand = { readonly label: string } & (
+  | { readonly command: string; readonly keys?: string }
+  | { readonly scope: 'global' | 'graph' | 'graph-rows'; readonly keys: string }
+);
+
+export const MENU_COMMANDS = {
+  open: { label: 'Open folder…', scope: 'global', keys: 'mod+o' },
+  sample: { label: 'Open the sample workspace', command: 'sample' },
+  close: { label: 'Close folder', command: 'close' },
+  'close-tab': { label: 'Close tab', scope: 'global', keys: 'alt+w' },
+  settings: { label: 'Settings…', scope: 'global', keys: 'mod+,' },
+  // Ctrl Z belongs to the text that is edited, so the entry shows no key of its own
+  undo: { label: 'Undo the last write…', command: 'undo' },
+
+  fork: { label: 'Fork from the selected call…', command: 'fork' },
+  tag: { label: 'Tag the selected call…', command: 'tag' },
+  branch: { label: 'New branch at HEAD…', command: 'branch' },
+  check: { label: 'Check everything', command: 'check' },
+
+  graph: { label: 'Graph', command: 'graph' },
+  sources: { label: 'Show or hide the sources', scope: 'global', keys: 'mod+b' },
+  inspector: { label: 'Show or hide the inspector', scope: 'global', keys: 'mod+i' },
+  panel: { label: 'Show or hide the panel below', scope: 'global', keys: 'mod+j' },
+  integrity: { label: 'Integrity', command: 'integrity' },
+  operations: { label: 'Operations', command: 'operations' },
+  problems: { label: 'Problems', command: 'problems' },
+  'zoom-in': { label: 'Zoom in', scope: 'graph', keys: '+' },
+  'zoom-out': { label: 'Zoom out', scope: 'graph', keys: '-' },
+  'zoom-reset': { label: 'Rows', scope: 'graph', keys: '0' },
+  'theme-system': { label: 'Follow the system', command: 'theme-system' },
+  'theme-light': { label: 'Light', command: 'theme-light' },
+  'theme-dark': { label: 'Dark', command: 'theme-dark' },
+  time: { label: 'Local time or UTC', command: 'time' },
+
+  palette: { label: 'Search and commands', scope: 'global', keys: 'mod+k' },
+  back: { label: 'Back', scope: 'global', keys: 'alt+ArrowLeft' },
+  forward: { label: 'Forward', scope: 'global', keys: 'alt+ArrowRight' },
+  'next-tab': { label: 'Next tab', scope: 'global', keys: 'alt+PageDown' },
+  'previous-tab': { label: 'Previous tab', scope: 'global', keys: 'alt+PageUp' },
+  'next-call': { label: 'Next call', scope: 'graph-rows', keys: 'ArrowDown' },
+  'previous-call': { label: 'Previous call', scope: 'graph-rows', keys: 'ArrowUp' },
+  parent: { label: 'Parent of the call', scope: 'graph-rows', keys: 'ArrowLeft' },
+  child: { label: 'What came after the call', scope: 'graph-rows', keys: 'ArrowRight' },
+
+  keys: { label: 'All keys', scope: 'global', keys: '?' },
+  recording: { label: 'How to record', command: 'recording' },
+} as const satisfies Readonly<Record<string, MenuCommand>>;
+
+export type MenuCommandId = keyof typeof MENU_COMMANDS;
+
+/** The entries of the menu by their ids. */
+export const menuCommand = (id: MenuCommandId): MenuCommand => MENU_COMMANDS[id];
+
+export const isMenuCommand = (id: unknown): id is MenuCommandId =>
+  typeof id === 'string' && Object.hasOwn(MENU_COMMANDS, id);
+
+/** What the window can carry out now, and what the menu shows as chosen. */
+export type MenuState = {
+  readonly possible: readonly MenuCommandId[];
+  readonly theme: 'system' | 'light' | 'dark';
+};
