@@ -33,6 +33,12 @@ describe('the arguments of npm start', () => {
     expect(read([]).options?.folder).toBeNull();
   });
 
+  it('name a call by its link, which is handed on as it is', () => {
+    const link = `vekscope:/some/folder#${'ab'.repeat(32)}`;
+    expect(read([link]).options).toMatchObject({ folder: link });
+    expect(read([link, '.']).error).toMatch(/One folder/);
+  });
+
   it('choose the host', () => {
     expect(read(['--browser']).options).toMatchObject({ browser: true, open: true });
     expect(read(['--no-open', '.']).options).toMatchObject({ open: false, folder });

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-export const usage = `npm start [FOLDER] [-- OPTIONS]
+export const usage = `npm start [FOLDER | LINK] [-- OPTIONS]
 
-Opens the window on FOLDER, or on the bundled sample.
+Opens the window on FOLDER, on the call of a link (vekscope:…), or on the bundled sample.
 
   --browser    open it in the browser, not in Electron
   --no-open    only print the address; open it yourself
@@ -23,8 +23,8 @@ function takenByNpm(env) {
 }
 
 /**
- * Reads the arguments of `npm start`. The result has `error` in words, or what to do; `folder` is a full path or
- * null for the sample.
+ * Reads the arguments of `npm start`. The result has `error` in words, or what to do; `folder` is a full path, a link to
+ * a call as it was given (what opens it reads it), or null for the sample.
  */
 export function readStartOptions(args, env, cwd) {
   const words = [...args];
@@ -59,7 +59,8 @@ export function readStartOptions(args, env, cwd) {
   if (options.electron && (options.browser || !options.open)) {
     return { error: '--electron goes with neither --browser, --no-open nor --port.' };
   }
-  if (folders.length === 1) {
+  if (folders.length === 1 && /^\s*vekscope:/i.test(folders[0])) options.folder = folders[0];
+  else if (folders.length === 1) {
     options.folder = resolve(cwd, folders[0]);
     const stat = statSync(options.folder, { throwIfNoEntry: false });
     if (stat === undefined) return { error: `There is no folder ${options.folder}.` };

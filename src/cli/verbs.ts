@@ -84,13 +84,13 @@ export const verbs: ReadonlyMap<string, Verb> = new Map(
       run: async (call) => (await import('./verbs/logfile.ts')).runLogfile(call),
     },
     open: {
-      usage: 'open [DIR]',
-      summary: 'Open the window on a folder',
+      usage: 'open [DIR | LINK]',
+      summary: 'Open the window on a folder, or on the call of a link',
       words: [0, 1],
       run: async (call) => (await import('./verbs/window.ts')).runOpen(call),
     },
     serve: {
-      usage: 'serve [DIR] [--port N]',
+      usage: 'serve [DIR | LINK] [--port N]',
       summary: 'Serve the window on this machine; prints its address',
       words: [0, 1],
       options: { port: { type: 'string' } },

@@ -4,7 +4,7 @@ export type EngineOptions = {
   readonly dataDir: string;
   /** folders that may be opened; null: any (the desktop) */
   readonly roots: readonly string[] | null;
-  /** the folder to show at start */
+  /** the folder, or the link to a call, to show at start */
   readonly initial: string | null;
   /** the bundled sample workspace, holding `dot-vek`; null when it was not shipped */
   readonly sample: string | null;

@@ -47,6 +47,17 @@ it('gives an address on the loopback that answers, with a new token of 32 bytes 
   await Promise.all([first.close(), second.close()]);
 });
 
+it('takes a link to a call in place of its folder, and no broken one', async () => {
+  const hash = 'ab'.repeat(32);
+  const serving = await serve({ ...options, folders: [`vekscope:${encodeURI(folder)}#${hash}`] });
+  expect(serving.ok).toBe(true);
+  if (serving.ok) await serving.value.close();
+  const broken = await serve({ ...options, folders: [`vekscope:${encodeURI(folder)}#${hash}0`] });
+  expect(broken).toMatchObject({ ok: false, error: { kind: 'bad-request' } });
+  const gone = await serve({ ...options, folders: [`vekscope:${encodeURI(folder)}/gone#${hash}`] });
+  expect(gone).toMatchObject({ ok: false, error: { kind: 'not-found' } });
+});
+
 it('ends its windows, its thread and its port when closed', async () => {
   const serving = await started();
   const socket = await connected(serving);

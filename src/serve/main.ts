@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
+import { looksLikeLink, parseLink } from '../contract/link.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { dataDir, dataDirPath } from '../core/storage/data-dir.ts';
 import { systemFailure } from '../core/storage/failures.ts';
@@ -14,7 +15,7 @@ import { engineEntry, productVersion, rendererFolder, shippedSample } from './pl
 import { createWindowServer } from './server.ts';
 
 export type ServeOptions = {
-  /** folders the window may open; the first one is shown. None: the bundled sample. */
+  /** folders the window may open, or links to calls in them; the first one is shown. None: the bundled sample. */
   readonly folders: readonly string[];
   /** 0 picks a free one */
   readonly port: number;
@@ -40,8 +41,10 @@ const LOOPBACK = '127.0.0.1';
  * port is taken, or the window is not built.
  */
 export async function serve(options: ServeOptions): Promise<Result<Serving>> {
-  const folders = options.folders.map((folder) => resolve(folder));
-  for (const folder of folders) {
+  const places = options.folders.map(placeOf);
+  for (const place of places) {
+    if (place === null) return fail('bad-request', 'This is not a whole link to a call.', LINK_HINT);
+    const { folder } = place;
     if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
       return fail('not-found', `${folder} is not a folder.`, 'Name a folder that exists.');
     }
@@ -51,7 +54,7 @@ export async function serve(options: ServeOptions): Promise<Result<Serving>> {
     return fail('not-found', 'The window is not built yet.', 'Build it with: npm run build');
   }
   enableUriNames();
-  const settings = engineSettings(folders);
+  const settings = engineSettings(places.filter((place) => place !== null));
   if (!settings.ok) return settings;
   let engine: EngineHandle | null = null;
   const token = makeToken();
@@ -99,8 +102,19 @@ function appFolder(): Result<string> {
   }
 }
 
+type Place = { readonly folder: string; readonly initial: string };
+
+const LINK_HINT = 'A link has the folder, a # and 64 digits; copy it again in the window.';
+
+/** The folder that a word names, and what the window shows first; null for a broken link. */
+function placeOf(word: string): Place | null {
+  if (!looksLikeLink(word)) return { folder: resolve(word), initial: resolve(word) };
+  const link = parseLink(word);
+  return link === null ? null : { folder: resolve(link.path), initial: word.trim() };
+}
+
 /** The person's copy of the sample may always be opened; it is shown when no folder is named. */
-function engineSettings(folders: readonly string[]): Result<EngineOptions> {
+function engineSettings(places: readonly Place[]): Result<EngineOptions> {
   const data = appFolder();
   if (!data.ok) return data;
   const settings = {
@@ -109,8 +123,8 @@ function engineSettings(folders: readonly string[]): Result<EngineOptions> {
     version: productVersion(),
     host: 'browser' as const,
   };
-  const roots = [...folders, sampleFolder(settings)];
-  if (folders[0] !== undefined) return ok({ ...settings, roots, initial: folders[0] });
+  const roots = [...places.map(({ folder }) => folder), sampleFolder(settings)];
+  if (places[0] !== undefined) return ok({ ...settings, roots, initial: places[0].initial });
   const sample = openSampleFolder({ ...settings, roots, initial: null });
   return sample.ok ? ok({ ...settings, roots, initial: sample.value }) : sample;
 }

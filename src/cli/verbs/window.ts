@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { looksLikeLink, parseLink } from '../../contract/link.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { serveUntilStopped } from '../../serve/main.ts';
 import { wholeNumber, type Call } from '../command.ts';
@@ -12,8 +13,10 @@ const USUAL_PORT = '4715';
 
 const script = (path: string): URL => new URL(`../../../scripts/${path}`, import.meta.url);
 
-/** The folder that the words name; `--repo` alone names it too. */
+/** The folder, or the link to a call, that the words name; `--repo` alone names a folder too. */
 function folderOf(call: Call): Result<string> {
+  const word = call.words[0];
+  if (word !== undefined && looksLikeLink(word)) return linkOf(word);
   const folder = resolve(call.start, call.words[0] ?? '.');
   const stat = statSync(folder, { throwIfNoEntry: false });
   if (stat?.isDirectory() === true) return ok(folder);
@@ -21,6 +24,24 @@ function folderOf(call: Call): Result<string> {
     return fail('bad-request', `${folder} is a file, not a folder.`, 'Name the folder that holds it.');
   }
   return fail('not-found', `${folder} does not exist.`, 'Name a folder that exists.');
+}
+
+/** A link as it stands, once it is one and its folder is there. */
+function linkOf(word: string): Result<string> {
+  const link = parseLink(word);
+  if (link === null) {
+    return fail(
+      'bad-request',
+      'This is not a whole link to a call.',
+      'A link has the folder, a # and 64 digits; copy it again in the window, and put it in quotes.',
+    );
+  }
+  if (statSync(link.path, { throwIfNoEntry: false })?.isDirectory() === true) return ok(word.trim());
+  return fail(
+    'not-found',
+    `${link.path} does not exist.`,
+    'The link is from another machine or an older place.',
+  );
 }
 
 function portOf(call: Call): Result<number> {

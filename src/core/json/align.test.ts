@@ -4,7 +4,7 @@ import { align, gapsBetween, type Run } from './align.ts';
 
 /** The length of a longest common subsequence, by the table of the textbook. */
 function longest(a: readonly number[], b: readonly number[]): number {
-  const lengths = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
+  const lengths = Array.from({ length: a.length + 1 }, () => Array.from({ length: b.length + 1 }, () => 0));
   for (let i = a.length - 1; i >= 0; i -= 1) {
     for (let j = b.length - 1; j >= 0; j -= 1) {
       lengths[i]![j] =
