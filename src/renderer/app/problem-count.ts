@@ -7,4 +7,6 @@ export const knownProblems = (source: Source, overview: VekOverview | null): rea
 
 /** How many of them need a person: notices do not count. */
 export const problemCount = (source: Source, overview: VekOverview | null): number =>
-  knownProblems(source, overview).filter((problem) => problem.severity !== 'notice').length;
+  overview === null
+    ? source.problems.filter((problem) => problem.severity !== 'notice').length
+    : overview.findings.errors + overview.findings.warnings;

@@ -4,6 +4,7 @@ import { useConnection } from '../state/connection.ts';
 import { restoreSettings, startSaving } from '../state/persist.ts';
 import { followSettings } from '../state/settings.ts';
 import { useWorkspaceStore } from '../state/workspace.ts';
+import { restoreFolds } from '../features/sources/folds.ts';
 import { followHistory } from '../state/history.ts';
 import { followDesktop } from './desktop.ts';
 import { followDrops } from './drops.ts';
@@ -45,6 +46,7 @@ async function begin(): Promise<void> {
   try {
     const [host, state] = await Promise.all([api.app.info(), api.app.loadState()]);
     restoreSettings(state);
+    restoreFolds();
     startSaving();
     useConnection.setState({ host });
     void listen();

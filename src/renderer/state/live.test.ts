@@ -14,6 +14,7 @@ const overview = (revision: number, nodes: number, newestMs: number | null = nul
   lock: null,
   newestMicros: newestMs === null ? null : newestMs * 1000,
   problems: [],
+  findings: { errors: 0, warnings: 0, notices: 0 },
   lastCheck: null,
   readOnlyReason: null,
 });

@@ -1,143 +1,197 @@
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import type { Source } from '../../../contract/workspace.ts';
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useSelection } from '../../state/selection.ts';
 import { setDrawer } from '../../state/overlays.ts';
-import { openGraph, tabId, useTabs } from '../../state/tabs.ts';
+import { openGraph, openIntegrity, tabId, useTabs } from '../../state/tabs.ts';
 import { useWorkspaceStore } from '../../state/workspace.ts';
+import { useSettings } from '../../state/settings.ts';
 import { ContextMenu, openContextMenu } from '../../ui/menu/Menu.tsx';
+import { fold, toggleFold } from './folds.ts';
 import { goToCall, rowEntries } from './row-actions.ts';
-import { paneRows, type Folds, type PaneRow } from './rows.ts';
+import { depthOf, isOpen, placesOf, typedRow, type PaneRow } from './rows.ts';
 import { TreeRow } from './TreeRow.tsx';
 
-export type SourceTreeProps = {
-  readonly sources: readonly Source[];
-  readonly folds: Folds;
-  readonly onFolds: (folds: Folds) => void;
-};
+/** How long typed letters belong together, in ms. */
+const TYPING_MS = 700;
 
-/** The tree of sources. Arrows move and fold, Enter opens, `.` or the menu key shows the actions. */
-export function SourceTree({ sources, folds, onFolds }: SourceTreeProps) {
+/**
+ * The tree of sources; only the rows in sight are in the document. Arrows move and fold, letters go to the next name
+ * that begins with them, Enter opens, `.` or the menu key shows the actions.
+ */
+export function SourceTree({ rows }: { readonly rows: readonly PaneRow[] }) {
   const overviews = useWorkspaceStore((state) => state.overviews);
-  const rows = useMemo(
-    () =>
-      paneRows(
-        sources,
-        Object.fromEntries(Object.entries(overviews).map(([id, overview]) => [id, overview.value])),
-        folds,
-      ),
-    [sources, overviews, folds],
-  );
+  const comfortable = useSettings((state) => state.density === 'comfortable');
+  const grown = useSettings((state) => state.uiSize - 13);
+  const places = useMemo(() => placesOf(rows), [rows]);
   const [focused, setFocused] = useState<string | null>(null);
+  const scroll = useRef<HTMLDivElement>(null);
   const tree = useRef<HTMLDivElement>(null);
   const menuRow = useRef<PaneRow | null>(null);
+  const wanted = useRef<string | null>(null);
+  const typed = useRef({ text: '', at: 0 });
   const front = useTabs((state) => state.active);
   const selection = useSelection();
 
-  const current = rows.find((row) => row.key === focused) ?? rows.find(isGraphInFront(front)) ?? rows[0];
-  const focusRow = (row: PaneRow | undefined) => {
-    if (row === undefined) return;
+  const known = rows.findIndex((row) => row.key === focused);
+  const inFront = rows.findIndex((row) => isInFront(row, front));
+  const at = Math.max(0, known >= 0 ? known : inFront);
+  const current = rows[at];
+  const height = (comfortable ? 32 : 27) + Math.max(0, grown);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => height,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 8,
+    // the row with the focus stays, wherever the pane is scrolled to
+    rangeExtractor: useCallback(
+      (range: Range) =>
+        [...new Set([...defaultRangeExtractor(range), Math.min(at, range.count - 1)])].toSorted(
+          (a, b) => a - b,
+        ),
+      [at],
+    ),
+  });
+  useLayoutEffect(() => virtual.measure(), [virtual, height]);
+
+  // a row that was scrolled to is there only after the next drawing
+  useLayoutEffect(() => {
+    if (wanted.current === null) return;
+    const index = rows.findIndex((row) => row.key === wanted.current);
+    const element = tree.current?.querySelector<HTMLElement>(`[data-index="${index}"] [role=treeitem]`);
+    if (element === null || element === undefined) return;
+    wanted.current = null;
+    element.focus({ preventScroll: true });
+  });
+
+  const focusRow = (row: PaneRow | undefined | null) => {
+    if (row === undefined || row === null) return;
+    wanted.current = row.key;
     setFocused(row.key);
-    const index = rows.indexOf(row);
-    tree.current?.querySelectorAll<HTMLElement>('[role="treeitem"]')[index]?.focus();
+    virtual.scrollToIndex(rows.indexOf(row), { align: 'auto' });
   };
-  const fold = (row: PaneRow, open: boolean) => onFolds(folded(folds, row, open));
   const run = (row: PaneRow) => {
     setFocused(row.key);
-    const opened = activate(row);
-    if (opened) setDrawer(null);
-    else onFolds(toggled(folds, row));
+    if (activate(row)) setDrawer(null);
+    else toggleFold(row);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (current === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    const at = rows.indexOf(current);
     const element = event.target instanceof HTMLElement ? event.target : null;
-    switch (event.key) {
+    const now = event.timeStamp;
+    if (/^[\p{L}\p{N}_-]$/u.test(event.key)) {
+      const text = now - typed.current.at < TYPING_MS ? typed.current.text + event.key : event.key;
+      typed.current = { text, at: now };
+      focusRow(typedRow(rows, at, text));
+    } else if (!onTreeKey(event.key, element)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const onTreeKey = (key: string, element: HTMLElement | null): boolean => {
+    if (current === undefined) return false;
+    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 0) / height) - 1);
+    switch (key) {
       case 'ArrowDown':
         focusRow(rows[at + 1]);
-        break;
+        return true;
       case 'ArrowUp':
         focusRow(rows[at - 1]);
-        break;
+        return true;
+      case 'PageDown':
+        focusRow(rows[Math.min(rows.length - 1, at + page)]);
+        return true;
+      case 'PageUp':
+        focusRow(rows[Math.max(0, at - page)]);
+        return true;
       case 'Home':
         focusRow(rows[0]);
-        break;
+        return true;
       case 'End':
         focusRow(rows.at(-1));
-        break;
+        return true;
       case 'ArrowRight':
         if (isOpen(current) === false) fold(current, true);
         else if (isOpen(current) === true) focusRow(rows[at + 1]);
-        break;
+        return true;
       case 'ArrowLeft':
         if (isOpen(current) === true) fold(current, false);
         else
-          focusRow(rows.slice(0, at).findLast((row) => isOpen(row) !== null && depth(row) < depth(current)));
-        break;
+          focusRow(
+            rows.slice(0, at).findLast((row) => isOpen(row) !== null && depthOf(row) < depthOf(current)),
+          );
+        return true;
       case 'Enter':
       case ' ':
         run(current);
-        break;
+        return true;
       case '.':
         if (element !== null) openContextMenu(element);
-        break;
+        return true;
       default:
-        return;
+        return false;
     }
-    event.preventDefault();
-    event.stopPropagation();
   };
 
   return (
     <ContextMenu
-      className="sources-scroll"
+      className="sources-menu"
       entries={() => {
         const row = menuRow.current;
         if (row === null) return [];
         return rowEntries(row, overviews[row.source.id]?.value?.readOnlyReason ?? null);
       }}
     >
-      <div
-        ref={tree}
-        role="tree"
-        tabIndex={-1}
-        aria-labelledby="sources-title"
-        className="tree"
-        onKeyDown={onKeyDown}
-      >
-        {rows.map((row) => (
-          <TreeRow
-            key={row.key}
-            row={row}
-            depth={depth(row)}
-            focusable={row === current}
-            selected={isGraphInFront(front)(row)}
-            marked={selection !== null && tipOf(row) === selection.hash}
-            onRun={run}
-            onFocus={(reached) => setFocused(reached.key)}
-            onMenu={(asked) => {
-              menuRow.current = asked;
-            }}
-          />
-        ))}
+      <div ref={scroll} className="sources-scroll">
+        <div
+          ref={tree}
+          role="tree"
+          tabIndex={-1}
+          aria-labelledby="sources-title"
+          className="tree"
+          style={{ height: virtual.getTotalSize() }}
+          onKeyDown={onKeyDown}
+        >
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[item.index];
+            if (row === undefined) return null;
+            return (
+              <div
+                key={item.key}
+                role="none"
+                data-index={item.index}
+                className="tree-slot"
+                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+              >
+                <TreeRow
+                  row={row}
+                  depth={depthOf(row)}
+                  place={places[item.index] ?? { at: 1, of: 1 }}
+                  focusable={item.index === at}
+                  selected={isInFront(row, front)}
+                  marked={selection !== null && tipOf(row) === selection.hash}
+                  onRun={run}
+                  onFocus={(reached) => setFocused(reached.key)}
+                  onMenu={(asked) => {
+                    menuRow.current = asked;
+                  }}
+                />
+              </div>
+            );
+          })}
+        </div>
       </div>
     </ContextMenu>
   );
 }
 
-const isGraphInFront =
-  (front: string | null) =>
-  (row: PaneRow): boolean =>
-    row.kind === 'graph' && front === tabId({ kind: 'graph', source: row.source.id });
+function isInFront(row: PaneRow, front: string | null): boolean {
+  const source = row.source.id;
+  if (row.kind === 'graph') return front === tabId({ kind: 'graph', source });
+  return row.kind === 'integrity' && front === tabId({ kind: 'integrity', source });
+}
 
 const tipOf = (row: PaneRow): string | null =>
   row.kind === 'branch' ? row.branch.hash : row.kind === 'mark' ? row.mark.hash : null;
-
-const depth = (row: PaneRow): number =>
-  row.kind === 'source' ? 1 : row.kind === 'graph' || row.kind === 'marks' ? 2 : 3;
-
-/** Whether a row is unfolded; null when it can't be. */
-const isOpen = (row: PaneRow): boolean | null =>
-  row.kind === 'source' || row.kind === 'marks' ? row.open : null;
 
 /** Opens what the row stands for; false when a click only folds it. */
 function activate(row: PaneRow): boolean {
@@ -152,6 +206,9 @@ function activate(row: PaneRow): boolean {
     case 'mark':
       goToCall(row.source.id, row.mark.hash);
       return true;
+    case 'integrity':
+      openIntegrity(row.source.id);
+      return true;
     case 'source':
     case 'marks':
     case 'more':
@@ -159,18 +216,4 @@ function activate(row: PaneRow): boolean {
     default:
       return row satisfies never;
   }
-}
-
-const withKey = (set: ReadonlySet<string>, key: string, has: boolean): ReadonlySet<string> =>
-  has ? new Set([...set, key]) : new Set([...set].filter((other) => other !== key));
-
-function folded(folds: Folds, row: PaneRow, open: boolean): Folds {
-  if (row.kind === 'source') return { ...folds, closed: withKey(folds.closed, row.source.id, !open) };
-  if (row.kind === 'marks') return { ...folds, marksOpen: withKey(folds.marksOpen, row.source.id, open) };
-  return folds;
-}
-
-function toggled(folds: Folds, row: PaneRow): Folds {
-  if (row.kind === 'more') return { ...folds, all: withKey(folds.all, row.key, true) };
-  return folded(folds, row, isOpen(row) === false);
 }

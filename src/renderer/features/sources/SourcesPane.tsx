@@ -1,30 +1,35 @@
-import { History, Plus, TriangleAlert } from 'lucide-react';
+import { History, Plus, Search, TriangleAlert } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
 import type { Workspace } from '../../../contract/workspace.ts';
 import { chooseFolder } from '../../app/folders.ts';
 import { problemCount } from '../../app/problem-count.ts';
+import { toggleBottomPane } from '../../state/bottom.ts';
 import { useOperations } from '../../state/operations.ts';
 import { setDrawer } from '../../state/overlays.ts';
-import { toggleBottomPane } from '../../state/bottom.ts';
 import { useSettings } from '../../state/settings.ts';
-import { useActiveSource, useOverview } from '../../state/workspace.ts';
+import { useActiveSource, useOverview, useWorkspaceStore } from '../../state/workspace.ts';
 import { IconButton } from '../../ui/button/Button.tsx';
+import { TextField } from '../../ui/field/TextField.tsx';
 import { formatCount } from '../../ui/format.ts';
+import { setNameFilter, useFolds } from './folds.ts';
+import { FIRST_ROWS, namesIn, paneRows } from './rows.ts';
 import { SourceTree } from './SourceTree.tsx';
-import type { Folds } from './rows.ts';
 import './sources.css';
-
-const OPEN: Folds = { closed: new Set(), marksOpen: new Set(), all: new Set() };
 
 /** The left pane: what is in the folder, its branches and tags, and what Vekscope wrote and found. */
 export function SourcesPane({ workspace }: { readonly workspace: Workspace }) {
-  const [folds, setFolds] = useState(OPEN);
-  const active = useActiveSource();
-  const overview = useOverview(active?.id ?? null);
-  const operations = useOperations(active?.id ?? null);
-  const { bottomOpen, bottomPane } = useSettings((state) => state.layout);
-  const problems = active === null ? 0 : problemCount(active, overview.value);
+  const folds = useFolds();
+  const states = useWorkspaceStore((state) => state.overviews);
+  const overviews = useMemo(
+    () => Object.fromEntries(Object.entries(states).map(([id, { value }]) => [id, value])),
+    [states],
+  );
+  const rows = useMemo(
+    () => paneRows(workspace.sources, overviews, folds),
+    [workspace.sources, overviews, folds],
+  );
+  const many = namesIn(overviews) > FIRST_ROWS || folds.filter !== '';
   return (
     <nav className="sources" aria-label="Sources">
       <div className="sources-head">
@@ -36,28 +41,68 @@ export function SourcesPane({ workspace }: { readonly workspace: Workspace }) {
           onClick={() => void chooseFolder()}
         />
       </div>
-      <SourceTree sources={workspace.sources} folds={folds} onFolds={setFolds} />
-      {active !== null && (
-        <div className="sources-foot">
-          <FootRow
-            icon={History}
-            label="Operations"
-            open={bottomOpen && bottomPane === 'operations'}
-            onClick={() => toggleBottomPane('operations')}
-          >
-            {operations.list !== null && operations.list.length > 0 && formatCount(operations.list.length)}
-          </FootRow>
-          <FootRow
-            icon={TriangleAlert}
-            label="Problems"
-            open={bottomOpen && bottomPane === 'problems'}
-            onClick={() => toggleBottomPane('problems')}
-          >
-            {problems > 0 && <span className="tree-bad">{formatCount(problems)}</span>}
-          </FootRow>
-        </div>
+      {many && <NameFilter value={folds.filter} />}
+      {rows.length === 0 && folds.filter !== '' ? (
+        <p className="sources-none">No branch, tag or checkpoint has this in its name.</p>
+      ) : (
+        <SourceTree rows={rows} />
       )}
+      <Foot />
     </nav>
+  );
+}
+
+function NameFilter({ value }: { readonly value: string }) {
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    const tree = event.currentTarget
+      .closest('.sources')
+      ?.querySelector<HTMLElement>('[role=tree] [tabindex="0"]');
+    if (event.key === 'Escape' && value !== '') setNameFilter('');
+    else if (event.key === 'ArrowDown' || event.key === 'Enter') tree?.focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <TextField
+      className="sources-filter"
+      label="Filter branches and tags"
+      hideLabel
+      placeholder="Filter branches and tags"
+      icon={Search}
+      value={value}
+      onChange={setNameFilter}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+function Foot() {
+  const active = useActiveSource();
+  const overview = useOverview(active?.id ?? null);
+  const operations = useOperations(active?.id ?? null);
+  const { bottomOpen, bottomPane } = useSettings((state) => state.layout);
+  if (active === null) return null;
+  const problems = problemCount(active, overview.value);
+  return (
+    <div className="sources-foot">
+      <FootRow
+        icon={History}
+        label="Operations"
+        open={bottomOpen && bottomPane === 'operations'}
+        onClick={() => toggleBottomPane('operations')}
+      >
+        {operations.list !== null && operations.list.length > 0 && formatCount(operations.list.length)}
+      </FootRow>
+      <FootRow
+        icon={TriangleAlert}
+        label="Problems"
+        open={bottomOpen && bottomPane === 'problems'}
+        onClick={() => toggleBottomPane('problems')}
+      >
+        {problems > 0 && <span className="tree-bad">{formatCount(problems)}</span>}
+      </FootRow>
+    </div>
   );
 }
 

@@ -1,19 +1,18 @@
-import { ChevronDown, ChevronRight, Database, Flag, GitBranch, Tag } from 'lucide-react';
+import { ChevronDown, ChevronRight, Database, Flag, GitBranch, Shield, Tag } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { BranchInfo } from '../../../contract/vek.ts';
-import { useAge } from '../../app/hooks.ts';
-import { liveWord, RECORDING_MS } from '../../state/live.ts';
-import { useOverview } from '../../state/workspace.ts';
-import type { Source } from '../../../contract/workspace.ts';
 import { LaneBar } from '../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
-import type { PaneRow } from './rows.ts';
+import { isOpen, type PaneRow } from './rows.ts';
+import { IntegrityWord, SourceWord } from './StateWord.tsx';
 
 export type TreeRowProps = {
   readonly row: PaneRow;
   readonly depth: number;
+  /** among its siblings, from 1 */
+  readonly place: { readonly at: number; readonly of: number };
   readonly focusable: boolean;
   readonly selected: boolean;
   /** the selected call is this row's */
@@ -24,14 +23,26 @@ export type TreeRowProps = {
 };
 
 /** One row of the sources pane. */
-export function TreeRow({ row, depth, focusable, selected, marked, onRun, onFocus, onMenu }: TreeRowProps) {
+export function TreeRow({
+  row,
+  depth,
+  place,
+  focusable,
+  selected,
+  marked,
+  onRun,
+  onFocus,
+  onMenu,
+}: TreeRowProps) {
   const { name, title, lead, end } = contents(row);
-  const open = row.kind === 'source' || row.kind === 'marks' ? row.open : null;
+  const open = isOpen(row);
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the tree around the rows has the keys
     <div
       role="treeitem"
       aria-level={depth}
+      aria-posinset={place.at}
+      aria-setsize={place.of}
       aria-selected={selected || marked}
       {...(open === null ? {} : { 'aria-expanded': open })}
       tabIndex={focusable ? 0 : -1}
@@ -101,7 +112,7 @@ function contents(row: PaneRow): Contents {
       };
     case 'more':
       return {
-        name: `Show ${formatCount(row.hidden)} more`,
+        name: `${formatCount(row.hidden)} more`,
         title: `Lists all ${row.list === 'branches' ? 'branches' : 'tags and checkpoints'}`,
         lead: null,
         end: null,
@@ -124,6 +135,13 @@ function contents(row: PaneRow): Contents {
             <Tag className="icon" size={14} aria-hidden />
           ),
         end: null,
+      };
+    case 'integrity':
+      return {
+        name: 'Integrity',
+        title: 'What a check of every hash and link found',
+        lead: lead(Shield),
+        end: <IntegrityWord source={row.source} />,
       };
     default:
       return row satisfies never;
@@ -161,22 +179,5 @@ function BranchEnd({ branch }: { readonly branch: BranchInfo }) {
         +{formatCount(branch.ahead)} −{formatCount(branch.behind)}
       </span>
     </>
-  );
-}
-
-function SourceWord({ source }: { readonly source: Source }) {
-  const { live } = useOverview(source.id);
-  const age = useAge(live.changeAt, RECORDING_MS, null);
-  if (source.state === 'damaged' || source.state === 'unreadable' || source.state === 'gone') {
-    return <span className="tree-bad">{source.state}</span>;
-  }
-  if (source.state === 'loading') return <span>reading</span>;
-  const word = age === null ? 'quiet' : liveWord(live, (live.changeAt ?? 0) + age);
-  if (word === 'quiet') return null;
-  return (
-    <span className="tree-live">
-      <span className="live-dot" aria-hidden />
-      {word}
-    </span>
   );
 }

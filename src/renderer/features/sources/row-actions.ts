@@ -8,6 +8,7 @@ import {
   Tag,
   Trash2,
   FolderSearch,
+  Shield,
   ShieldCheck,
   Waypoints,
 } from 'lucide-react';
@@ -38,6 +39,8 @@ export function rowEntries(row: PaneRow, readOnly: string | null): readonly Menu
       return sourceEntries(row.source);
     case 'graph':
       return graphEntries(row.source, readOnly);
+    case 'integrity':
+      return integrityEntries(row.source);
     case 'unborn':
     case 'more':
     case 'marks':
@@ -130,6 +133,20 @@ function markEntries(source: Source, mark: Ref, blocked: string | null): readonl
     'separator',
     { label: 'Copy name', icon: Copy, run: () => void copyText(mark.label) },
     { label: 'Copy hash', icon: Copy, run: () => void copyText(mark.hash) },
+  ];
+}
+
+function integrityEntries({ id }: Source): readonly MenuEntry[] {
+  return [
+    { label: 'Show integrity', icon: Shield, run: () => openIntegrity(id) },
+    {
+      label: 'Check everything',
+      icon: ShieldCheck,
+      run: () => {
+        openIntegrity(id);
+        void checkEverything(id);
+      },
+    },
   ];
 }
 

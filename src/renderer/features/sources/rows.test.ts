@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BranchInfo, VekOverview } from '../../../contract/vek.ts';
 import type { Source } from '../../../contract/workspace.ts';
-import { FIRST_ROWS, paneRows, type Folds } from './rows.ts';
+import { FIRST_ROWS, NO_FOLDS, paneRows, placesOf, typedRow, type Folds } from './rows.ts';
 
 const SOURCE: Source = {
   id: 's',
@@ -12,7 +12,7 @@ const SOURCE: Source = {
   summary: '',
   problems: [],
 };
-const NONE: Folds = { closed: new Set(), marksOpen: new Set(), all: new Set() };
+const NONE = NO_FOLDS;
 
 const branch = (name: string): BranchInfo => ({
   name,
@@ -36,9 +36,22 @@ const overview = (branches: readonly BranchInfo[]): VekOverview => ({
   lock: null,
   newestMicros: null,
   problems: [],
+  findings: { errors: 0, warnings: 0, notices: 0 },
   lastCheck: null,
   readOnlyReason: null,
 });
+
+const many = (count: number) => [
+  branch('main'),
+  ...Array.from({ length: count - 1 }, (_, index) => branch(`b${index}`)),
+];
+
+const names = (filter: string) =>
+  paneRows(
+    [SOURCE],
+    { s: overview([branch('main'), branch('try/MAIN-2'), branch('b')]) },
+    { ...NONE, filter },
+  ).map((row) => row.key);
 
 const kinds = (branches: readonly BranchInfo[], folds: Folds = NONE) =>
   paneRows([SOURCE], { s: overview(branches) }, folds).map((row) => row.kind);
@@ -49,24 +62,53 @@ describe('rows of the sources pane', () => {
   });
 
   it('HEAD on a branch without a call has a row of its own', () => {
-    expect(kinds([branch('other')])).toEqual(['source', 'graph', 'unborn', 'branch', 'marks']);
-    expect(kinds([branch('main')])).toEqual(['source', 'graph', 'branch', 'marks']);
+    expect(kinds([branch('other')])).toEqual(['source', 'graph', 'unborn', 'branch', 'marks', 'integrity']);
+    expect(kinds([branch('main')])).toEqual(['source', 'graph', 'branch', 'marks', 'integrity']);
   });
 
   it('folds', () => {
     expect(kinds([branch('main')], { ...NONE, closed: new Set(['s']) })).toEqual(['source']);
-    expect(kinds([branch('main')], { ...NONE, marksOpen: new Set(['s']) }).at(-1)).toBe('mark');
+    expect(kinds([branch('main')], { ...NONE, marksOpen: new Set(['s']) }).at(-2)).toBe('mark');
   });
 
-  it('a long list ends in a row that offers the rest', () => {
-    const many = [
-      branch('main'),
-      ...Array.from({ length: FIRST_ROWS + 9 }, (_, index) => branch(`b${index}`)),
-    ];
-    const rows = paneRows([SOURCE], { s: overview(many) }, NONE);
+  it('a long list ends in a row that offers the rest, a little longer one does not', () => {
+    const rows = paneRows([SOURCE], { s: overview(many(300)) }, NONE);
     const more = rows.find((row) => row.kind === 'more');
-    expect(more?.hidden).toBe(10);
+    expect(more?.hidden).toBe(300 - FIRST_ROWS);
     const all = { ...NONE, all: new Set([more?.key ?? '']) };
-    expect(kinds(many, all).filter((kind) => kind === 'branch')).toHaveLength(FIRST_ROWS + 10);
+    expect(kinds(many(300), all).filter((kind) => kind === 'branch')).toHaveLength(300);
+    expect(kinds(many(FIRST_ROWS + 1))).not.toContain('more');
+  });
+
+  it('looks for names in every list, and leaves out what has none', () => {
+    expect(names(' Main')).toEqual(['s', 's/branch/main', 's/branch/try/MAIN-2']);
+    expect(names('v1')).toEqual(['s', 's/mark/tag/v1']);
+    expect(names('nothing')).toEqual([]);
+  });
+
+  it('knows where each row stands among its siblings', () => {
+    const rows = paneRows(
+      [SOURCE],
+      { s: overview([branch('main'), branch('b')]) },
+      { ...NONE, marksOpen: new Set(['s']) },
+    );
+    expect(placesOf(rows).map(({ at, of }) => `${at}/${of}`)).toEqual([
+      '1/1',
+      '1/3',
+      '1/2',
+      '2/2',
+      '2/3',
+      '1/1',
+      '3/3',
+    ]);
+  });
+
+  it('typing goes to the next row that begins so, around the end', () => {
+    const rows = paneRows([SOURCE], { s: overview([branch('main'), branch('mend'), branch('b')]) }, NONE);
+    const key = (from: number, typed: string) => typedRow(rows, from, typed)?.key;
+    expect(key(2, 'm')).toBe('s/branch/mend');
+    expect(key(3, 'm')).toBe('s/branch/main');
+    expect(key(2, 'ma')).toBe('s/branch/main');
+    expect(key(2, 'x')).toBeUndefined();
   });
 });

@@ -1,37 +1,38 @@
 import type { BranchInfo, Ref, VekOverview } from '../../../contract/vek.ts';
 import type { Source } from '../../../contract/workspace.ts';
 
-/** One row of the sources pane. `key` is unique in the pane. */
-export type PaneRow =
-  | { readonly kind: 'source'; readonly key: string; readonly source: Source; readonly open: boolean }
-  | { readonly kind: 'graph'; readonly key: string; readonly source: Source; readonly calls: number | null }
-  | { readonly kind: 'branch'; readonly key: string; readonly source: Source; readonly branch: BranchInfo }
-  | { readonly kind: 'unborn'; readonly key: string; readonly source: Source; readonly name: string }
-  | {
-      readonly kind: 'more';
-      readonly key: string;
-      readonly source: Source;
-      readonly list: 'branches' | 'marks';
-      readonly hidden: number;
-    }
-  | {
-      readonly kind: 'marks';
-      readonly key: string;
-      readonly source: Source;
-      readonly count: number;
-      readonly open: boolean;
-    }
-  | { readonly kind: 'mark'; readonly key: string; readonly source: Source; readonly mark: Ref };
+type Base = {
+  /** unique in the pane */
+  readonly key: string;
+  readonly source: Source;
+};
 
-/** How many branches, or tags and checkpoints, are listed before a row offers the rest. */
-export const FIRST_ROWS = 200;
+/** One row of the sources pane. */
+export type PaneRow = Base &
+  (
+    | { readonly kind: 'source'; readonly open: boolean }
+    | { readonly kind: 'graph'; readonly calls: number | null }
+    | { readonly kind: 'branch'; readonly branch: BranchInfo }
+    | { readonly kind: 'unborn'; readonly name: string }
+    | { readonly kind: 'more'; readonly list: 'branches' | 'marks'; readonly hidden: number }
+    | { readonly kind: 'marks'; readonly count: number; readonly open: boolean }
+    | { readonly kind: 'mark'; readonly mark: Ref }
+    | { readonly kind: 'integrity' }
+  );
 
-/** Which parts are folded away or shown in full, by row key. */
+/** How many branches, or tags and checkpoints, are listed before a row offers the rest; up to half as many more are listed too. */
+export const FIRST_ROWS = 24;
+
+/** Which parts are folded away or shown in full, by row key, and which names are looked for. */
 export type Folds = {
   readonly closed: ReadonlySet<string>;
   readonly marksOpen: ReadonlySet<string>;
   readonly all: ReadonlySet<string>;
+  /** shows only branches, tags and checkpoints with this text in their name, in any list that is folded too */
+  readonly filter: string;
 };
+
+export const NO_FOLDS: Folds = { closed: new Set(), marksOpen: new Set(), all: new Set(), filter: '' };
 
 /** The rows of the pane from top to bottom. */
 export function paneRows(
@@ -39,43 +40,69 @@ export function paneRows(
   overviews: Readonly<Record<string, VekOverview | null>>,
   folds: Folds,
 ): readonly PaneRow[] {
-  return sources.flatMap((source) => sourceRows(source, overviews[source.id] ?? null, folds));
+  const wanted = folds.filter.trim().toLowerCase();
+  return sources.flatMap((source) =>
+    wanted === ''
+      ? sourceRows(source, overviews[source.id] ?? null, folds)
+      : foundRows(source, overviews[source.id] ?? null, wanted),
+  );
 }
+
+/** How many branches, tags and checkpoints there are in all. */
+export const namesIn = (overviews: Readonly<Record<string, VekOverview | null>>): number =>
+  Object.values(overviews).reduce(
+    (sum, overview) => sum + (overview === null ? 0 : overview.branches.length + marksOf(overview).length),
+    0,
+  );
+
+const marksOf = ({ tags, checkpoints }: VekOverview): readonly Ref[] => [...tags, ...checkpoints];
+
+const branchRow = (source: Source, branch: BranchInfo): PaneRow => ({
+  kind: 'branch',
+  key: `${source.id}/branch/${branch.name}`,
+  source,
+  branch,
+});
+const markRow = (source: Source, mark: Ref): PaneRow => ({
+  kind: 'mark',
+  key: `${source.id}/mark/${mark.name}`,
+  source,
+  mark,
+});
+
+const headFirst = (branches: readonly BranchInfo[]): readonly BranchInfo[] =>
+  branches.toSorted((a, b) => Number(b.current) - Number(a.current));
 
 function sourceRows(source: Source, overview: VekOverview | null, folds: Folds): readonly PaneRow[] {
   const open = !folds.closed.has(source.id);
   const rows: PaneRow[] = [{ kind: 'source', key: source.id, source, open }];
   if (!open) return rows;
-  rows.push({
-    kind: 'graph',
-    key: `${source.id}/graph`,
-    source,
-    calls: overview?.counts.nodes ?? null,
-  });
+  rows.push({ kind: 'graph', key: `${source.id}/graph`, source, calls: overview?.counts.nodes ?? null });
   if (overview === null) return rows;
   const { head, branches } = overview;
   if (head.state === 'branch' && !branches.some((branch) => branch.name === head.branch)) {
     rows.push({ kind: 'unborn', key: `${source.id}/unborn`, source, name: head.branch });
   }
-  const headFirst = branches.toSorted((a, b) => Number(b.current) - Number(a.current));
-  push(rows, source, folds, 'branches', headFirst, (branch) => ({
-    kind: 'branch',
-    key: `${source.id}/branch/${branch.name}`,
-    source,
-    branch,
-  }));
-  const marks = [...overview.tags, ...overview.checkpoints];
+  push(rows, source, folds, 'branches', headFirst(branches), branchRow);
+  const marks = marksOf(overview);
   const marksOpen = folds.marksOpen.has(source.id);
   rows.push({ kind: 'marks', key: `${source.id}/marks`, source, count: marks.length, open: marksOpen });
-  if (marksOpen) {
-    push(rows, source, folds, 'marks', marks, (mark) => ({
-      kind: 'mark',
-      key: `${source.id}/mark/${mark.name}`,
-      source,
-      mark,
-    }));
-  }
+  if (marksOpen) push(rows, source, folds, 'marks', marks, markRow);
+  rows.push({ kind: 'integrity', key: `${source.id}/integrity`, source });
   return rows;
+}
+
+function foundRows(source: Source, overview: VekOverview | null, wanted: string): readonly PaneRow[] {
+  if (overview === null) return [];
+  const fits = (name: string) => name.toLowerCase().includes(wanted);
+  const branches = headFirst(overview.branches).filter((branch) => fits(branch.name));
+  const marks = marksOf(overview).filter((mark) => fits(mark.label));
+  if (branches.length + marks.length === 0) return [];
+  return [
+    { kind: 'source', key: source.id, source, open: true },
+    ...branches.map((branch) => branchRow(source, branch)),
+    ...marks.map((mark) => markRow(source, mark)),
+  ];
 }
 
 function push<T>(
@@ -84,12 +111,81 @@ function push<T>(
   folds: Folds,
   list: 'branches' | 'marks',
   items: readonly T[],
-  row: (item: T) => PaneRow,
+  row: (source: Source, item: T) => PaneRow,
 ): void {
   const key = `${source.id}/more/${list}`;
-  const shown = folds.all.has(key) ? items : items.slice(0, FIRST_ROWS);
-  for (const item of shown) rows.push(row(item));
+  const whole = folds.all.has(key) || items.length <= FIRST_ROWS * 1.5;
+  const shown = whole ? items : items.slice(0, FIRST_ROWS);
+  for (const item of shown) rows.push(row(source, item));
   if (shown.length < items.length) {
     rows.push({ kind: 'more', key, source, list, hidden: items.length - shown.length });
   }
+}
+
+/** How deep a row stands, from 1. */
+export function depthOf(row: PaneRow): number {
+  if (row.kind === 'source') return 1;
+  return row.kind === 'graph' || row.kind === 'marks' || row.kind === 'integrity' ? 2 : 3;
+}
+
+/** Whether a row is unfolded; null when it can't be. */
+export const isOpen = (row: PaneRow): boolean | null =>
+  row.kind === 'source' || row.kind === 'marks' ? row.open : null;
+
+/** The text of a row that typing its beginning finds. */
+export function nameOf(row: PaneRow): string {
+  switch (row.kind) {
+    case 'source':
+      return row.source.name;
+    case 'branch':
+      return row.branch.name;
+    case 'mark':
+      return row.mark.label;
+    case 'unborn':
+      return row.name;
+    case 'graph':
+      return 'Graph';
+    case 'marks':
+      return 'Tags and checkpoints';
+    case 'integrity':
+      return 'Integrity';
+    case 'more':
+      return '';
+    default:
+      return row satisfies never;
+  }
+}
+
+/** Where each row stands among its siblings, for screen readers: place from 1, and how many there are. */
+export function placesOf(rows: readonly PaneRow[]): readonly { readonly at: number; readonly of: number }[] {
+  const parents: number[] = [];
+  const groups = new Map<number, number[]>();
+  rows.forEach((row, index) => {
+    const depth = depthOf(row);
+    const parent = parents.slice(0, depth).findLast((known) => known !== undefined) ?? -1;
+    parents.length = depth;
+    parents[depth] = index;
+    const group = groups.get(parent) ?? [];
+    groups.set(parent, group);
+    group.push(index);
+  });
+  const places = rows.map(() => ({ at: 1, of: 1 }));
+  for (const group of groups.values()) {
+    group.forEach((index, at) => {
+      places[index] = { at: at + 1, of: group.length };
+    });
+  }
+  return places;
+}
+
+/** The row after `from`, around the end, whose name begins with what was typed; null when there is none. */
+export function typedRow(rows: readonly PaneRow[], from: number, typed: string): PaneRow | null {
+  const wanted = typed.toLowerCase();
+  // one letter goes on to the next; more letters may hold on to the row they began on
+  const begin = typed.length === 1 ? from + 1 : from;
+  for (let step = 0; step < rows.length; step += 1) {
+    const row = rows[(begin + step + rows.length) % rows.length];
+    if (row !== undefined && nameOf(row).toLowerCase().startsWith(wanted)) return row;
+  }
+  return null;
 }

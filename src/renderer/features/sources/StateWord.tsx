@@ -1,0 +1,78 @@
+import type { Source } from '../../../contract/workspace.ts';
+import { useAge } from '../../app/hooks.ts';
+import { problemCount } from '../../app/problem-count.ts';
+import { useCheck } from '../../state/check.ts';
+import { liveWord, RECORDING_MS } from '../../state/live.ts';
+import { useSettings } from '../../state/settings.ts';
+import { useOverview, useProgress } from '../../state/workspace.ts';
+import { formatClock, formatCount, formatCounted, formatDateTime } from '../../ui/format.ts';
+
+/** What is so with a source right now, in one word: the worst first, then what goes on in it. */
+export function SourceWord({ source }: { readonly source: Source }) {
+  const { live, value } = useOverview(source.id);
+  const progress = useProgress(source.id);
+  const age = useAge(live.changeAt, RECORDING_MS, null);
+  const { state } = source;
+  if (state === 'gone' || state === 'unreadable') return <span className="tree-bad">{state}</span>;
+  if (state === 'loading') {
+    const part = progress?.total ? ` ${Math.floor((100 * progress.done) / progress.total)} %` : '…';
+    return <span>reading{part}</span>;
+  }
+  if (state === 'damaged') return <span className="tree-bad">damaged</span>;
+  const word = age === null ? 'quiet' : liveWord(live, (live.changeAt ?? 0) + age);
+  if (word === 'recording') return <LiveWord word={word} />;
+  if (value?.lock !== null && value?.lock !== undefined) {
+    return (
+      <span
+        className="tree-warn"
+        title="Another process holds HEAD.lock. Looking works; writes wait until it is released."
+      >
+        {value.lock.stale ? 'old lock' : 'locked'}
+      </span>
+    );
+  }
+  return word === 'quiet' ? null : <LiveWord word={word} />;
+}
+
+function LiveWord({ word }: { readonly word: string }) {
+  return (
+    <span className="tree-live">
+      <span className="live-dot" aria-hidden />
+      {word}
+    </span>
+  );
+}
+
+/** How a check of the source ended, or how far it is. */
+export function IntegrityWord({ source }: { readonly source: Source }) {
+  const { value } = useOverview(source.id);
+  const { running } = useCheck(source.id);
+  const zone = useSettings((state) => state.time);
+  if (running !== null) {
+    return (
+      <span>
+        {running.total === 0 ? 'checking…' : `checking ${Math.floor((100 * running.done) / running.total)} %`}
+      </span>
+    );
+  }
+  const count = problemCount(source, value);
+  const check = value?.lastCheck ?? null;
+  if (count > 0) {
+    return (
+      <span className="tree-count" title={formatCounted(count, 'finding')}>
+        <span className="visually-hidden">findings: </span>
+        {formatCount(count)}
+      </span>
+    );
+  }
+  if (value === null) return null;
+  if (check === null) return <span>not checked</span>;
+  const at = formatDateTime(check.atMicros, zone);
+  if (check.stale)
+    return <span title={`Checked ${at}; the repository has changed since.`}>changed since</span>;
+  return (
+    <span title={`Every hash was recomputed ${at}.`}>
+      verified {formatClock(check.atMicros, zone).slice(0, 5)}
+    </span>
+  );
+}
