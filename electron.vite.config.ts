@@ -3,7 +3,8 @@ import { defineConfig } from 'electron-vite';
 import renderer from './vite.config.ts';
 
 const source = (path: string) => resolve(import.meta.dirname, 'src', path);
-const out = (path: string) => resolve(import.meta.dirname, 'out', path);
+const out = (path: string) =>
+  resolve(process.env['VEKSCOPE_OUT'] ?? resolve(import.meta.dirname, 'out'), path);
 
 export default defineConfig({
   main: {

@@ -9,7 +9,7 @@ export default defineConfig({
   plugins: [react()],
   worker: { format: 'es' },
   build: {
-    outDir: resolve(import.meta.dirname, 'out/renderer'),
+    outDir: resolve(process.env['VEKSCOPE_OUT'] ?? resolve(import.meta.dirname, 'out'), 'renderer'),
     emptyOutDir: true,
     target: 'es2023',
     minify: true,

@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fingerprint, readNote, writeNote } from './fingerprint.mjs';
-import { inProject, pinnedNode, tell, tool } from './project.mjs';
+import { outFolder, pinnedNode, tell, tool } from './project.mjs';
 import { run } from './run.mjs';
 
 const shared = ['package-lock.json', 'vite.config.ts'];
@@ -10,29 +11,30 @@ const kinds = {
   renderer: {
     what: 'the window',
     sources: [...shared, 'src/renderer', 'src/contract', 'src/core'],
-    results: ['out/renderer/index.html'],
+    results: ['renderer/index.html'],
     command: () => [tool('vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
   },
   all: {
     what: 'the desktop program',
     sources: [...shared, 'electron.vite.config.ts', 'src'],
-    results: ['out/renderer/index.html', 'out/main/index.js', 'out/preload/index.cjs'],
+    results: ['renderer/index.html', 'main/index.js', 'preload/index.cjs'],
     command: () => [tool('electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn'],
   },
 };
 
-const stampOf = (kind) => inProject('out', `.built-${kind}`);
+const stampOf = (kind) => join(outFolder, `.built-${kind}`);
 
 /** Builds when a source changed since the last build of this kind, or with `force`. Returns whether it is built. */
 export async function ensureBuilt(kind, { force = false } = {}) {
   const { what, sources, results, command } = kinds[kind];
   const now = fingerprint(sources);
-  const current = readNote(stampOf(kind)) === now && results.every((file) => existsSync(inProject(file)));
+  const current =
+    readNote(stampOf(kind)) === now && results.every((file) => existsSync(join(outFolder, file)));
   if (current && !force) return true;
   tell(`Building ${what}.`);
   rmSync(stampOf(kind), { force: true });
   const { code } = await run(pinnedNode(), command());
-  if (code !== 0 || !results.every((file) => existsSync(inProject(file)))) {
+  if (code !== 0 || !results.every((file) => existsSync(join(outFolder, file)))) {
     tell(`The build of ${what} failed with code ${code}; what it said stands above.`);
     return false;
   }

@@ -8,6 +8,9 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 /** A path inside the project. */
 export const inProject = (...parts) => join(root, ...parts);
 
+/** Where the built program lies; `VEKSCOPE_OUT` names another folder. */
+export const outFolder = process.env['VEKSCOPE_OUT'] ?? inProject('out');
+
 /** Where scripts keep what they found out; it goes with node_modules. */
 export const cacheFolder = inProject('node_modules', '.cache', 'vekscope');
 

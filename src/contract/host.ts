@@ -14,10 +14,8 @@ export type HostBridge = {
   readonly openExternal: (url: string) => Promise<void>;
   /** the path of a file or folder dropped on the window */
   readonly pathOfFile?: (file: File) => string;
-  /** hears the folders that the menu, the dock or a second start of the program names; the window opens them */
-  readonly onFolder?: (listener: (path: string) => void) => void;
-  /** hears the `vekscope:` links that the system hands to the program */
-  readonly onLink?: (listener: (link: string) => void) => void;
+  /** hears the folders, or links to calls, that the menu, the system or a second start names; the window opens them */
+  readonly onFolder?: (listener: (target: string) => void) => void;
   /** hears what was chosen in the menu */
   readonly onCommand?: (listener: (id: MenuCommandId) => void) => void;
   /** tells the menu what can be chosen; the theme is also that of the window's frame */

@@ -1,8 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-
-/** The scheme of links to a call (`vekscope:…`), which the window reads. */
-export const LINK_SCHEME = 'vekscope';
+import { looksLikeLink, parseLink } from '../contract/link.ts';
 
 /** What the command line asks for. `sample` is the bundled workspace; a file stands for the store it lies in. */
 export type Wanted =
@@ -10,14 +8,11 @@ export type Wanted =
   | { readonly kind: 'sample' }
   | { readonly kind: 'version' }
   | { readonly kind: 'folder'; readonly path: string }
-  | { readonly kind: 'link'; readonly link: string }
+  | { readonly kind: 'link'; readonly link: string; readonly folder: string }
   | { readonly kind: 'bad'; readonly message: string; readonly hint: string };
 
 /** The arguments after the program's own, and the folder in which the command was given. */
 export type Call = { readonly args: readonly string[]; readonly cwd: string };
-
-/** Longer links are no link of ours: a source, a hash and a view fit in a few hundred characters. */
-const MAX_LINK = 4096;
 
 /** Reads `[FOLDER | LINK] [--sample] [--version]`. Other switches belong to Chromium; `--` ends them. */
 export function readArguments({ args, cwd }: Call): Wanted {
@@ -37,7 +32,7 @@ export function readArguments({ args, cwd }: Call): Wanted {
       hint: 'Name one; put a name with blanks in quotes.',
     };
   }
-  if (isLink(first)) return readLink(first);
+  if (looksLikeLink(first)) return readLink(first);
   return readPath(resolve(cwd, first));
 }
 
@@ -57,17 +52,26 @@ export function readPath(path: string): Wanted {
   return { kind: 'folder', path };
 }
 
-/** A link that the system hands over. */
+/** A link to a call that the system hands over; any page of a browser can make one. */
 export function readLink(link: string): Wanted {
-  if (isLink(link) && link.length <= MAX_LINK) return { kind: 'link', link };
-  return {
-    kind: 'bad',
-    message: 'The address is no link of Vekscope.',
-    hint: 'Copy a link to a call in Vekscope, and open that.',
-  };
+  const target = parseLink(link);
+  if (target === null) {
+    return {
+      kind: 'bad',
+      message: 'The address is not a whole link to a call.',
+      hint: 'Copy it again with “Copy link”: it has the folder, a # and 64 digits.',
+    };
+  }
+  // a network path would make Windows sign in to a stranger's server
+  if (/^[\\/]{2}/.test(target.path)) {
+    return {
+      kind: 'bad',
+      message: 'The link leads to another machine.',
+      hint: 'Open its folder yourself if you trust it.',
+    };
+  }
+  return { kind: 'link', link, folder: target.path };
 }
-
-const isLink = (text: string): boolean => text.toLowerCase().startsWith(`${LINK_SCHEME}:`);
 
 /** A call that a second start handed over; null when it is none, for any program of the person can send one. */
 export function readCall(data: unknown): Call | null {

@@ -6,7 +6,6 @@ export const CHANNELS = {
   wantPort: 'vekscope:want-port',
   port: 'vekscope:port',
   folderChosen: 'vekscope:folder-chosen',
-  linkOpened: 'vekscope:link-opened',
   command: 'vekscope:command',
   menu: 'vekscope:menu',
   showMenu: 'vekscope:show-menu',

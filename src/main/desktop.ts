@@ -15,7 +15,7 @@ import { lockSession } from './lockdown.ts';
 import { applyMenuState, menuTemplate, NOTHING_YET } from './menu.ts';
 import { serveScheme } from './protocol.ts';
 import { recentFolders } from './recents.ts';
-import { answerRequests } from './requests.ts';
+import { answerRequests, confirmFolder } from './requests.ts';
 import { keptTheme, useTheme } from './theme.ts';
 import { openWindow } from './window.ts';
 
@@ -145,24 +145,33 @@ export function createDesktop(data: string, first: Wanted, tell: (message: strin
     waiting = [];
     for (const wanted of ready) {
       if (wanted.kind === 'folder') window?.webContents.send(CHANNELS.folderChosen, wanted.path);
-      if (wanted.kind === 'link') window?.webContents.send(CHANNELS.linkOpened, wanted.link);
+      if (wanted.kind === 'link') void followLink(wanted.link, wanted.folder);
       if (wanted.kind === 'sample') window?.webContents.send(CHANNELS.command, 'sample');
     }
   }
 
+  /** Any page of a browser can hand over a link, so a folder that was never opened here is asked about first. */
+  async function followLink(link: string, folder: string): Promise<void> {
+    if (window === null) return;
+    const known = recents.list().some(({ path }) => path === folder);
+    if (!known && !(await confirmFolder(window, folder))) return;
+    window?.webContents.send(CHANNELS.folderChosen, link);
+  }
+
   function endEngineWithApp(): void {
-    let ended = false;
+    let state: 'running' | 'ending' | 'ended' = 'running';
     const end = async () => {
+      state = 'ending';
+      recents.stop();
       await engine.stop();
-      ended = true;
+      state = 'ended';
       log.write('info', 'desktop-end');
       app.quit();
     };
     app.on('will-quit', (event) => {
-      recents.stop();
-      if (ended) return;
+      if (state === 'ended') return;
       event.preventDefault();
-      void end();
+      if (state === 'running') void end();
     });
   }
 

@@ -90,3 +90,17 @@ export async function chooseFolder(window: BrowserWindow): Promise<string | null
   });
   return canceled ? null : (filePaths[0] ?? null);
 }
+
+/** Asks whether the folder that a link names may be opened. */
+export async function confirmFolder(window: BrowserWindow, folder: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'question',
+    message: 'Open the folder that this link names?',
+    detail: `${folder}\n\nIt was not opened here before. Looking changes nothing in it.`,
+    buttons: ['Cancel', 'Open'],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  });
+  return response === 1;
+}

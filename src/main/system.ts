@@ -1,5 +1,6 @@
 import { app } from 'electron';
-import { LINK_SCHEME, readLink, readPath, type Wanted } from './arguments.ts';
+import { LINK_SCHEME } from '../contract/link.ts';
+import { readLink, readPath, type Wanted } from './arguments.ts';
 
 /**
  * Hears the folders and links that the system hands over outside of the command line: macOS does so for what is
@@ -20,6 +21,6 @@ export function followSystem(want: (wanted: Wanted) => boolean): () => Wanted | 
     take(readLink(link));
   });
   // from source it would register the bare runtime
-  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
+  if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME.replace(':', ''));
   return () => kept;
 }

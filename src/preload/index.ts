@@ -31,7 +31,6 @@ const bridge: HostBridge = {
   },
   pathOfFile: (file) => webUtils.getPathForFile(file),
   onFolder: (listener) => hear<string>(CHANNELS.folderChosen, listener),
-  onLink: (listener) => hear<string>(CHANNELS.linkOpened, listener),
   onCommand: (listener) => hear<MenuCommandId>(CHANNELS.command, listener),
   setMenu: (state) => ipcRenderer.send(CHANNELS.menu, state),
   // macOS has its menu at the top of the screen
