@@ -51,9 +51,11 @@ export const verbs: ReadonlyMap<string, Verb> = new Map(
       run: async (call) => (await import('./verbs/write.ts')).runTag(call),
     },
     fsck: {
-      usage: 'fsck',
-      summary: 'Recompute every hash and follow every link',
+      usage: 'fsck [--verbose] [--evidence FILE]',
+      summary:
+        'Recompute every hash and follow every link; --verbose also says what holds, --evidence writes a file for others',
       words: [0, 0],
+      options: { verbose: { type: 'boolean' }, evidence: { type: 'string' } },
       run: async (call) => (await import('./verbs/check.ts')).runFsck(call),
     },
     export: {

@@ -1,6 +1,7 @@
 import { eventIterator, oc, type } from '@orpc/contract';
 import { z } from 'zod';
 import type { Result } from './failure.ts';
+import { EVIDENCE_FORMS, type Chain, type Integrity } from './integrity.ts';
 import { actionSchema, type Operation, type Plan } from './operations.ts';
 import {
   graphViewSchema,
@@ -124,6 +125,12 @@ export const contract = {
     /** The stored bytes, unchanged, for saving to a file. */
     bytes: oc.input(z.object({ source, hash })).output(type<Result<Blob>>()),
     check: oc.input(z.object({ source })).output(eventIterator(type<CheckEvent>())),
+    /** What is wrong, what was checked and holds, and which calls a gc would delete. */
+    integrity: oc.input(z.object({ source })).output(type<Result<Integrity>>()),
+    /** The chain around a call, for the drawing of a break. */
+    chain: oc.input(z.object({ source, hash })).output(type<Result<Chain>>()),
+    /** The last check as a file for others; checks anew where the store moved since. */
+    evidence: oc.input(z.object({ source, form: z.enum(EVIDENCE_FORMS) })).output(type<Result<Blob>>()),
   },
   operations: {
     plan: oc.input(z.object({ source, action: actionSchema })).output(type<Result<Plan>>()),

@@ -1,5 +1,5 @@
 import type { Failure } from './failure.ts';
-import type { CheckReport, Problem } from './vek.ts';
+import type { CheckSummary, Problem } from './problem.ts';
 
 /** `gone`: it was open and is no longer there. `loading`: its index is being built. */
 export type SourceState = 'ok' | 'loading' | 'damaged' | 'unreadable' | 'gone';
@@ -41,7 +41,7 @@ export type HostInfo = {
   readonly host: 'electron' | 'browser';
   readonly version: string;
   readonly sample: string | null;
-  /** the folder to show at start, if the command named one */
+  /** the folder, or the link to a call, to show at start, if the command named one */
   readonly initial: string | null;
   /** folders this host may open; null: any */
   readonly roots: readonly string[] | null;
@@ -74,5 +74,5 @@ export type EngineEvent =
 /** Progress of a check, then its report or why there is none. */
 export type CheckEvent =
   | { readonly type: 'progress'; readonly done: number; readonly total: number }
-  | { readonly type: 'report'; readonly report: CheckReport; readonly atMicros: number }
+  | { readonly type: 'report'; readonly report: CheckSummary; readonly atMicros: number }
   | { readonly type: 'failed'; readonly error: Failure };

@@ -138,6 +138,15 @@ export function createRouter() {
       bytes: os.vek.bytes.handler(({ context, input }) =>
         withSource(context, input.source, (session) => session.bytes(input.hash)),
       ),
+      integrity: os.vek.integrity.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.integrity()),
+      ),
+      chain: os.vek.chain.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.chain(input.hash)),
+      ),
+      evidence: os.vek.evidence.handler(({ context, input, signal }) =>
+        withSource(context, input.source, (session) => session.evidence(input.form, signal)),
+      ),
       check: os.vek.check.handler(async function* ({ context, input, signal }) {
         const session = context.connection.source(input.source);
         if (session === null) {

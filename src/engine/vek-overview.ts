@@ -115,7 +115,7 @@ export function newestMicros(graph: VekGraph): number | null {
 
 export type OverviewParts = Pick<
   VekOverview,
-  'revision' | 'counts' | 'schema' | 'lock' | 'problems' | 'lastCheck' | 'readOnlyReason'
+  'revision' | 'counts' | 'schema' | 'lock' | 'problems' | 'findings' | 'lastCheck' | 'readOnlyReason'
 >;
 
 /** Everything the sources pane shows of one repository. */

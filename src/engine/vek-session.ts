@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Chain, EvidenceForm, Integrity } from '../contract/integrity.ts';
 import type { Action, Operation, Plan } from '../contract/operations.ts';
 import type { FailureEvent, GraphShape, GraphStrip } from '../contract/scale.ts';
 import type {
@@ -21,6 +22,8 @@ import type { Log } from '../core/log/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { applyPlan } from '../core/vek/apply.ts';
 import { contentOf } from '../core/vek/content.ts';
+import { evidenceText } from '../core/vek/evidence-form.ts';
+import { collectEvidence } from '../core/vek/evidence.ts';
 import { readHeadLock } from '../core/vek/head.ts';
 import { planAction } from '../core/vek/plan.ts';
 import { readOnlyReason } from '../core/vek/plan-scene.ts';
@@ -30,17 +33,19 @@ import { watchStore } from '../core/workspace/watch.ts';
 import type { EngineOptions } from './options.ts';
 import { callsBefore } from './vek-before.ts';
 import { createChecks } from './vek-checks.ts';
+import { countFindings, overviewProblems } from './vek-findings.ts';
+import { chainOf, integrityOf } from './vek-integrity.ts';
 import { contentMatcher } from './vek-content-match.ts';
 import { createDistances } from './vek-distance.ts';
 import { createFailures } from './vek-failures.ts';
 import { createVekLive, type LiveState } from './vek-live.ts';
-import { damagedNodes, type Marks } from './vek-marks.ts';
+import { createMarks } from './vek-marks.ts';
 import { nodeDetail } from './vek-node.ts';
 import { overviewOf, summaryLine } from './vek-overview.ts';
 import { shape, strip } from './vek-scale.ts';
 import { toolNames } from './vek-tools.ts';
 import { createViews } from './vek-views.ts';
-import { locate, readWindow, step, wholeView, type Laid } from './vek-window.ts';
+import { locate, readWindow, step, type Laid } from './vek-window.ts';
 
 /** One open repository: answers every question of `contract.vek` and `contract.operations` about it. */
 export type VekSession = {
@@ -63,6 +68,9 @@ export type VekSession = {
   content(hash: string, limitBytes: number): Result<Content>;
   bytes(hash: string): Result<Blob>;
   check(signal?: AbortSignal): AsyncGenerator<CheckEvent, void, void>;
+  integrity(): Promise<Result<Integrity>>;
+  chain(hash: string): Promise<Result<Chain>>;
+  evidence(form: EvidenceForm, signal?: AbortSignal): Promise<Result<Blob>>;
   plan(action: Action): Result<Plan>;
   apply(planId: string): Result<Operation>;
   operations(): Result<readonly Operation[]>;
@@ -116,12 +124,13 @@ export function createVekSession(
       tellMarks();
     },
   );
-  const tellMarks = (): void => hear({ type: 'marks-changed', source: id });
   const failures = createFailures(paths, tellMarks);
+  const marks = createMarks(failures, () => checks.problems());
   const views = createViews(
     contentMatcher(paths, failures, (done, total) =>
       hear({ type: 'progress', source: id, work: 'search', done, total }),
     ),
+    marks,
   );
   const stopWatching = watchStore(paths, (change) => {
     if (!live.stopped()) void live.refresh();
@@ -142,6 +151,13 @@ export function createVekSession(
     }
   }
 
+  /** Other calls failed or are damaged than was known: a folded view has other rows then. */
+  function tellMarks(): void {
+    marks.changed();
+    if (views.folded()) live.touch();
+    hear({ type: 'marks-changed', source: id });
+  }
+
   function describe(): Source {
     const state = live.now();
     const summary =
@@ -153,7 +169,7 @@ export function createVekSession(
       path: store.path,
       state: stateOf(state, checks.problems()),
       summary,
-      problems: checks.problems(),
+      problems: overviewProblems(checks.problems()),
     };
   }
 
@@ -171,16 +187,6 @@ export function createVekSession(
     const { revision } = live.now();
     const layout = await views.of(graph.value, view, signal);
     return layout.ok ? ok({ graph: graph.value, layout: layout.value, revision }) : layout;
-  }
-
-  function marksOf({ graph }: Laid): Marks {
-    const scan = failures.scan(graph.index);
-    return {
-      failed: failures.bits(graph.index),
-      failedCount: scan.state === 'known' ? scan.failed : 0,
-      failures: scan,
-      damaged: damagedNodes(graph.index, checks.problems()),
-    };
   }
 
   async function open(): Promise<readonly string[]> {
@@ -207,7 +213,8 @@ export function createVekSession(
           counts: { nodes: graph.value.index.count, objects: state.objects, refs: graph.value.refs.length },
           schema: state.schema,
           lock: lock === null ? null : { sinceMicros: lock.sinceMicros, stale: lock.stale },
-          problems: checks.problems(),
+          problems: overviewProblems(checks.problems()),
+          findings: countFindings(checks.problems()),
           lastCheck: checks.last(),
           readOnlyReason: looked.value,
         }),
@@ -231,11 +238,11 @@ export function createVekSession(
     },
     async shape(view, start, count, signal) {
       const at = await laid(view, signal);
-      return at.ok ? ok(shape(at.value, marksOf(at.value), start, count)) : at;
+      return at.ok ? ok(shape(at.value, marks.of(at.value.graph), start, count)) : at;
     },
     async strip(view, span, signal) {
       const at = await laid(view, signal);
-      return at.ok ? strip(paths, at.value, marksOf(at.value), span) : at;
+      return at.ok ? strip(paths, at.value, marks.of(at.value.graph), span) : at;
     },
     async *findFailures(signal) {
       const graph = await live.graph();
@@ -259,8 +266,8 @@ export function createVekSession(
       return at.ok ? step(paths, at.value, hash, to) : at;
     },
     async node(hash) {
-      const at = await laid(wholeView);
-      return at.ok ? nodeDetail(paths, at.value, hash) : at;
+      const graph = await live.graph();
+      return graph.ok ? nodeDetail(paths, graph.value, live.now().revision, hash) : graph;
     },
     async before(hash) {
       const graph = await live.graph();
@@ -280,6 +287,28 @@ export function createVekSession(
       return ok(new Blob([new Uint8Array(object.value.bytes)]));
     },
     check: (signal) => checks.run(signal),
+    async integrity() {
+      const graph = await live.graph();
+      if (!graph.ok) return graph;
+      const { revision } = live.now();
+      return integrityOf(paths, graph.value, {
+        revision,
+        problems: checks.problems(),
+        check: checks.lastCheck(),
+      });
+    },
+    async chain(hash) {
+      const graph = await live.graph();
+      return graph.ok ? chainOf(paths, graph.value, hash) : graph;
+    },
+    async evidence(form, signal) {
+      const made = await collectEvidence(paths, {
+        version: options.version,
+        known: checks.reportNow(),
+        signal,
+      });
+      return made.ok ? ok(new Blob([evidenceText(made.value, form)])) : made;
+    },
     plan(action) {
       let plan = planAction(paths, action, writing());
       // The lock may be one that a write of ours left behind when it was cut off.

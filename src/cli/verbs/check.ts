@@ -1,7 +1,13 @@
-import { relative, resolve } from 'node:path';
-import type { CheckReport, Problem } from '../../contract/vek.ts';
-import type { Failure, Result } from '../../core/result.ts';
+import { existsSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import type { CheckReport, Problem } from '../../contract/problem.ts';
+import { fail, ok, type Failure, type Result } from '../../core/result.ts';
+import { systemFailure } from '../../core/storage/failures.ts';
+import { resolveInside } from '../../core/storage/inside.ts';
 import { checkRepository } from '../../core/vek/check.ts';
+import { evidenceText } from '../../core/vek/evidence-form.ts';
+import { collectEvidence } from '../../core/vek/evidence.ts';
+import type { RepositoryPaths } from '../../core/vek/paths.ts';
 import { lookAtVek } from '../../core/vek/store.ts';
 import { inspectFolder, type FoundStore } from '../../core/workspace/inspect.ts';
 import { repository, type Call } from '../command.ts';
@@ -30,15 +36,79 @@ export async function runFsck(call: Call): Promise<number> {
   const paths = repository(call);
   if (!paths.ok) return out.failure(paths.error);
   const onProgress = progressOn(out);
-  const checked = await checkRepository(paths.value, { onProgress });
+  const file = typeof call.options['evidence'] === 'string' ? call.options['evidence'] : null;
+  const checked =
+    file === null
+      ? await checkRepository(paths.value, { onProgress })
+      : await checkForFile(call, paths.value, file, onProgress);
   if (onProgress !== undefined) process.stderr.write('\r\u001b[K');
   if (!checked.ok) return out.failure(checked.error);
   const { ok, problems, checked: counts } = checked.value;
-  out.answer({ ok, problems: problems.map(plainProblem), checked: counts }, () => [
-    ...problems.map((problem) => problemLine(out, problem)),
-    `${ok ? out.paint('no errors', 'green') : out.paint('damaged', 'red')}: checked ${count(counts.nodes, 'node')}, ${count(counts.objects, 'object')} and ${count(counts.refs, 'ref')}`,
-  ]);
+  const verbose = call.options['verbose'] === true;
+  out.answer(
+    { ok, problems: problems.map(plainProblem), checked: counts, ...(verbose ? more(checked.value) : {}) },
+    () => [
+      ...problems.map((problem) => problemLine(out, problem)),
+      ...(verbose ? verboseLines(out, checked.value) : []),
+      `${ok ? out.paint('no errors', 'green') : out.paint('damaged', 'red')}: checked ${count(counts.nodes, 'node')}, ${count(counts.objects, 'object')} and ${count(counts.refs, 'ref')}`,
+    ],
+  );
   return ok ? EXIT.fine : EXIT.problems;
+}
+
+/** What `--verbose` adds to the JSON. */
+function more({ sound, notChecked, cutOff }: CheckReport) {
+  return {
+    sound: sound.map(({ what, count: counted, text }) => ({ what, count: counted, text })),
+    not_checked: notChecked,
+    unreached_calls: cutOff?.calls ?? 0,
+  };
+}
+
+function verboseLines(out: Output, { sound, notChecked, cutOff }: CheckReport): string[] {
+  return [
+    ...sound.map(({ text }) => `${out.paint('sound  ', 'green')}  ${safeLine(text)}`),
+    ...notChecked.map((text) => `${out.paint('skipped', 'dim')}  ${safeLine(text)}`),
+    ...(cutOff === null
+      ? []
+      : [
+          `${out.paint('beware ', 'yellow')}  No ref reaches ${count(cutOff.calls, 'call')}: do not run gc before a tag holds them.`,
+        ]),
+  ];
+}
+
+/** Checks, and writes the evidence of it to a new file: Markdown for `.md` and `.txt`, else JSON. */
+async function checkForFile(
+  call: Call,
+  paths: RepositoryPaths,
+  file: string,
+  onProgress: ReturnType<typeof progressOn>,
+): Promise<Result<CheckReport>> {
+  // `--repo` changes where the repository is looked for, not where a file of the person's own goes.
+  const target = resolve(file);
+  if (existsSync(target)) {
+    return fail('exists', `${target} is there already, and was not changed.`, 'Choose another name.');
+  }
+  const folder = resolveInside(paths.dir, dirname(target));
+  if (folder.ok) {
+    return fail(
+      'refused',
+      `${target} would lie inside the repository, and looking leaves nothing there.`,
+      'Choose a file outside of .vek.',
+    );
+  }
+  const { default: product } = await import('../../../package.json', { with: { type: 'json' } });
+  const made = await collectEvidence(paths, { version: product.version, onProgress });
+  if (!made.ok) return made;
+  try {
+    writeFileSync(target, evidenceText(made.value, /\.(?:md|txt)$/i.test(target) ? 'text' : 'json'), {
+      flag: 'wx',
+    });
+  } catch (error) {
+    return systemFailure(error, target);
+  }
+  call.out.note(`Evidence written to ${target}`);
+  return ok(made.value.check.report);
 }
 
 function plainProblem({ kind, severity, hash, ref, message }: Problem) {

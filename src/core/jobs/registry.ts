@@ -1,4 +1,5 @@
 import type { CheckJobInput, CheckJobOutput, CheckProgress } from '../vek/check-types.ts';
+import type { EvidenceFacts, EvidenceJobInput, EvidenceProgress } from '../vek/evidence-job.ts';
 import type { FailedJobInput, FailedJobProgress } from '../vek/failed-job.ts';
 import type { SearchJobInput, SearchJobProgress } from '../vek/search-job.ts';
 import type { IndexJobInput, IndexJobOutput, IndexJobProgress } from '../vek/index-job.ts';
@@ -8,6 +9,7 @@ type Job<I, O, P> = { readonly input: I; readonly output: O; readonly progress: 
 /** Every job: what goes in, what comes out, what it reports meanwhile. `worker.ts` names the code of each. */
 export type Jobs = {
   'vek.check': Job<CheckJobInput, CheckJobOutput, CheckProgress>;
+  'vek.evidence': Job<EvidenceJobInput, EvidenceFacts, EvidenceProgress>;
   'vek.failed': Job<FailedJobInput, Float64Array, FailedJobProgress>;
   'vek.index': Job<IndexJobInput, IndexJobOutput, IndexJobProgress>;
   'vek.search': Job<SearchJobInput, Float64Array, SearchJobProgress>;

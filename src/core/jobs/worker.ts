@@ -7,6 +7,7 @@ type Loaders = {
 
 serveJobs({
   'vek.check': async () => (await import('../vek/check-job.ts')).checkJob,
+  'vek.evidence': async () => (await import('../vek/evidence-job.ts')).evidenceJob,
   'vek.failed': async () => (await import('../vek/failed-job.ts')).failedJob,
   'vek.index': async () => (await import('../vek/index-job.ts')).indexJob,
   'vek.search': async () => (await import('../vek/search-job.ts')).searchJob,

@@ -81,6 +81,12 @@ export const limits = {
   indexFileBytes: 2 * 1024 * 1024 * 1024,
   /** Bytes of a store whose indexes a check compares row by row. Beyond: it counts what they list. */
   indexCompareBytes: 16 * 1024 * 1024,
+  /** Bytes of a store of which a check also has SQLite check the pages, some 700 MB a second. Beyond: said in its report. */
+  sqliteCheckBytes: 256 * 1024 * 1024,
+  /** Messages that SQLite's check of the pages gives. Beyond: it stops; the first ones tell enough. */
+  sqliteCheckMessages: 20,
+  /** Parts that no ref reaches which a check compares with the gaps in the history. Beyond: their calls are counted. */
+  cutOffParts: 1_000,
   /** Problems of one kind of error that a check lists; more fit in no list a person reads. Beyond: their number. */
   checkProblems: 200_000,
   /** Warnings or notices of one kind that a check lists: a foreign writer makes them for every call. Beyond: their number. */
@@ -98,6 +104,8 @@ export const limits = {
   restoreStepBytes: 4 * 1024 * 1024,
   /** Calls up to which the engine checks a repository unasked. Above: the person starts the check. */
   checkUnaskedCalls: 20_000,
+  /** Calls of a folded stretch whose costs are summed: inputs and outputs are read for it. Beyond: no sum is shown. */
+  foldCostCalls: 100,
   /** Calls up to which failed ones are looked for unasked: all outputs are read once. Above: the person starts the search. */
   failuresUnaskedCalls: 20_000,
   /** New calls whose failures are looked for at once, a few milliseconds. More: beside the engine. */

@@ -1,6 +1,6 @@
 import { components } from '../graph/cycles.ts';
 import { limits } from '../storage/limits.ts';
-import { problemOf, type Findings } from './check-findings.ts';
+import { namedUsers, problemOf, type Findings } from './check-findings.ts';
 import { SECTION, type Shared } from './check-types.ts';
 import type { VekLook } from './store.ts';
 
@@ -36,7 +36,14 @@ export function checkCycles(look: VekLook, shared: Shared, findings: Findings): 
         ? 'A call is its own parent: '
         : `${rows.length} calls are each other's ancestors, in a circle: `) +
       `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}. The Python tool's log, replay and verify never end here.`;
-    findings.add(SECTION.others, rows[0] as number, problemOf('cycle', 'error', names[0] ?? null, message));
+    findings.add(
+      SECTION.others,
+      rows[0] as number,
+      problemOf('cycle', 'error', names[0] ?? null, message, {
+        uses: rows.length,
+        calls: names.slice(0, namedUsers),
+      }),
+    );
   }
 }
 

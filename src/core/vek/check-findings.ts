@@ -1,11 +1,11 @@
-import type { Problem, Severity } from '../../contract/vek.ts';
+import type { Problem, ProblemFacts, ProblemKind, Severity } from '../../contract/problem.ts';
 import { limits } from '../storage/limits.ts';
 import type { Found, Usage } from './check-types.ts';
 
 /** Collects what a worker finds. */
 export type Findings = {
   readonly found: Found[];
-  readonly unlisted: Map<string, number>;
+  readonly unlisted: Map<ProblemKind, number>;
   readonly usage: Map<string, Usage>;
   add(section: number, row: number, problem: Problem): void;
   /** Remembers that a call uses a damaged or missing object. */
@@ -18,8 +18,8 @@ export const namedUsers = 20;
 /** Makes an empty collection. Beyond `limits.checkProblems` of one kind, problems are counted, not listed. */
 export function makeFindings(): Findings {
   const found: Found[] = [];
-  const unlisted = new Map<string, number>();
-  const listed = new Map<string, number>();
+  const unlisted = new Map<ProblemKind, number>();
+  const listed = new Map<ProblemKind, number>();
   const usage = new Map<string, Usage>();
   return {
     found,
@@ -44,12 +44,18 @@ export function makeFindings(): Findings {
 }
 
 /** Makes a problem of a node or an object. */
-export function problemOf(kind: string, severity: Severity, hash: string | null, message: string): Problem {
-  return { kind, severity, hash, ref: null, message };
+export function problemOf(
+  kind: ProblemKind,
+  severity: Severity,
+  hash: string | null,
+  message: string,
+  facts?: ProblemFacts,
+): Problem {
+  return { kind, severity, hash, ref: null, message, ...(facts === undefined ? {} : { facts }) };
 }
 
 /** The problem of an object that has two rows. */
 export function storedTwice(name: string): Problem {
   const message = `The object ${name} is stored twice, which the index of the table should not allow.`;
-  return problemOf('duplicate-row', 'error', name, message);
+  return problemOf('duplicate-row', 'error', name, message, { table: 'objects' });
 }

@@ -13,6 +13,8 @@ export type IndexRows = {
   readonly of: number | null;
   /** rows that the index does not list where they belong, as far as they were looked for */
   readonly missing: number;
+  /** every entry was compared with its row, not only counted */
+  readonly compared: boolean;
 };
 
 /**
@@ -21,7 +23,7 @@ export type IndexRows = {
  */
 export function countIndexes(look: VekLook): IndexRows[] {
   const { db, schema } = look;
-  const missing = compareIndexes(look);
+  const messages = compareIndexes(look);
   return vekTables
     .filter((table) => schema.tables.has(table))
     .flatMap((table) =>
@@ -37,18 +39,20 @@ export function countIndexes(look: VekLook): IndexRows[] {
             index,
             rows: count.pluck().get() ?? 0,
             of: table === 'refs' ? countRefs(look) : null,
-            missing: missing.filter((message) => message.endsWith(` missing from index ${index}`)).length,
+            missing: (messages ?? []).filter((message) => message.endsWith(` missing from index ${index}`))
+              .length,
+            compared: messages !== null,
           };
         }),
     );
 }
 
-/** What SQLite finds of rows and indexes that differ; nothing above a size, and where an index computes something. */
-function compareIndexes({ db, schema }: VekLook): string[] {
+/** What SQLite finds of rows and indexes that differ; null above a size. Nothing where an index computes something. */
+function compareIndexes({ db, schema }: VekLook): string[] | null {
   const pages = db.prepare<[], number>(
     'SELECT page_count * page_size FROM pragma_page_count, pragma_page_size',
   );
-  if ((pages.pluck().get() ?? 0) > limits.indexCompareBytes) return [];
+  if ((pages.pluck().get() ?? 0) > limits.indexCompareBytes) return null;
   const computed = db.prepare<[string], number>(
     'SELECT 1 FROM pragma_index_list(?) AS i, pragma_index_xinfo(i.name) AS c WHERE i.partial OR c.cid = -2',
   );
@@ -78,6 +82,7 @@ export function indexProblems(indexes: readonly IndexRows[], checked: PartOutput
         'error',
         null,
         `The index ${index} lists ${rows} rows of the table ${table}, which has ${of}${missing > 0 ? `, and at least ${missing} of them in a wrong place` : ''}: what is looked up by it may be taken for missing. The rows themselves were checked one by one.`,
+        { named: index, table },
       ),
     );
 }

@@ -7,6 +7,7 @@ import { countIndexes } from './check-indexes.ts';
 import { checkNodes } from './check-nodes.ts';
 import { checkObjects } from './check-objects.ts';
 import { checkHead, checkRefs } from './check-refs.ts';
+import { checkStructure, type Structure } from './check-structure.ts';
 import { makeTable } from './check-table.ts';
 import {
   CONTROL,
@@ -18,7 +19,9 @@ import {
   type PartOutput,
   type Shared,
   type Survey,
+  type WholeFacts,
 } from './check-types.ts';
+import { wholeFacts } from './check-whole.ts';
 import type { RepositoryPaths } from './paths.ts';
 import { lookAtVek, type VekLook } from './store.ts';
 
@@ -27,14 +30,19 @@ type Report = (progress: CheckProgress) => void;
 /** The job `vek.check`: one step of a check (see `CheckJobInput`). */
 export const checkJob: JobHandler<CheckJobInput, CheckJobOutput, CheckProgress> = (input, { progress }) => {
   const { paths } = input;
-  if (input.step === 'warm') return ok({ step: 'warm' });
+  if (input.step === 'structure') {
+    return lookAtVek(paths, (look): CheckJobOutput => ({
+      step: 'structure',
+      structure: checkStructure(look),
+    }));
+  }
   if (input.step === 'survey') {
     return lookAtVek(paths, (look): CheckJobOutput => ({ step: 'survey', survey: survey(look, false) }));
   }
   if (input.step === 'whole') {
     return lookAtVek(paths, (look): CheckJobOutput => {
       const shared = makeShared(survey(look, true), 1);
-      return { step: 'part', output: checkPart(paths, look, shared, 0, progress) };
+      return { step: 'part', output: checkPart(paths, look, shared, 0, progress, checkStructure(look)) };
     });
   }
   return checkShare(paths, input.shared, input.part, progress);
@@ -90,6 +98,8 @@ export function makeShared(counted: Survey, workers: number): Shared {
   const nodes = counted.nodes.rows;
   const numbers = (): Int32Array<SharedArrayBuffer> =>
     new Int32Array(new SharedArrayBuffer(Math.max(1, nodes) * 4)).fill(-1);
+  const numbers8 = (): Float64Array<SharedArrayBuffer> =>
+    new Float64Array(new SharedArrayBuffer(Math.max(1, nodes) * 8)).fill(NaN);
   return {
     workers,
     survey: counted,
@@ -97,9 +107,10 @@ export function makeShared(counted: Survey, workers: number): Shared {
     nodes: makeTable(nodes),
     objects: makeTable(counted.objects.rows),
     objectStates: new Uint8Array(new SharedArrayBuffer(Math.max(1, counted.objects.rows))),
-    nodeRows: new Float64Array(new SharedArrayBuffer(Math.max(1, nodes) * 8)),
+    nodeRows: numbers8(),
     parents: numbers(),
     mergeParents: numbers(),
+    times: numbers8(),
   };
 }
 
@@ -110,6 +121,7 @@ function checkPart(
   shared: Shared,
   part: number,
   report: Report,
+  structure: Structure | null = null,
 ): PartOutput {
   const findings = makeFindings();
   const total = shared.survey.nodes.rows + shared.survey.objects.rows;
@@ -127,7 +139,9 @@ function checkPart(
   nodes.resolveLate();
   meet(shared, 2, idle);
   let refs = 0;
+  let whole: WholeFacts | null = null;
   if (part === 0) {
+    whole = wholeFacts(paths, look, shared, structure);
     refs = checkRefs(look, shared, findings);
     checkCycles(look, shared, findings);
     for (const problem of look.problems) findings.add(SECTION.others, Infinity, problem);
@@ -140,5 +154,6 @@ function checkPart(
     indexes: part === 0 ? shared.survey.indexes : [],
     unlisted: findings.unlisted,
     checked: { nodes: nodes.rows, objects: objects.rows, refs },
+    whole,
   };
 }

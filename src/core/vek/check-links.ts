@@ -35,7 +35,7 @@ export function makeLinks(look: VekLook, shared: Shared, findings: Findings): Li
       .raw()
       .get(row) ?? [null, null];
     const parent = typeof target === 'string' && target.length === 64 ? target : `“${String(target)}”`;
-    const [kind, message] =
+    const [kind, message]: readonly ['parent-missing' | 'merge-parent-missing', string] =
       side === 'parent'
         ? [
             'parent-missing',
@@ -48,7 +48,11 @@ export function makeLinks(look: VekLook, shared: Shared, findings: Findings): Li
     findings.add(
       SECTION.nodes,
       row,
-      problemOf(kind as string, 'error', typeof name === 'string' ? name : null, message as string),
+      problemOf(kind, 'error', typeof name === 'string' ? name : null, message, {
+        named: String(target),
+        table: 'nodes',
+        row,
+      }),
     );
   };
   const put = (node: number, row: number, side: Side, key: Uint32Array): void => {

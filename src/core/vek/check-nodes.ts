@@ -1,5 +1,6 @@
 import { hash as digest } from 'node:crypto';
 import type { NodeRecord } from '../../contract/vek.ts';
+import { exactTime } from '../graph/time.ts';
 import { limits } from '../storage/limits.ts';
 import { forRows } from './check-chunks.ts';
 import { problemOf, type Findings } from './check-findings.ts';
@@ -41,12 +42,17 @@ export function checkNodes(
     const { record, broken } = readNode(raw);
     const name = record.hash;
 
-    const payload = payloadOf(record, broken, keys, tools);
+    const time = exactTime(record.timestamp);
+    const payload = payloadOf(record, broken, !Number.isNaN(time), keys, tools);
     const computed = digest('sha256', `node ${Buffer.byteLength(payload)}\0${payload}`);
     if (computed !== name || broken.length > 0) {
       const why = broken.length > 0 ? ` (${broken.join(', ')})` : '';
       const message = `The call ${name} was altered after it was recorded${why}: recomputed hash is ${computed}.`;
-      findings.add(SECTION.nodes, row, problemOf('node-altered', 'error', name, message));
+      findings.add(
+        SECTION.nodes,
+        row,
+        problemOf('node-altered', 'error', name, message, { computed, table: 'nodes', row }),
+      );
     }
     const inputNumber = typeof raw[3] === 'string' ? find(shared.objects, input) : -1;
     if (inputNumber === -1 || shared.objectStates[inputNumber] !== OBJECT.whole) {
@@ -63,19 +69,34 @@ export function checkNodes(
       number = insert(shared.nodes, node);
       if (number === -1) {
         const message = `The call ${name} is stored twice, which the index of the table should not allow.`;
-        findings.add(SECTION.nodes, row, problemOf('duplicate-row', 'error', name, message));
-      } else shared.nodeRows[number] = row;
+        findings.add(
+          SECTION.nodes,
+          row,
+          problemOf('duplicate-row', 'error', name, message, { table: 'nodes', row }),
+        );
+      } else {
+        shared.nodeRows[number] = row;
+        shared.times[number] = time;
+      }
     }
     if (raw[5] !== null) links.follow(number, row, 'parent', typeof raw[5] === 'string' ? parent : null);
     if (raw[7] !== null) links.follow(number, row, 'merge', typeof raw[7] === 'string' ? merge : null);
 
     if (record.tool === '' || typeof raw[2] !== 'string') {
       const message = `The call ${name} has no tool name${typeof raw[2] === 'string' ? '' : ' that is text'}.`;
-      findings.add(SECTION.nodes, row, problemOf('tool-odd', 'warning', name, message));
+      findings.add(
+        SECTION.nodes,
+        row,
+        problemOf('tool-odd', 'warning', name, message, { table: 'nodes', row }),
+      );
     }
-    if (!isUsualTime(record.timestamp)) {
+    if (Number.isNaN(time)) {
       const message = `The time of the call ${name} is written as “${record.timestamp}”, not in the form of vek; the Python tool sorts it by its letters.`;
-      findings.add(SECTION.nodes, row, problemOf('time-form', 'notice', name, message));
+      findings.add(
+        SECTION.nodes,
+        row,
+        problemOf('time-form', 'notice', name, message, { table: 'nodes', row, named: record.timestamp }),
+      );
     }
   });
   return { rows, resolveLate: links.resolveLate };
@@ -111,6 +132,7 @@ function readNode(raw: Row): ReadRecord {
 function payloadOf(
   record: NodeRecord,
   broken: readonly string[],
+  usualTime: boolean,
   keys: NodeKeys,
   tools: Map<string, string>,
 ): string {
@@ -119,7 +141,7 @@ function payloadOf(
   plain = keyOf(output_hash, keys.output) && plain;
   if (parent_hash !== null) plain = keyOf(parent_hash, keys.parent) && plain;
   if (merge_parent !== null) keyOf(merge_parent, keys.merge);
-  if (!plain || merge_parent !== null || broken.length > 0 || !isUsualTime(timestamp)) {
+  if (!plain || merge_parent !== null || broken.length > 0 || !usualTime) {
     return nodePayload(record);
   }
   let name = tools.get(tool);
@@ -129,13 +151,6 @@ function payloadOf(
   }
   const parent = parent_hash === null ? 'null' : `"${parent_hash}"`;
   return `{"input_hash":"${input_hash}","output_hash":"${output_hash}","parent_hash":${parent},"timestamp":"${timestamp}","tool":${name}}`;
-}
-
-const usualTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?\+00:00$/;
-
-/** formats/vek.md §3: UTC with its offset, and six digits of a fraction or none. */
-function isUsualTime(text: string): boolean {
-  return usualTime.test(text) && !text.endsWith('.000000+00:00');
 }
 
 function objectProblem(
@@ -148,12 +163,16 @@ function objectProblem(
   row: number,
 ): void {
   findings.use(object, node, row);
-  const [kind, what] =
+  const [kind, what]: readonly ['missing' | 'altered' | 'not-blob', string] =
     number === -1
       ? ['missing', 'is not in the store']
       : shared.objectStates[number] === OBJECT.altered
         ? ['altered', 'was altered: its bytes do not fit its hash']
         : ['not-blob', 'is not stored as BLOB'];
   const message = `The ${side} ${object.length === 64 ? object : `“${object}”`} of the call ${node} ${what}.`;
-  findings.add(SECTION.nodes, row, problemOf(`${side}-${kind}`, 'error', node, message));
+  findings.add(
+    SECTION.nodes,
+    row,
+    problemOf(`${side}-${kind}`, 'error', node, message, { named: object, table: 'nodes', row }),
+  );
 }

@@ -62,7 +62,11 @@ function rowChecker(
   return ([row, name, content, valid]) => {
     if (typeof name !== 'string') {
       const message = `The object in row ${row} has a name that is not text, so no call can use it.`;
-      findings.add(SECTION.objects, row, problemOf('object-unreadable', 'error', null, message));
+      findings.add(
+        SECTION.objects,
+        row,
+        problemOf('object-unreadable', 'error', null, message, { table: 'objects', row }),
+      );
       return;
     }
     keyOf(name, key);
@@ -75,13 +79,17 @@ function rowChecker(
     const computed = bytes === null ? hashPieces(look, row) : blobDigest(bytes);
     if (computed === null) {
       shared.objectStates[number] = OBJECT.notBlob;
-      damaged.push({ hash: name, row, kind: 'object-not-blob', what: storageOf(look, row, name) });
+      damaged.push({ hash: name, row, kind: 'object-not-blob', ...storageOf(look, row, name) });
     } else if (computed !== name) {
       shared.objectStates[number] = OBJECT.altered;
-      damaged.push({ hash: name, row, kind: 'object-altered', what: computed });
+      damaged.push({ hash: name, row, kind: 'object-altered', computed });
     } else if (bytes === null) {
       const message = `The object ${name} has more than the ${pieceBytes} bytes that a check parses; its hash is right, whether it is JSON was not looked at.`;
-      findings.add(SECTION.objects, row, problemOf('object-not-parsed', 'notice', name, message));
+      findings.add(
+        SECTION.objects,
+        row,
+        problemOf('object-not-parsed', 'notice', name, message, { table: 'objects', row }),
+      );
     } else if (valid !== 1 || bytes.includes(0) || !isUtf8(bytes)) {
       // SQLite accepts plain JSON only, ends at a NUL and does not look at the encoding: ask the real parser.
       noteContent(findings, row, name, bytes);
@@ -131,17 +139,24 @@ function noteContent(findings: Findings, row: number, name: string, bytes: Uint8
     kind === 'syntax'
       ? `The object ${name} is not JSON (${reason}); its hash is right. The Python tool fails when it shows a call that uses it.`
       : `The object ${name} is beyond what we parse (${reason}); its hash is right.`;
-  findings.add(SECTION.objects, row, problemOf('object-not-json', 'notice', name, message));
+  findings.add(
+    SECTION.objects,
+    row,
+    problemOf('object-not-json', 'notice', name, message, { table: 'objects', row }),
+  );
 }
 
 /** In which form the content is stored instead of BLOB, and whether its bytes would fit the name. */
-function storageOf(look: VekLook, row: number, name: string): string {
+function storageOf(
+  look: VekLook,
+  row: number,
+  name: string,
+): { readonly storage: string; readonly fits: boolean } {
   const [type, bytes] = look.db
     .prepare<[number], [string, unknown]>(
       'SELECT typeof(content), CAST(content AS BLOB) FROM objects WHERE rowid = ?',
     )
     .raw()
     .get(row) ?? ['null', null];
-  const fits = bytes instanceof Uint8Array && blobDigest(bytes) === name;
-  return `is stored as ${type.toUpperCase()} instead of BLOB; ${fits ? 'the same bytes as BLOB would fit its hash' : 'its bytes do not fit its hash either'}`;
+  return { storage: type.toUpperCase(), fits: bytes instanceof Uint8Array && blobDigest(bytes) === name };
 }

@@ -17,7 +17,15 @@ export function checkRefs(look: VekLook, shared: Shared, findings: Findings): nu
       const what = find(shared.objects, key) === -1 ? 'is no call of this store' : 'is an object, not a call';
       const target = hash.length === 64 ? hash : `“${hash}”`;
       const message = `The ${kind} “${shown(label)}” points to ${target}, which ${what}.`;
-      findings.add(SECTION.refs, row, { kind: 'ref-dangling', severity: 'error', hash, ref: name, message });
+      const facts = { named: hash, table: 'refs' } as const;
+      findings.add(SECTION.refs, row, {
+        kind: 'ref-dangling',
+        severity: 'error',
+        hash,
+        ref: name,
+        message,
+        facts,
+      });
     }
     const odd = oddName(name, label);
     if (odd !== null) {

@@ -1,6 +1,8 @@
-import type { Problem } from '../../contract/vek.ts';
+import type { Problem, ProblemKind } from '../../contract/problem.ts';
 import type { IndexRows } from './check-indexes.ts';
+import type { Structure } from './check-structure.ts';
 import type { HashTable } from './check-table.ts';
+import type { Unreached } from './cut-off.ts';
 import type { RepositoryPaths } from './paths.ts';
 
 /** What the survey found: how much there is to check, and up to which rows the workers look. */
@@ -28,6 +30,8 @@ export type Shared = {
   readonly nodeRows: Float64Array<SharedArrayBuffer>;
   readonly parents: Int32Array<SharedArrayBuffer>;
   readonly mergeParents: Int32Array<SharedArrayBuffer>;
+  /** by the number of a node: microseconds since 1970, or NaN */
+  readonly times: Float64Array<SharedArrayBuffer>;
 };
 
 /** Places in `Shared.control`. */
@@ -46,9 +50,10 @@ export const SECTION = { nodes: 0, objects: 1, missing: 2, refs: 3, others: 4 } 
 export type DamagedObject = {
   readonly hash: string;
   readonly row: number;
-  readonly kind: 'object-altered' | 'object-not-blob';
-  readonly what: string;
-};
+} & (
+  | { readonly kind: 'object-altered'; readonly computed: string }
+  | { readonly kind: 'object-not-blob'; readonly storage: string; readonly fits: boolean }
+);
 
 /** Which calls use a damaged or missing object: the count, and the first ones by row. */
 export type Usage = { count: number; readonly users: { readonly row: number; readonly node: string }[] };
@@ -62,15 +67,41 @@ export type PartOutput = {
   /** the indexes that were counted; of one worker only */
   readonly indexes: readonly IndexRows[];
   /** per kind of notice: how many more there are than were listed */
-  readonly unlisted: ReadonlyMap<string, number>;
+  readonly unlisted: ReadonlyMap<ProblemKind, number>;
+  /** what only one worker looks at */
+  readonly whole: WholeFacts | null;
+};
+
+/** What is so of a store as a whole, for the list of what holds. */
+export type WholeFacts = {
+  /** null: another step looked at it */
+  readonly structure: Structure | null;
+  readonly salvage: boolean;
+  readonly schema: { readonly version: number | null; readonly indexes: number };
+  /** the branch that HEAD names, where it exists */
+  readonly headBranch: string | null;
+  readonly logBytes: number;
+  /** parents that are newer than their child, and all that are in the store */
+  readonly newerParents: number;
+  readonly parents: number;
+  /** the calls that no ref reaches, the largest parts first, cut at a limit; `calls` and `parts` are not */
+  readonly unreached: {
+    readonly calls: number;
+    readonly parts: number;
+    readonly listed: readonly (Unreached & {
+      readonly hash: string;
+      readonly tool: string;
+      readonly timestamp: string;
+    })[];
+  };
 };
 
 /**
- * The steps of a check that run as a job. `warm` only starts a thread and loads the code; `part` is one of several
- * workers; `whole` does all in one look.
+ * The steps of a check that run as a job. `structure` has SQLite check its pages; `part` is one of several workers;
+ * `whole` does all in one look.
  */
 export type CheckJobInput =
-  | { readonly step: 'warm'; readonly paths: RepositoryPaths }
+  | { readonly step: 'structure'; readonly paths: RepositoryPaths }
   | { readonly step: 'survey'; readonly paths: RepositoryPaths }
   | { readonly step: 'part'; readonly paths: RepositoryPaths; readonly shared: Shared; readonly part: number }
   | { readonly step: 'whole'; readonly paths: RepositoryPaths };
@@ -79,7 +110,8 @@ export type CheckJobInput =
 export type CheckJobOutput =
   | { readonly step: 'survey'; readonly survey: Survey }
   | { readonly step: 'part'; readonly output: PartOutput }
-  | { readonly step: 'moved' | 'warm' };
+  | { readonly step: 'structure'; readonly structure: Structure }
+  | { readonly step: 'moved' };
 
 /** Rows checked so far, and all. */
 export type CheckProgress = { readonly done: number; readonly total: number };

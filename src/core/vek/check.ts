@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import type { CheckReport } from '../../contract/vek.ts';
+import type { CheckReport } from '../../contract/problem.ts';
 import { runJob } from '../jobs/run.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { storeSignature } from '../storage/signature.ts';
@@ -33,16 +33,20 @@ export async function checkRepository(
   const workers = Math.min(options.workers ?? 2, availableParallelism());
   if (workers > 1 && fileSize(paths.db) >= bytesWorthSharing) {
     const before = storeSignature(paths.db);
-    const others = Array.from({ length: workers - 1 }, () => runStep({ step: 'warm', paths }, options));
-    const [surveyed] = await Promise.all([runStep({ step: 'survey', paths }, options), ...others]);
+    const [surveyed, pages] = await Promise.all([
+      runStep({ step: 'survey', paths }, options),
+      runStep({ step: 'structure', paths }, options),
+    ]);
     if (!surveyed.ok) return surveyed;
     if (surveyed.value.step === 'survey' && !surveyed.value.survey.salvage) {
       const parts = await shareOut(paths, surveyed.value.survey, workers, options);
       if (!parts.ok) return parts;
       if (parts.value !== null) {
-        const report = makeReport(parts.value);
+        const same = before !== null && storeSignature(paths.db) === before;
+        const seen = same && pages.ok && pages.value.step === 'structure' ? pages.value.structure : null;
+        const report = makeReport(parts.value, seen);
         // Several looks at a store that moved in between may disagree: damage must be seen in a single one.
-        if (report.ok || (before !== null && storeSignature(paths.db) === before)) return ok(report);
+        if (report.ok || same) return ok(report);
       }
     }
   }

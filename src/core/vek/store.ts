@@ -77,7 +77,7 @@ function missing(paths: RepositoryPaths): Result<never> {
 }
 
 function problem(
-  kind: string,
+  kind: Problem['kind'],
   severity: Problem['severity'],
   message: string,
   ref: string | null = null,
