@@ -115,6 +115,9 @@ export type GraphRow = {
   readonly idleMicros: number | null;
 };
 
+/** A row's call by itself, wherever a view shows it. */
+export type CallRow = Omit<GraphRow, 'row' | 'lane' | 'colour' | 'fold' | 'idleMicros'>;
+
 /**
  * A line from a call down to its parent. Rows count from the top of the view; `lane` is the column it runs in
  * between the two ends. `hidden`: calls between the two are filtered out. `missing`: the parent is not in the
@@ -209,7 +212,9 @@ export type CallFact = {
 /** Everything about one call. `children` is cut at a limit, `childCount` is not. */
 export type NodeDetail = {
   readonly revision: number;
-  readonly row: GraphRow;
+  readonly row: CallRow;
+  /** the branch whose first-parent chain the call is on, HEAD's before others; null: on none */
+  readonly branch: { readonly name: string; readonly colour: number } | null;
   readonly record: NodeRecord;
   /** what is stated nowhere is not listed; of a content beyond the limit of `Content`, what its beginning states */
   readonly facts: readonly CallFact[];

@@ -1,4 +1,5 @@
 import type { Head, Ref, RefBadge } from '../contract/vek.ts';
+import { claimsOf, type Claims } from '../core/graph/layout.ts';
 import type { GraphRef } from '../core/graph/owners.ts';
 import { extendedOrder, topologicalOrder } from '../core/graph/order.ts';
 import type { VekIndex } from '../core/vek/index-read.ts';
@@ -12,6 +13,8 @@ export type VekGraph = {
   readonly refs: readonly Ref[];
   readonly graphRefs: readonly GraphRef[];
   readonly badges: ReadonlyMap<number, readonly RefBadge[]>;
+  /** found when first asked for */
+  readonly claims: () => Claims;
 };
 
 /** Puts an index and the refs of the same look together; `previous` saves ordering again what has its place. */
@@ -22,6 +25,7 @@ export function makeGraph(
   previous: VekGraph | null,
 ): VekGraph {
   const named = graphRefs(index, refs, head);
+  let claims: Claims | null = null;
   return {
     index,
     order:
@@ -34,6 +38,7 @@ export function makeGraph(
     refs,
     graphRefs: named,
     badges: badgesByNode(refs, named),
+    claims: () => (claims ??= claimsOf(index, named)),
   };
 }
 

@@ -29,6 +29,8 @@ export type VekLive = {
   stopped(): boolean;
   /** the next refresh makes the index anew */
   distrust(): void;
+  /** the same graph is to be asked for again */
+  touch(): void;
   now(): LiveState;
   /** keeps the index in the app folder when it has grown */
   save(): void;
@@ -289,6 +291,10 @@ export function createVekLive(paths: RepositoryPaths, dataDir: string, hear: Hea
     stopped: () => state.failure?.kind === 'cancelled',
     distrust() {
       trusted = false;
+    },
+    touch() {
+      set({ revision: state.revision + 1 });
+      hear.changed(state);
     },
     now: () => state,
     save,

@@ -2,6 +2,7 @@ import type { HashCheck, NodeDetail, NodeLink, NodeRecord } from '../contract/ve
 import { findNode } from '../core/graph/find.ts';
 import { parseJsonBytes, parsePrefixBytes } from '../core/json/decode.ts';
 import type { JsonNode } from '../core/json/tree.ts';
+import { branchOf } from '../core/graph/layout.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { limits } from '../core/storage/limits.ts';
 import { contentOf } from '../core/vek/content.ts';
@@ -9,9 +10,9 @@ import { blobHash, nodeHash } from '../core/vek/hash.ts';
 import type { RepositoryPaths } from '../core/vek/paths.ts';
 import { lookAtVek, type VekLook } from '../core/vek/store.ts';
 import { usageOf } from '../core/vek/usage-of.ts';
-import { childrenOf } from './vek-graph.ts';
-import { graphRow, summaryOf } from './vek-row.ts';
-import { placeOf, type Laid } from './vek-window.ts';
+import { childrenOf, type VekGraph } from './vek-graph.ts';
+import { callRow, summaryOf, type GraphFacts } from './vek-row.ts';
+import { factsOf } from './vek-window.ts';
 
 function checkObject(s: VekLook, hash: string): HashCheck {
   const object = s.objectHead(hash, limits.jsonBytes);
@@ -51,22 +52,29 @@ export function linkTo(s: VekLook, hash: string, role: NodeLink['role']): NodeLi
   };
 }
 
-function childLinks(s: VekLook, laid: Laid, node: number): { links: NodeLink[]; count: number } {
-  const { nodes, count } = childrenOf(laid.graph.index, node, limits.childLinks);
+function childLinks(s: VekLook, { index }: VekGraph, node: number): { links: NodeLink[]; count: number } {
+  const { nodes, count } = childrenOf(index, node, limits.childLinks);
   const links: NodeLink[] = [];
   for (const child of nodes) {
-    const record = s.nodeAt(laid.graph.index.rowids[child.node] as number);
+    const record = s.nodeAt(index.rowids[child.node] as number);
     if (record !== null) links.push(linkTo(s, record.hash, child.merge ? 'merge-child' : 'child'));
   }
   return { links, count };
 }
 
+/** A call that was stored after the graph was read: the next revision knows more of it. */
+const UNKNOWN: GraphFacts = { timeMicros: null, refs: [], missingParent: false };
+
 /** Everything about one call, its three hashes recomputed from the stored bytes in the same look. */
-export function nodeDetail(paths: RepositoryPaths, laid: Laid, hash: string): Result<NodeDetail> {
+export function nodeDetail(
+  paths: RepositoryPaths,
+  graph: VekGraph,
+  revision: number,
+  hash: string,
+): Result<NodeDetail> {
   const looked = lookAtVek(paths, (s): Result<NodeDetail> => {
-    const node = findNode(laid.graph.index, hash);
-    const read =
-      s.nodeRead(hash) ?? (node < 0 ? null : s.nodeReadAt(laid.graph.index.rowids[node] as number));
+    const node = findNode(graph.index, hash);
+    const read = s.nodeRead(hash) ?? (node < 0 ? null : s.nodeReadAt(graph.index.rowids[node] as number));
     if (read === null) {
       return fail(
         'not-found',
@@ -75,14 +83,14 @@ export function nodeDetail(paths: RepositoryPaths, laid: Laid, hash: string): Re
       );
     }
     const { record } = read;
-    const row = node < 0 ? -1 : (laid.layout.rowOf[node] ?? -1);
     const parents: NodeLink[] = [];
     if (record.parent_hash !== null) parents.push(linkTo(s, record.parent_hash, 'parent'));
     if (record.merge_parent !== null) parents.push(linkTo(s, record.merge_parent, 'merge'));
-    const children = node < 0 ? { links: [], count: 0 } : childLinks(s, laid, node);
+    const children = node < 0 ? { links: [], count: 0 } : childLinks(s, graph, node);
     return ok({
-      revision: laid.revision,
-      row: graphRow(s, read, placeOf(laid, Math.max(0, node), row)),
+      revision,
+      row: callRow(s, read, node < 0 ? UNKNOWN : factsOf(graph, node)),
+      branch: node < 0 ? null : branchOf(graph.claims(), node),
       record,
       facts: usageOf(treeOf(s, record.input_hash), treeOf(s, record.output_hash)),
       input: contentOf(s, record.input_hash, limits.contentBytes),

@@ -1,4 +1,4 @@
-import type { CallSummary, GraphRow, NodeRecord, RefBadge } from '../contract/vek.ts';
+import type { CallRow, CallSummary, FoldedStretch, NodeRecord, RefBadge } from '../contract/vek.ts';
 import type { JsonNode } from '../core/json/tree.ts';
 import { parseJsonBytes, parsePrefixBytes } from '../core/json/decode.ts';
 import { limits } from '../core/storage/limits.ts';
@@ -12,6 +12,12 @@ export type RowPlace = {
   readonly row: number;
   readonly lane: number;
   readonly colour: number;
+  readonly fold: FoldedStretch | null;
+  readonly idleMicros: number | null;
+};
+
+/** What the graph knows of a call in any view. */
+export type GraphFacts = {
   readonly timeMicros: number | null;
   readonly refs: readonly RefBadge[];
   /** a parent that the record names is not in the store */
@@ -59,58 +65,58 @@ function summarise(tool: string, input: Part, output: Part): CallSummary {
   return summariseCall(tool, input.tree, output.tree, { inputCut: input.cut, outputCut: output.cut });
 }
 
+/** The cost that the record of a call states. */
+export function costOfCall(s: VekLook, record: NodeRecord): number | null {
+  const tree = (hash: string): JsonNode | null => {
+    const object = s.objectHead(hash, limits.summaryBytes);
+    if (object === null) return null;
+    return object.cut ? parsePrefixBytes(object.bytes).node : treeOf(object.bytes);
+  };
+  return costOf(tree(record.input_hash), tree(record.output_hash));
+}
+
 /**
- * One row of the graph. The hashes of the record and of its objects are recomputed from the stored bytes (an object
- * above the summary limit is not); what does not fit is named in `broken`.
+ * A call as a row shows it. The hashes of the record and of its objects are recomputed from the stored bytes (an
+ * object above the summary limit is not); what does not fit is named in `broken`.
  */
-export function graphRow(s: VekLook, read: ReadRecord, place: RowPlace): GraphRow {
+export function callRow(s: VekLook, read: ReadRecord, facts: GraphFacts): CallRow {
   const { record } = read;
   const input = readPart(s, 'input', record.input_hash);
   const output = readPart(s, 'output', record.output_hash);
   const broken = [...read.broken];
   if (read.broken.length === 0 && nodeHash(record) !== record.hash) broken.push('record was altered');
-  if (place.missingParent) broken.push('parent is missing');
+  if (facts.missingParent) broken.push('parent is missing');
   for (const part of [input, output]) if (part.broken !== null) broken.push(part.broken);
   return {
-    row: place.row,
     hash: record.hash,
     tool: record.tool,
     summary: summarise(record.tool, input, output),
     timestamp: record.timestamp,
-    timeMicros: place.timeMicros,
-    lane: place.lane,
-    colour: place.colour,
+    timeMicros: facts.timeMicros,
     isMerge: record.merge_parent !== null,
     isRoot: record.parent_hash === null,
     broken,
-    refs: place.refs,
+    refs: facts.refs,
     costMicros: costOf(input.tree, output.tree),
     inputBytes: input.bytes,
     outputBytes: output.bytes,
-    fold: null,
-    idleMicros: null,
   };
 }
 
 /** The row of a record that vanished between the index and this look: a place with nothing in it. */
-export function vanishedRow(place: RowPlace): GraphRow {
+export function vanishedRow({ timeMicros, refs }: GraphFacts): CallRow {
   return {
-    row: place.row,
     hash: '',
     tool: '',
     summary: { kind: 'other', input: '', output: '', failed: false },
     timestamp: '',
-    timeMicros: place.timeMicros,
-    lane: place.lane,
-    colour: place.colour,
+    timeMicros,
     isMerge: false,
     isRoot: false,
     broken: ['this call is no longer in the store'],
-    refs: place.refs,
+    refs,
     costMicros: null,
     inputBytes: null,
     outputBytes: null,
-    fold: null,
-    idleMicros: null,
   };
 }

@@ -1,20 +1,23 @@
 import { SHAPE_FLAGS, type GraphShape, type GraphStrip, type StripMark } from '../contract/scale.ts';
 import { NONE } from '../core/graph/index.ts';
+import { positionOf } from '../core/graph/search.ts';
 import { shapeOf } from '../core/graph/shape.ts';
 import { bucketOf, stripOf, type StripSpan } from '../core/graph/strip.ts';
 import { ok, type Result } from '../core/result.ts';
 import type { RepositoryPaths } from '../core/vek/paths.ts';
 import { lookAtVek } from '../core/vek/store.ts';
-import type { Marks } from './vek-marks.ts';
+import type { MarkedCalls } from './vek-marks.ts';
 import type { Laid } from './vek-window.ts';
 
 /** Rows without contents. */
-export function shape(laid: Laid, marks: Marks, start: number, count: number): GraphShape {
+export function shape(laid: Laid, marks: MarkedCalls, start: number, count: number): GraphShape {
   const { graph, layout, revision } = laid;
   const { index } = graph;
-  const flagsOf = (_row: number, node: number): number => {
+  const folds = layout.folds?.rows ?? null;
+  const flagsOf = (row: number, node: number): number => {
     const badges = graph.badges.get(node);
     return (
+      (folds === null || positionOf(folds, row) < 0 ? 0 : SHAPE_FLAGS.fold) |
       (index.mergeParents[node] === NONE ? 0 : SHAPE_FLAGS.merge) |
       (badges === undefined ? 0 : SHAPE_FLAGS.ref) |
       (badges?.some((badge) => badge.head) === true ? SHAPE_FLAGS.head : 0) |
@@ -38,7 +41,7 @@ type Draft = {
 export function strip(
   paths: RepositoryPaths,
   laid: Laid,
-  marks: Marks,
+  marks: MarkedCalls,
   wanted: StripSpan,
 ): Result<GraphStrip> {
   const { graph, layout, revision } = laid;
@@ -102,11 +105,11 @@ function refMarks({ graph, layout }: Laid, span: StripSpan): Draft[] {
   return drafts.all();
 }
 
-function callMarks({ graph, layout }: Laid, marks: Marks, span: StripSpan): Draft[] {
+function callMarks({ graph, layout }: Laid, marks: MarkedCalls, span: StripSpan): Draft[] {
   const drafts = draftsByBucket();
   const label = (node: number): string => graph.index.toolNames[graph.index.tools[node] as number] as string;
-  const { failed } = marks;
-  if (failed !== null && marks.failedCount > 0) {
+  const { failed, failures } = marks;
+  if (failed !== null && failures.state === 'known' && failures.failed > 0) {
     for (let row = span.start; row < span.start + span.count; row++) {
       const node = layout.order[row] as number;
       if (failed[node] !== 1) continue;

@@ -1,10 +1,13 @@
 import type { GraphView } from '../contract/vek.ts';
 import { reachable } from '../core/graph/ancestors.ts';
 import { matchFilter } from '../core/graph/filter-match.ts';
+import { findNode } from '../core/graph/find.ts';
 import { isEmptyFilter, parseFilter, type Filter } from '../core/graph/filter.ts';
+import type { FoldChoice } from '../core/graph/fold.ts';
 import { layoutGraph, type GraphLayout } from '../core/graph/layout.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { VekGraph } from './vek-graph.ts';
+import type { Marks } from './vek-marks.ts';
 
 /** Layouts of a million rows take about 25 MB each; the views a person goes back and forth between. */
 const KEPT_VIEWS = 3;
@@ -19,6 +22,8 @@ export type ContentMatch = (
 export type Views = {
   /** The layout of a view of `graph`; made once per graph and view. A bad filter is a failure `bad-request`. */
   of(graph: VekGraph, view: GraphView, signal?: AbortSignal): Promise<Result<GraphLayout>>;
+  /** whether one of the kept views is folded, so that it depends on what is marked */
+  folded(): boolean;
 };
 
 /** How long a search goes on that no request waits for. */
@@ -26,6 +31,8 @@ const ABANDONED_MS = 500;
 
 type Entry = {
   readonly graph: VekGraph;
+  /** version of the marks that a folded view was made with; null: not folded */
+  readonly marks: number | null;
   readonly layout: Promise<Result<GraphLayout>>;
   readonly abort: AbortController;
   waiting: number;
@@ -52,8 +59,13 @@ function focusOf(graph: VekGraph, focus: readonly string[]): Uint8Array | null {
   return reachable(graph.index, tips);
 }
 
+function keyOf({ filter, focus, fold, open }: GraphView): string {
+  const opened = fold === true ? (open ?? []).toSorted() : null;
+  return JSON.stringify([filter.trim(), focus.toSorted(), opened]);
+}
+
 /** Views of one repository, the newest few kept. `match` answers the terms that need contents. */
-export function createViews(match: ContentMatch): Views {
+export function createViews(match: ContentMatch, marks: Pick<Marks, 'standing' | 'version'>): Views {
   const kept = new Map<string, Entry>();
 
   async function build(graph: VekGraph, view: GraphView, signal: AbortSignal): Promise<Result<GraphLayout>> {
@@ -79,7 +91,17 @@ export function createViews(match: ContentMatch): Views {
         visible = both(visible, found.value);
       }
     }
-    return ok(layoutGraph(graph.index, graph.order, graph.graphRefs, visible));
+    return ok(layoutGraph(graph.index, graph.order, graph.claims(), visible, foldOf(graph, view)));
+  }
+
+  function foldOf(graph: VekGraph, view: GraphView): FoldChoice | null {
+    if (view.fold !== true) return null;
+    const open = (view.open ?? []).map((hash) => findNode(graph.index, hash));
+    return { standing: marks.standing(graph), open };
+  }
+
+  function outdated(entry: Entry, graph: VekGraph): boolean {
+    return entry.graph !== graph || (entry.marks !== null && entry.marks !== marks.version());
   }
 
   /** Ends the search of an entry once nobody has waited for it for a moment (a scroll asks again at once). */
@@ -98,17 +120,18 @@ export function createViews(match: ContentMatch): Views {
 
   return {
     of(graph, view, signal) {
-      const key = JSON.stringify([view.filter.trim(), view.focus.toSorted()]);
+      const key = keyOf(view);
       let entry = kept.get(key);
-      if (entry === undefined || entry.graph !== graph || entry.abort.signal.aborted) {
+      if (entry === undefined || outdated(entry, graph) || entry.abort.signal.aborted) {
         const abort = new AbortController();
-        entry = { graph, abort, layout: build(graph, view, abort.signal), waiting: 0 };
+        const version = view.fold === true ? marks.version() : null;
+        entry = { graph, marks: version, abort, layout: build(graph, view, abort.signal), waiting: 0 };
       }
       const wanted = entry;
       kept.delete(key);
       kept.set(key, wanted);
       for (const [old, other] of kept) {
-        if (other.graph !== graph || kept.size > KEPT_VIEWS) kept.delete(old);
+        if (outdated(other, graph) || kept.size > KEPT_VIEWS) kept.delete(old);
       }
       const drop = (): void => {
         if (kept.get(key) === wanted) kept.delete(key);
@@ -117,5 +140,6 @@ export function createViews(match: ContentMatch): Views {
       waitFor(wanted, signal);
       return wanted.layout;
     },
+    folded: () => [...kept.values()].some((entry) => entry.marks !== null),
   };
 }

@@ -1,29 +1,40 @@
-import type { GraphRow, GraphView, Located, RowWindow } from '../contract/vek.ts';
+import type { GraphRow, Located, RowWindow } from '../contract/vek.ts';
 import { edgesIn } from '../core/graph/edges.ts';
 import { findNode } from '../core/graph/find.ts';
 import { MISSING, NONE } from '../core/graph/index.ts';
 import type { GraphLayout } from '../core/graph/layout.ts';
+import { positionOf } from '../core/graph/search.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import type { RepositoryPaths } from '../core/vek/paths.ts';
 import type { ReadRecord } from '../core/vek/record.ts';
 import { resolveHash } from '../core/vek/resolve.ts';
 import { lookAtVek, type VekLook } from '../core/vek/store.ts';
+import { foldAt } from './vek-fold.ts';
 import { childrenOf, type VekGraph } from './vek-graph.ts';
-import { graphRow, vanishedRow, type RowPlace } from './vek-row.ts';
+import { callRow, vanishedRow, type GraphFacts, type RowPlace } from './vek-row.ts';
 
 /** A view of a graph with the layout it has. */
 export type Laid = { readonly graph: VekGraph; readonly layout: GraphLayout; readonly revision: number };
 
-/** Where a node stands in a view; `row` -1 when it is not in it. */
-export function placeOf({ graph, layout }: Laid, node: number, row: number): RowPlace {
-  const time = graph.index.timeMicros[node] as number;
+/** Where the call of a row stands in a view. */
+function placeOf(s: VekLook, { graph, layout }: Laid, row: number): RowPlace {
+  const gap = positionOf(layout.gaps.rows, row);
   return {
     row,
-    lane: row < 0 ? 0 : (layout.lanes[row] as number),
-    colour: row < 0 ? 1 : (layout.colours[row] as number),
+    lane: layout.lanes[row] as number,
+    colour: layout.colours[row] as number,
+    fold: foldAt(s, graph.index, layout, row),
+    idleMicros: gap < 0 ? null : (layout.gaps.micros[gap] as number),
+  };
+}
+
+/** What the graph knows of a call in any view. */
+export function factsOf({ index, badges }: VekGraph, node: number): GraphFacts {
+  const time = index.timeMicros[node] as number;
+  return {
     timeMicros: Number.isNaN(time) ? null : time,
-    refs: graph.badges.get(node) ?? [],
-    missingParent: graph.index.parents[node] === MISSING || graph.index.mergeParents[node] === MISSING,
+    refs: badges.get(node) ?? [],
+    missingParent: index.parents[node] === MISSING || index.mergeParents[node] === MISSING,
   };
 }
 
@@ -42,10 +53,14 @@ function fits(graph: VekGraph, node: number, { record }: ReadRecord): boolean {
 
 function readRow(s: VekLook, laid: Laid, row: number): { readonly row: GraphRow; readonly fits: boolean } {
   const node = laid.layout.order[row] as number;
-  const place = placeOf(laid, node, row);
+  const place = placeOf(s, laid, row);
+  const facts = factsOf(laid.graph, node);
   const read = s.nodeReadAt(laid.graph.index.rowids[node] as number);
-  if (read === null) return { row: vanishedRow(place), fits: false };
-  return { row: graphRow(s, read, place), fits: read.broken.length > 0 || fits(laid.graph, node, read) };
+  if (read === null) return { row: { ...vanishedRow(facts), ...place }, fits: false };
+  return {
+    row: { ...callRow(s, read, facts), ...place },
+    fits: read.broken.length > 0 || fits(laid.graph, node, read),
+  };
 }
 
 /**
@@ -161,6 +176,3 @@ function childRow({ graph, layout }: Laid, node: number): number {
   const child = childrenOf(graph.index, node, 1).nodes[0];
   return child === undefined ? -1 : (layout.rowOf[child.node] ?? -1);
 }
-
-/** The view that shows everything. */
-export const wholeView: GraphView = { filter: '', focus: [] };

@@ -2,6 +2,7 @@ import type { GraphEdge } from '../../contract/vek.ts';
 import { MISSING } from './index.ts';
 import type { Lanes } from './lanes.ts';
 import type { GraphLayout } from './layout.ts';
+import { lowerBound } from './search.ts';
 
 /** Rows of a bucket, unless so many lines run side by side that the lists would outgrow the graph. */
 const BUCKET_ROWS = 256;
@@ -75,18 +76,6 @@ function countCrossing(parentRows: Int32Array, mergeRows: Int32Array, shift: num
     starts[bucket + 1] = starts[bucket]! + open;
   }
   return starts;
-}
-
-/** First position in ascending `values` that is not below `value`. */
-function lowerBound(values: Int32Array, value: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { GraphEdge } from '../../contract/vek.ts';
 import { anyGraph, anyRefs, indexOf } from '../../../test/support/graphs.ts';
 import { edgesIn } from './edges.ts';
-import { layoutGraph, type GraphLayout } from './layout.ts';
+import { claimsOf, layoutGraph, type GraphLayout } from './layout.ts';
 import { topologicalOrder } from './order.ts';
 import { branchColours, ownersOf, claimOrder, type GraphRef } from './owners.ts';
 import type { GraphIndex } from './index.ts';
@@ -19,7 +19,13 @@ const scenes = fc
       const index = indexOf(nodes);
       const order = topologicalOrder(index);
       const visible = filtered ? Uint8Array.from(nodes, () => (mask.next().value ? 1 : 0)) : null;
-      return { index, order, refs, visible, layout: layoutGraph(index, order, refs, visible) };
+      return {
+        index,
+        order,
+        refs,
+        visible,
+        layout: layoutGraph(index, order, claimsOf(index, refs), visible),
+      };
     }),
   );
 
@@ -132,7 +138,7 @@ describe('layoutGraph', () => {
       second: i,
     }));
     const index = indexOf(nodes);
-    const layout = layoutGraph(index, topologicalOrder(index), [], null);
+    const layout = layoutGraph(index, topologicalOrder(index), claimsOf(index, []), null);
     const edges = allEdges(layout);
     expect(edges.some((edge) => edge.style === 'backward')).toBe(true);
     for (let start = 0; start < rows; start += 5) {
@@ -149,7 +155,7 @@ describe('layoutGraph', () => {
         anyGraph({ cycles: false }).chain((nodes) => anyRefs(nodes.length).map((refs) => ({ nodes, refs }))),
         ({ nodes, refs }) => {
           const index = indexOf(nodes);
-          const layout = layoutGraph(index, topologicalOrder(index), refs, null);
+          const layout = layoutGraph(index, topologicalOrder(index), claimsOf(index, refs), null);
           if (refs[0] === undefined || refs[0].node < 0) return;
           const owners = ownersOf(index, claimOrder(refs));
           for (let row = 0; row < layout.rows; row++) {
@@ -168,7 +174,7 @@ describe('layoutGraph', () => {
       second: i,
     }));
     const index = indexOf(nodes);
-    expect(layoutGraph(index, topologicalOrder(index), [], null).laneCount).toBe(4);
+    expect(layoutGraph(index, topologicalOrder(index), claimsOf(index, []), null).laneCount).toBe(4);
   });
 });
 

@@ -9,7 +9,7 @@ import { anyGraph, parentName, testHash, testTime, type TestNode } from '../../.
 import { mergeBases } from '../graph/ancestors.ts';
 import { edgesIn } from '../graph/edges.ts';
 import { FLAG, MISSING, type GraphIndex } from '../graph/index.ts';
-import { layoutGraph } from '../graph/layout.ts';
+import { claimsOf, layoutGraph } from '../graph/layout.ts';
 import { extendedOrder, topologicalOrder } from '../graph/order.ts';
 import { exactTime, looseTime } from '../graph/time.ts';
 import { extendIndexIn } from './index-extend.ts';
@@ -83,7 +83,7 @@ function must<T>(result: { ok: true; value: T } | { ok: false; error: { message:
 /** Styles of all lines that are not plain. */
 function styles(name: string): string[] {
   const index = indexOfGolden(name);
-  const layout = layoutGraph(index, topologicalOrder(index), [], null);
+  const layout = layoutGraph(index, topologicalOrder(index), claimsOf(index, []), null);
   expect(layout.rows).toBe(index.count);
   return edgesIn(layout, 0, layout.rows).flatMap((edge) => (edge.style === 'solid' ? [] : [edge.style]));
 }
