@@ -1,10 +1,14 @@
 import type { LucideIcon } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 
+/** The parts of the palette, in the order in which they stand. */
+export const GROUPS = ['Actions', 'Branches', 'Tags and checkpoints', 'Calls', 'Folders'] as const;
+export type CommandGroup = (typeof GROUPS)[number];
+
 /** One entry of the command palette. */
 export type Command = {
   readonly id: string;
-  readonly group: 'Actions' | 'Branches' | 'Tags and checkpoints' | 'Calls';
+  readonly group: CommandGroup;
   readonly label: string;
   /** after the label, such as the hash or the counts */
   readonly detail?: string;
@@ -15,6 +19,12 @@ export type Command = {
   /** why it can't be done now, in words */
   readonly blocked?: string | null;
   readonly run: () => void;
+  /** the same in a new tab, for what can stand in one */
+  readonly runInTab?: () => void;
+  /** true: an answer to the query as it is, so it is listed whatever its label says */
+  readonly answer?: boolean;
+  /** true: made from a key of a view; stands after what says the same in full */
+  readonly keyOnly?: boolean;
 };
 
 /** Gives the commands of a part of the window for a query; they are filtered by their label afterwards. */

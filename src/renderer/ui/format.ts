@@ -17,8 +17,7 @@ const timeZoneOf = (zone: Zone): string | undefined =>
 /** Whether times can be shown in a zone of this name. */
 export function isZone(zone: string): boolean {
   try {
-    new Intl.DateTimeFormat(LOCALE, { timeZone: timeZoneOf(zone) });
-    return true;
+    return new Intl.DateTimeFormat(LOCALE, { timeZone: timeZoneOf(zone) }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }

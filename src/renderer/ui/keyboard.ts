@@ -82,6 +82,32 @@ export function findShortcut(scope: string, keys: string): Shortcut | null {
   return null;
 }
 
+/** A shortcut that the palette can run: where it holds, and its first combination. */
+export type ListedShortcut = {
+  readonly scope: Scope;
+  readonly label: string;
+  readonly keys: string;
+  readonly run: () => void;
+};
+
+/** Every shortcut that `?` lists and that holds now, with what it does. */
+export function runnableShortcuts(): readonly ListedShortcut[] {
+  return [...entries].flatMap(({ scope, list }) =>
+    list()
+      .filter((shortcut) => shortcut.hidden !== true && shortcut.when?.() !== false)
+      .map((shortcut) => {
+        const keys = alternatives(shortcut)[0] ?? '';
+        const key = keys === '+' ? '+' : (keys.split('+').at(-1) ?? '');
+        return {
+          scope,
+          label: shortcut.label,
+          keys,
+          run: () => shortcut.run(new KeyboardEvent('keydown', { key, cancelable: true })),
+        };
+      }),
+  );
+}
+
 /** True when the event is this combination, such as `mod+shift+p`. */
 export function matchesKeys(event: KeyboardEvent, keys: string): boolean {
   const parts = keys === '+' ? ['+'] : keys.split('+');

@@ -1,19 +1,27 @@
-/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events -- a combobox has its list as ARIA roles; a select can not hold it, and the input has the keys */
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a combobox has its list as ARIA roles; a select can not hold it, and the input has the keys */
 import { Dialog as Base } from '@base-ui/react/dialog';
-import { CornerDownLeft, Hash, Search } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { listCommands, type Command } from '../../app/commands.ts';
 import { closeOverlay, useOverlays } from '../../state/overlays.ts';
 import { useActiveSource, useWorkspace } from '../../state/workspace.ts';
-import { Badge, LaneBar } from '../../ui/badge/Badge.tsx';
-import { formatCount } from '../../ui/format.ts';
+import { Badge } from '../../ui/badge/Badge.tsx';
+import { formatCount, formatCounted } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { Kbd } from '../../ui/kbd/Kbd.tsx';
 import { hashPrefix, matchCommands, readQuery, type PaletteGroup } from './match.ts';
+import { keyCommands } from './key-commands.ts';
+import { Option } from './Option.tsx';
+import { recentCommands, rememberCommand } from './recent.ts';
+import { useCalls } from './use-calls.ts';
+import { useFolders } from './use-folders.ts';
 import { useHashJump } from './use-hash-jump.ts';
 import './palette.css';
 
-/** Search and commands in one place: every action, branch and tag, and any call by the beginning of its hash. */
+/** How far Page up and Page down go. */
+const PAGE = 6;
+
+/** Search and commands in one place: every action, branch and tag, and calls by their text or the beginning of their hash. */
 export function Palette() {
   const open = useOverlays((state) => state.overlay === 'palette');
   const [cameFrom, setCameFrom] = useState<HTMLElement | null>(null);
@@ -49,9 +57,19 @@ function PaletteBody({ onFocusTaken }: BodyProps) {
   const source = useActiveSource();
   const query = readQuery(input);
   const jump = useHashJump(source?.id ?? null, hashPrefix(query));
-  const commands = listCommands(query.text);
-  const groups = matchCommands(jump === null ? commands : [...commands, jump], query);
-  const flat = groups.flatMap((group) => group.commands);
+  const calls = useCalls(source?.id ?? null, query);
+  const folders = useFolders();
+  const [recent] = useState(recentCommands);
+  const listed = listCommands(query.text);
+  const commands = [
+    ...listed,
+    ...keyCommands(listed),
+    ...(jump === null ? [] : [jump]),
+    ...calls,
+    ...folders,
+  ];
+  const groups = matchCommands(commands, query, recent);
+  const flat = groups.flatMap((group) => group.matches.map((match) => match.command));
   const index = Math.min(at, flat.length - 1);
   const active = flat[index];
   const optionId = (command: Command) => `${id}-${command.id}`;
@@ -72,8 +90,11 @@ function PaletteBody({ onFocusTaken }: BodyProps) {
     const last = flat.length - 1;
     if (event.key === 'ArrowDown') setAt(index >= last ? 0 : index + 1);
     else if (event.key === 'ArrowUp') setAt(index <= 0 ? last : index - 1);
-    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) runCommand(active);
-    else return;
+    else if (event.key === 'PageDown') setAt(Math.min(last, index + PAGE));
+    else if (event.key === 'PageUp') setAt(Math.max(0, index - PAGE));
+    else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+      runCommand(active, event.ctrlKey || event.metaKey);
+    } else return;
     event.preventDefault();
   };
 
@@ -92,7 +113,7 @@ function PaletteBody({ onFocusTaken }: BodyProps) {
           {...(active === undefined ? {} : { 'aria-activedescendant': optionId(active) })}
           autoComplete="off"
           spellCheck={false}
-          placeholder="A branch, a tag, a hash, or a command"
+          placeholder="Search calls, branches, tags and hashes, or run a command"
           value={input}
           onChange={(event) => {
             setInput(event.currentTarget.value);
@@ -108,15 +129,18 @@ function PaletteBody({ onFocusTaken }: BodyProps) {
       </div>
       <div id={`${id}-list`} role="listbox" aria-label="Results" className="palette-list">
         {groups.map((group) => (
-          <Group key={group.name} group={group} active={active} idOf={optionId} words={query.text} />
+          <Group key={group.name} group={group} active={active} idOf={optionId} onRun={runCommand} />
         ))}
         {flat.length === 0 && (
           <p className="palette-none">
-            Nothing matches. A call is found by the first digits of its hash; the graph’s filter finds calls
-            by tool, time and text.
+            Nothing matches. A call is found by a text in its input or output, or by the first digits of its
+            hash.
           </p>
         )}
       </div>
+      <output className="visually-hidden">
+        {flat.length === 0 ? 'Nothing matches' : formatCounted(flat.length, 'result')}
+      </output>
       <footer className="palette-foot">
         <span>
           <Kbd keys="ArrowUp" /> <Kbd keys="ArrowDown" /> move
@@ -124,6 +148,11 @@ function PaletteBody({ onFocusTaken }: BodyProps) {
         <span>
           <Kbd keys="Enter" /> run
         </span>
+        {active?.runInTab !== undefined && (
+          <span>
+            <Kbd keys="mod+Enter" /> in a new tab
+          </span>
+        )}
         <span className="palette-space" />
         <span>
           <Kbd keys="#" /> hash
@@ -143,62 +172,26 @@ type GroupProps = {
   readonly group: PaletteGroup;
   readonly active: Command | undefined;
   readonly idOf: (command: Command) => string;
-  readonly words: string;
+  readonly onRun: (command: Command, inTab: boolean) => void;
 };
 
-function Group({ group, active, idOf, words }: GroupProps) {
+function Group({ group, active, idOf, onRun }: GroupProps) {
   return (
     <div role="group" aria-label={group.name}>
-      <p className="palette-group">{group.name}</p>
-      {group.commands.map((command) => (
-        <div
-          key={command.id}
-          id={idOf(command)}
-          role="option"
-          tabIndex={-1}
-          aria-selected={command.id === active?.id}
-          aria-disabled={typeof command.blocked === 'string'}
-          className="palette-option"
-          title={command.label}
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => runCommand(command)}
-        >
-          <Lead command={command} />
-          <bdi className="palette-label truncate">
-            <Marked text={visibleText(command.label)} words={words} />
-          </bdi>
-          <span className="palette-detail truncate">{command.blocked ?? command.detail}</span>
-          {command.keys !== undefined && <Kbd keys={command.keys} />}
-        </div>
+      <p className="palette-group" aria-hidden>
+        {group.name}
+      </p>
+      {group.matches.map((match) => (
+        <Option
+          key={match.command.id}
+          id={idOf(match.command)}
+          match={match}
+          active={match.command.id === active?.id}
+          onRun={onRun}
+        />
       ))}
       {group.more > 0 && <p className="palette-more">{formatCount(group.more)} more match; type on</p>}
     </div>
-  );
-}
-
-function Lead({ command }: { readonly command: Command }) {
-  if (command.lane !== undefined) {
-    return (
-      <span className="palette-lead">
-        <LaneBar colour={command.lane} />
-      </span>
-    );
-  }
-  const Icon = command.icon ?? (command.group === 'Calls' ? Hash : CornerDownLeft);
-  return <Icon className="icon palette-lead" size={16} aria-hidden />;
-}
-
-/** The first word of the query inside the label stands out. */
-function Marked({ text, words }: { readonly text: string; readonly words: string }) {
-  const word = words.toLowerCase().split(/\s+/)[0] ?? '';
-  const from = word === '' ? -1 : text.toLowerCase().indexOf(word);
-  if (from < 0) return text;
-  return (
-    <>
-      {text.slice(0, from)}
-      <mark className="palette-mark">{text.slice(from, from + word.length)}</mark>
-      {text.slice(from + word.length)}
-    </>
   );
 }
 
@@ -209,12 +202,14 @@ function focusRows(): void {
   }, 60);
 }
 
-function runCommand(command: Command | undefined): void {
+function runCommand(command: Command | undefined, inTab: boolean): void {
   if (command === undefined || typeof command.blocked === 'string') return;
+  if (command.answer !== true) rememberCommand(command.id);
   closeOverlay();
+  const tab = inTab ? command.runInTab : undefined;
   // the dialog gives the focus back first, so that what the command focuses keeps it
   window.setTimeout(() => {
-    command.run();
-    if (command.group !== 'Actions') focusRows();
+    (tab ?? command.run)();
+    if (tab === undefined && command.group !== 'Actions' && command.group !== 'Folders') focusRows();
   }, 0);
 }

@@ -17,7 +17,9 @@ const ALL = [
 ];
 
 const labels = (input: string) =>
-  matchCommands(ALL, readQuery(input)).flatMap((group) => group.commands.map((entry) => entry.label));
+  matchCommands(ALL, readQuery(input)).flatMap((group) =>
+    group.matches.map(({ command: entry }) => entry.label),
+  );
 
 describe('the palette', () => {
   it('lists actions first, and those that begin with the word before the others', () => {

@@ -1,4 +1,5 @@
-import type { Command } from '../../app/commands.ts';
+import { go } from 'fuzzysort';
+import { GROUPS, type Command, type CommandGroup } from '../../app/commands.ts';
 
 /** What the palette looks for: everything, `>` actions only, `@` branches and tags only, `#` a hash. */
 export type PaletteQuery = {
@@ -26,49 +27,86 @@ export function hashPrefix(query: PaletteQuery): string | null {
 
 /** How many entries of a group are listed; the last line says how many more there are. */
 export const MAX_PER_GROUP = 8;
+/** The score below which letters that are only scattered over a label do not count as found. */
+const LEAST_SCORE = 0.35;
+
+/** A command with the places of its label's letters that were typed. */
+export type Match = { readonly command: Command; readonly marks: ReadonlySet<number> };
 
 export type PaletteGroup = {
-  readonly name: Command['group'];
-  readonly commands: readonly Command[];
+  readonly name: CommandGroup;
+  readonly matches: readonly Match[];
   /** entries that match and are not listed */
   readonly more: number;
 };
 
-/** The commands that hold every word of the query in their label, in groups; a label that begins with it is first. */
-export function matchCommands(commands: readonly Command[], query: PaletteQuery): readonly PaletteGroup[] {
-  const words = query.text.toLowerCase().split(/\s+/).filter(Boolean);
-  const order: readonly Command['group'][] = ['Actions', 'Branches', 'Tags and checkpoints', 'Calls'];
-  const wanted = commands.filter((command) => isWanted(command, query.mode) && fits(command, words));
-  return order.flatMap((name) => {
-    const group = wanted.filter((command) => command.group === name);
-    if (group.length === 0) return [];
-    const sorted = words.length === 0 ? group : group.toSorted((a, b) => rank(a, words) - rank(b, words));
-    return [
-      {
-        name,
-        commands: sorted.slice(0, MAX_PER_GROUP),
-        more: Math.max(0, sorted.length - MAX_PER_GROUP),
-      },
-    ];
+/**
+ * The commands that fit a query, in groups, best first; what was run lately comes before its equals. `recent` holds
+ * ids, latest first.
+ */
+export function matchCommands(
+  commands: readonly Command[],
+  query: PaletteQuery,
+  recent: readonly string[] = [],
+): readonly PaletteGroup[] {
+  const wanted = commands.filter((command) => isWanted(command.group, query.mode));
+  const found = query.text === '' ? inOrder(wanted, recent) : byScore(wanted, query.text, recent);
+  return GROUPS.flatMap((name) => {
+    const matches = found.filter(({ command }) => command.group === name);
+    if (matches.length === 0) return [];
+    const more = Math.max(0, matches.length - MAX_PER_GROUP);
+    return [{ name, matches: matches.slice(0, MAX_PER_GROUP), more }];
   });
 }
 
-function isWanted(command: Command, mode: PaletteQuery['mode']): boolean {
-  if (mode === 'actions') return command.group === 'Actions';
-  if (mode === 'refs') return command.group === 'Branches' || command.group === 'Tags and checkpoints';
-  return mode === 'all' || command.group === 'Calls';
+const NO_MARKS: ReadonlySet<number> = new Set();
+
+function inOrder(commands: readonly Command[], recent: readonly string[]): readonly Match[] {
+  const place = (command: Command) => {
+    const at = recent.indexOf(command.id);
+    return at < 0 ? recent.length : at;
+  };
+  return commands
+    .map((command) => ({ command, marks: NO_MARKS }))
+    .toSorted((a, b) => place(a.command) - place(b.command));
 }
 
-const fits = (command: Command, words: readonly string[]): boolean => {
-  if (command.group === 'Calls') return true;
-  const label = command.label.toLowerCase();
-  return words.every((word) => label.includes(word));
-};
+function byScore(commands: readonly Command[], text: string, recent: readonly string[]): readonly Match[] {
+  const answers = commands.filter((command) => command.answer === true);
+  const others = commands.filter((command) => command.answer !== true);
+  const first = text.toLowerCase().split(/\s/)[0] ?? '';
+  const found = go(text, others, {
+    key: 'label',
+    limit: 0,
+    threshold: LEAST_SCORE,
+    scoreFn: (result) => result.score * weight(result.obj, first, recent),
+  });
+  return [
+    ...found.map(({ obj, indexes }) => ({ command: obj, marks: new Set(indexes) })),
+    ...answers.map((command) => ({ command, marks: lettersOf(command.label, text) })),
+  ];
+}
 
-const rank = (command: Command, words: readonly string[]): number => {
-  if (typeof command.blocked === 'string') return 3;
-  const label = command.label.toLowerCase();
-  const first = words[0] ?? '';
-  if (label.startsWith(first)) return 0;
-  return label.includes(` ${first}`) ? 1 : 2;
-};
+function weight(command: Command, first: string, recent: readonly string[]): number {
+  if (typeof command.blocked === 'string') return 0.8;
+  const lately = recent.indexOf(command.id);
+  const begins = command.label.toLowerCase().startsWith(first) ? 1.2 : 1;
+  return begins * (lately < 0 ? 0.95 : 1 - 0.002 * lately) * (command.keyOnly === true ? 0.97 : 1);
+}
+
+/** Where the words of the query stand in a label as they are. */
+function lettersOf(label: string, text: string): ReadonlySet<number> {
+  const lower = label.toLowerCase();
+  const marks = new Set<number>();
+  for (const word of text.toLowerCase().split(/\s+/).filter(Boolean)) {
+    const from = lower.indexOf(word);
+    for (let at = from; from >= 0 && at < from + word.length; at += 1) marks.add(at);
+  }
+  return marks;
+}
+
+function isWanted(group: CommandGroup, mode: PaletteQuery['mode']): boolean {
+  if (mode === 'actions') return group === 'Actions';
+  if (mode === 'refs') return group === 'Branches' || group === 'Tags and checkpoints';
+  return mode === 'all' || group === 'Calls';
+}

@@ -27,7 +27,7 @@ export function useHashJump(source: string | null, prefix: string | null): Comma
 }
 
 async function commandFor(source: string, prefix: string): Promise<Command> {
-  const base = { id: `hash-${prefix}`, group: 'Calls' } as const;
+  const base = { id: `hash-${prefix}`, group: 'Calls', answer: true } as const;
   const answer = await attempt(api.vek.locate({ source, view: { filter: '', focus: [] }, hash: prefix }));
   if (!answer.ok) {
     return { ...base, label: prefix, blocked: answer.error.message, run: () => undefined };

@@ -37,6 +37,7 @@ export function SourceTree({ rows }: { readonly rows: readonly PaneRow[] }) {
   const at = Math.max(0, known >= 0 ? known : inFront);
   const current = rows[at];
   const height = (comfortable ? 32 : 27) + Math.max(0, grown);
+  // oxlint-disable-next-line react-hooks/incompatible-library -- no compiler memoises this component
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
