@@ -93,8 +93,9 @@ export function crowd(folder: string): Crowded {
       for (let i = 1; i < CROWDED_REFS; i++) {
         addRef.run(`tag/release-candidate-with-a-long-label-2026.11.${i}`, main);
       }
-      db.prepare("UPDATE objects SET content = CAST(? AS BLOB) WHERE content LIKE '%as it was%'").run(
-        '{"status":200,"body":"as it is not"}',
+      db.prepare('UPDATE objects SET content = ? WHERE hash = ?').run(
+        Buffer.from('{"status":200,"body":"as it is not"}'),
+        object({ status: 200, body: 'as it was' }),
       );
       return { main, big, longTool, altered, orphan };
     })
