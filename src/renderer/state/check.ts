@@ -1,16 +1,23 @@
 import { create } from 'zustand';
 import type { Failure } from '../../contract/failure.ts';
-import type { CheckReport } from '../../contract/vek.ts';
 
-/** A full check of one source: running, or how the last one of this window ended. */
+/** How far a check is. `sinceMs`: on the clock of `performance.now()`. */
+export type RunningCheck = {
+  readonly done: number;
+  readonly total: number;
+  readonly sinceMs: number;
+  readonly stop: () => void;
+};
+
+/** A full check of one source that runs, or how the last one of this window ended. */
 export type CheckState = {
-  readonly running: { readonly done: number; readonly total: number; readonly stop: () => void } | null;
-  readonly report: CheckReport | null;
-  readonly atMicros: number | null;
+  readonly running: RunningCheck | null;
+  /** how far it had come when the person ended it; null when it went to its end */
+  readonly cancelled: { readonly done: number; readonly total: number } | null;
   readonly error: Failure | null;
 };
 
-export const NO_CHECK: CheckState = { running: null, report: null, atMicros: null, error: null };
+const NO_CHECK: CheckState = { running: null, cancelled: null, error: null };
 
 type CheckSlice = { readonly bySource: Readonly<Record<string, CheckState>> };
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { closeTab, cycleTab, moveTab, openNodeTab, openTab, tabId, useTabs } from './tabs.ts';
+import { closeTab, cycleTab, moveTab, openNodeTab, openTab, placeTab, tabId, useTabs } from './tabs.ts';
 
 const ids = () => useTabs.getState().tabs.map(tabId);
 const active = () => useTabs.getState().active;
@@ -40,6 +40,16 @@ describe('tabs', () => {
     expect(active()).toBe('node:s:aa');
     cycleTab(1);
     expect(active()).toBe('integrity:s');
+  });
+
+  it('is put before or behind another one', () => {
+    placeTab('graph:s', 'integrity:s', 'behind');
+    expect(ids()).toEqual(['node:s:aa', 'integrity:s', 'graph:s']);
+    placeTab('graph:s', 'node:s:aa', 'before');
+    expect(ids()).toEqual(['graph:s', 'node:s:aa', 'integrity:s']);
+    placeTab('graph:s', 'gone', 'before');
+    placeTab('graph:s', 'graph:s', 'behind');
+    expect(ids()).toEqual(['graph:s', 'node:s:aa', 'integrity:s']);
   });
 
   it('beyond the most tabs the oldest call gives way, never the graph', () => {

@@ -64,6 +64,18 @@ export function moveTab(id: string, steps: number): void {
   });
 }
 
+/** Puts a tab before or behind another one. */
+export function placeTab(id: string, other: string, side: 'before' | 'behind'): void {
+  useTabs.setState(({ tabs }) => {
+    const tab = tabs.find((open) => tabId(open) === id);
+    if (tab === undefined || id === other) return {};
+    const rest = tabs.filter((open) => open !== tab);
+    const at = rest.findIndex((open) => tabId(open) === other);
+    if (at < 0) return {};
+    return { tabs: rest.toSpliced(side === 'before' ? at : at + 1, 0, tab) };
+  });
+}
+
 /** Goes to the tab `steps` places on, around the ends. */
 export function cycleTab(steps: number): void {
   useTabs.setState(({ tabs, active }) => {

@@ -1,27 +1,52 @@
-import { GitBranch, PanelRight, Shield, SquareFunction, X } from 'lucide-react';
-import type { LucideIcon } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
-import { activateTab, closeTab, moveTab, tabId, useTabs, type Tab } from '../../state/tabs.ts';
+import { ChevronDown, PanelRight, X } from 'lucide-react';
+import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent, type RefObject } from 'react';
+import { activateTab, closeTab, moveTab, placeTab, tabId, useTabs, type Tab } from '../../state/tabs.ts';
 import { IconButton } from '../../ui/button/Button.tsx';
-import { ContextMenu, type MenuEntry } from '../../ui/menu/Menu.tsx';
+import { ContextMenu, Menu, type MenuEntry } from '../../ui/menu/Menu.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
-import { shortHash } from '../../ui/format.ts';
+import { tabWords } from './tab-words.ts';
 
 export type TabStripProps = {
   readonly inspectorOpen: boolean;
   readonly onToggleInspector: () => void;
 };
 
-/** The open views. Arrow keys move along them, Alt with arrows moves the tab, Delete closes it. */
+/** What a dragged tab carries; other programs and other windows do not know it. */
+const DRAGGED = 'application/x-vekscope-tab';
+
+/**
+ * The open views. Arrow keys move along them, Alt with arrows moves the tab, as dragging does; Delete and the middle
+ * button close it. Tabs beyond the width are scrolled to, and listed in a menu.
+ */
 export function TabStrip({ inspectorOpen, onToggleInspector }: TabStripProps) {
   const { tabs, active } = useTabs();
+  const list = useRef<HTMLDivElement>(null);
+  const overflows = useOverflow(list, tabs.length);
+  useEffect(() => {
+    list.current?.querySelector('.tab-active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [active, overflows]);
   return (
     <div className="tab-strip">
-      <div className="tab-list" role="tablist" aria-label="Open views">
+      <div
+        ref={list}
+        className="tab-list"
+        role="tablist"
+        aria-label="Open views"
+        onWheel={(event) => {
+          if (event.deltaX === 0) event.currentTarget.scrollLeft += event.deltaY;
+        }}
+      >
         {tabs.map((tab, index) => (
           <StripTab key={tabId(tab)} tab={tab} index={index} active={tabId(tab) === active} />
         ))}
       </div>
+      {overflows && (
+        <Menu
+          align="end"
+          entries={() => tabs.map((tab) => listEntry(tab, active))}
+          trigger={<IconButton icon={ChevronDown} label={`All ${tabs.length} tabs`} />}
+        />
+      )}
       <IconButton
         icon={PanelRight}
         label={inspectorOpen ? 'Hide the inspector' : 'Show the inspector'}
@@ -32,12 +57,40 @@ export function TabStrip({ inspectorOpen, onToggleInspector }: TabStripProps) {
   );
 }
 
+/** Whether the tabs are wider than their place. */
+function useOverflow(list: RefObject<HTMLElement | null>, count: number): boolean {
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    const element = list.current;
+    if (element === null) return undefined;
+    const look = () => setOver(element.scrollWidth > element.clientWidth + 1);
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    for (const child of element.children) observer.observe(child);
+    return () => observer.disconnect();
+  }, [list, count]);
+  return over;
+}
+
 type StripTabProps = { readonly tab: Tab; readonly index: number; readonly active: boolean };
 
 function StripTab({ tab, index, active }: StripTabProps) {
   const id = tabId(tab);
-  const { icon: Icon, title: stored, full } = describe(tab);
+  const { icon: Icon, title: stored, full } = tabWords(tab);
   const title = visibleText(stored);
+  const [drop, setDrop] = useState<'before' | 'behind' | null>(null);
+  const onDragOver = (event: DragEvent<HTMLElement>) => {
+    if (!event.dataTransfer.types.includes(DRAGGED)) return;
+    event.preventDefault();
+    setDrop(sideOf(event));
+  };
+  const onDrop = (event: DragEvent<HTMLElement>) => {
+    const moved = event.dataTransfer.getData(DRAGGED);
+    setDrop(null);
+    if (moved === '') return;
+    event.preventDefault();
+    placeTab(moved, id, sideOf(event));
+  };
   return (
     <ContextMenu className={`tab ${active ? 'tab-active' : ''}`} entries={() => tabEntries(id)}>
       <button
@@ -47,8 +100,16 @@ function StripTab({ tab, index, active }: StripTabProps) {
         aria-selected={active}
         aria-controls="view"
         tabIndex={active ? 0 : -1}
-        className="tab-button"
-        title={full}
+        className={`tab-button ${drop === null ? '' : `tab-drop-${drop}`}`}
+        title={visibleText(full)}
+        draggable
+        onDragStart={(event) => {
+          event.dataTransfer.setData(DRAGGED, id);
+          event.dataTransfer.effectAllowed = 'move';
+        }}
+        onDragOver={onDragOver}
+        onDragLeave={() => setDrop(null)}
+        onDrop={onDrop}
         onClick={() => activateTab(id)}
         onAuxClick={(event) => event.button === 1 && closeTab(id)}
         onKeyDown={(event) => onTabKey(event, id, index)}
@@ -68,32 +129,37 @@ function StripTab({ tab, index, active }: StripTabProps) {
   );
 }
 
-function describe(tab: Tab): { icon: LucideIcon; title: string; full: string } {
-  switch (tab.kind) {
-    case 'graph':
-      return { icon: GitBranch, title: 'Graph', full: 'Graph' };
-    case 'node':
-      return {
-        icon: SquareFunction,
-        title: `${tab.title} ${shortHash(tab.hash)}`,
-        full: `${tab.title} ${tab.hash}`,
-      };
-    case 'integrity':
-      return { icon: Shield, title: 'Integrity', full: 'Integrity' };
-    default:
-      return tab satisfies never;
-  }
+function sideOf(event: DragEvent<HTMLElement>): 'before' | 'behind' {
+  const box = event.currentTarget.getBoundingClientRect();
+  return event.clientX < box.left + box.width / 2 ? 'before' : 'behind';
+}
+
+function listEntry(tab: Tab, active: string | null): MenuEntry {
+  const id = tabId(tab);
+  const { icon, title } = tabWords(tab);
+  return {
+    label: visibleText(title).slice(0, 120),
+    icon,
+    checked: id === active,
+    run: () => activateTab(id),
+  };
 }
 
 function tabEntries(id: string): readonly MenuEntry[] {
   const { tabs } = useTabs.getState();
   const others = tabs.filter((tab) => tabId(tab) !== id);
+  const right = tabs.slice(tabs.findIndex((tab) => tabId(tab) === id) + 1);
   return [
     { label: 'Close', keys: 'alt+w', run: () => closeTab(id) },
     {
       label: 'Close others',
       blocked: others.length === 0 ? 'no other tab is open' : null,
       run: () => others.forEach((tab) => closeTab(tabId(tab))),
+    },
+    {
+      label: 'Close those to the right',
+      blocked: right.length === 0 ? 'there are none' : null,
+      run: () => right.forEach((tab) => closeTab(tabId(tab))),
     },
     'separator',
     { label: 'Move left', keys: 'alt+ArrowLeft', run: () => moveTab(id, -1) },
@@ -106,16 +172,30 @@ function onTabKey(event: KeyboardEvent<HTMLButtonElement>, id: string, index: nu
   const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
   if (event.key === 'Delete') {
     closeTab(id);
+    focusFront();
   } else if (step !== 0 && event.altKey) {
     moveTab(id, step);
   } else if (step !== 0) {
-    const next = tabs[(index + step + tabs.length) % tabs.length];
-    if (next === undefined) return;
-    activateTab(tabId(next));
-    document.getElementById(`tab-${tabId(next)}`)?.focus();
+    goTo(tabs[(index + step + tabs.length) % tabs.length]);
+  } else if (event.key === 'Home' || event.key === 'End') {
+    goTo(event.key === 'Home' ? tabs[0] : tabs.at(-1));
   } else {
     return;
   }
   event.preventDefault();
   event.stopPropagation();
+}
+
+function goTo(tab: Tab | undefined): void {
+  if (tab === undefined) return;
+  activateTab(tabId(tab));
+  document.getElementById(`tab-${tabId(tab)}`)?.focus();
+}
+
+/** After a tab was closed from the strip, the next one has the focus. */
+function focusFront(): void {
+  window.setTimeout(() => {
+    const { active } = useTabs.getState();
+    if (active !== null) document.getElementById(`tab-${active}`)?.focus();
+  }, 0);
 }

@@ -15,6 +15,12 @@ export function toggleInspector(): void {
   }
 }
 
+/** Opens the inspector where it is closed. */
+export function showInspector(): void {
+  if (window.matchMedia(INSPECTOR_FROM).matches) setLayout({ inspectorOpen: true });
+  else setDrawer('inspector');
+}
+
 /** Opens or closes the sources, whichever way the width of the window shows them. */
 export function toggleSources(): void {
   if (window.matchMedia(SOURCES_FROM).matches) {

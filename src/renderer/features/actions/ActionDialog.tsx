@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import type { Operation } from '../../../contract/operations.ts';
 import { refreshOverview } from '../../app/engine-events.ts';
 import { refreshOperations } from '../../app/operations.ts';
@@ -27,25 +27,44 @@ export function ActionDialog() {
   return <OpenAction key={JSON.stringify(open)} source={open.source} form={open.form} />;
 }
 
+/** What is said to Enter that came before the preview. */
+const EARLY = {
+  waits: 'The preview is being made. It is confirmed with it, unless it holds a warning.',
+  'look first': 'Read the preview, then confirm.',
+};
+
 type OpenActionProps = { readonly source: string; readonly form: ActionForm };
 
 function OpenAction({ source, form }: OpenActionProps) {
   const [fields, setFields] = useState(() => firstFields(form));
   const named = needsName(form);
-  const { state, apply, again } = usePlan(source, actionOf(form, fields), named, (done) =>
-    finish(source, done),
+  const blocked = useOverview(source).value?.readOnlyReason ?? null;
+  const action = actionOf(form, fields);
+  const danger = form.kind === 'delete-branch';
+  const { state, early, confirm, again } = usePlan(
+    source,
+    action,
+    { typed: named, alone: blocked === null && !danger },
+    (done) => finish(source, done),
   );
   const first = useRef<HTMLInputElement>(null);
-  const blocked = useOverview(source).value?.readOnlyReason ?? null;
-  const danger = form.kind === 'delete-branch';
   const primary = useRef<HTMLButtonElement>(null);
   const ready = state.phase === 'preview';
   useEffect(() => {
     if (ready && !named && !danger) primary.current?.focus();
   }, [ready, named, danger]);
+  const whole = useRef<HTMLFormElement>(null);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void apply();
+    if (blocked === null) confirm();
+  };
+  // while its button waits for the preview, a form is deaf for Enter
+  const onKeyDown = (event: KeyboardEvent<HTMLFormElement>) => {
+    const onField = event.target instanceof HTMLInputElement && event.target.type === 'text';
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    if (!onField && event.target !== event.currentTarget) return;
+    event.preventDefault();
+    if (!event.repeat && blocked === null) confirm();
   };
   return (
     <Dialog
@@ -53,7 +72,7 @@ function OpenAction({ source, form }: OpenActionProps) {
       onClose={closeAction}
       title={visibleText(titleOf(form))}
       description={state.phase === 'failed' ? undefined : 'Nothing is written until you confirm.'}
-      {...(named ? { initialFocus: first } : {})}
+      {...(named ? { initialFocus: first } : danger ? {} : { initialFocus: whole })}
       actions={
         <>
           {blocked !== null && <p className="action-blocked">{blocked}</p>}
@@ -79,7 +98,16 @@ function OpenAction({ source, form }: OpenActionProps) {
       {state.phase === 'failed' ? (
         <Failed state={state} />
       ) : (
-        <form id="action-form" className="action-form" onSubmit={submit}>
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Enter of its fields
+        <form
+          ref={whole}
+          id="action-form"
+          className="action-form"
+          tabIndex={-1}
+          aria-label={visibleText(titleOf(form))}
+          onSubmit={submit}
+          onKeyDown={onKeyDown}
+        >
           {named && (
             <TextField
               ref={first}
@@ -103,6 +131,7 @@ function OpenAction({ source, form }: OpenActionProps) {
             />
           )}
           <PlanPreview state={state} named={named} />
+          <output className="action-early">{early === null ? null : EARLY[early]}</output>
         </form>
       )}
     </Dialog>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../../contract/failure.ts';
 import type { Action, Operation, Plan } from '../../../contract/operations.ts';
 import { attempt } from '../../app/client.ts';
@@ -21,20 +21,45 @@ const LOST = {
 /** How long typing must rest before the preview follows, in ms. */
 const REST_MS = 180;
 
+export type Planned = {
+  readonly state: PlanState;
+  /** what goes on with an Enter that came before the preview; null when nothing waits */
+  readonly early: 'waits' | 'look first' | null;
+  /** applies what is previewed, or notes the wish while the preview is being made */
+  readonly confirm: () => void;
+  readonly again: () => void;
+};
+
 /**
  * Plans an action whenever it changes, and applies the plan that is shown. Planning writes nothing. `typed`: the person
- * is typing a part of it, so planning waits for a rest.
+ * is typing a part of it, so planning waits for a rest. A wish that came before the preview is granted with it, unless
+ * the preview holds a warning, the action has changed since, or `alone` is false: then a person has to look first.
  */
 export function usePlan(
   source: string,
   action: Action | null,
-  typed: boolean,
+  { typed, alone }: { readonly typed: boolean; readonly alone: boolean },
   onDone: (operation: Operation) => void,
-) {
+): Planned {
   const [round, setRound] = useState(0);
   const json = action === null ? null : JSON.stringify(action);
   const key = `${round} ${source} ${json}`;
   const [answer, setAnswer] = useState<{ readonly key: string; readonly state: PlanState } | null>(null);
+  const [wish, setWish] = useState<string | null>(null);
+  const latest = useRef({ wish, alone, onDone });
+  useEffect(() => {
+    latest.current = { wish, alone, onDone };
+  });
+
+  const apply = useCallback(
+    async (of: string, plan: Plan) => {
+      setAnswer({ key: of, state: { phase: 'applying', plan } });
+      const done = await attempt(api.operations.apply({ source, plan: plan.id }), LOST);
+      if (done.ok) latest.current.onDone(done.value);
+      else setAnswer({ key: of, state: { phase: 'failed', plan, error: done.error } });
+    },
+    [source],
+  );
 
   useEffect(() => {
     if (json === null) return undefined;
@@ -42,6 +67,11 @@ export function usePlan(
     const plan = async () => {
       const made = await attempt(api.operations.plan({ source, action: JSON.parse(json) as Action }));
       if (!current) return;
+      const wished = latest.current.wish === key && latest.current.alone;
+      if (made.ok && wished && made.value.warnings.length === 0) {
+        await apply(key, made.value);
+        return;
+      }
       const state: PlanState = made.ok
         ? { phase: 'preview', plan: made.value }
         : { phase: 'refused', error: made.error };
@@ -52,18 +82,15 @@ export function usePlan(
       current = false;
       window.clearTimeout(timer);
     };
-  }, [source, json, key, typed]);
+  }, [source, json, key, typed, apply]);
 
   const state: PlanState =
     json === null ? { phase: 'incomplete' } : answer?.key === key ? answer.state : { phase: 'planning' };
-  const apply = async () => {
-    if (state.phase !== 'preview') return;
-    const { plan } = state;
-    setAnswer({ key, state: { phase: 'applying', plan } });
-    const done = await attempt(api.operations.apply({ source, plan: plan.id }), LOST);
-    if (done.ok) onDone(done.value);
-    else setAnswer({ key, state: { phase: 'failed', plan, error: done.error } });
+  const confirm = () => {
+    if (state.phase === 'preview') void apply(key, state.plan);
+    else if (state.phase === 'planning') setWish(key);
   };
   const again = () => setRound((before) => before + 1);
-  return { state, apply, again };
+  const waits = state.phase === 'planning' ? 'waits' : state.phase === 'preview' ? 'look first' : null;
+  return { state, early: wish === key ? waits : null, confirm, again };
 }

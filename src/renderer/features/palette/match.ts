@@ -100,7 +100,8 @@ function lettersOf(label: string, text: string): ReadonlySet<number> {
   const marks = new Set<number>();
   for (const word of text.toLowerCase().split(/\s+/).filter(Boolean)) {
     const from = lower.indexOf(word);
-    for (let at = from; from >= 0 && at < from + word.length; at += 1) marks.add(at);
+    if (from < 0) continue;
+    for (let at = 0; at < word.length; at += 1) marks.add(from + at);
   }
   return marks;
 }

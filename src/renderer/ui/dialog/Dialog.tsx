@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode, RefObject } from 'react';
+import { useLayoutEffect, useState, type ReactNode, type RefObject } from 'react';
 import { IconButton } from '../button/Button.tsx';
 import './dialog.css';
 
@@ -14,7 +14,7 @@ export type DialogProps = {
   /** the row of buttons, the primary one last */
   readonly actions?: ReactNode;
   readonly width?: 440 | 520 | 648;
-  /** what has the focus first; the first field or button otherwise */
+  /** what has the focus first, before the next key is pressed; the first field or button otherwise */
   readonly initialFocus?: RefObject<HTMLElement | null>;
 };
 
@@ -29,6 +29,7 @@ export function Dialog({
   width = 520,
   initialFocus,
 }: DialogProps) {
+  const [cameFrom, setCameFrom] = useState<HTMLElement | null>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
@@ -38,7 +39,7 @@ export function Dialog({
             className="dialog"
             data-surface="raised"
             style={{ maxWidth: width }}
-            {...(initialFocus === undefined ? {} : { initialFocus })}
+            {...(initialFocus === undefined ? {} : { initialFocus, finalFocus: () => cameFrom ?? true })}
           >
             <header className="dialog-head">
               <div className="dialog-titles">
@@ -49,6 +50,7 @@ export function Dialog({
               </div>
             </header>
             <div className="dialog-body">{children}</div>
+            {initialFocus !== undefined && <FocusNow target={initialFocus} onTaken={setCameFrom} />}
             {actions !== undefined && <footer className="dialog-actions">{actions}</footer>}
             <Base.Close render={<IconButton className="dialog-close" icon={X} label="Close" />} />
           </Base.Popup>
@@ -56,4 +58,19 @@ export function Dialog({
       </Base.Portal>
     </Base.Root>
   );
+}
+
+type FocusNowProps = {
+  readonly target: RefObject<HTMLElement | null>;
+  /** hears from whom the focus was taken */
+  readonly onTaken: (from: HTMLElement | null) => void;
+};
+
+/** Gives the focus as soon as the dialog is there: what a fast typist types next goes where it belongs. */
+function FocusNow({ target, onTaken }: FocusNowProps) {
+  useLayoutEffect(() => {
+    onTaken(document.activeElement instanceof HTMLElement ? document.activeElement : null);
+    target.current?.focus();
+  }, [target, onTaken]);
+  return null;
 }
