@@ -40,8 +40,8 @@ type Search = {
   waiting: number;
 };
 
-/** `found` is called when failed calls became known that were not before. */
-export function createFailures(paths: RepositoryPaths, found: () => void): Failures {
+/** `found` is told how many failed calls became known, none also when a search ends with none. */
+export function createFailures(paths: RepositoryPaths, found: (more: number) => void): Failures {
   const closing = new AbortController();
   let known: Found | null = null;
   let drawn: { readonly of: Found; readonly bits: Uint8Array } | null = null;
@@ -60,7 +60,7 @@ export function createFailures(paths: RepositoryPaths, found: () => void): Failu
     const more = lookAtVek(paths, (s) => findFailedIn(s, searchedUpTo(before)));
     if (!more.ok) return null;
     known = extended(before, index, more.value);
-    if (more.value.length > 0) found();
+    if (more.value.length > 0) found(more.value.length);
     return known;
   }
 
@@ -95,7 +95,7 @@ export function createFailures(paths: RepositoryPaths, found: () => void): Failu
         running = null;
         if (!result.ok) return result;
         known = before === null ? { index, rowids: result.value } : extended(before, index, result.value);
-        found();
+        found(result.value.length);
         return ok(known);
       }),
     };

@@ -18,9 +18,12 @@ export type Marks = {
   of(graph: VekGraph): MarkedCalls;
   /** one byte per node, 1 where a call is never folded away: refs, failed and damaged ones */
   standing(graph: VekGraph): Uint8Array;
-  /** grows whenever other calls may be marked in the same graph */
+  /** grows whenever other calls are marked in the same graph */
   version(): number;
-  changed(): void;
+  /** failed calls became known */
+  failed(): void;
+  /** a check has ended; whether other calls are marked than were told of this graph */
+  checked(graph: VekGraph): boolean;
 };
 
 const BROKEN = FLAG.hash | FLAG.tool | FLAG.parent | FLAG.mergeParent;
@@ -44,12 +47,10 @@ export function damagedNodes(index: GraphIndex, problems: readonly Problem[]): S
 /** The marks of one repository, from its failed calls and from what is known to be wrong with it. */
 export function createMarks(failures: Failures, problems: () => readonly Problem[]): Marks {
   let version = 0;
-  let damage: { readonly graph: VekGraph; readonly version: number; readonly nodes: Set<number> } | null =
-    null;
+  let damage: { readonly graph: VekGraph; readonly nodes: Set<number> } | null = null;
 
   function damaged(graph: VekGraph): Set<number> {
-    if (damage?.graph !== graph || damage.version !== version)
-      damage = { graph, version, nodes: damagedNodes(graph.index, problems()) };
+    if (damage?.graph !== graph) damage = { graph, nodes: damagedNodes(graph.index, problems()) };
     return damage.nodes;
   }
 
@@ -66,8 +67,17 @@ export function createMarks(failures: Failures, problems: () => readonly Problem
       return standing;
     },
     version: () => version,
-    changed() {
+    failed() {
       version++;
+    },
+    checked(graph) {
+      const before = damage?.graph === graph ? damage.nodes : null;
+      damage = null;
+      const nodes = damaged(graph);
+      if (before === null) return false;
+      if (nodes.size === before.size && [...nodes].every((node) => before.has(node))) return false;
+      version++;
+      return true;
     },
   };
 }

@@ -121,10 +121,14 @@ export function createVekSession(
     () => {
       hear({ type: 'source-changed', source: id, revision: live.now().revision });
       tellState();
-      tellMarks();
+      const { graph } = live.now();
+      if (graph !== null && marks.checked(graph)) tellMarks(true);
     },
   );
-  const failures = createFailures(paths, tellMarks);
+  const failures = createFailures(paths, (more) => {
+    if (more > 0) marks.failed();
+    tellMarks(more > 0);
+  });
   const marks = createMarks(failures, () => checks.problems());
   const views = createViews(
     contentMatcher(paths, failures, (done, total) =>
@@ -151,10 +155,9 @@ export function createVekSession(
     }
   }
 
-  /** Other calls failed or are damaged than was known: a folded view has other rows then. */
-  function tellMarks(): void {
-    marks.changed();
-    if (views.folded()) live.touch();
+  /** More is known of failed or damaged calls. Where calls are marked that were not, a folded view has other rows. */
+  function tellMarks(other: boolean): void {
+    if (other && views.folded()) live.touch();
     hear({ type: 'marks-changed', source: id });
   }
 

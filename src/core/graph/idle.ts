@@ -14,22 +14,23 @@ export function idleGaps(order: Int32Array, timeMicros: Float64Array): IdleGaps 
   const rows: number[] = [];
   const micros: number[] = [];
   let gaps = 0;
+  let small = 0;
   eachGap(order, timeMicros, (row, gap) => {
     gaps++;
+    if (gap <= DECISIVE_MICROS) small++;
     if (gap < IDLE_LEAST_MICROS) return;
     rows.push(row);
     micros.push(gap);
   });
-  const long = threshold(order, timeMicros, gaps);
-  if (long > IDLE_LEAST_MICROS) {
-    const kept = micros.map((gap, i) => (gap >= long ? i : -1)).filter((i) => i >= 0);
-    return {
-      rows: Int32Array.from(kept, (i) => rows[i]!),
-      micros: Float64Array.from(kept, (i) => micros[i]!),
-    };
-  }
-  return { rows: Int32Array.from(rows), micros: Float64Array.from(micros) };
+  const found = { rows: Int32Array.from(rows), micros: Float64Array.from(micros) };
+  if (small * 2 >= gaps) return found;
+  const long = IDLE_TIMES_MEDIAN * medianGap(order, timeMicros, gaps);
+  const isLong = (_: number, at: number): boolean => micros[at]! >= long;
+  return { rows: found.rows.filter(isLong), micros: found.micros.filter(isLong) };
 }
+
+/** Only a median above this makes more than `IDLE_LEAST_MICROS` of a long gap. */
+const DECISIVE_MICROS = IDLE_LEAST_MICROS / IDLE_TIMES_MEDIAN;
 
 /** Gaps between neighbouring rows of known times; a clock that stepped back makes no gap. */
 function eachGap(
@@ -42,25 +43,18 @@ function eachGap(
   for (let row = 0; row < order.length; row++) {
     const time = timeMicros[order[row]!]!;
     if (time !== time) continue;
-    if (newerRow >= 0) visit(newerRow, Math.max(0, newer - time));
+    if (newerRow >= 0) visit(newerRow, newer > time ? newer - time : 0);
     newer = time;
     newerRow = row;
   }
 }
 
-/** The least gap that is long. The median is looked for only where it is so large that it decides. */
-function threshold(order: Int32Array, timeMicros: Float64Array, gaps: number): number {
-  const decisive = IDLE_LEAST_MICROS / IDLE_TIMES_MEDIAN;
-  let small = 0;
-  eachGap(order, timeMicros, (_row, gap) => {
-    if (gap <= decisive) small++;
-  });
-  if (small * 2 >= gaps) return IDLE_LEAST_MICROS;
+function medianGap(order: Int32Array, timeMicros: Float64Array, gaps: number): number {
   const all = new Float64Array(gaps);
   let at = 0;
   eachGap(order, timeMicros, (_row, gap) => {
     all[at++] = gap;
   });
   all.sort();
-  return Math.max(IDLE_LEAST_MICROS, IDLE_TIMES_MEDIAN * all[(gaps - 1) >>> 1]!);
+  return all[(gaps - 1) >>> 1]!;
 }

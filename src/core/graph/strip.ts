@@ -31,7 +31,7 @@ export function bucketOf({ start, count, buckets }: StripSpan, row: number): num
 }
 
 /** The first row of a bucket, or of what lies behind the last one. */
-function firstRow({ start, count, buckets }: StripSpan, bucket: number): number {
+export function firstRow({ start, count, buckets }: StripSpan, bucket: number): number {
   return start + Math.ceil((bucket * count) / buckets);
 }
 
