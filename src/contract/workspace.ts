@@ -34,6 +34,10 @@ export type Recent = {
   readonly openedAtMicros: number;
   readonly open: boolean;
   readonly why: string | null;
+  /** a store in it was written to within the last seconds */
+  readonly changing: boolean;
+  /** damage was known when it was last open */
+  readonly damaged: boolean;
 };
 
 /** Which host the window runs in and what only a desktop can do. */

@@ -1,12 +1,13 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import type { EngineEvent, Workspace } from '../contract/workspace.ts';
+import type { EngineEvent, Source, Workspace } from '../contract/workspace.ts';
+import { thrown } from '../core/log/frames.ts';
 import type { Log } from '../core/log/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { inspectFolder } from '../core/workspace/inspect.ts';
 import { createChannel } from './channel.ts';
 import type { EngineOptions } from './options.ts';
-import { rememberRecent } from './recents.ts';
+import { rememberRecent, updateRecent, type RecentFacts } from './recents.ts';
 import { isInsideRoots } from './roots.ts';
 import type { SessionPool } from './session-pool.ts';
 import type { VekSession } from './vek-session.ts';
@@ -19,6 +20,14 @@ export type Connection = {
   events(signal?: AbortSignal): AsyncGenerator<EngineEvent, void, void>;
   close(): void;
 };
+
+/** How long after a change the list of folders is renewed, so that a recording does not rewrite it for every call, in ms. */
+const RENEW_MS = 3000;
+
+const factsOf = (sources: readonly Source[]): Omit<RecentFacts, 'stores'> => ({
+  summary: sources.map((source) => source.summary).join(', '),
+  damaged: sources.some((source) => source.state === 'damaged' || source.state === 'unreadable'),
+});
 
 /** The folder that a dropped or typed path stands for: a file inside a store stands for that store's folder. */
 function folderOf(path: string): Result<string> {
@@ -39,8 +48,31 @@ function folderOf(path: string): Result<string> {
 export function createConnection(pool: SessionPool, options: EngineOptions, log: Log): Connection {
   const channel = createChannel<EngineEvent>();
   let held: { session: VekSession; release: () => void }[] = [];
+  let shown: string | null = null;
+  let renewal: NodeJS.Timeout | null = null;
+
+  /** Keeps the list of folders true to what the open one holds by now. */
+  function renewRecent(): void {
+    if (renewal !== null) clearTimeout(renewal);
+    renewal = null;
+    if (shown === null) return;
+    const sources = held.map(({ session }) => session.describe());
+    try {
+      updateRecent(options, shown, factsOf(sources));
+    } catch (error) {
+      log.fault('recents-not-saved', thrown(error));
+    }
+  }
+
+  function hear(event: EngineEvent): void {
+    channel.publish(event);
+    if (event.type !== 'source-state' || renewal !== null) return;
+    renewal = setTimeout(renewRecent, RENEW_MS);
+    renewal.unref();
+  }
 
   function releaseAll(): void {
+    if (renewal !== null) renewRecent();
     for (const { release } of held) release();
     held = [];
   }
@@ -67,9 +99,10 @@ export function createConnection(pool: SessionPool, options: EngineOptions, log:
       );
     }
     const begun = performance.now();
-    const next = allowed.map((store) => pool.acquire(store, (event) => channel.publish(event)));
+    const next = allowed.map((store) => pool.acquire(store, hear));
     releaseAll();
     held = next;
+    shown = folder.value;
     const opened = await Promise.all(held.map(({ session }) => session.opened));
     const workspace: Workspace = {
       id: folder.value,
@@ -86,7 +119,8 @@ export function createConnection(pool: SessionPool, options: EngineOptions, log:
         ms: Math.round(performance.now() - begun),
       });
     }
-    rememberRecent(options, folder.value, workspace.sources.map((source) => source.summary).join(', '));
+    const databases = allowed.map((store) => store.paths.db);
+    rememberRecent(options, folder.value, { ...factsOf(workspace.sources), stores: databases });
     return ok(workspace);
   }
 

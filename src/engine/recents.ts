@@ -11,7 +11,21 @@ export const RECENTS_FILE = 'recents.json';
 /** More would not fit one screen; the oldest makes room. */
 const MOST = 24;
 
-const storedSchema = z.array(z.object({ path: z.string(), summary: z.string(), openedAtMicros: z.number() }));
+/** A store that was written to within this time counts as changing, in ms. */
+const CHANGING_MS = 10_000;
+/** Stores of a folder that are looked at for that. */
+const MOST_STORES = 8;
+
+const storedSchema = z.array(
+  z.object({
+    path: z.string(),
+    summary: z.string(),
+    openedAtMicros: z.number(),
+    damaged: z.boolean().catch(false),
+    /** the databases in it */
+    stores: z.array(z.string()).catch([]),
+  }),
+);
 type Stored = z.infer<typeof storedSchema>;
 
 function load(dataDir: string): Stored {
@@ -36,24 +50,54 @@ function obstacle(options: EngineOptions, path: string): string | null {
   }
 }
 
-/** The folders opened before, newest first, each with whether this host can open it now. */
+function isChanging(stores: readonly string[]): boolean {
+  const since = Date.now() - CHANGING_MS;
+  return stores.some((db) =>
+    [db, `${db}-wal`].some((file) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > since),
+  );
+}
+
+/** The folders opened before, newest first, each with its state and whether this host can open it now. */
 export function listRecents(options: EngineOptions): Recent[] {
-  return load(options.dataDir).map((entry) => {
-    const why = obstacle(options, entry.path);
-    const { path, summary, openedAtMicros } = entry;
-    return { path, summary, openedAtMicros, name: basename(path), open: why === null, why };
+  return load(options.dataDir).map(({ path, summary, openedAtMicros, damaged, stores }) => {
+    const why = obstacle(options, path);
+    const open = why === null;
+    const changing = open && isChanging(stores);
+    return { path, summary, openedAtMicros, name: basename(path), open, why, changing, damaged };
   });
 }
 
+/** What is remembered of an open folder. */
+export type RecentFacts = {
+  readonly summary: string;
+  readonly damaged: boolean;
+  readonly stores: readonly string[];
+};
+
 /** Puts a folder at the top of the recents. */
-export function rememberRecent(options: EngineOptions, path: string, summary: string): void {
+export function rememberRecent(options: EngineOptions, path: string, facts: RecentFacts): void {
   const others = load(options.dataDir).filter((entry) => entry.path !== path);
-  const entry = { path, summary, openedAtMicros: Date.now() * 1000 };
-  writeAppFile(options.dataDir, RECENTS_FILE, JSON.stringify([entry, ...others].slice(0, MOST)));
+  const stores = facts.stores.slice(0, MOST_STORES);
+  const entry = { path, ...facts, stores, openedAtMicros: Date.now() * 1000 };
+  save(options, [entry, ...others].slice(0, MOST));
 }
+
+/** Renews what is remembered of a folder, where it stands in the list. */
+export function updateRecent(options: EngineOptions, path: string, facts: Omit<RecentFacts, 'stores'>): void {
+  const all = load(options.dataDir);
+  const known = all.find((entry) => entry.path === path);
+  if (known === undefined || (known.summary === facts.summary && known.damaged === facts.damaged)) return;
+  save(
+    options,
+    all.map((entry) => (entry === known ? { ...entry, ...facts } : entry)),
+  );
+}
+
+const save = (options: EngineOptions, entries: Stored): void =>
+  writeAppFile(options.dataDir, RECENTS_FILE, JSON.stringify(entries));
 
 /** Takes a folder off the recents; the folder itself stays. */
 export function forgetRecent(options: EngineOptions, path: string): void {
   const others = load(options.dataDir).filter((entry) => entry.path !== path);
-  writeAppFile(options.dataDir, RECENTS_FILE, JSON.stringify(others));
+  save(options, others);
 }

@@ -21,10 +21,14 @@ const DRAGGED = 'application/x-vekscope-tab';
 export function TabStrip({ inspectorOpen, onToggleInspector }: TabStripProps) {
   const { tabs, active } = useTabs();
   const list = useRef<HTMLDivElement>(null);
-  const overflows = useOverflow(list, tabs.length);
+  const overflows = useOverflow(list);
+  const shown = useRef('');
   useEffect(() => {
+    const now = `${active} ${tabs.length} ${overflows}`;
+    if (shown.current === now) return;
+    shown.current = now;
     list.current?.querySelector('.tab-active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [active, overflows]);
+  });
   return (
     <div className="tab-strip">
       <div
@@ -58,7 +62,7 @@ export function TabStrip({ inspectorOpen, onToggleInspector }: TabStripProps) {
 }
 
 /** Whether the tabs are wider than their place. */
-function useOverflow(list: RefObject<HTMLElement | null>, count: number): boolean {
+function useOverflow(list: RefObject<HTMLElement | null>): boolean {
   const [over, setOver] = useState(false);
   useEffect(() => {
     const element = list.current;
@@ -66,9 +70,13 @@ function useOverflow(list: RefObject<HTMLElement | null>, count: number): boolea
     const look = () => setOver(element.scrollWidth > element.clientWidth + 1);
     const observer = new ResizeObserver(look);
     observer.observe(element);
-    for (const child of element.children) observer.observe(child);
-    return () => observer.disconnect();
-  }, [list, count]);
+    const tabs = new MutationObserver(look);
+    tabs.observe(element, { childList: true });
+    return () => {
+      observer.disconnect();
+      tabs.disconnect();
+    };
+  }, [list]);
   return over;
 }
 
