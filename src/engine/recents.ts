@@ -87,10 +87,8 @@ export function updateRecent(options: EngineOptions, path: string, facts: Omit<R
   const all = load(options.dataDir);
   const known = all.find((entry) => entry.path === path);
   if (known === undefined || (known.summary === facts.summary && known.damaged === facts.damaged)) return;
-  save(
-    options,
-    all.map((entry) => (entry === known ? { ...entry, ...facts } : entry)),
-  );
+  Object.assign(known, facts);
+  save(options, all);
 }
 
 const save = (options: EngineOptions, entries: Stored): void =>

@@ -1,11 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
-import type { Operation } from '../../../contract/operations.ts';
-import { refreshOverview } from '../../app/engine-events.ts';
-import { refreshOperations } from '../../app/operations.ts';
-import { closeAction, openAction, useActionForm, type ActionForm } from '../../state/action-form.ts';
-import { noteWrite } from '../../state/operations.ts';
-import { toast } from '../../state/toasts.ts';
+import { closeAction, useActionForm, type ActionForm } from '../../state/action-form.ts';
 import { useOverview } from '../../state/workspace.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { Dialog } from '../../ui/dialog/Dialog.tsx';
@@ -15,9 +10,10 @@ import { TextField } from '../../ui/field/TextField.tsx';
 import { shortHash } from '../../ui/format.ts';
 import { HashText } from '../../ui/hash/HashText.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
+import { finishAction } from './finish.ts';
 import { PlanPreview } from './PlanPreview.tsx';
 import { usePlan, type PlanState } from './use-plan.ts';
-import { actionOf, changeWords, firstFields, needsName, offersHead, titleOf, verbOf } from './words.ts';
+import { actionOf, firstFields, needsName, offersHead, titleOf, verbOf } from './words.ts';
 import './actions.css';
 
 /** The dialog of every write; open when an action was asked for. */
@@ -45,7 +41,10 @@ function OpenAction({ source, form }: OpenActionProps) {
     source,
     action,
     { typed: named, alone: blocked === null && !danger },
-    (done) => finish(source, done),
+    (done) => {
+      closeAction();
+      finishAction(source, done);
+    },
   );
   const first = useRef<HTMLInputElement>(null);
   const primary = useRef<HTMLButtonElement>(null);
@@ -156,25 +155,4 @@ function Failed({ state }: { readonly state: Extract<PlanState, { phase: 'failed
       <CopyDetails error={error} />
     </div>
   );
-}
-
-function finish(source: string, operation: Operation): void {
-  closeAction();
-  noteWrite();
-  void refreshOverview(source);
-  void refreshOperations(source);
-  const undo = operation.undoBlocked === null && operation.action.kind !== 'undo';
-  toast({
-    kind: 'done',
-    title: visibleText(operation.title),
-    text: visibleText(changeWords(operation.refs, operation.head)),
-    ...(undo
-      ? {
-          action: {
-            label: 'Undo',
-            run: () => openAction(source, { kind: 'undo', operation: operation.id, title: operation.title }),
-          },
-        }
-      : {}),
-  });
 }
