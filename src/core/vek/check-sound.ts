@@ -26,7 +26,7 @@ export function soundFacts(
     const { version, indexes: count } = whole.schema;
     const which =
       count === 0
-        ? 'the indexes of vek are absent, which is normal'
+        ? 'vek’s own three indexes are absent, which is normal'
         : `${counted(count, 'index').replace('indexs', 'indexes')} of vek`;
     holds('columns', null, `Columns are those of version ${version}; ${which}`);
   }
@@ -64,7 +64,7 @@ export function soundFacts(
     holds(
       'indexes',
       indexes.length,
-      indexes.length === 1 ? 'The one index lists every row' : `All ${indexes.length} indexes list every row`,
+      indexes.length === 1 ? 'The one index lists every row' : `All ${indexes.length} indexes of the file list every row`,
     );
   }
   holds(

@@ -1,30 +1,52 @@
+import type { FindingCounts } from '../../contract/problem.ts';
 import { announce } from '../ui/announce.ts';
-import { formatCounted } from '../ui/format.ts';
+import { formatCount, formatCounted } from '../ui/format.ts';
 import { setCheck, useCheckStore } from '../state/check.ts';
 import { transportFailure } from './client.ts';
 import { api } from './engine.ts';
 import { refreshOverview } from './engine-events.ts';
+
+/** How far a check must have come since the last words to a screen reader, as a part of the whole. */
+const SAID_EVERY = 0.25;
 
 /** Recomputes every hash of a source. Goes on in the background; `stop` of its state ends it. */
 export async function checkEverything(source: string): Promise<void> {
   if ((useCheckStore.getState().bySource[source]?.running ?? null) !== null) return;
   const abort = new AbortController();
   const stop = () => abort.abort();
-  setCheck(source, { running: { done: 0, total: 0, stop }, error: null });
+  const sinceMs = performance.now();
+  let at = { done: 0, total: 0 };
+  let said = 0;
+  setCheck(source, { running: { ...at, sinceMs, stop }, cancelled: null, error: null });
+  announce('Check started.');
   try {
     for await (const event of await api.vek.check({ source }, { signal: abort.signal })) {
       if (event.type === 'progress') {
-        setCheck(source, { running: { done: event.done, total: event.total, stop } });
+        at = { done: event.done, total: event.total };
+        setCheck(source, { running: { ...at, sinceMs, stop } });
+        if (at.done >= said + at.total * SAID_EVERY && at.done < at.total) {
+          said = at.done;
+          announce(`${formatCount(at.done)} of ${formatCount(at.total)} records checked.`);
+        }
       } else if (event.type === 'report') {
-        setCheck(source, { running: null, report: event.report, atMicros: event.atMicros });
-        announce(`Check finished, ${formatCounted(event.report.problems.length, 'problem')}.`);
-      } else {
-        setCheck(source, { running: null, error: event.error });
+        announce(`Check finished. ${endWords(event.report.findings)}`);
+      } else if (event.error.kind !== 'cancelled') {
+        setCheck(source, { error: event.error });
       }
     }
   } catch (error) {
-    if (!abort.signal.aborted) setCheck(source, { running: null, error: transportFailure(error) });
+    if (!abort.signal.aborted) setCheck(source, { error: transportFailure(error) });
+  }
+  if (abort.signal.aborted) {
+    setCheck(source, { cancelled: at });
+    announce('Check cancelled.');
   }
   setCheck(source, { running: null });
   void refreshOverview(source);
+}
+
+function endWords({ errors, warnings, notices }: FindingCounts): string {
+  const all = errors + warnings + notices;
+  if (all === 0) return 'Nothing is broken.';
+  return `${formatCounted(all, 'finding')}, ${formatCount(errors)} of them damage.`;
 }

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { OperationsView } from '../../features/operations/OperationsView.tsx';
-import { ProblemsView } from '../../features/problems/ProblemsView.tsx';
+import { OperationsPane } from '../../features/operations/OperationsPane.tsx';
+import { ProblemsPane } from '../../features/problems/ProblemsPane.tsx';
 import { closeBottom, useBottom } from '../../state/bottom.ts';
 import { setLayout, useSettings, type BottomPane } from '../../state/settings.ts';
 import { useOperations } from '../../state/operations.ts';
@@ -43,7 +43,7 @@ export function BottomPanel({ source }: { readonly source: string }) {
             note: <OperationCount source={source} />,
             panel: (
               <ViewBoundary key={source}>
-                <OperationsView source={source} />
+                <OperationsPane source={source} />
               </ViewBoundary>
             ),
           },
@@ -53,7 +53,7 @@ export function BottomPanel({ source }: { readonly source: string }) {
             note: <ProblemCount source={source} />,
             panel: (
               <ViewBoundary key={source}>
-                <ProblemsView source={source} />
+                <ProblemsPane source={source} />
               </ViewBoundary>
             ),
           },

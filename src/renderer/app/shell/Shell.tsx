@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { Workspace } from '../../../contract/workspace.ts';
+import { FindingInspector } from '../../features/integrity/FindingInspector.tsx';
 import { NodeInspector } from '../../features/node/NodeInspector.tsx';
 import { SourcesPane } from '../../features/sources/SourcesPane.tsx';
 import { useSelection } from '../../state/selection.ts';
@@ -113,12 +114,18 @@ export function Shell({ workspace }: { readonly workspace: Workspace }) {
   );
 }
 
+/** Of the selected call; beside the integrity view of the selected finding. */
 function Inspector() {
   const selection = useSelection();
+  const front = useTabs(({ tabs, active }) => tabs.find((tab) => tabId(tab) === active));
   return (
     <section className="inspector-slot" aria-label="Inspector">
       <ViewBoundary>
-        <NodeInspector source={selection?.source ?? null} hash={selection?.hash ?? null} />
+        {front?.kind === 'integrity' ? (
+          <FindingInspector source={front.source} />
+        ) : (
+          <NodeInspector source={selection?.source ?? null} hash={selection?.hash ?? null} />
+        )}
       </ViewBoundary>
     </section>
   );

@@ -1,153 +1,102 @@
-import { ShieldAlert, ShieldCheck, ShieldQuestion } from 'lucide-react';
-import type { CheckReport, Problem, VekOverview } from '../../../contract/vek.ts';
+import { ShieldQuestion } from 'lucide-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { Finding, Integrity } from '../../../contract/integrity.ts';
 import { checkEverything } from '../../app/check.ts';
-import { knownProblems } from '../../app/problem-count.ts';
-import { useCheck, type CheckState } from '../../state/check.ts';
-import { useSettings } from '../../state/settings.ts';
+import { refreshIntegrity, useIntegrity } from '../../app/integrity.ts';
+import { useCheck } from '../../state/check.ts';
+import { selectFinding, useSelectedFinding } from '../../state/integrity.ts';
 import { useOverview, useSource } from '../../state/workspace.ts';
 import { Button } from '../../ui/button/Button.tsx';
+import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../ui/empty/FailureState.tsx';
-import { formatCount, formatCounted, formatDateTime } from '../../ui/format.ts';
-import { ProblemList } from '../problems/ProblemList.tsx';
-import '../problems/problems.css';
+import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
+import { findingActions } from './actions.ts';
+import { Beware } from './Beware.tsx';
+import { FindingTable } from './FindingTable.tsx';
+import { findingRows, keyed, partOf } from './rows.ts';
+import { SoundList } from './SoundList.tsx';
+import { Verdict } from './Verdict.tsx';
+import './integrity.css';
 
-/** What is wrong with a repository, in words: what opening found, and what a full check found. */
-export function IntegrityView({ source: id }: { readonly source: string }) {
-  const source = useSource(id);
-  const overview = useOverview(id);
-  const check = useCheck(id);
-  if (source === null) return null;
-  const failure = check.error ?? (overview.value === null ? overview.error : null);
-  const stale = overview.value?.lastCheck?.stale === true;
-  const last = lastCheckOf(check, overview.value);
-  const fromOpening = knownProblems(source, overview.value);
-  const problems = check.report === null ? fromOpening : joined(check.report.problems, fromOpening);
+/** Whether the record of a repository can be trusted: what is broken, what that means, what can be done. */
+export function IntegrityView({ source }: { readonly source: string }) {
+  const { value, error } = useIntegrity(source);
+  if (value !== null && error === null) return <Loaded source={source} value={value} />;
+  if (error === null) return <SkeletonRows rows={8} label="Reading what is known" />;
   return (
-    <div className="problems">
-      <header className="problems-head">
-        <Verdict check={last} stale={stale} known={problems.length} />
-        {check.report !== null && <Checked report={check.report} />}
-        {check.running === null ? (
-          <Button
-            look={check.report === null ? 'primary' : 'secondary'}
-            onClick={() => void checkEverything(id)}
-          >
-            {check.report === null ? 'Check everything' : 'Check again'}
-          </Button>
-        ) : (
-          <Button onClick={check.running.stop}>Stop</Button>
+    <FailureState
+      error={error}
+      actions={
+        <Button size="small" onClick={() => void refreshIntegrity(source)}>
+          Read again
+        </Button>
+      }
+    />
+  );
+}
+
+type LoadedProps = { readonly source: string; readonly value: Integrity };
+
+function Loaded({ source, value }: LoadedProps) {
+  const check = useCheck(source);
+  const path = useSource(source)?.path ?? '';
+  const overview = useOverview(source).value;
+  const selected = useSelectedFinding(source);
+  const [open, setOpen] = useState<string | null>(null);
+  const scroll = useRef<HTMLDivElement>(null);
+  const findings = useMemo(() => keyed(value.findings), [value]);
+  const rows = useMemo(() => findingRows(value, findings, open), [value, findings, open]);
+  const scene = useCallback((finding: Finding) => ({ part: partOf(finding, value) }), [value]);
+  const actions = (finding: Finding) =>
+    findingActions(finding, { source, path, overview, part: partOf(finding, value) });
+  const toggle = (kind: string) => {
+    setOpen((now) => (now === kind ? null : kind));
+    selectFinding(source, `group ${kind}`);
+  };
+  return (
+    <section className="integrity" aria-label="Integrity">
+      <Verdict source={source} value={value} check={check} />
+      {check.error !== null && <p className="in-failed">{`${check.error.message} ${check.error.hint}`}</p>}
+      <Beware source={source} value={value} />
+      <div ref={scroll} className="in-scroll" tabIndex={-1}>
+        {rows.length > 0 && (
+          <FindingTable
+            source={source}
+            rows={rows}
+            selected={selected}
+            scroll={scroll}
+            scene={scene}
+            actions={actions}
+            onToggle={toggle}
+          />
         )}
-      </header>
-      {check.running !== null && <Running done={check.running.done} total={check.running.total} />}
-      {failure === null ? (
-        <ProblemList
-          source={id}
-          problems={problems}
-          empty={<NoProblems checked={last !== null} stale={stale} />}
-        />
-      ) : (
-        <FailureState error={failure} />
-      )}
-    </div>
+        {value.check !== null && <SoundList check={value.check} />}
+        {value.check === null && rows.length === 0 && <NeverChecked source={source} />}
+      </div>
+    </section>
   );
 }
 
-type LastCheck = { readonly atMicros: number; readonly ok: boolean };
-
-/** The newest check: one asked for in this window, or the engine's own of a small repository. */
-function lastCheckOf(check: CheckState, overview: VekOverview | null): LastCheck | null {
-  if (check.report !== null && check.atMicros !== null)
-    return { atMicros: check.atMicros, ok: check.report.ok };
-  return overview?.lastCheck ?? null;
-}
-
-type VerdictProps = {
-  readonly check: LastCheck | null;
-  readonly stale: boolean;
-  readonly known: number;
-};
-
-function Verdict({ check, stale, known }: VerdictProps) {
-  const zone = useSettings((state) => state.time);
-  if (check === null) {
-    return (
-      <div className="verdict">
-        <ShieldQuestion className="icon" size={20} aria-hidden />
-        <div>
-          <h2>{known === 0 ? 'Not checked yet' : `${formatCounted(known, 'problem')} seen at opening`}</h2>
-          <p>Opening reads only what it shows. A check recomputes the hash of every call and object.</p>
-        </div>
-      </div>
-    );
-  }
-  const at = formatDateTime(check.atMicros, zone);
-  const sound = check.ok;
-  const Icon = sound ? ShieldCheck : ShieldAlert;
+function NeverChecked({ source }: { readonly source: string }) {
+  const calls = useOverview(source).value?.counts.nodes ?? 0;
+  const running = useCheck(source).running !== null;
   return (
-    <div className="verdict">
-      <Icon className={`icon ${sound ? (stale ? '' : 'verdict-ok') : 'verdict-bad'}`} size={20} aria-hidden />
-      <div>
-        <h2>
-          {sound ? (stale ? 'Sound when it was checked' : 'Every hash and link holds') : 'Damage found'}
-        </h2>
-        <p>
-          {stale ? `Checked ${at}; the repository has changed since.` : `Every hash was recomputed ${at}.`}
-        </p>
-      </div>
-    </div>
-  );
-}
-
-function Checked({ report }: { readonly report: CheckReport }) {
-  const { nodes, objects, refs } = report.checked;
-  return (
-    <dl className="checked">
-      <div>
-        <dt>Calls</dt>
-        <dd>{formatCount(nodes)}</dd>
-      </div>
-      <div>
-        <dt>Objects</dt>
-        <dd>{formatCount(objects)}</dd>
-      </div>
-      <div>
-        <dt>Refs</dt>
-        <dd>{formatCount(refs)}</dd>
-      </div>
-      <div>
-        <dt>Problems</dt>
-        <dd>{formatCount(report.problems.length)}</dd>
-      </div>
-    </dl>
-  );
-}
-
-function Running({ done, total }: { readonly done: number; readonly total: number }) {
-  return (
-    <div className="check-running">
+    <EmptyState
+      icon={ShieldQuestion}
+      title={running ? 'The check is running' : 'Nothing broken was seen, and nothing was proved'}
+      actions={
+        running ? undefined : (
+          <Button size="small" onClick={() => void checkEverything(source)}>
+            Check everything
+          </Button>
+        )
+      }
+    >
       <p>
-        {total === 0
-          ? 'Counting what is to be checked'
-          : `Recomputing hashes, ${formatCount(done)} of ${formatCount(total)} done`}
+        Opening follows the links and reads only what it shows. A check reads{' '}
+        {calls > 20_000 ? 'all' : 'every byte of'} the store, recomputes each hash, and takes some seconds for
+        a million calls. It changes nothing and can be cancelled.
       </p>
-      <progress
-        className="reading-bar"
-        aria-label="Recomputing hashes"
-        {...(total === 0 ? {} : { max: total, value: done })}
-      />
-    </div>
+    </EmptyState>
   );
-}
-
-function NoProblems({ checked, stale }: { readonly checked: boolean; readonly stale: boolean }) {
-  if (!checked) return <>Opening found nothing broken. Only a full check can say more.</>;
-  return stale ? <>The check found nothing.</> : <>Nothing is broken.</>;
-}
-
-const keyOf = (problem: Problem): string => `${problem.kind}\n${problem.hash}\n${problem.ref}`;
-
-/** The report's problems, then those of the opening that it does not hold, such as an unreadable HEAD. */
-function joined(report: readonly Problem[], opening: readonly Problem[]): readonly Problem[] {
-  const known = new Set(report.map(keyOf));
-  return [...report, ...opening.filter((problem) => !known.has(keyOf(problem)))];
 }
