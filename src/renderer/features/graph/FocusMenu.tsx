@@ -5,6 +5,7 @@ import { LaneBar } from '../../ui/badge/Badge.tsx';
 import { Button } from '../../ui/button/Button.tsx';
 import '../../ui/menu/menu.css';
 import { visibleText } from '../../ui/visible-text.ts';
+import { cutMiddle } from './cut.ts';
 
 /** The contract's limit of branches in focus. */
 const MAX_FOCUS = 64;
@@ -13,18 +14,20 @@ type Props = {
   readonly branches: readonly BranchInfo[];
   readonly focus: readonly string[];
   readonly onFocus: (focus: readonly string[]) => void;
+  readonly open: boolean;
+  readonly onOpen: (open: boolean) => void;
 };
 
 /** The branches to show: none checked means all. Stays open while several are checked. */
-export function FocusMenu({ branches, focus, onFocus }: Props) {
+export function FocusMenu({ branches, focus, onFocus, open, onOpen }: Props) {
   const chosen = new Set(focus);
   const toggle = (name: string, on: boolean) =>
     onFocus(on ? [...focus, name].slice(-MAX_FOCUS) : focus.filter((other) => other !== name));
   return (
-    <Base.Root>
+    <Base.Root open={open} onOpenChange={onOpen}>
       <Base.Trigger
         render={
-          <Button look="quiet" icon={Focus} pressed={focus.length > 0} className="g-focus-button">
+          <Button look="quiet" icon={Focus} pressed={focus.length > 0} className="g-tool-button">
             Focus
           </Button>
         }
@@ -56,9 +59,9 @@ export function FocusMenu({ branches, focus, onFocus }: Props) {
                   </Base.CheckboxItemIndicator>
                 </span>
                 <LaneBar colour={branch.colour} />
-                <span className="menu-label truncate" title={branch.name}>
-                  {branch.name === '' ? '(empty name)' : visibleText(branch.name)}
-                </span>
+                <bdi className="menu-label truncate" title={branch.name}>
+                  {branch.name === '' ? '(empty name)' : cutMiddle(visibleText(branch.name), 48)}
+                </bdi>
                 {branch.current && <span className="menu-check">HEAD</span>}
               </Base.CheckboxItem>
             ))}

@@ -8,18 +8,21 @@ import type { LaneGeometry } from './geometry.ts';
 import { LaneLayer } from './LaneLayer.tsx';
 import type { GraphModel } from './model.ts';
 import { createNodeBuilder } from './nodes.ts';
-import { edgePaths, markPaths } from './paths.ts';
+import { HoverLines } from './HoverLines.tsx';
+import { edgePaths, markPaths, ownPaths } from './paths.ts';
 import { mountedRows, originRow, sameRange } from './window.ts';
 import { useGraph } from './use-model.ts';
 
 const NODE_TYPES: NodeTypes = { call: CallRow, skeleton: SkeletonRow };
 const NO_EDGES: never[] = [];
+const NO_FOLDS: ReadonlySet<number> = new Set();
 const PRO = { hideAttribution: true };
 
 type Props = {
   readonly model: GraphModel;
   readonly width: number;
   readonly room: number;
+  readonly tool: number;
   readonly geometry: LaneGeometry;
   readonly selected: string | null;
   readonly zone: Zone;
@@ -27,7 +30,7 @@ type Props = {
 
 /** The mounted rows on xyflow. The viewport moves up and down only, and never by React: see `Follow`. */
 export function GraphCanvas(props: Props) {
-  const { model, width, room, geometry, selected, zone } = props;
+  const { model, width, room, tool, geometry, selected, zone } = props;
   const shown = useGraph(model, (state) => state.shown);
   const range = useGraph(model, (state) => mountedRows(state.scroll), sameRange);
   const origin = originRow(range);
@@ -38,22 +41,27 @@ export function GraphCanvas(props: Props) {
     () =>
       shown === null || width === 0
         ? []
-        : build({ shown, range, origin, width, rowHeight, room, selected, zone }),
-    [build, shown, range, origin, width, rowHeight, room, selected, zone],
+        : build({ shown, range, origin, width, rowHeight, room, tool, selected, zone }),
+    [build, shown, range, origin, width, rowHeight, room, tool, selected, zone],
   );
 
-  const paths = useMemo(() => {
-    if (shown === null) return [];
+  const { paths, folds } = useMemo(() => {
+    if (shown === null) return { paths: [], folds: NO_FOLDS };
     const rows = [];
     for (let row = range.start; row < range.end; row += 1) {
       const call = rowAt(shown, row);
       if (call !== null) rows.push(call);
     }
-    return [
-      ...edgePaths(edgesIn(shown, range), range, origin, geometry),
+    const folded = new Set(rows.filter((call) => call.fold !== null).map((call) => call.row));
+    const edges = edgesIn(shown, range);
+    const own = rows.find((call) => call.hash === selected)?.row ?? -1;
+    const lines = [
+      ...edgePaths(edges, range, origin, geometry, folded),
+      ...ownPaths(edges, own, range, origin, geometry, folded),
       ...markPaths(rows, origin, geometry),
     ];
-  }, [shown, range, origin, geometry]);
+    return { paths: lines, folds: folded };
+  }, [shown, range, origin, geometry, selected]);
 
   const takeRole = useCallback((element: HTMLDivElement | null) => {
     // xyflow calls itself an application, which would cut the rows off from the grid around it
@@ -89,6 +97,9 @@ export function GraphCanvas(props: Props) {
         proOptions={PRO}
       >
         <ViewportPortal>
+          {shown !== null && (
+            <HoverLines shown={shown} range={range} origin={origin} geometry={geometry} folds={folds} />
+          )}
           <LaneLayer paths={paths} width={geometry.width} />
         </ViewportPortal>
         <Follow model={model} />

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { badgesThatFit, columnsOf } from './columns.ts';
+import type { RefBadge } from '../../../contract/vek.ts';
+import { badgeWidth, columnsOf, fitBadges } from './columns.ts';
+import { textWidth } from './cut.ts';
 
 describe('columns', () => {
   test('are all there in a wide view; the hash goes first, the cost last', () => {
@@ -20,12 +22,56 @@ describe('columns', () => {
     }
   });
 
-  test('show as many badges as fit into half of the call, and always one', () => {
-    const short = { label: 'main', head: false };
-    const long = { label: 'a-branch-with-a-very-long-name', head: false };
-    expect(badgesThatFit([short, short, short], 400)).toBe(3);
-    expect(badgesThatFit([long, long], 330)).toBe(1);
-    expect(badgesThatFit([long], 60)).toBe(1);
-    expect(badgesThatFit([], 60)).toBe(0);
+  test('are as many times wider as the text is larger', () => {
+    expect(columnsOf(1000, 64, 1.25)).toMatchObject({ tool: 155, hash: 95, time: 95 });
+  });
+});
+
+describe('badges', () => {
+  const ref = (label: string, part: Partial<RefBadge> = {}): RefBadge => ({
+    name: label,
+    label,
+    kind: 'branch',
+    head: false,
+    colour: 1,
+    ...part,
+  });
+  const labels = (refs: readonly RefBadge[], room: number) => fitBadges(refs, room).map(({ label }) => label);
+
+  test('as many as fit into half of the call, and always one; HEAD first', () => {
+    expect(labels([ref('main'), ref('dev')], 400)).toEqual(['main', 'dev']);
+    expect(labels([ref('a-branch-with-a-long-name'), ref('another-one-as-long')], 330)).toHaveLength(1);
+    expect(labels([ref('main')], 60)).toEqual(['main']);
+    expect(labels([ref('v1'), ref('main', { head: true })], 500)[0]).toBe('main');
+    expect(labels([], 60)).toEqual([]);
+  });
+
+  test('never take more than their half, with the sign for the rest, whatever the names', () => {
+    const names = [
+      'main',
+      'x'.repeat(10_000),
+      'W'.repeat(30),
+      'لغة'.repeat(99),
+      'a b',
+      '',
+      '漢字'.repeat(40),
+    ];
+    for (let room = 240; room < 900; room += 33) {
+      for (let count = 2; count <= 40; count += 7) {
+        const refs = Array.from({ length: count }, (_, i) => ref(`${names[i % names.length]}${i}`));
+        const fitted = fitBadges(refs, room);
+        const width = fitted.reduce((sum, { label }) => sum + textWidth(label, 11) + 34, 0);
+        const more = fitted.length < count ? 34 : 0;
+        if (fitted.length > 1) expect(width + more).toBeLessThanOrEqual(room * 0.5);
+        else expect(width).toBeLessThanOrEqual(badgeWidth(room) + 34);
+      }
+    }
+  });
+
+  test('of two long names the ends that differ are both to be read', () => {
+    const [a] = labels([ref('experiments/2026-11-20/quantised-index/variant-a')], 400);
+    const [b] = labels([ref('experiments/2026-11-20/quantised-index/variant-b')], 400);
+    expect(a).not.toBe(b);
+    expect(a).toMatch(/^exp.*…/);
   });
 });

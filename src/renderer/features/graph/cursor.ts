@@ -2,9 +2,12 @@ import type { GraphRow } from '../../../contract/vek.ts';
 import { attempt } from '../../app/client.ts';
 import { api } from '../../app/engine.ts';
 import { getSelection, select } from '../../state/selection.ts';
+import { edgesIn } from './chunks.ts';
 import { clamp } from './geometry.ts';
 import type { GraphModel } from './model.ts';
 import { pageRows } from './scroll.ts';
+import { showView } from './sources.ts';
+import { withOpened } from './stretch.ts';
 import { visibleRows } from './window.ts';
 
 /** The keyboard's hold on the rows of one source: what is selected, and where a key leads from there. */
@@ -12,8 +15,17 @@ export type Cursor = {
   readonly current: () => GraphRow | null;
   readonly move: (by: number | 'page-up' | 'page-down' | 'first' | 'last') => Promise<void>;
   readonly step: (to: 'parent' | 'child') => Promise<void>;
-  /** Scrolls to a call and selects it; `hash` may be a prefix. Returns what went wrong in words, or null. */
+  /** Goes to the second parent of a merge. */
+  readonly stepMerge: () => Promise<void>;
+  /**
+   * Scrolls to a call and selects it; `hash` may be a prefix. A stretch that it is folded into opens. Returns what
+   * went wrong in words, or null.
+   */
   readonly jump: (hash: string) => Promise<string | null>;
+  /** Selects the row at a position and shows it. */
+  readonly go: (row: number) => void;
+  /** Once the rows of the view are there: selects the row that stands for a call, which may be a folded one. */
+  readonly settle: (hash: string) => Promise<void>;
 };
 
 /** `say` tells the person something small that needs no answer. */
@@ -54,9 +66,11 @@ export function createCursor(source: string, model: GraphModel, say: (text: stri
     if (hash === null) return null;
     const near = model.rowOf(hash);
     if (near !== null) return near;
-    const found = await attempt(api.vek.locate({ source, view: model.get().view, hash }));
+    const found = await locate(hash);
     return found.ok ? found.value.row : null;
   };
+
+  const locate = (hash: string) => attempt(api.vek.locate({ source, view: model.get().view, hash }));
 
   return {
     current: () => {
@@ -87,15 +101,36 @@ export function createCursor(source: string, model: GraphModel, say: (text: stri
         say(`The ${to === 'parent' ? 'parent' : 'next call'} is hidden by the filter.`);
       else selectRow(found.value.row, 'step');
     },
+    stepMerge: async () => {
+      const hash = selected();
+      const row = hash === null ? null : model.rowOf(hash);
+      const { shown } = model.get();
+      if (row === null || shown === null) return;
+      const merge = edgesIn(shown, { start: row, end: row + 1 }).find(
+        (edge) => edge.from === row && edge.role === 'merge',
+      );
+      if (merge === undefined) say('This call has one parent only.');
+      else if (merge.style === 'missing') say('The second parent is not in the store.');
+      else selectRow(merge.to, 'step');
+    },
     jump: async (hash) => {
-      const found = await attempt(api.vek.locate({ source, view: model.get().view, hash }));
+      let found = await locate(hash);
+      if (found.ok && found.value.folded) {
+        await showView(source, withOpened(model.get().view, found.value.hash), null);
+        found = await locate(found.value.hash);
+      }
       if (!found.ok) return found.error.message;
       if (found.value.row === null) {
         select(source, found.value.hash);
-        return `${found.value.hash.slice(0, 8)} is hidden by the filter.`;
+        return `${found.value.hash.slice(0, 8)} is hidden by the filter. Esc shows all calls.`;
       }
       selectRow(found.value.row, 'jump');
       return null;
+    },
+    go: (row) => selectRow(row, 'jump'),
+    settle: async (hash) => {
+      const found = await locate(hash);
+      if (found.ok && found.value.row !== null) selectRow(found.value.row, 'jump');
     },
   };
 }

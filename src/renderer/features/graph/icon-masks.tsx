@@ -1,7 +1,9 @@
 import {
+  ChevronRight,
   Cpu,
   FilePen,
   FileText,
+  Flag,
   FlaskConical,
   GitMerge,
   Globe,
@@ -10,6 +12,7 @@ import {
   Pencil,
   Search,
   SquareTerminal,
+  Tag,
   Wrench,
   type LucideIcon,
 } from 'lucide-react';
@@ -33,6 +36,13 @@ export const TOOL_ICONS: Readonly<Record<ToolKind, LucideIcon>> = {
   other: Wrench,
 };
 
+/** What rows draw beside the icons of tools. */
+const ROW_ICONS: Readonly<Record<string, LucideIcon>> = {
+  tag: Tag,
+  checkpoint: Flag,
+  unfold: ChevronRight,
+};
+
 let made = false;
 
 /**
@@ -46,7 +56,7 @@ export function makeIconMasks(): void {
   const root = createRoot(box);
   flushSync(() =>
     root.render(
-      Object.entries(TOOL_ICONS).map(([kind, Icon]) => (
+      Object.entries({ ...TOOL_ICONS, ...ROW_ICONS }).map(([kind, Icon]) => (
         <Icon key={kind} data-kind={kind} color="black" strokeWidth={1.7} />
       )),
     ),

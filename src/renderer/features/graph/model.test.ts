@@ -95,6 +95,19 @@ describe('the graph model', () => {
     }
   });
 
+  test('goes back to the call to keep when the view before had hidden it', async () => {
+    const data = store(5000);
+    const model = createGraphModel(data.api, { filter: 'x', focus: [] }, { offset: 0, height: 840 });
+    model.refresh();
+    await settle();
+    expect(model.rowOf('h1200')).toBeNull();
+    model.setView(ALL, 'h1200');
+    await settle();
+    const row = model.rowOf('h1200')!;
+    expect(row).toBe(3800);
+    expect(model.get().scroll.offset).toBe(28 * row - 280);
+  });
+
   test('keeps the old rows on screen until the new ones are there', async () => {
     const data = store(1000);
     const model = createGraphModel(data.api, ALL, { offset: 0, height: 700 });

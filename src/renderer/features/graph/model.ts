@@ -12,7 +12,7 @@ import {
   type Generation,
 } from './chunks.ts';
 import { clamp, ROW_HEIGHT } from './geometry.ts';
-import { drawsRows, zoomTo } from './zoom/zoom.ts';
+import { drawsRows, zoomLevels, zoomTo } from './zoom/zoom.ts';
 import { centre, maxOffset, reveal, scrollTo, type Scroll } from './scroll.ts';
 import { visibleRows } from './window.ts';
 
@@ -111,6 +111,12 @@ export function createGraphModel(
   let again = false;
   let kept: string | null = null;
   let wantedRow: number | null = null;
+  /** the last answer of `rowOf`, which is asked for the selected call with every frame */
+  let lastFound: { shown: Generation | null; hash: string; row: number | null } = {
+    shown: null,
+    hash: '',
+    row: null,
+  };
   let pending: { chunks: readonly number[]; controller: AbortController; since: number } | null = null;
   let later: ReturnType<typeof setTimeout> | null = null;
 
@@ -128,7 +134,11 @@ export function createGraphModel(
 
   const swap = (generation: Generation, delta: number): void => {
     cancelChunks();
-    const scroll = scrollTo({ ...state.scroll, total: generation.total }, state.scroll.offset + delta);
+    const { rowHeight } = state.scroll;
+    const moved = { ...state.scroll, total: generation.total, offset: state.scroll.offset + delta };
+    // fewer calls than before are not drawn smaller than all of them need
+    const least = zoomLevels(moved, ROW_HEIGHT).at(-1) ?? ROW_HEIGHT;
+    const scroll = zoomTo(moved, drawsRows(rowHeight) ? rowHeight : Math.max(rowHeight, least), 0);
     set({ shown: generation, stale: false, failure: null, scroll });
     ensure();
   };
@@ -138,8 +148,7 @@ export function createGraphModel(
     if (drawsRows(scroll.rowHeight)) return chunksOf(visibleRows(scroll));
     if (scroll.total === 0) return [];
     const row = wantedRow ?? Math.floor(scroll.offset / scroll.rowHeight);
-    const start = clamp(row, 0, scroll.total - 1);
-    return chunksOf({ start, end: start + 1 });
+    return [Math.floor(clamp(row, 0, scroll.total - 1) / CHUNK_ROWS)];
   };
 
   const wantedAround = (offset: number, total: number): readonly number[] => {
@@ -218,12 +227,20 @@ export function createGraphModel(
   const movement = async (key: string, signal: AbortSignal): Promise<Movement> => {
     const shown = state.shown;
     if (shown === null) return STAY;
-    const { rowHeight, offset } = state.scroll;
+    const { rowHeight, offset, height } = state.scroll;
     const toTop: Movement = { rows: -offset / rowHeight, grown: false };
     const same = shown.key === key;
     if (same && offset <= TOP_SLACK) return STAY;
     const keepRow = kept === null ? null : rowOfHash(shown, kept);
-    const mark = same ? anchor() : kept === null || keepRow === null ? null : { hash: kept, row: keepRow };
+    // a call that the old view hid comes back where a jump would show it
+    const back = { hash: kept ?? '', row: (offset + height / 3) / rowHeight };
+    const mark = same
+      ? anchor()
+      : kept === null
+        ? null
+        : keepRow === null
+          ? back
+          : { hash: kept, row: keepRow };
     if (mark === null) return same ? { rows: 0, grown: !drawsRows(rowHeight) } : toTop;
     const found = await api.locate(state.view, mark.hash, signal);
     if (!found.ok || found.value.row === null) return same ? STAY : toTop;
@@ -336,7 +353,13 @@ export function createGraphModel(
       wantedRow = row;
       ensure();
     },
-    rowOf: (hash) => (state.shown === null ? null : rowOfHash(state.shown, hash)),
+    rowOf: (hash) => {
+      const { shown } = state;
+      if (shown === null) return null;
+      if (lastFound.shown !== shown || lastFound.hash !== hash)
+        lastFound = { shown, hash, row: rowOfHash(shown, hash) };
+      return lastFound.row;
+    },
     at: (row) => (state.shown === null ? null : rowAt(state.shown, row)),
     stop: () => {
       refreshing?.abort();

@@ -1,4 +1,4 @@
-import type { Zone } from '../../ui/format.ts';
+import { formatSpan, type Zone } from '../../ui/format.ts';
 import type { CallNode, SkeletonNode } from './CallRow.tsx';
 import { rowAt, type Generation } from './chunks.ts';
 import { daysDiffer, rowName } from './row-text.ts';
@@ -12,8 +12,9 @@ export type NodeInput = {
   readonly origin: number;
   readonly width: number;
   readonly rowHeight: number;
-  /** width of the call column in px */
+  /** width of the call and of the tool column in px at the normal size of text */
   readonly room: number;
+  readonly tool: number;
   readonly selected: string | null;
   readonly zone: Zone;
 };
@@ -53,7 +54,13 @@ function buildNodes(input: NodeInput, before: ReadonlyMap<string, RowNode>): Map
         data: { seed: row },
       });
     } else {
-      const data = { call, newDay: daysDiffer(above, call, input.zone), zone: input.zone, room: input.room };
+      const data = {
+        call,
+        newDay: daysDiffer(above, call, input.zone),
+        zone: input.zone,
+        room: input.room,
+        tool: input.tool,
+      };
       const old = before.get(call.hash);
       const kept = old?.type === 'call' && sameData(old.data, data) ? old : null;
       const selected = call.hash === input.selected;
@@ -85,9 +92,11 @@ function callNode(
   const { call } = data;
   const attributes = {
     id: rowElementId(call.hash),
-    'aria-roledescription': 'call',
+    'aria-roledescription': call.fold === null ? 'call' : 'folded calls',
     'aria-rowindex': row + 1,
     'aria-selected': selected,
+    ...(call.fold === null ? {} : { 'aria-expanded': false }),
+    ...(call.idleMicros === null ? {} : { 'data-idle': `${formatSpan(call.idleMicros)} idle` }),
   };
   return {
     id: call.hash,
@@ -108,5 +117,7 @@ const SELECTED = 'g-selected';
 const isSelected = (node: CallNode): boolean => node.className === SELECTED;
 
 function sameData(a: CallNode['data'], b: CallNode['data']): boolean {
-  return a.call === b.call && a.newDay === b.newDay && a.zone === b.zone && a.room === b.room;
+  return (
+    a.call === b.call && a.newDay === b.newDay && a.zone === b.zone && a.room === b.room && a.tool === b.tool
+  );
 }

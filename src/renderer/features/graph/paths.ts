@@ -10,7 +10,8 @@ export type LanePath = {
   readonly d: string;
 };
 
-export type LanePathKind = 'solid' | 'hidden' | 'missing' | 'backward' | 'dot' | 'ring' | 'tip' | 'cross';
+export type LanePathKind =
+  'solid' | 'hidden' | 'missing' | 'backward' | 'own' | 'fold' | 'dot' | 'ring' | 'tip' | 'cross';
 
 const DOT = 4.5;
 const RING = 5;
@@ -23,11 +24,33 @@ export function edgePaths(
   range: Range,
   origin: number,
   geometry: LaneGeometry,
+  folds: ReadonlySet<number> = NO_ROWS,
 ): readonly LanePath[] {
   const parts: Parts = new Map();
-  for (const edge of edges) append(parts, edge.style, edge.colour, edgePath(edge, range, origin, geometry));
+  for (const edge of edges) {
+    append(parts, edge.style, edge.colour, edgePath(edge, range, origin, geometry, folds));
+  }
   return [...parts.values()];
 }
+
+/** The lines of one row, to its parents and from its children, once more: drawn thicker over the others. */
+export function ownPaths(
+  edges: readonly GraphEdge[],
+  row: number,
+  range: Range,
+  origin: number,
+  geometry: LaneGeometry,
+  folds: ReadonlySet<number> = NO_ROWS,
+): readonly LanePath[] {
+  const parts: Parts = new Map();
+  for (const edge of edges) {
+    if ((edge.from !== row && edge.to !== row) || edge.style === 'missing') continue;
+    append(parts, 'own', edge.colour, edgePath(edge, range, origin, geometry, folds));
+  }
+  return [...parts.values()];
+}
+
+const NO_ROWS: ReadonlySet<number> = new Set();
 
 type Parts = Map<string, { key: string; colour: number; kind: LanePathKind; d: string }>;
 
@@ -40,9 +63,16 @@ function append(parts: Parts, kind: LanePathKind, colour: number, d: string): vo
 
 /**
  * One line: from the middle of its call, over one row into its column, straight down, and over the last row
- * to the parent. Parts outside the range are left out, so that no coordinate grows with the repository.
+ * to the parent. Parts outside the range are left out, so that no coordinate grows with the repository. Inside a
+ * row of `folds` the line is dotted (`markPaths`), so that it ends at the border of that row.
  */
-export function edgePath(edge: GraphEdge, range: Range, origin: number, geometry: LaneGeometry): string {
+export function edgePath(
+  edge: GraphEdge,
+  range: Range,
+  origin: number,
+  geometry: LaneGeometry,
+  folds: ReadonlySet<number> = NO_ROWS,
+): string {
   const y = (row: number): number => (row - origin + 0.5) * geometry.rowHeight;
   const xFrom = laneX(edge.fromLane, geometry);
   if (edge.style === 'missing') return `M${xFrom} ${y(edge.from)}V${y(edge.from) + geometry.rowHeight * 0.7}`;
@@ -56,8 +86,9 @@ export function edgePath(edge: GraphEdge, range: Range, origin: number, geometry
   const bottom = range.end + 1;
   const inside = (row: number): number => Math.max(top, Math.min(bottom, row));
   let d = '';
-  const enter = edge.from + (xFrom === x ? 0 : step * (xTo === x && length <= 1 ? 1 : turn));
-  const leave = edge.to - (xTo === x ? 0 : step * (xFrom === x && length <= 1 ? 1 : turn));
+  const half = (row: number): number => (folds.has(row) ? step * 0.5 : 0);
+  const enter = edge.from + (xFrom === x ? half(edge.from) : step * (xTo === x && length <= 1 ? 1 : turn));
+  const leave = edge.to - (xTo === x ? half(edge.to) : step * (xFrom === x && length <= 1 ? 1 : turn));
   if (xFrom !== x && spans(edge.from, enter, top, bottom)) d += curve(xFrom, y(edge.from), x, y(enter));
   const a = inside(enter);
   const b = inside(leave);
@@ -75,7 +106,10 @@ function curve(x1: number, y1: number, x2: number, y2: number): string {
   return `M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}`;
 }
 
-/** The marks of the rows: a dot, a ring for a merge, a double ring for the tip of HEAD, a cross for what can't be read. */
+/**
+ * The marks of the rows: a dot, a ring for a merge, a double ring for the tip of HEAD, a cross for what can't be read,
+ * a dotted line for a folded stretch.
+ */
 export function markPaths(
   rows: readonly GraphRow[],
   origin: number,
@@ -94,11 +128,16 @@ export function markPaths(
       );
       continue;
     }
+    if (row.fold !== null) {
+      const half = geometry.rowHeight / 2;
+      append(parts, 'fold', row.colour, `M${x} ${y - half}V${y + half}`);
+      continue;
+    }
     if (row.refs.some((ref) => ref.head)) append(parts, 'tip', row.colour, circle(x, y, TIP));
     if (row.isMerge) append(parts, 'ring', row.colour, circle(x, y, RING));
     else append(parts, 'dot', row.colour, circle(x, y, DOT));
   }
-  const order: readonly LanePathKind[] = ['tip', 'ring', 'dot', 'cross'];
+  const order: readonly LanePathKind[] = ['fold', 'tip', 'ring', 'dot', 'cross'];
   return [...parts.values()].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 

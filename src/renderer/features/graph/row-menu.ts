@@ -1,28 +1,41 @@
 import {
-  Copy,
   CornerDownRight,
+  EyeOff,
+  FileDiff,
   Focus,
   GitBranch,
   GitFork,
+  ListFilter,
   PencilLine,
   SquareArrowOutUpRight,
   Tag,
+  Tags,
   Trash2,
+  UnfoldVertical,
 } from 'lucide-react';
 import type { GraphRow } from '../../../contract/vek.ts';
+import { markOrCompare } from '../../app/compare.ts';
 import { openAction } from '../../state/action-form.ts';
 import { openNodeTab } from '../../state/tabs.ts';
-import { shortHash } from '../../ui/format.ts';
 import type { MenuEntry } from '../../ui/menu/Menu.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
-import { copyCallAsJson, copyHash } from './copy-json.ts';
+import { copyEntries } from '../copy/copy-menu.ts';
+import { cutMiddle } from './cut.ts';
+import type { ViewActions } from './view-actions.ts';
+
+/** What the menu of a row can do beside writing. */
+export type RowMenuActions = {
+  readonly view: ViewActions;
+  /** shows all names of the call; null where the row has them all */
+  readonly names: (() => void) | null;
+};
 
 /** Everything a person can do with one call. `blocked` is why writing is not possible, or null. */
 export function rowMenu(
   source: string,
   call: GraphRow,
   blocked: string | null,
-  onFocusBranch: ((name: string) => void) | null,
+  actions: RowMenuActions,
   branch: string | null,
 ): readonly MenuEntry[] {
   const write = { blocked };
@@ -62,20 +75,20 @@ export function rowMenu(
     entries.push('separator');
     if (!ref.head) {
       entries.push({
-        label: `Switch HEAD to ${visibleText(ref.label)}…`,
+        label: `Switch HEAD to ${shortName(ref.label)}…`,
         icon: CornerDownRight,
         run: () => openAction(source, { kind: 'switch', name: ref.name }),
         ...write,
       });
     }
     entries.push({
-      label: `Rename ${visibleText(ref.label)}…`,
+      label: `Rename ${shortName(ref.label)}…`,
       icon: PencilLine,
       run: () => openAction(source, { kind: 'rename-branch', from: ref.name }),
       ...write,
     });
     entries.push({
-      label: `Delete ${visibleText(ref.label)}…`,
+      label: `Delete ${shortName(ref.label)}…`,
       icon: Trash2,
       danger: true,
       run: () => openAction(source, { kind: 'delete-branch', name: ref.name }),
@@ -84,7 +97,7 @@ export function rowMenu(
   }
   for (const ref of tags) {
     entries.push({
-      label: `Remove tag ${visibleText(ref.label)}…`,
+      label: `Remove tag ${shortName(ref.label)}…`,
       icon: Trash2,
       danger: true,
       run: () => openAction(source, { kind: 'untag', name: ref.label }),
@@ -93,17 +106,48 @@ export function rowMenu(
   }
   entries.push(
     'separator',
-    { label: 'Copy hash', icon: Copy, run: () => void copyHash(call.hash) },
-    { label: 'Copy short hash', run: () => void copyHash(shortHash(call.hash)) },
-    { label: 'Copy as JSON', run: () => void copyCallAsJson(source, call.hash) },
+    {
+      label: 'Mark, or compare with the marked call',
+      icon: FileDiff,
+      keys: 'c',
+      run: () => markOrCompare(source, call.hash, call.tool),
+    },
+    'separator',
+    ...copyEntries(source, call.hash, call.summary.kind === 'fetch'),
   );
-  if (onFocusBranch !== null && branch !== null) {
-    entries.push('separator', {
-      label: `Focus on ${visibleText(branch)}`,
-      icon: Focus,
-      keys: 'mod+f',
-      run: () => onFocusBranch(branch),
-    });
-  }
+  entries.push('separator', ...viewEntries(call, actions, branch));
   return entries;
+}
+
+const shortName = (name: string): string => cutMiddle(visibleText(name), 40);
+
+/** Shows less of the graph, by what this call is. */
+function viewEntries(
+  call: GraphRow,
+  { view, names }: RowMenuActions,
+  branch: string | null,
+): readonly MenuEntry[] {
+  const tool = cutMiddle(visibleText(call.tool), 32) || '(no name)';
+  const noTime = call.timeMicros === null ? 'the record has no readable time' : null;
+  return [
+    ...(call.fold === null
+      ? []
+      : [{ label: 'Unfold the run', icon: UnfoldVertical, keys: ' ', run: () => view.stretch(call) }]),
+    ...(names === null ? [] : [{ label: `Show all ${call.refs.length} names`, icon: Tags, run: names }]),
+    ...(branch === null
+      ? []
+      : [
+          {
+            label: `Only branch ${cutMiddle(visibleText(branch), 32)}`,
+            icon: Focus,
+            keys: 'mod+f',
+            run: () => view.focus([branch]),
+          },
+        ]),
+    { label: `Show only ${tool}`, icon: ListFilter, run: () => view.onlyTool(call) },
+    { label: `Hide ${tool}`, icon: EyeOff, run: () => view.hideTool(call) },
+    { label: 'Since this call', blocked: noTime, run: () => view.bound('since', call) },
+    { label: 'Until this call', blocked: noTime, run: () => view.bound('until', call) },
+    { label: 'Only failed calls', keys: 'e', run: view.failed },
+  ];
 }

@@ -1,23 +1,50 @@
 import type { GraphRow } from '../../../contract/vek.ts';
-import { formatClock, formatDate, formatMoney, type Zone } from '../../ui/format.ts';
+import { formatClock, formatDate, formatMoney, formatSpan, type Zone } from '../../ui/format.ts';
+import { cutMiddle } from './cut.ts';
+import { foldName } from './fold-text.ts';
 
 /** Day and time, on two lines, for a row whose day differs from the row above. */
 export function dayAndTime(micros: number, zone: Zone): string {
   return `${formatDate(micros, zone).replace(/ \d{4}$/, '')}\n${formatClock(micros, zone)}`;
 }
 
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|\ud802|\ud803|\ud83a|\ud83b/;
+
+/** A text with its own direction, so that an Arabic one does not move what stands beside it. */
+export const isolated = (text: string): string => (RIGHT_TO_LEFT.test(text) ? `\u2068${text}\u2069` : text);
+
+/** The summary of a model's call with the short name of the model: without its maker, family and date. */
+export function shortModel(input: string): string {
+  return input.replace(/^[^\s·]{4,80}(?= · |$)/, (name) => {
+    const short = name
+      .replace(/^.*\//, '')
+      .replace(/^claude-/, '')
+      .replace(/-(?:\d{8}|\d{4}-\d\d-\d\d|latest)$/, '');
+    return short === '' ? name : short;
+  });
+}
+
+/** More of a text is not read out with a row. */
+const READ_OUT = 300;
+
 /** What a screen reader says of a row: tool, what went in and came out, badges, time. */
 export function rowName(call: GraphRow, zone: Zone): string {
+  const idle = call.idleMicros === null ? '' : `after ${formatSpan(call.idleMicros)} without calls`;
+  if (call.fold !== null) return [foldName(call.fold, zone), idle].filter((part) => part !== '').join(', ');
   const { input, output, failed } = call.summary;
   const parts = [
-    call.tool,
+    cutMiddle(call.tool, READ_OUT),
     input,
     ...call.broken,
     `${failed ? 'failed: ' : ''}${output}`,
-    ...call.refs.map((ref) => `${ref.kind} ${ref.label}${ref.head ? ', HEAD' : ''}`),
+    ...call.refs
+      .slice(0, 20)
+      .map((ref) => `${ref.kind} ${cutMiddle(ref.label, READ_OUT)}${ref.head ? ', HEAD' : ''}`),
+    call.refs.length > 20 ? `and ${call.refs.length - 20} more names` : '',
     call.isMerge ? 'merge' : '',
     call.costMicros === null ? '' : formatMoney(call.costMicros),
-    call.timeMicros === null ? call.timestamp : formatClock(call.timeMicros, zone),
+    call.timeMicros === null ? cutMiddle(call.timestamp, READ_OUT) : formatClock(call.timeMicros, zone),
+    idle,
   ];
   return parts.filter((part) => part !== '').join(', ');
 }

@@ -3,7 +3,7 @@ import { api } from '../../app/engine.ts';
 import { loadPart, savePart } from '../../state/persist.ts';
 import { onSourceChanged, useWorkspaceStore } from '../../state/workspace.ts';
 import { graphViewSchema, type GraphView } from '../../../contract/vek.ts';
-import { createGraphModel, type GraphApi, type GraphModel } from './model.ts';
+import { createGraphModel, viewKey, type GraphApi, type GraphModel } from './model.ts';
 
 const models = new Map<string, GraphModel>();
 
@@ -24,6 +24,26 @@ export function graphOf(source: string): GraphModel {
 export function setGraphView(source: string, view: GraphView, keep: string | null): void {
   savePart(`graph-view:${source}`, JSON.stringify(view));
   graphOf(source).setView(view, keep);
+}
+
+/** The same, and waits until the rows of the view are on screen; false where another view or a failure came first. */
+export function showView(source: string, view: GraphView, keep: string | null): Promise<boolean> {
+  setGraphView(source, view, keep);
+  const model = graphOf(source);
+  const key = viewKey(view);
+  return new Promise((done) => {
+    const check = (): boolean => {
+      const { view: wanted, shown, stale, failure } = model.get();
+      const there = shown?.key === key && !stale;
+      const over = there || failure !== null || viewKey(wanted) !== key;
+      if (over) done(there);
+      return over;
+    };
+    if (check()) return;
+    const stop = model.subscribe(() => {
+      if (check()) stop();
+    });
+  });
 }
 
 function apiOf(source: string): GraphApi {

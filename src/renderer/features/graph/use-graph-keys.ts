@@ -1,32 +1,29 @@
 import type { RefObject } from 'react';
 import { openAction } from '../../state/action-form.ts';
-import { clearSelection } from '../../state/selection.ts';
 import { openNodeTab } from '../../state/tabs.ts';
 import { useShortcuts, type Scope, type Shortcut } from '../../ui/keyboard.ts';
 import { openContextMenu } from '../../ui/menu/Menu.tsx';
 import type { Cursor } from './cursor.ts';
-import type { GraphModel } from './model.ts';
 import { rowElementId } from './nodes.ts';
+import type { ViewActions } from './view-actions.ts';
 
 const VIEW: Scope = { name: 'graph', label: 'Graph' };
 const ROWS: Scope = { name: 'graph-rows', label: 'Graph' };
 
 type Keys = {
   readonly source: string;
-  readonly model: GraphModel;
   readonly cursor: Cursor;
   readonly blocked: string | null;
   readonly grid: RefObject<HTMLDivElement | null>;
   readonly focusFilter: () => void;
   readonly jump: () => void;
-  readonly clear: () => void;
-  readonly focusBranch: () => void;
+  readonly actions: ViewActions;
   readonly say: (text: string) => void;
 };
 
 /** The keys of the graph (design/look.md §4.1), in the window's one registry. */
 export function useGraphKeys(keys: Keys): void {
-  const { source, model, cursor, grid } = keys;
+  const { source, cursor, grid, actions } = keys;
   const withCall = (run: (hash: string, tool: string) => void) => () => {
     const call = cursor.current();
     if (call === null) keys.say('Select a call first.');
@@ -46,16 +43,15 @@ export function useGraphKeys(keys: Keys): void {
   useShortcuts(VIEW, [
     { keys: '/', label: 'Filter', run: keys.focusFilter },
     { keys: ['#', 'g'], label: 'Go to a hash', run: keys.jump },
-    { keys: 'mod+f', label: 'Focus on the branch of the call', run: keys.focusBranch },
+    { keys: 'mod+f', label: 'Focus on the branch of the call', run: () => actions.focusCall('only') },
     {
-      keys: 'Escape',
-      label: 'Show all calls; clear the selection',
-      run: () => {
-        const { filter, focus } = model.get().view;
-        if (filter !== '' || focus.length > 0) keys.clear();
-        else clearSelection();
-      },
+      keys: 'mod+shift+f',
+      label: 'Add the branch of the call to the focus',
+      run: () => actions.focusCall('add'),
     },
+    { keys: 'r', label: 'Fold or unfold all runs', run: actions.fold },
+    { keys: 'e', label: 'Only failed calls, or all', run: actions.failed },
+    { keys: 'Escape', label: 'Out of the filter, the focus, the selection', run: actions.back },
   ]);
 
   // a key that comes while nothing has the focus gives it to the rows, so that they keep it and are read out
@@ -74,15 +70,20 @@ export function useGraphKeys(keys: Keys): void {
       { keys: ['ArrowDown', 'j'], label: 'Next row', run: () => void cursor.move(1) },
       { keys: ['ArrowUp', 'k'], label: 'Previous row', run: () => void cursor.move(-1) },
       { keys: 'ArrowLeft', label: 'Parent', run: () => void cursor.step('parent') },
+      { keys: 'shift+ArrowLeft', label: 'Second parent of a merge', run: () => void cursor.stepMerge() },
       { keys: 'ArrowRight', label: 'What came after', run: () => void cursor.step('child') },
       { keys: 'PageDown', label: 'A page down', run: () => void cursor.move('page-down') },
       { keys: 'PageUp', label: 'A page up', run: () => void cursor.move('page-up') },
       { keys: 'Home', label: 'Newest call', run: () => void cursor.move('first') },
       { keys: 'End', label: 'Oldest call', run: () => void cursor.move('last') },
+      { keys: ' ', label: 'Fold or unfold the run', run: () => actions.stretch(null) },
       {
         keys: 'Enter',
-        label: 'Open the call',
-        run: withCall((hash, tool) => openNodeTab(source, hash, tool)),
+        label: 'Open the call; unfold a run',
+        run: withCall((hash, tool) => {
+          if (cursor.current()?.fold !== null) actions.stretch(null);
+          else openNodeTab(source, hash, tool);
+        }),
       },
       {
         keys: 'f',

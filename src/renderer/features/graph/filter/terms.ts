@@ -126,3 +126,9 @@ export function chipErrors(
     };
   });
 }
+
+/** Whether every term of a filter stands in another one too, so that it shows at least the same calls. */
+export function isWider(filter: string, than: string): boolean {
+  const had = new Set(splitTerms(than).map((term) => term.text));
+  return splitTerms(filter).every((term) => had.has(term.text));
+}

@@ -1,0 +1,102 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { GraphRow } from '../../../contract/vek.ts';
+import { attempt } from '../../app/client.ts';
+import { api } from '../../app/engine.ts';
+import { formatCounted, shortHash } from '../../ui/format.ts';
+import { visibleText } from '../../ui/visible-text.ts';
+import { edgesIn } from './chunks.ts';
+import type { Cursor } from './cursor.ts';
+import { cutMiddle } from './cut.ts';
+import { farEnds, type FarEnd } from './far-ends.ts';
+import type { GraphModel, GraphState } from './model.ts';
+import { useGraph } from './use-model.ts';
+import { visibleRows } from './window.ts';
+import { drawsRows } from './zoom/zoom.ts';
+
+type Props = {
+  readonly source: string;
+  readonly model: GraphModel;
+  readonly selected: string | null;
+  readonly cursor: Cursor;
+};
+
+/** Where lines of the selected call lead out of the window: a label at that edge says to what and how far. */
+export function FarEnds({ source, model, selected, cursor }: Props) {
+  const key = useGraph(model, (state) => JSON.stringify(endsOf(state, model, selected)));
+  const ends = JSON.parse(key) as readonly FarEnd[];
+  return (
+    <>
+      {(['above', 'below'] as const).map((side) => {
+        const here = ends.filter((end) => end.side === side);
+        return here.length === 0 ? null : (
+          <div key={side} className={`g-far g-far-${side}`}>
+            {here.map((end) => (
+              <FarLabel
+                key={`${end.role}-${end.row}`}
+                source={source}
+                model={model}
+                end={end}
+                onGo={() => cursor.go(end.row)}
+              />
+            ))}
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+function endsOf(
+  { shown, scroll }: GraphState,
+  model: GraphModel,
+  selected: string | null,
+): readonly FarEnd[] {
+  if (shown === null || selected === null || !drawsRows(scroll.rowHeight)) return [];
+  const row = model.rowOf(selected);
+  if (row === null) return [];
+  return farEnds(edgesIn(shown, { start: row, end: row + 1 }), row, visibleRows(scroll));
+}
+
+type LabelProps = {
+  readonly source: string;
+  readonly model: GraphModel;
+  readonly end: FarEnd;
+  readonly onGo: () => void;
+};
+
+function FarLabel({ source, model, end, onGo }: LabelProps) {
+  const call = useCallAt(source, model, end.row);
+  const Icon = end.side === 'above' ? ArrowUp : ArrowDown;
+  const who = call === null ? '' : ` ${shortHash(call.hash)} ${cutMiddle(visibleText(call.tool), 24)}`;
+  return (
+    <button type="button" className="g-far-label" data-surface="raised" onClick={onGo}>
+      <Icon className="icon" size={12} aria-hidden />
+      {end.role}
+      <bdi>{who}</bdi>, {formatCounted(end.distance, 'row')} {end.side}
+      {end.more > 0 && ` and ${end.more} more`}
+    </button>
+  );
+}
+
+/** The call of a row that is out of sight; asked for where it was not read yet. */
+function useCallAt(source: string, model: GraphModel, row: number): GraphRow | null {
+  const near = useGraph(model, () => model.at(row));
+  const revision = useGraph(model, ({ shown }) => shown?.revision ?? null);
+  const [far, setFar] = useState<GraphRow | null>(null);
+  useEffect(() => {
+    if (near !== null) return undefined;
+    const controller = new AbortController();
+    const { view } = model.get();
+    void attempt(api.vek.rows({ source, view, start: row, count: 1 }, { signal: controller.signal })).then(
+      (answer) => {
+        if (answer.ok && !controller.signal.aborted) setFar(answer.value.rows[0] ?? null);
+      },
+    );
+    return () => {
+      controller.abort();
+      setFar(null);
+    };
+  }, [source, model, row, near, revision]);
+  return near ?? far;
+}

@@ -1,0 +1,45 @@
+import { Popover } from '@base-ui/react/popover';
+import type { RefObject } from 'react';
+import type { GraphRow } from '../../../contract/vek.ts';
+import { LaneBar } from '../../ui/badge/Badge.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
+import { rowElementId } from './nodes.ts';
+
+type Props = {
+  /** the call whose names are shown; null: closed */
+  readonly call: GraphRow | null;
+  readonly onClose: () => void;
+  readonly gridRef: RefObject<HTMLElement | null>;
+};
+
+const KINDS = { branch: 'branch', tag: 'tag', checkpoint: 'checkpoint' } as const;
+
+/** All branches, tags and checkpoints of a call whose row has no room for them, with their whole names. */
+export function NamesPopover({ call, onClose, gridRef }: Props) {
+  const anchor = () => {
+    const row = call === null ? null : document.getElementById(rowElementId(call.hash));
+    return row?.querySelector('.g-more') ?? row ?? gridRef.current;
+  };
+  return (
+    <Popover.Root open={call !== null} onOpenChange={(open) => !open && onClose()}>
+      <Popover.Portal>
+        <Popover.Positioner className="menu-positioner" anchor={anchor} sideOffset={4} align="start">
+          <Popover.Popup className="menu g-names" data-surface="raised" finalFocus={gridRef}>
+            <Popover.Title className="g-names-title">
+              {call?.refs.length ?? 0} names of this call
+            </Popover.Title>
+            <ul>
+              {call?.refs.map((ref) => (
+                <li key={ref.name} className="g-name">
+                  {ref.kind === 'branch' ? <LaneBar colour={ref.colour} /> : <span className="g-name-gap" />}
+                  <bdi>{ref.label === '' ? '(empty name)' : visibleText(ref.label)}</bdi>
+                  <span className="g-name-kind">{ref.head ? 'branch, HEAD' : KINDS[ref.kind]}</span>
+                </li>
+              ))}
+            </ul>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
