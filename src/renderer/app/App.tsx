@@ -15,6 +15,7 @@ import { useSlow } from '../ui/skeleton/Skeleton.tsx';
 import { ToastRegion } from '../ui/toast/ToastRegion.tsx';
 import { TooltipProvider } from '../ui/tooltip/Tooltip.tsx';
 import { useCommands } from './commands.ts';
+import { useFileDrop } from './drop.ts';
 import { client } from './engine.ts';
 import { ConnectionNotice, RetryWords } from './shell/ConnectionNotice.tsx';
 import { Shell } from './shell/Shell.tsx';
@@ -26,6 +27,7 @@ import './app.css';
 /** The whole window: what is in front, and what can lie over it. */
 export function App() {
   useGlobalKeys();
+  useFileDrop();
   useCommands(baseCommands);
   return (
     <TooltipProvider>

@@ -6,8 +6,13 @@ import { showOverlay } from '../state/overlays.ts';
 import { closeTab, cycleTab, useTabs } from '../state/tabs.ts';
 import { useWorkspaceStore } from '../state/workspace.ts';
 import { GLOBAL, useShortcuts, type Shortcut } from '../ui/keyboard.ts';
+import { capabilities } from './capabilities.ts';
 import { chooseFolder } from './folders.ts';
+import { reopenLast } from './recents.ts';
 import { toggleInspector, toggleSources } from './shell/panes.ts';
+
+/** Ctrl Shift T belongs to the browser there. */
+export const REOPEN_KEYS = capabilities.platform === 'browser' ? 'alt+shift+t' : 'mod+shift+t';
 
 const isOpen = (): boolean => useWorkspaceStore.getState().workspace !== null;
 
@@ -28,6 +33,7 @@ const SHORTCUTS: readonly Shortcut[] = [
   { keys: '?', label: 'All keys', run: () => showOverlay('shortcuts') },
   { keys: 'mod+,', label: 'Settings', fields: true, run: () => showOverlay('settings') },
   { keys: 'mod+o', label: 'Open folder', fields: true, run: () => void chooseFolder() },
+  { keys: REOPEN_KEYS, label: 'Reopen the last folder', fields: true, run: () => void reopenLast() },
   { keys: 'mod+b', label: 'Show or hide the sources', fields: true, when: isOpen, run: toggleSources },
   { keys: 'mod+i', label: 'Show or hide the inspector', fields: true, when: isOpen, run: toggleInspector },
   { keys: 'mod+j', label: 'Show or hide the panel below', fields: true, when: isOpen, run: toggleBottom },

@@ -55,8 +55,8 @@ export function StatusBar({ source }: { readonly source: Source | null }) {
       <button
         type="button"
         className="status-item"
-        title="Switch between local time and UTC"
-        onClick={() => setTime(zone === 'local' ? 'utc' : 'local')}
+        title="Switch between local time and UTC; the settings have every zone"
+        onClick={() => setTime(zone === 'utc' ? 'local' : 'utc')}
       >
         {zone === 'utc' ? 'UTC' : `${zoneName(zone)}, ${zoneLabel(zone)}`}
       </button>

@@ -1,7 +1,9 @@
 import {
   ArrowRightLeft,
+  ClipboardCopy,
   Clock,
   Eye,
+  FileText,
   FolderOpen,
   GitBranchPlus,
   GitFork,
@@ -15,6 +17,8 @@ import {
   PanelRight,
   Pencil,
   Play,
+  RotateCcw,
+  Rows3,
   Settings,
   Shield,
   ShieldCheck,
@@ -29,6 +33,7 @@ import { checkEverything } from '../../app/check.ts';
 import type { Command } from '../../app/commands.ts';
 import { leaveWorkspace, openSample } from '../../app/engine-events.ts';
 import { chooseFolder } from '../../app/folders.ts';
+import { copyLog, showLog } from '../../app/log-file.ts';
 import { toggleInspector, toggleSources } from '../../app/shell/panes.ts';
 import { openAction } from '../../state/action-form.ts';
 import { openBottom, toggleBottom } from '../../state/bottom.ts';
@@ -36,7 +41,7 @@ import { useConnection } from '../../state/connection.ts';
 import { lastUndoable, useOperationsStore } from '../../state/operations.ts';
 import { showOverlay } from '../../state/overlays.ts';
 import { getSelection } from '../../state/selection.ts';
-import { setTheme, setTime, useSettings } from '../../state/settings.ts';
+import { resetSettings, setSettings, setTheme, setTime, useSettings } from '../../state/settings.ts';
 import { openGraph, openIntegrity } from '../../state/tabs.ts';
 import { useWorkspaceStore } from '../../state/workspace.ts';
 import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
@@ -70,6 +75,7 @@ function writeCommands(source: string): readonly Command[] {
       group,
       label: 'Fork from the selected call…',
       icon: GitFork,
+      keys: 'f',
       blocked: onCall,
       ...detail,
       run: () => at !== null && openAction(source, { kind: 'fork', at }),
@@ -79,6 +85,7 @@ function writeCommands(source: string): readonly Command[] {
       group,
       label: 'Tag the selected call…',
       icon: Tag,
+      keys: 't',
       blocked: onCall,
       ...detail,
       run: () => at !== null && openAction(source, { kind: 'tag', at }),
@@ -221,7 +228,7 @@ function viewCommands(source: string): readonly Command[] {
 }
 
 function windowCommands(): readonly Command[] {
-  const { theme, time } = useSettings.getState();
+  const { theme, time, density, minimap } = useSettings.getState();
   const { host } = useConnection.getState();
   const group = 'Actions';
   const here = 'in use';
@@ -275,9 +282,9 @@ function windowCommands(): readonly Command[] {
     {
       id: 'time',
       group,
-      label: time === 'local' ? 'Show times in UTC' : 'Show times in local time',
+      label: time === 'utc' ? 'Show times in local time' : 'Show times in UTC',
       icon: Clock,
-      run: () => setTime(time === 'local' ? 'utc' : 'local'),
+      run: () => setTime(time === 'utc' ? 'local' : 'utc'),
     },
     {
       id: 'settings',
@@ -286,6 +293,35 @@ function windowCommands(): readonly Command[] {
       icon: Settings,
       keys: 'mod+,',
       run: () => showOverlay('settings'),
+    },
+    {
+      id: 'reset-settings',
+      group,
+      label: 'Reset the settings to defaults',
+      icon: RotateCcw,
+      run: resetSettings,
+    },
+    {
+      id: 'density',
+      group,
+      label: density === 'compact' ? 'Use comfortable rows' : 'Use compact rows',
+      icon: Rows3,
+      run: () => setSettings({ density: density === 'compact' ? 'comfortable' : 'compact' }),
+    },
+    {
+      id: 'minimap',
+      group,
+      label: minimap ? 'Hide the minimap' : 'Show the minimap',
+      icon: PanelRight,
+      run: () => setSettings({ minimap: !minimap }),
+    },
+    { id: 'log-show', group, label: 'Show the log', icon: FileText, run: () => void showLog() },
+    {
+      id: 'log-copy',
+      group,
+      label: 'Copy the log for a bug report',
+      icon: ClipboardCopy,
+      run: () => void copyLog(),
     },
     {
       id: 'keys',

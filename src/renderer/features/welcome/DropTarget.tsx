@@ -1,40 +1,22 @@
 import { Download } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { capabilities } from '../../app/capabilities.ts';
-import { openFolder } from '../../app/engine-events.ts';
+import { useDropping } from '../../app/drop.ts';
 
-/** Where a folder can be dropped; the whole window takes it. Only where the host tells the path of a dropped file. */
+/** Where a folder can be dropped; the whole window takes it. In a browser it says why it can't be. */
 export function DropTarget() {
-  const [over, setOver] = useState(false);
-  useEffect(() => {
-    const onOver = (event: DragEvent) => {
-      event.preventDefault();
-      setOver(true);
-    };
-    const onLeave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setOver(false);
-    };
-    const onDrop = (event: DragEvent) => {
-      event.preventDefault();
-      setOver(false);
-      const file = event.dataTransfer?.files[0];
-      const path = file === undefined ? undefined : capabilities.pathOfFile?.(file);
-      if (path !== undefined && path !== '') void openFolder(path);
-    };
-    window.addEventListener('dragover', onOver);
-    window.addEventListener('dragleave', onLeave);
-    window.addEventListener('drop', onDrop);
-    return () => {
-      window.removeEventListener('dragover', onOver);
-      window.removeEventListener('dragleave', onLeave);
-      window.removeEventListener('drop', onDrop);
-    };
-  }, []);
+  const over = useDropping((state) => state.over);
+  if (capabilities.pathOfFile === null) {
+    return (
+      <p className="drop-note">
+        Dropping a folder works in the desktop program: a browser does not say where it is.
+      </p>
+    );
+  }
   return (
     <div className={`drop ${over ? 'drop-over' : ''}`}>
-      <Download className="icon" size={16} aria-hidden />
-      <p className="drop-title">Drop a folder here</p>
-      <p>a folder with .vek in it, or .vek itself</p>
+      <Download className="icon" size={20} aria-hidden />
+      <p className="drop-title">Drop a folder or file here</p>
+      <p>a folder with .vek in it, .vek, or vek.db</p>
     </div>
   );
 }

@@ -1,44 +1,76 @@
-import { Folder, Search, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { Search } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import type { Recent } from '../../../contract/workspace.ts';
 import { transportFailure } from '../../app/client.ts';
 import { api } from '../../app/engine.ts';
-import { openFolder } from '../../app/engine-events.ts';
-import { useNow } from '../../app/hooks.ts';
-import { useSettings } from '../../state/settings.ts';
+import { readRecents } from '../../app/recents.ts';
 import { toastFailure } from '../../state/toasts.ts';
-import { useWorkspaceStore } from '../../state/workspace.ts';
-import { IconButton } from '../../ui/button/Button.tsx';
 import { TextField } from '../../ui/field/TextField.tsx';
-import { formatDateTime, formatDay } from '../../ui/format.ts';
+import { useShortcuts } from '../../ui/keyboard.ts';
 import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
+import { RecentRow } from './RecentRow.tsx';
 
-/** The folders opened before, newest first, each with its state; those that can't be opened say why. */
+/** How often the list asks which of its folders change now, in ms. */
+const RENEW_MS = 3000;
+
+/**
+ * The folders opened before, newest first, each with its state; those that can't be opened say why. Up and Down move
+ * along them, Enter opens, Delete takes one off the list.
+ */
 export function Recents() {
   const [recents, setRecents] = useState<readonly Recent[] | null>(null);
   const [filter, setFilter] = useState('');
+  const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     let here = true;
-    api.app
-      .recents()
-      .then((list) => here && setRecents(list))
-      .catch((error: unknown) => {
-        if (!here) return;
-        setRecents([]);
-        toastFailure(transportFailure(error));
-      });
+    void readRecents().then((read) => here && setRecents(read ?? []));
+    const timer = window.setInterval(() => {
+      if (document.hidden) return;
+      // a lost connection says so itself, and the list stays as it was
+      api.app.recents().then(
+        (read) => here && setRecents(read),
+        () => undefined,
+      );
+    }, RENEW_MS);
     return () => {
       here = false;
+      window.clearInterval(timer);
     };
   }, []);
   const wanted = filter.trim().toLowerCase();
   const shown = recents?.filter((recent) => recent.path.toLowerCase().includes(wanted)) ?? [];
-  const forget = (path: string) => {
-    api.app
-      .forgetRecent({ path })
-      .then(setRecents)
-      .catch((error: unknown) => toastFailure(transportFailure(error)));
+  const forget = async (path: string) => {
+    const at = rowsOf(list.current).findIndex((row) => row.dataset['path'] === path);
+    try {
+      setRecents(await api.app.forgetRecent({ path }));
+      window.setTimeout(() => {
+        const rows = rowsOf(list.current);
+        rows[Math.min(at, rows.length - 1)]?.focus();
+      }, 0);
+    } catch (error) {
+      toastFailure(transportFailure(error));
+    }
   };
+  const move = (steps: number) => {
+    const rows = rowsOf(list.current);
+    const at = rows.findIndex((row) => row === document.activeElement);
+    rows[at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + steps))]?.focus();
+  };
+  const focusedPath = () =>
+    rowsOf(list.current).find((row) => row === document.activeElement)?.dataset['path'];
+  useShortcuts({ name: 'welcome', label: 'Welcome' }, [
+    { keys: 'ArrowDown', label: 'Next recent folder', fields: true, run: () => move(1) },
+    { keys: 'ArrowUp', label: 'Previous recent folder', fields: true, run: () => move(-1) },
+    {
+      keys: 'Delete',
+      label: 'Take the folder off the list',
+      when: () => focusedPath() !== undefined,
+      run: () => {
+        const path = focusedPath();
+        if (path !== undefined) void forget(path);
+      },
+    },
+  ]);
   return (
     <section className="recents" aria-labelledby="recents-title">
       <div className="recents-head">
@@ -59,56 +91,15 @@ export function Recents() {
       {recents !== null && recents.length > 0 && shown.length === 0 && (
         <p className="roots-note">No recent folder matches “{filter}”.</p>
       )}
-      <ul className="folder-list">
+      <ul ref={list} className="folder-list">
         {shown.map((recent) => (
-          <RecentRow key={recent.path} recent={recent} onForget={forget} />
+          <RecentRow key={recent.path} recent={recent} onForget={(path) => void forget(path)} />
         ))}
       </ul>
     </section>
   );
 }
 
-type RecentRowProps = { readonly recent: Recent; readonly onForget: (path: string) => void };
-
-function RecentRow({ recent, onForget }: RecentRowProps) {
-  const busy = useWorkspaceStore((state) => state.opening !== null);
-  const zone = useSettings((state) => state.time);
-  const now = useNow(60_000);
-  return (
-    <li className="recent">
-      <button
-        type="button"
-        className="folder-row"
-        disabled={!recent.open || busy}
-        title={recent.path}
-        onClick={() => void openFolder(recent.path)}
-      >
-        <Folder className="icon" size={14} aria-hidden />
-        <span className="folder-words">
-          <span className="folder-line">
-            <bdi className="folder-name truncate">{recent.name}</bdi>
-            {recent.why !== null && <span className="folder-why">{recent.why}</span>}
-          </span>
-          <bdi className="folder-path truncate">{recent.path}</bdi>
-        </span>
-        <span className="folder-summary truncate" title={recent.summary}>
-          {recent.summary}
-        </span>
-        <time
-          className="folder-time"
-          title={formatDateTime(recent.openedAtMicros, zone)}
-          dateTime={new Date(recent.openedAtMicros / 1000).toISOString()}
-        >
-          {formatDay(recent.openedAtMicros, now * 1000, zone)}
-        </time>
-      </button>
-      <IconButton
-        icon={X}
-        size="small"
-        className="recent-forget"
-        label={`Take ${recent.name} off this list`}
-        onClick={() => onForget(recent.path)}
-      />
-    </li>
-  );
-}
+const rowsOf = (list: HTMLElement | null): readonly HTMLElement[] => [
+  ...(list?.querySelectorAll<HTMLElement>('.folder-row') ?? []),
+];

@@ -3,10 +3,10 @@ import type { LucideIcon } from 'lucide-react';
 import type { HostInfo } from '../../../contract/workspace.ts';
 import { openSample } from '../../app/engine-events.ts';
 import { chooseFolder } from '../../app/folders.ts';
+import { REOPEN_KEYS } from '../../app/global-keys.ts';
 import { Logo } from '../../app/shell/Logo.tsx';
 import { WindowBar } from '../../app/shell/MenuButton.tsx';
 import { ThemeToggle } from '../../app/shell/TitleBar.tsx';
-import { capabilities } from '../../app/capabilities.ts';
 import { showOverlay } from '../../state/overlays.ts';
 import { useSettings } from '../../state/settings.ts';
 import { useWorkspaceStore } from '../../state/workspace.ts';
@@ -24,7 +24,7 @@ export function Welcome({ host }: { readonly host: HostInfo }) {
   const failure = useWorkspaceStore((state) => state.openFailure);
   const theme = useSettings((state) => state.theme);
   return (
-    <main className="welcome">
+    <main className="welcome" data-key-scope="welcome" data-key-default>
       <WindowBar />
       <div className="welcome-page">
         <header className="welcome-head">
@@ -51,7 +51,7 @@ export function Welcome({ host }: { readonly host: HostInfo }) {
                 Open the sample workspace
               </Button>
             )}
-            {capabilities.pathOfFile !== null && <DropTarget />}
+            <DropTarget />
             <output className="welcome-opening">{opening !== null && <OpeningWords path={opening} />}</output>
             {failure !== null && <OpenFailure path={failure.path} error={failure.error} />}
             <ul className="welcome-promises">
@@ -72,7 +72,7 @@ export function Welcome({ host }: { readonly host: HostInfo }) {
             <dl className="welcome-keys">
               <KeyHint label="Search and commands" keys="mod+k" />
               <KeyHint label="All keys" keys="?" />
-              <KeyHint label="Open folder" keys="mod+o" />
+              <KeyHint label="Reopen the last folder" keys={REOPEN_KEYS} />
               <KeyHint label="Settings" keys="mod+," />
             </dl>
           </div>
