@@ -1,5 +1,6 @@
 import {
   useEffect,
+  useId,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -10,7 +11,7 @@ import {
 } from 'react';
 import type { Failure } from '../../../contract/failure.ts';
 import type { BranchInfo, GraphRow } from '../../../contract/vek.ts';
-import { useSettings } from '../../state/settings.ts';
+import { rowHeight as rowsHeight, useSettings } from '../../state/settings.ts';
 import { select } from '../../state/selection.ts';
 import { openNodeTab } from '../../state/tabs.ts';
 import { Button } from '../../ui/button/Button.tsx';
@@ -22,14 +23,22 @@ import { badgeWidth, columnsOf } from './columns.ts';
 import type { Cursor } from './cursor.ts';
 import { laneGeometry } from './geometry.ts';
 import { GraphCanvas } from './GraphCanvas.tsx';
+import { useMarkKeys } from './marks/use-mark-keys.ts';
+import { Minimap } from './minimap/Minimap.tsx';
 import type { GraphModel } from './model.ts';
 import { rowElementId } from './nodes.ts';
-import { rowMenu } from './row-menu.ts';
+import { rowMenu, type RowMenuActions } from './row-menu.ts';
 import { Scrollbar } from './Scrollbar.tsx';
 import { scrollBy, wheelPixels } from './scroll.ts';
 import { scrollByTouch } from './touch.ts';
 import { useGraph } from './use-model.ts';
 import { mountedRows, sameRange } from './window.ts';
+import { zoomBy } from './zoom/actions.ts';
+import { useGraphMode } from './zoom/use-graph-mode.ts';
+import { useSelectedRow } from './zoom/use-selected-row.ts';
+import { useZoomKeys } from './zoom/use-zoom-keys.ts';
+import { drawsRows } from './zoom/zoom.ts';
+import { ZoomCanvas } from './zoom/ZoomCanvas.tsx';
 
 type Props = {
   readonly source: string;
@@ -41,26 +50,42 @@ type Props = {
   readonly blocked: string | null;
   readonly failure: Failure | null;
   readonly message: string | null;
-  readonly onFocusBranch: (name: string) => void;
+  readonly onSay: (text: string) => void;
+  readonly menuActions: (call: GraphRow) => RowMenuActions;
   readonly gridRef: RefObject<HTMLDivElement | null>;
   readonly children: ReactNode;
 };
 
-/** Width of the scrollbar in px. */
-const BAR = 12;
+/** How far the wheel turns for one step of zoom, in px. */
+const ZOOM_WHEEL_PX = 60;
 
 /** The column heads and the rows: one element with the focus, `aria-activedescendant` for the selected row. */
 export function GraphGrid(props: Props) {
   const { source, model, shown, selected, cursor, branches, blocked, gridRef } = props;
   const zone = useSettings((settings) => settings.time);
-  const [width, setWidth] = useState(0);
+  const rowsPx = useSettings(rowsHeight);
+  const minimap = useSettings((settings) => settings.minimap);
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  const [focused, setFocused] = useState(false);
+  const { width, height } = size;
+  const gridId = useId();
+  const mode = useGraphMode(model);
+  const drawn = mode === 'drawn';
   const inSight = useGraph(model, (state) => mountedRows(state.scroll), sameRange);
+  const selectedRow = useSelectedRow(source, model, selected);
+  useZoomKeys(source, selectedRow, drawn);
+  useMarkKeys(source, cursor, selectedRow, props.onSay);
+
+  const rowHeight = useGraph(model, (state) => state.scroll.rowHeight);
+  useLayoutEffect(() => {
+    if (drawsRows(rowHeight)) model.setRowHeight(rowsPx);
+  }, [model, rowHeight, rowsPx]);
 
   useLayoutEffect(() => {
     const element = gridRef.current;
     if (element === null) return undefined;
     const measure = () => {
-      setWidth(Math.max(0, element.clientWidth - BAR));
+      setSize({ width: element.clientWidth, height: element.clientHeight });
       model.setHeight(element.clientHeight);
     };
     measure();
@@ -72,9 +97,21 @@ export function GraphGrid(props: Props) {
   useEffect(() => {
     const element = gridRef.current;
     if (element === null) return undefined;
+    let turned = 0;
+    const zoom = (event: WheelEvent) => {
+      turned += wheelPixels(event.deltaY, event.deltaMode, element.clientHeight);
+      const steps = Math.trunc(turned / ZOOM_WHEEL_PX);
+      turned -= steps * ZOOM_WHEEL_PX;
+      if (steps !== 0) zoomBy(source, -Math.sign(steps), event.clientY - element.getBoundingClientRect().top);
+    };
     const onWheel = (event: WheelEvent) => {
-      if (event.ctrlKey || event.deltaY === 0) return;
+      if (event.deltaY === 0) return;
       event.preventDefault();
+      if (event.ctrlKey) {
+        zoom(event);
+        return;
+      }
+      turned = 0;
       model.setScroll((scroll) =>
         scrollBy(scroll, wheelPixels(event.deltaY, event.deltaMode, scroll.height)),
       );
@@ -87,11 +124,11 @@ export function GraphGrid(props: Props) {
       stopTouch();
       element.removeEventListener('wheel', onWheel);
     };
-  }, [gridRef, model]);
+  }, [gridRef, model, source]);
 
   const geometry = useMemo(
-    () => laneGeometry(shown.lanes, Math.max(64, Math.min(160, width * 0.18))),
-    [shown.lanes, width],
+    () => laneGeometry(shown.lanes, Math.max(64, Math.min(160, width * 0.18)), rowsPx),
+    [shown.lanes, width, rowsPx],
   );
   const callAt = (target: EventTarget): GraphRow | null => {
     const hash = target instanceof Element ? target.closest('[data-id]')?.getAttribute('data-id') : null;
@@ -107,13 +144,15 @@ export function GraphGrid(props: Props) {
     const call = menuCall.current ?? cursor.current();
     return call === null
       ? []
-      : rowMenu(source, call, blocked, props.onFocusBranch, branchOf(call, model, branches));
+      : rowMenu(source, call, blocked, props.menuActions(call), branchOf(call, model, branches));
   };
 
-  const selectedRow = selected === null ? null : model.rowOf(selected);
-  const active = selectedRow !== null && selectedRow >= inSight.start && selectedRow < inSight.end;
-  const columns = columnsOf(width, geometry.width);
+  const near = selected === null ? null : model.rowOf(selected);
+  const active = near !== null && (drawn || (near >= inSight.start && near < inSight.end));
+  const scale = useSettings((settings) => settings.uiSize) / 13;
+  const columns = columnsOf(width, geometry.width, scale);
   const style = {
+    '--g-bar': minimap ? '44px' : '12px',
     '--g-lanes': `${geometry.width}px`,
     '--g-tool': `${columns.tool}px`,
     '--g-hash': `${columns.hash}px`,
@@ -129,49 +168,81 @@ export function GraphGrid(props: Props) {
       style={style}
       data-width={width < 520 ? 'narrow' : width < 660 ? 'medium' : 'wide'}
     >
-      <div className="g-head" aria-hidden="true">
+      <div className="g-head" aria-hidden="true" data-drawn={drawn || undefined}>
         <span className="g-head-lanes">Lanes</span>
-        <span className="g-head-tool">Tool</span>
-        <span className="g-head-call">Call</span>
-        {columns.hash > 0 && <span className="g-hash">Hash</span>}
-        {columns.cost > 0 && <span className="g-cost">Cost</span>}
+        {!drawn && <span className="g-head-tool">Tool</span>}
+        <span className="g-head-call">{drawn ? '' : 'Call'}</span>
+        {!drawn && columns.hash > 0 && <span className="g-hash">Hash</span>}
+        {!drawn && columns.cost > 0 && <span className="g-cost">Cost</span>}
         <TopDay model={model} zone={zone} />
       </div>
-      <ContextMenu entries={entries} className="g-area">
-        {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are in use-graph-keys.ts, in the window's registry */}
-        <div
-          ref={gridRef}
-          className="g-grid"
-          role="grid"
-          tabIndex={0}
-          aria-label="Calls, newest first"
-          aria-rowcount={shown.total}
-          aria-readonly="true"
-          data-key-scope="graph-rows"
-          data-key-default=""
-          {...(active && selected !== null ? { 'aria-activedescendant': rowElementId(selected) } : {})}
-          onClick={(event) => pick(event.target)}
-          onContextMenu={(event) => {
-            menuCall.current = callAt(event.target);
-            pick(event.target);
-          }}
-          onDoubleClick={(event) => {
-            const call = callAt(event.target);
-            if (call !== null) openNodeTab(source, call.hash, call.tool);
-          }}
-        >
-          <GraphCanvas
+      <div className="g-main" {...(drawn ? { 'data-key-scope': 'graph-rows' } : {})}>
+        <ContextMenu entries={entries} className="g-area">
+          {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are in use-graph-keys.ts, in the window's registry */}
+          <div
+            ref={gridRef}
+            id={gridId}
+            className="g-grid"
+            role="grid"
+            tabIndex={0}
+            aria-label="Calls, newest first"
+            aria-rowcount={shown.total}
+            aria-readonly="true"
+            data-key-scope={drawn ? 'graph-drawn' : 'graph-rows'}
+            data-key-default=""
+            {...(active && selected !== null ? { 'aria-activedescendant': rowElementId(selected) } : {})}
+            onFocus={() => setFocused(true)}
+            onBlur={() => setFocused(false)}
+            onClick={(event) => pick(event.target)}
+            onContextMenu={(event) => {
+              menuCall.current = callAt(event.target);
+              pick(event.target);
+            }}
+            onDoubleClick={(event) => {
+              const call = callAt(event.target);
+              if (call !== null) openNodeTab(source, call.hash, call.tool);
+            }}
+          >
+            {drawn ? (
+              <ZoomCanvas
+                source={source}
+                model={model}
+                width={width}
+                height={height}
+                lanes={shown.lanes}
+                selected={selected}
+                selectedRow={selectedRow}
+                focused={focused}
+                branches={branches}
+                zone={zone}
+              />
+            ) : (
+              <GraphCanvas
+                model={model}
+                width={width}
+                room={columns.call / scale}
+                tool={columns.tool / scale}
+                geometry={geometry}
+                selected={selected}
+                zone={zone}
+              />
+            )}
+          </div>
+          {props.children}
+        </ContextMenu>
+        {minimap ? (
+          <Minimap
+            source={source}
             model={model}
-            width={width}
-            room={columns.call}
-            geometry={geometry}
-            selected={selected}
+            controls={gridId}
+            branches={branches}
+            selectedRow={selectedRow}
             zone={zone}
           />
-          <Scrollbar model={model} />
-        </div>
-        {props.children}
-      </ContextMenu>
+        ) : (
+          <Scrollbar model={model} controls={gridId} />
+        )}
+      </div>
       {props.message !== null && <p className="g-note">{props.message}</p>}
       {props.failure !== null && (
         <output className="g-note g-note-bad">

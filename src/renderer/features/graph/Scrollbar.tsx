@@ -1,27 +1,46 @@
-import { useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { GraphModel } from './model.ts';
+import { describeScroll } from './scroll-words.ts';
 import { offsetOfThumb, scrollBy, scrollTo, thumbOf } from './scroll.ts';
-import { useGraph } from './use-model.ts';
+
+type Props = {
+  readonly model: GraphModel;
+  /** the id of the grid whose place it shows */
+  readonly controls: string;
+};
 
 /** A scrollbar of its own, scaled, since no element can be as tall as a million rows. The keyboard has the grid. */
-export function Scrollbar({ model }: { readonly model: GraphModel }) {
-  const thumb = useGraph(
-    model,
-    (state) => thumbOf(state.scroll),
-    (a, b) => a?.top === b?.top && a?.size === b?.size,
-  );
+export function Scrollbar({ model, controls }: Props) {
+  const bar = useRef<HTMLDivElement>(null);
+  const thumb = useRef<HTMLDivElement>(null);
   const grip = useRef<number | null>(null);
-  if (thumb === null) return null;
+
+  // the thumb follows the rows without a render
+  useLayoutEffect(() => {
+    const follow = () => {
+      const { scroll } = model.get();
+      const place = thumbOf(scroll);
+      if (thumb.current !== null) {
+        thumb.current.hidden = place === null;
+        thumb.current.style.height = `${place?.size ?? 0}px`;
+        thumb.current.style.transform = `translateY(${place?.top ?? 0}px)`;
+      }
+      describeScroll(bar.current, scroll);
+    };
+    follow();
+    return model.subscribe(follow);
+  }, [model]);
 
   const press = (event: React.PointerEvent<HTMLDivElement>) => {
-    if (event.button !== 0) return;
+    const place = thumbOf(model.get().scroll);
+    if (event.button !== 0 || place === null) return;
     event.preventDefault();
     const y = event.clientY - event.currentTarget.getBoundingClientRect().top;
-    if (y < thumb.top || y > thumb.top + thumb.size) {
-      model.setScroll((scroll) => scrollBy(scroll, y < thumb.top ? -scroll.height : scroll.height));
+    if (y < place.top || y > place.top + place.size) {
+      model.setScroll((scroll) => scrollBy(scroll, y < place.top ? -scroll.height : scroll.height));
       return;
     }
-    grip.current = y - thumb.top;
+    grip.current = y - place.top;
     event.currentTarget.setPointerCapture(event.pointerId);
   };
   const move = (event: React.PointerEvent<HTMLDivElement>) => {
@@ -35,15 +54,22 @@ export function Scrollbar({ model }: { readonly model: GraphModel }) {
   };
 
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/interactive-supports-focus -- there is no element for it, and the keys are the grid's
     <div
+      ref={bar}
       className="g-scrollbar"
-      aria-hidden="true"
+      role="scrollbar"
+      aria-label="Position in the graph"
+      aria-controls={controls}
+      aria-orientation="vertical"
+      aria-valuemin={0}
+      aria-valuenow={0}
       onPointerDown={press}
       onPointerMove={move}
       onPointerUp={release}
       onPointerCancel={release}
     >
-      <div className="g-thumb" style={{ height: thumb.size, transform: `translateY(${thumb.top}px)` }} />
+      <div ref={thumb} className="g-thumb" />
     </div>
   );
 }

@@ -1,7 +1,5 @@
-/** Height of a row in CSS pixels, comfortable (design/look.md §1). */
+/** Height of a row in CSS pixels unless the person asked for another (design/look.md §1). */
 export const ROW_HEIGHT = 28;
-/** Height of a row in CSS pixels when the person asked for compact rows. */
-export const COMPACT_ROW_HEIGHT = 24;
 
 const SPACING_MAX = 18;
 const SPACING_MIN = 6;

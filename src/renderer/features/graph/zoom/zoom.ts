@@ -36,8 +36,17 @@ export function zoomTo(scroll: Scroll, rowHeight: number, y: number): Scroll {
   return scrollTo({ ...scroll, rowHeight }, row * rowHeight - y);
 }
 
-/** What a zoom level is called: how large it is beside the rows, or how many calls share a pixel. */
+const count = new Intl.NumberFormat('en-GB');
+
+/** What a zoom level is called in short: its size beside the rows, or how many calls share a pixel. */
 export function zoomLabel(rowHeight: number, rows: number): string {
   if (rowHeight >= 1) return `${Math.round((100 * rowHeight) / rows)} %`;
-  return `1 : ${new Intl.NumberFormat('en-GB').format(Math.round(1 / rowHeight))}`;
+  return `1 : ${count.format(Math.round(1 / rowHeight))}`;
+}
+
+/** The same in words. */
+export function zoomWords(rowHeight: number): string {
+  if (drawsRows(rowHeight)) return 'rows';
+  if (rowHeight >= 1) return `${count.format(rowHeight)} px a call`;
+  return `${count.format(Math.round(1 / rowHeight))} calls a px`;
 }

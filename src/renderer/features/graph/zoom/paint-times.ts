@@ -1,0 +1,56 @@
+import { formatClock, formatDate, type Zone } from '../../../ui/format.ts';
+import type { Scroll } from '../scroll.ts';
+import { timeEvery } from './labels.ts';
+import type { Palette } from './palette.ts';
+import { setFont } from './text.ts';
+import { tileStart } from './tile-id.ts';
+import type { Tile } from './tiles.ts';
+
+type Times = {
+  readonly scroll: Scroll;
+  readonly width: number;
+  readonly palette: Palette;
+  readonly zone: Zone;
+};
+
+/** A time at the edge: with its day, or the clock to the minute. */
+export function timeText(micros: number, zone: Zone, with_: 'day' | 'clock'): string {
+  const clock = formatClock(micros, zone).slice(0, 5);
+  return with_ === 'clock' ? clock : `${formatDate(micros, zone).replace(/ \d{4}$/, '')}, ${clock}`;
+}
+
+/** Times at the right edge, at rows that stay the same while scrolling; a new day is named. */
+export function paintTimes(
+  context: CanvasRenderingContext2D,
+  { scroll, width, palette, zone }: Times,
+  tiles: readonly Tile[],
+): void {
+  const every = timeEvery(scroll.rowHeight);
+  context.textBaseline = 'middle';
+  let lastDay = '';
+  for (const tile of tiles) {
+    const moved = scroll.total - tile.total;
+    const { start, count } = tileStart(tile.id, tile.total);
+    const first = Math.max(start, Math.floor(scroll.offset / scroll.rowHeight) - moved);
+    const end = Math.min(start + count, Math.ceil((scroll.offset + scroll.height) / scroll.rowHeight));
+    for (let row = Math.ceil(first / every) * every; row < end; row += every) {
+      const micros = timeOf(tile, row);
+      if (micros === null) continue;
+      const y = Math.round((row + moved + 0.5) * scroll.rowHeight - scroll.offset);
+      if (y < 8 || y > scroll.height - 8) continue;
+      const day = formatDate(micros, zone);
+      setFont(context, palette, 'ui', palette.subtle);
+      const text = timeText(micros, zone, day === lastDay ? 'clock' : 'day');
+      lastDay = day;
+      context.fillText(text, width - 12 - context.measureText(text).width, y);
+      context.fillStyle = palette.lineStrong;
+      context.fillRect(width - 6, y, 6, 1);
+    }
+  }
+}
+
+function timeOf(tile: Tile, row: number): number | null {
+  if (tile.kind === 'shape') return tile.shape.times[row - tile.shape.start] ?? null;
+  const { start, count, buckets, times } = tile.strip;
+  return times[Math.floor(((row - start) * buckets) / Math.max(1, count))] ?? null;
+}
