@@ -9,6 +9,7 @@ import { GLOBAL, useShortcuts, type Shortcut } from '../ui/keyboard.ts';
 import { capabilities } from './capabilities.ts';
 import { chooseFolder } from './folders.ts';
 import { reopenLast } from './recents.ts';
+import { goToPart } from './shell/parts.ts';
 import { toggleInspector, toggleSources } from './shell/panes.ts';
 
 /** Ctrl Shift T belongs to the browser there. */
@@ -54,6 +55,8 @@ const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['alt+w', 'mod+w'], label: 'Close tab', fields: true, when: isOpen, run: closeFront },
   { keys: 'alt+ArrowLeft', label: 'Back', when: isOpen, run: goBack },
   { keys: 'alt+ArrowRight', label: 'Forward', when: isOpen, run: goForward },
+  { keys: 'F6', label: 'Next part of the window', fields: true, run: () => goToPart(1) },
+  { keys: 'shift+F6', label: 'Previous part of the window', fields: true, run: () => goToPart(-1) },
   { keys: 'mod+z', label: 'Undo the last write', when: isOpen, run: undoLast },
 ];
 

@@ -24,7 +24,9 @@ export function ToastRegion({ children }: { readonly children?: ReactNode }) {
 const ICONS = { done: Check, note: Info, error: TriangleAlert };
 
 function ToastCard({ entry }: { readonly entry: Toast }) {
-  const [held, setHeld] = useState(false);
+  const [pointed, setPointed] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const held = pointed || focused;
   const left = useRef(STAY_MS);
   const stays = entry.kind === 'error' || entry.stay === true;
   useEffect(() => {
@@ -42,10 +44,10 @@ function ToastCard({ entry }: { readonly entry: Toast }) {
       className={`toast toast-${entry.kind}`}
       data-surface="raised"
       role={entry.kind === 'error' ? 'alert' : undefined}
-      onPointerEnter={() => setHeld(true)}
-      onPointerLeave={() => setHeld(false)}
-      onFocus={() => setHeld(true)}
-      onBlur={() => setHeld(false)}
+      onPointerEnter={() => setPointed(true)}
+      onPointerLeave={() => setPointed(false)}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
     >
       <Icon className="icon toast-icon" size={16} aria-hidden />
       <div className="toast-words">
