@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { chromium, type Browser } from '@playwright/test';
 import { generateDefaults, generateRepository } from '../../bench/generate.ts';
 import { findChromium, rootSwitches } from '../../scripts/lib/find-browser.mjs';
+import { crowd } from '../../test/support/crowded.ts';
 import { copyGolden } from '../../test/support/goldens.ts';
 import { projectRoot } from '../../test/support/peers.ts';
 import { startServer } from '../support/server.ts';
 import { tapWire } from '../support/wire.ts';
 import { README_SHOTS, SHOTS } from './catalogue.ts';
-import type { Shot } from './shot.ts';
+import { CROWDED, type Shot } from './shot.ts';
 
 /**
  * `npm run shots [-- NAME…]`: drives the real window into every state of the catalogue and saves a picture of each in
@@ -22,6 +23,11 @@ const THEMES = ['light', 'dark'] as const;
 /** A folder of its own for a picture; null for the sample. Generated repositories are kept for the next run. */
 function folderFor(store: Shot['store']): string | null {
   if (store === null || store === undefined) return null;
+  if (store === CROWDED) {
+    const folder = copyGolden('empty');
+    crowd(folder);
+    return folder;
+  }
   if (typeof store === 'string') return copyGolden(store);
   const made = join(projectRoot, '.cache', 'shots', String(store));
   if (!existsSync(join(made, '.vek'))) {

@@ -2,6 +2,9 @@ import type { Page } from '@playwright/test';
 import { graph } from '../support/vek.ts';
 import type { Wire } from '../support/wire.ts';
 
+/** The store of `test/support/crowded.ts`. */
+export const CROWDED = 'crowded';
+
 /** What a picture is taken of. */
 export type Stage = {
   readonly page: Page;
@@ -13,7 +16,7 @@ export type Stage = {
 /** One picture, taken in both themes. Its name is `<view>-<state>`, or `<view>` for the normal state. */
 export type Shot = {
   readonly name: string;
-  /** a golden, a generated repository of so many calls, or the sample (null, the usual) */
+  /** a golden or `CROWDED`, a generated repository of so many calls, or the sample (null, the usual) */
   readonly store?: string | number | null;
   readonly size?: { readonly width: number; readonly height: number };
   /** what happens before the window is opened */

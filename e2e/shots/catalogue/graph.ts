@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { graph } from '../../support/vek.ts';
-import { select, settle, type Shot } from '../shot.ts';
+import { CROWDED, select, settle, type Shot } from '../shot.ts';
 
 const LARGE = 100_000;
 const busy = {
@@ -74,6 +74,14 @@ export const GRAPH_SHOTS: readonly Shot[] = [
     store: LARGE,
     act: async ({ page }) => {
       await graph(page).rows.first().click();
+      await settle(page, 1500);
+    },
+  },
+  {
+    name: 'graph-crowded',
+    store: CROWDED,
+    act: async ({ page }) => {
+      await graph(page).rows.nth(1).click();
       await settle(page, 1500);
     },
   },
