@@ -2,6 +2,7 @@ import { Unplug } from 'lucide-react';
 import { ActionDialog } from '../features/actions/ActionDialog.tsx';
 import { HowToRecord } from '../features/help/HowToRecord.tsx';
 import { ShortcutsSheet } from '../features/help/ShortcutsSheet.tsx';
+import { useCallCommands } from '../features/node/call-commands.ts';
 import { baseCommands } from '../features/palette/base-commands.ts';
 import { Palette } from '../features/palette/Palette.tsx';
 import { SettingsDialog } from '../features/settings/SettingsDialog.tsx';
@@ -29,6 +30,7 @@ export function App() {
   useGlobalKeys();
   useFileDrop();
   useCommands(baseCommands);
+  useCallCommands();
   return (
     <TooltipProvider>
       <ViewBoundary>

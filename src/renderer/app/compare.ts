@@ -18,7 +18,7 @@ export function markOrCompare(source: string, hash: string, tool: string): void 
     setMarked({ source, hash, tool });
     toast({
       kind: 'note',
-      title: `Marked ${visibleText(tool).slice(0, 40)} ${shortHash(hash)}`,
+      title: `Marked ${visibleText(tool).slice(0, 40)} ${shortHash(hash)}`.replace('  ', ' '),
       text: 'Press C on another call to see how the two differ.',
       action: { label: 'Take it away', run: () => setMarked(null) },
     });

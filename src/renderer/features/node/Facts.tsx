@@ -1,132 +1,116 @@
+import { useState, type ReactNode } from 'react';
 import type { NodeDetail, NodeLink } from '../../../contract/vek.ts';
-import { revealCall } from '../../state/selection.ts';
-import { useOverview } from '../../state/workspace.ts';
 import { LaneBar } from '../../ui/badge/Badge.tsx';
+import { Button } from '../../ui/button/Button.tsx';
+import { formatCount, formatDateTimeExact, zoneName, type Zone } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
-import {
-  formatCount,
-  formatDateTimeExact,
-  formatMoney,
-  formatSpan,
-  shortHash,
-  type Zone,
-} from '../../ui/format.ts';
+import { CallLink } from './CallLink.tsx';
+import { factLines, type FactLine } from './facts.ts';
 
-/** Children beyond this many are told as a number. */
-const MAX_LINKS = 4;
+/** Calls that came after, listed at first. */
+const FIRST_LINKS = 3;
+/** Characters of a stated text that are shown. */
+const MAX_FACT = 120;
 
 type Props = {
-  readonly source: string;
   readonly detail: NodeDetail;
   readonly zone: Zone;
-  readonly onOpen?: (hash: string) => void;
+  readonly open: (hash: string) => void;
 };
 
 /** What is known of a call beside its content, as two columns. */
-export function Facts({ source, detail, zone, onOpen }: Props) {
-  const { row, record, parents, children, childCount } = detail;
-  const branches = useOverview(source).value?.branches ?? [];
-  const alike = branches.filter((branch) => branch.colour === row.colour);
-  const onBadge = row.refs.find((ref) => ref.kind === 'branch');
-  const branch = onBadge === undefined ? (alike.length === 1 ? alike[0] : undefined) : undefined;
-  const open = onOpen ?? ((hash: string) => revealCall(source, hash));
-  const links = { at: row.timeMicros, open };
+export function Facts({ detail, zone, open }: Props) {
+  const { row, record, parents } = detail;
+  const onBadge = row.refs.some((ref) => ref.kind === 'branch');
+  const branch = onBadge ? null : detail.branch;
   return (
     <dl className="n-facts">
-      <dt>Time</dt>
-      <dd>
+      <Fact label="Time">
         {row.timeMicros === null ? (
-          <span className="n-bad">not a time</span>
+          <>
+            <span className="n-bad">not a time</span> <span className="n-stored">{record.timestamp}</span>
+          </>
         ) : (
-          <span>
+          <span title={`stored as ${record.timestamp}`}>
             {formatDateTimeExact(row.timeMicros, zone)}{' '}
-            <span className="n-subtle">{zone === 'utc' ? 'UTC' : 'local'}</span>
+            <span className="n-subtle">{zone === 'local' ? 'local' : zoneName(zone)}</span>
           </span>
         )}
-        <span className="n-stored" title="as stored">
-          {record.timestamp}
-        </span>
-      </dd>
-      {branch !== undefined && (
-        <>
-          <dt>Branch</dt>
-          <dd className="n-branch">
-            <LaneBar colour={branch.colour} /> <bdi>{visibleText(branch.name)}</bdi>
-          </dd>
-        </>
+      </Fact>
+      {branch !== null && (
+        <Fact label="Branch">
+          <span className="n-branch">
+            <LaneBar colour={branch.colour} /> <bdi className="truncate">{visibleText(branch.name)}</bdi>
+          </span>
+        </Fact>
       )}
-      <dt>{parents.length > 1 ? 'Parents' : 'Parent'}</dt>
-      <dd>
+      <Fact label={parents.length > 1 ? 'Parents' : 'Parent'}>
         {parents.length === 0 && <span className="n-muted">none: the first call of its history</span>}
         {parents.map((link) => (
-          <Link key={`${link.role}-${link.hash}`} link={link} {...links} />
+          <CallLink key={`${link.role}-${link.hash}`} link={link} at={row.timeMicros} open={open} />
         ))}
-      </dd>
-      <dt>Came after</dt>
-      <dd>
-        {children.length === 0 && (
-          <span className="n-muted">
-            {onBadge === undefined ? 'nothing' : 'nothing yet: tip of its branch'}
-          </span>
-        )}
-        {children.slice(0, MAX_LINKS).map((link) => (
-          <Link key={`${link.role}-${link.hash}`} link={link} {...links} />
-        ))}
-        {childCount > Math.min(children.length, MAX_LINKS) && (
-          <span className="n-muted">
-            and {formatCount(childCount - Math.min(children.length, MAX_LINKS))} more
-          </span>
-        )}
-      </dd>
-      {row.costMicros !== null && (
-        <>
-          <dt>Cost</dt>
-          <dd>
-            {formatMoney(row.costMicros)} <span className="n-subtle">as the output states</span>
-          </dd>
-        </>
-      )}
+      </Fact>
+      <Fact label="Came after">
+        <CameAfter key={row.hash} detail={detail} tip={onBadge} open={open} />
+      </Fact>
+      {factLines(detail.facts).map((line) => (
+        <Fact key={line.label} label={line.label}>
+          <Stated line={line} />
+        </Fact>
+      ))}
     </dl>
   );
 }
 
-function Link({
-  link,
-  at,
-  open,
-}: {
-  readonly link: NodeLink;
-  readonly at: number | null;
-  readonly open: (hash: string) => void;
-}) {
-  const merge = link.role === 'merge' || link.role === 'merge-child' ? 'merged in, ' : '';
-  if (!link.present) {
-    return (
-      <span className="n-link" title={link.hash}>
-        <span className="hash">{shortHash(link.hash)}</span>{' '}
-        <span className="n-bad">{merge}not in the store</span>
-      </span>
-    );
-  }
+function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <button type="button" className="n-link" title={link.hash} onClick={() => open(link.hash)}>
-      <span className="hash n-link-hash">{shortHash(link.hash)}</span>
-      <span className="n-link-text truncate">
-        {merge}
-        <span className="mono">{visibleText(link.tool ?? '')}</span>
-        {distance(link, at)}
-        {link.summary !== null && link.summary.input !== '' && (
-          <span className="n-subtle">, {link.summary.input}</span>
-        )}
-      </span>
-    </button>
+    <div className="n-fact">
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }
 
-/** `, 1 min 10 s earlier`, where both times are known. */
-function distance(link: NodeLink, at: number | null): string {
-  const then = link.timestamp === null ? Number.NaN : Date.parse(link.timestamp) * 1000;
-  if (at === null || Number.isNaN(then)) return '';
-  const span = then - at;
-  return span === 0 ? ', at the same time' : `, ${formatSpan(span)} ${span < 0 ? 'earlier' : 'later'}`;
+type CameAfterProps = {
+  readonly detail: NodeDetail;
+  readonly tip: boolean;
+  readonly open: (hash: string) => void;
+};
+
+/** What came after a call: the first few, and all that are known on demand. */
+function CameAfter({ detail, tip, open }: CameAfterProps) {
+  const [all, setAll] = useState(false);
+  const { children, childCount, row } = detail;
+  if (children.length === 0) {
+    return <span className="n-muted">{tip ? 'nothing yet: tip of its branch' : 'nothing'}</span>;
+  }
+  const shown: readonly NodeLink[] = all ? children : children.slice(0, FIRST_LINKS);
+  return (
+    <>
+      {shown.map((link) => (
+        <CallLink key={`${link.role}-${link.hash}`} link={link} at={row.timeMicros} open={open} />
+      ))}
+      {children.length > shown.length && (
+        <Button size="small" look="link" onClick={() => setAll(true)}>
+          and {formatCount(childCount - shown.length)} more
+        </Button>
+      )}
+      {all && childCount > children.length && (
+        <span className="n-muted">
+          and {formatCount(childCount - children.length)} older ones, in the graph
+        </span>
+      )}
+    </>
+  );
+}
+
+/** What the record states itself; where it does on hover. */
+function Stated({ line }: { readonly line: FactLine }) {
+  return line.parts.map(({ text, from }, index) => (
+    <span key={from} title={`${text.slice(0, 2000)}, ${from}`}>
+      {index > 0 && ', '}
+      <bdi>{visibleText(text.length > MAX_FACT ? `${text.slice(0, MAX_FACT).toWellFormed()}…` : text)}</bdi>
+      {line.label === 'Cost' && <span className="n-subtle"> {from.replace(/ at .*$/, '')}</span>}
+    </span>
+  ));
 }

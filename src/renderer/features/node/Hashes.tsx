@@ -1,6 +1,6 @@
 import { Copy } from 'lucide-react';
 import type { HashCheck, NodeDetail } from '../../../contract/vek.ts';
-import { copyHash } from '../graph/copy-json.ts';
+import { copyHash } from '../copy/copy-call.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
 import { IconButton } from '../../ui/button/Button.tsx';
 import { formatClock, type Zone } from '../../ui/format.ts';

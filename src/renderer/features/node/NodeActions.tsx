@@ -1,17 +1,20 @@
-import { Copy, Ellipsis, GitBranch, GitFork, SquareArrowOutUpRight, Tag } from 'lucide-react';
-import type { GraphRow } from '../../../contract/vek.ts';
+import { Ellipsis, FileDiff, GitBranch, GitFork, SquareArrowOutUpRight, Tag } from 'lucide-react';
+import type { CallRow } from '../../../contract/vek.ts';
+import { markOrCompare } from '../../app/compare.ts';
 import { openAction } from '../../state/action-form.ts';
+import { setNodeTab, showAgainstMarked, useCompare } from '../../state/compare.ts';
 import { openNodeTab } from '../../state/tabs.ts';
 import { useOverview } from '../../state/workspace.ts';
 import { Button, IconButton } from '../../ui/button/Button.tsx';
 import { Menu, type MenuEntry } from '../../ui/menu/Menu.tsx';
-import { copyCallAsJson, copyHash } from '../graph/copy-json.ts';
+import { copyEntries } from '../copy/copy-menu.ts';
 
-type Props = { readonly source: string; readonly row: GraphRow; readonly inTab: boolean };
+type Props = { readonly source: string; readonly row: CallRow; readonly inTab: boolean };
 
-/** What can be done with the call, fixed at the bottom of the inspector. */
+/** What can be done with the call, fixed at the bottom of the panel. */
 export function NodeActions({ source, row, inTab }: Props) {
   const blocked = useOverview(source).value?.readOnlyReason ?? null;
+  const marked = useCompare((state) => (state.marked?.source === source ? state.marked.hash : null));
   const more = (): readonly MenuEntry[] => [
     ...(inTab
       ? []
@@ -29,34 +32,43 @@ export function NodeActions({ source, row, inTab }: Props) {
       blocked,
       run: () => openAction(source, { kind: 'create-branch', at: row.hash }),
     },
+    {
+      label:
+        marked === null
+          ? 'Mark to compare'
+          : marked === row.hash
+            ? 'Take the mark away'
+            : 'Compare with the marked call',
+      icon: FileDiff,
+      keys: 'c',
+      run: () => markOrCompare(source, row.hash, row.tool),
+    },
     'separator',
-    { label: 'Copy hash', icon: Copy, run: () => void copyHash(row.hash) },
-    { label: 'Copy as JSON', run: () => void copyCallAsJson(source, row.hash) },
+    ...copyEntries(source, row.hash, row.summary.kind === 'fetch'),
   ];
+  const write = { disabled: blocked !== null };
   return (
     <footer className="n-actions">
-      <Button
-        icon={GitFork}
-        disabled={blocked !== null}
-        onClick={() => openAction(source, { kind: 'fork', at: row.hash })}
-      >
-        Fork from here…
-      </Button>
-      <Button
-        icon={Tag}
-        disabled={blocked !== null}
-        onClick={() => openAction(source, { kind: 'tag', at: row.hash })}
-      >
-        Tag…
-      </Button>
-      {blocked !== null && (
-        <span className="n-blocked truncate" title={blocked}>
-          {blocked}
+      {blocked !== null && <p className="n-blocked">{blocked}</p>}
+      <div className="n-actions-row">
+        <Button
+          icon={FileDiff}
+          onClick={() =>
+            marked === null || marked === row.hash ? setNodeTab('changes') : showAgainstMarked()
+          }
+        >
+          Compare
+        </Button>
+        <Button icon={GitFork} {...write} onClick={() => openAction(source, { kind: 'fork', at: row.hash })}>
+          Fork from here…
+        </Button>
+        <Button icon={Tag} {...write} onClick={() => openAction(source, { kind: 'tag', at: row.hash })}>
+          Tag…
+        </Button>
+        <span className="n-actions-end">
+          <Menu align="end" entries={more} trigger={<IconButton icon={Ellipsis} label="More actions" />} />
         </span>
-      )}
-      <span className="n-actions-end">
-        <Menu align="end" entries={more} trigger={<IconButton icon={Ellipsis} label="More actions" />} />
-      </span>
+      </div>
     </footer>
   );
 }

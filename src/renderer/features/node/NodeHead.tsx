@@ -4,31 +4,36 @@ import type { Failure } from '../../../contract/failure.ts';
 import type { NodeDetail } from '../../../contract/vek.ts';
 import { Badge, RefBadge } from '../../ui/badge/Badge.tsx';
 import { shortHash, type Zone } from '../../ui/format.ts';
-import { visibleText } from '../../ui/visible-text.ts';
 import { TOOL_ICONS } from '../graph/icon-masks.tsx';
+import { shortName } from './CallLink.tsx';
 import { verificationOf } from './verification.ts';
 
 const SHIELDS = { ok: ShieldCheck, bad: ShieldAlert, neutral: ShieldQuestion };
+/** Names of one call that stand in the head; a call may have hundreds. */
+const MAX_BADGES = 6;
 
 type Props = {
   readonly detail: NodeDetail;
   readonly stale: boolean;
   readonly zone: Zone;
   readonly error: Failure | null;
+  readonly marked: boolean;
   readonly end?: ReactNode;
 };
 
 /** Tool, hash, badges, and whether the hashes were just recomputed. */
-export function NodeHead({ detail, stale, zone, error, end }: Props) {
+export function NodeHead({ detail, stale, zone, error, marked, end }: Props) {
   const { row } = detail;
   const Icon = TOOL_ICONS[row.summary.kind];
   const verification = verificationOf(detail, stale, zone);
+  const name = shortName(row.tool);
+  const more = row.refs.slice(MAX_BADGES);
   return (
     <header className="n-head">
       <div className="n-title">
         <Icon className="icon" size={16} aria-hidden />
-        <h2 className="mono truncate" title={row.tool}>
-          {row.tool === '' ? '(no name)' : visibleText(row.tool)}
+        <h2 className="mono truncate" title={name}>
+          <bdi>{name}</bdi>
         </h2>
         {end !== undefined && <span className="n-title-end">{end}</span>}
       </div>
@@ -36,10 +41,14 @@ export function NodeHead({ detail, stale, zone, error, end }: Props) {
         <span className="hash" title={row.hash}>
           {shortHash(row.hash)}
         </span>
-        {row.refs.map((ref) => (
+        {row.refs.slice(0, MAX_BADGES).map((ref) => (
           <RefBadge key={ref.name} badge={ref} />
         ))}
+        {more.length > 0 && (
+          <Badge title={more.map((ref) => shortName(ref.label)).join(', ')}>{more.length} more names</Badge>
+        )}
         {row.summary.failed && <Badge tone="bad">failed</Badge>}
+        {marked && <Badge tone="accent">marked</Badge>}
         <Badge tone={verification.tone} icon={SHIELDS[verification.tone]}>
           {verification.text}
         </Badge>

@@ -1,9 +1,14 @@
-import { MousePointerClick } from 'lucide-react';
-import { Button } from '../../ui/button/Button.tsx';
+import { ChevronDown, ChevronUp, MousePointerClick } from 'lucide-react';
+import { useMemo } from 'react';
+import { revealCall } from '../../state/selection.ts';
+import { announce } from '../../ui/announce.ts';
+import { Button, IconButton } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../ui/empty/FailureState.tsx';
-import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
+import { createCursor } from '../graph/cursor.ts';
+import { graphOf } from '../graph/sources.ts';
 import { NodePanel } from './NodePanel.tsx';
+import { NodeSkeleton } from './NodeSkeleton.tsx';
 import { useNode } from './use-node.ts';
 
 type Props = { readonly source: string | null; readonly hash: string | null };
@@ -11,6 +16,10 @@ type Props = { readonly source: string | null; readonly hash: string | null };
 /** The selected call at the right of the window. */
 export function NodeInspector({ source, hash }: Props) {
   const { detail, error, stale, retry } = useNode(source, hash);
+  const cursor = useMemo(
+    () => (source === null ? null : createCursor(source, graphOf(source), announce)),
+    [source],
+  );
   if (source === null || hash === null) {
     return (
       <EmptyState icon={MousePointerClick} title="No call selected">
@@ -18,8 +27,26 @@ export function NodeInspector({ source, hash }: Props) {
       </EmptyState>
     );
   }
-  if (detail !== null)
-    return <NodePanel source={source} detail={detail} stale={stale} error={error} where="inspector" />;
+  if (detail !== null) {
+    const step = (by: 1 | -1) => void cursor?.move(by);
+    return (
+      <NodePanel
+        source={source}
+        detail={detail}
+        stale={stale}
+        error={error}
+        where="inspector"
+        onOpen={(other) => revealCall(source, other)}
+        onStep={step}
+        headEnd={
+          <>
+            <IconButton icon={ChevronUp} label="Call above in the graph ( [ )" onClick={() => step(-1)} />
+            <IconButton icon={ChevronDown} label="Call below in the graph ( ] )" onClick={() => step(1)} />
+          </>
+        }
+      />
+    );
+  }
   if (error !== null)
     return (
       <FailureState
@@ -31,5 +58,5 @@ export function NodeInspector({ source, hash }: Props) {
         }
       />
     );
-  return <SkeletonRows rows={8} label="Reading the call" />;
+  return <NodeSkeleton />;
 }

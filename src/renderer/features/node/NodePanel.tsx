@@ -1,20 +1,21 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { Failure } from '../../../contract/failure.ts';
 import type { NodeDetail } from '../../../contract/vek.ts';
-import { openAction } from '../../state/action-form.ts';
+import { setNodeTab, useCompare, type NodeTab } from '../../state/compare.ts';
 import { useSettings } from '../../state/settings.ts';
-import { useOverview } from '../../state/workspace.ts';
-import { useShortcuts } from '../../ui/keyboard.ts';
+import { formatCount } from '../../ui/format.ts';
 import { Tabs } from '../../ui/tabs/Tabs.tsx';
-import { ContentPane } from './ContentPane.tsx';
+import { shortName } from './CallLink.tsx';
+import { ChangesTab } from './changes/ChangesTab.tsx';
+import { useComparison } from './changes/use-comparison.ts';
+import { Contents } from './Contents.tsx';
 import { Facts } from './Facts.tsx';
 import { Hashes } from './Hashes.tsx';
 import { NodeActions } from './NodeActions.tsx';
 import { NodeHead } from './NodeHead.tsx';
 import './node.css';
 import { Raw } from './Raw.tsx';
-
-type TabName = 'content' | 'hashes' | 'raw';
+import { useNodeKeys } from './use-node-keys.ts';
 
 type Props = {
   readonly source: string;
@@ -23,58 +24,47 @@ type Props = {
   /** why the call could not be read again; what is shown is then what was read before */
   readonly error: Failure | null;
   readonly where: 'inspector' | 'tab';
-  readonly onOpen?: (hash: string) => void;
+  /** goes to another call */
+  readonly onOpen: (hash: string) => void;
+  /** goes to the next row of the graph; null where there is none beside this panel */
+  readonly onStep: ((by: 1 | -1) => void) | null;
   readonly headEnd?: ReactNode;
 };
 
-/** One call: head, content, hashes, raw record, actions. The same in the inspector and as a tab. */
-export function NodePanel({ source, detail, stale, error, where, onOpen, headEnd }: Props) {
+/** One call: head, content, changes, hashes, raw record, actions. The same in the inspector and as a tab. */
+export function NodePanel({ source, detail, stale, error, where, onOpen, onStep, headEnd }: Props) {
   const zone = useSettings((settings) => settings.time);
-  const [tab, setTab] = useState<TabName>('content');
+  const tab = useCompare((state) => state.tab);
   const panel = useRef<HTMLDivElement>(null);
   const { row } = detail;
-  const content = { source, tool: row.tool, panel };
-  const blocked = useOverview(source).value?.readOnlyReason ?? null;
-  const scope = { name: `node-${where}`, label: 'Call' };
-  useShortcuts(scope, [
-    {
-      keys: 'f',
-      label: 'Fork from the call',
-      run: () => openAction(source, { kind: 'fork', at: row.hash }),
-      when: () => blocked === null,
-    },
-    {
-      keys: 't',
-      label: 'Tag the call',
-      run: () => openAction(source, { kind: 'tag', at: row.hash }),
-      when: () => blocked === null,
-    },
-  ]);
+  const marked = useCompare((state) => state.marked?.source === source && state.marked.hash === row.hash);
+  const comparison = useComparison(source, detail);
+  const scope = useNodeKeys({ source, row, where, onStep });
   return (
-    <div ref={panel} className={`n-panel n-${where}`} tabIndex={-1} data-key-scope={scope.name}>
-      <NodeHead detail={detail} stale={stale} zone={zone} error={error} end={headEnd} />
-      <Tabs<TabName>
-        label={`Call ${row.tool}`}
+    <div ref={panel} className={`n-panel n-${where}`} tabIndex={-1} data-key-scope={scope}>
+      <NodeHead detail={detail} stale={stale} zone={zone} error={error} marked={marked} end={headEnd} />
+      <Tabs<NodeTab>
+        label={`Call ${shortName(row.tool)}`}
         value={tab}
-        onChange={setTab}
+        onChange={setNodeTab}
         items={[
           {
             id: 'content',
             label: 'Content',
             panel: (
               <div className="n-body">
-                <Facts
-                  source={source}
-                  detail={detail}
-                  zone={zone}
-                  {...(onOpen === undefined ? {} : { onOpen })}
-                />
-                <div className="n-contents">
-                  <ContentPane what="Input" content={detail.input} place={`${where}-input`} {...content} />
-                  <ContentPane what="Output" content={detail.output} place={`${where}-output`} {...content} />
-                </div>
+                <Facts detail={detail} zone={zone} open={onOpen} />
+                <Contents source={source} detail={detail} where={where} panel={panel} />
               </div>
             ),
+          },
+          {
+            id: 'changes',
+            label: 'Changes',
+            ...(comparison.count === null || comparison.count === 0
+              ? {}
+              : { note: formatCount(comparison.count) }),
+            panel: <ChangesTab detail={detail} comparison={comparison} where={where} open={onOpen} />,
           },
           { id: 'hashes', label: 'Hashes', panel: <Hashes detail={detail} stale={stale} zone={zone} /> },
           { id: 'raw', label: 'Raw', panel: <Raw source={source} detail={detail} /> },

@@ -3,8 +3,8 @@ import { revealCall } from '../../state/selection.ts';
 import { openGraph, openNodeTab } from '../../state/tabs.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { FailureState } from '../../ui/empty/FailureState.tsx';
-import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
 import { NodePanel } from './NodePanel.tsx';
+import { NodeSkeleton } from './NodeSkeleton.tsx';
 import { useNode } from './use-node.ts';
 
 /** One call as a tab of its own: it stays on this call, whatever is selected. */
@@ -23,6 +23,7 @@ export function NodeView({ source, hash }: { readonly source: string; readonly h
         stale={stale}
         error={error}
         where="tab"
+        onStep={null}
         onOpen={(other) =>
           openNodeTab(source, other, links.find((link) => link.hash === other)?.tool ?? 'call')
         }
@@ -45,5 +46,5 @@ export function NodeView({ source, hash }: { readonly source: string; readonly h
         }
       />
     );
-  return <SkeletonRows rows={12} label="Reading the call" />;
+  return <NodeSkeleton />;
 }

@@ -1,0 +1,41 @@
+import { prettyJson } from '../../../../core/json/pretty.ts';
+import type { JsonNode } from '../../../../core/json/tree.ts';
+import { visibleText } from '../../../ui/visible-text.ts';
+import type { LinePart } from './text-rows.ts';
+
+/** Characters up to which a value stands in one line with what it became. */
+const INLINE_CHARS = 60;
+/** Characters of one part of a line. Beyond: its ends, until the person wants all. */
+const PART_CHARS = 600;
+/** Characters of a value that are written out. Beyond: its beginning. */
+const VALUE_CHARS = 200_000;
+
+/** A value as a person reads it: JSON, indented; `cut` where it is only the beginning. */
+export function valueText(node: JsonNode): { readonly text: string; readonly cut: boolean } {
+  return prettyJson(node, { maxChars: VALUE_CHARS });
+}
+
+/** Whether both values are short enough for `old → new` on one line. */
+export function fitsOneLine(old: string, now: string): boolean {
+  return [old, now].every((text) => text.length <= INLINE_CHARS && !text.includes('\n'));
+}
+
+/** Text for showing: hidden signs made visible, tabs kept. */
+export const shownText = (text: string): string => text.split('\t').map(visibleText).join('\t');
+
+/** The parts of a line with the middle of long ones left out; how much is said in their place. */
+export function shortened(parts: readonly LinePart[]): readonly (LinePart & { readonly left: number })[] {
+  return parts.flatMap(({ text, marked }) => {
+    if (text.length <= PART_CHARS) return [{ text, marked, left: 0 }];
+    const head = text.slice(0, PART_CHARS / 2);
+    const tail = text.slice(-PART_CHARS / 2);
+    return [
+      { text: head.toWellFormed(), marked, left: text.length - PART_CHARS },
+      { text: tail.toWellFormed(), marked, left: 0 },
+    ];
+  });
+}
+
+/** Whether `shortened` leaves anything out. */
+export const isLong = (parts: readonly LinePart[]): boolean =>
+  parts.some(({ text }) => text.length > PART_CHARS);

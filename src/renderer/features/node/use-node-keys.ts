@@ -1,0 +1,81 @@
+import type { CallRow } from '../../../contract/vek.ts';
+import { markOrCompare } from '../../app/compare.ts';
+import { openAction } from '../../state/action-form.ts';
+import { useOverview } from '../../state/workspace.ts';
+import { useShortcuts, type Shortcut } from '../../ui/keyboard.ts';
+import { copyCall } from '../copy/copy-call.ts';
+
+type Keys = {
+  readonly source: string;
+  readonly row: CallRow;
+  readonly where: 'inspector' | 'tab';
+  readonly onStep: ((by: 1 | -1) => void) | null;
+};
+
+/** The keys of a panel with one call. Returns the name of their scope. */
+export function useNodeKeys({ source, row, where, onStep }: Keys): string {
+  const blocked = useOverview(source).value?.readOnlyReason ?? null;
+  const name = `node-${where}`;
+  useShortcuts({ name, label: 'Call' }, [
+    {
+      keys: 'f',
+      label: 'Fork from the call',
+      run: () => openAction(source, { kind: 'fork', at: row.hash }),
+      when: () => blocked === null,
+    },
+    {
+      keys: 't',
+      label: 'Tag the call',
+      run: () => openAction(source, { kind: 'tag', at: row.hash }),
+      when: () => blocked === null,
+    },
+    ...callKeys(() => ({ source, hash: row.hash, tool: row.tool })),
+    {
+      keys: '[',
+      label: 'Call above in the graph',
+      run: () => onStep?.(-1),
+      when: () => onStep !== null,
+    },
+    {
+      keys: ']',
+      label: 'Call below in the graph',
+      run: () => onStep?.(1),
+      when: () => onStep !== null,
+    },
+  ]);
+  return name;
+}
+
+type Call = { readonly source: string; readonly hash: string; readonly tool: string };
+
+/** The keys that mark, compare and copy a call, wherever it is shown. */
+export function callKeys(call: () => Call | null): readonly Shortcut[] {
+  const on = (run: (call: Call) => void) => () => {
+    const at = call();
+    if (at !== null) run(at);
+  };
+  return [
+    {
+      keys: 'c',
+      label: 'Mark the call, or compare it with the marked one',
+      run: on(({ source, hash, tool }) => markOrCompare(source, hash, tool)),
+    },
+    {
+      keys: 'mod+c',
+      label: 'Copy the hash of the call',
+      run: on(({ source, hash }) => void copyCall(source, hash, 'hash')),
+      // what a person has selected is what the system copies
+      when: () => call() !== null && window.getSelection()?.isCollapsed !== false,
+    },
+    {
+      keys: 'l',
+      label: 'Copy a link to the call',
+      run: on(({ source, hash }) => void copyCall(source, hash, 'link')),
+    },
+    {
+      keys: 'y',
+      label: 'Copy the call as JSON',
+      run: on(({ source, hash }) => void copyCall(source, hash, 'json')),
+    },
+  ];
+}
