@@ -43,17 +43,22 @@ export async function runFsck(call: Call): Promise<number> {
       : await checkForFile(call, paths.value, file, onProgress);
   if (onProgress !== undefined) process.stderr.write('\r\u001b[K');
   if (!checked.ok) return out.failure(checked.error);
-  const { ok, problems, checked: counts } = checked.value;
+  const { ok: sound, problems, checked: counts } = checked.value;
   const verbose = call.options['verbose'] === true;
   out.answer(
-    { ok, problems: problems.map(plainProblem), checked: counts, ...(verbose ? more(checked.value) : {}) },
+    {
+      ok: sound,
+      problems: problems.map(plainProblem),
+      checked: counts,
+      ...(verbose ? more(checked.value) : {}),
+    },
     () => [
       ...problems.map((problem) => problemLine(out, problem)),
       ...(verbose ? verboseLines(out, checked.value) : []),
-      `${ok ? out.paint('no errors', 'green') : out.paint('damaged', 'red')}: checked ${count(counts.nodes, 'node')}, ${count(counts.objects, 'object')} and ${count(counts.refs, 'ref')}`,
+      `${sound ? out.paint('no errors', 'green') : out.paint('damaged', 'red')}: checked ${count(counts.nodes, 'node')}, ${count(counts.objects, 'object')} and ${count(counts.refs, 'ref')}`,
     ],
   );
-  return ok ? EXIT.fine : EXIT.problems;
+  return sound ? EXIT.fine : EXIT.problems;
 }
 
 /** What `--verbose` adds to the JSON. */

@@ -71,7 +71,9 @@ function unreached(look: VekLook, shared: Shared): WholeFacts['unreached'] {
     listed: parts.slice(0, limits.cutOffParts).map((part) => {
       const record = look.nodeAt(part.row);
       return {
-        ...part,
+        node: part.node,
+        row: part.row,
+        calls: part.calls,
         hash: record?.hash ?? '',
         tool: record?.tool ?? '',
         timestamp: record?.timestamp ?? '',

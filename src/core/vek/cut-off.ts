@@ -96,6 +96,6 @@ export function cutOffOf(
     parts: parts.length,
     listed: parts
       .slice(0, CUT_OFF_PARTS)
-      .map((part) => ({ ...describe(part), calls: part.calls, before: before.get(part) ?? null })),
+      .map((part) => Object.assign(describe(part), { calls: part.calls, before: before.get(part) ?? null })),
   };
 }

@@ -14,7 +14,7 @@ export async function checkEverything(source: string): Promise<void> {
   if ((useCheckStore.getState().bySource[source]?.running ?? null) !== null) return;
   const abort = new AbortController();
   const stop = () => abort.abort();
-  const sinceMs = performance.now();
+  const sinceMs = Date.now();
   let at = { done: 0, total: 0 };
   let said = 0;
   setCheck(source, { running: { ...at, sinceMs, stop }, cancelled: null, error: null });

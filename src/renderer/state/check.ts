@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Failure } from '../../contract/failure.ts';
 
-/** How far a check is. `sinceMs`: on the clock of `performance.now()`. */
+/** How far a check is. `sinceMs`: when it began, in ms since 1970. */
 export type RunningCheck = {
   readonly done: number;
   readonly total: number;

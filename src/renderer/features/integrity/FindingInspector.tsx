@@ -124,12 +124,15 @@ function useChain(source: string, hash: string | null, revision: number): Chain 
   useEffect(() => {
     if (hash === null) return undefined;
     let current = true;
-    void attempt(api.vek.chain({ source, hash })).then((result) => {
+    const ask = async () => {
+      const result = await attempt(api.vek.chain({ source, hash }));
       if (current) setAnswer({ hash, result });
-    });
+    };
+    void ask();
     return () => {
       current = false;
     };
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new revision is a new answer
   }, [source, hash, revision]);
   return answer?.hash === hash && answer.result.ok ? answer.result.value : null;
 }

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a table can not hold rows of which only some are drawn */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronRight } from 'lucide-react';
 import { useLayoutEffect, useRef, type RefObject } from 'react';
@@ -221,9 +222,9 @@ function FindingCells({ finding, member, scene, actions, active }: FindingCellsP
           </p>
         </div>
       </div>
-      <p role="gridcell" className="in-means">
+      <div role="gridcell" className="in-means">
         {words.means(finding, scene)}
-      </p>
+      </div>
       <div role="gridcell" className="in-can">
         {some.map(({ label, icon, run, blocked: why }) => (
           <Button
@@ -260,9 +261,9 @@ function GroupCells({ row, active, onToggle }: GroupCellsProps) {
         <KindIcon kind={group.kind} severity={group.severity} />
         <p className="in-title">{words.many(formatCount(group.count))}</p>
       </div>
-      <p role="gridcell" className="in-means">
+      <div role="gridcell" className="in-means">
         {first.branch === null ? 'Each is listed with its own record.' : groupWords(first.branch)}
-      </p>
+      </div>
       <div role="gridcell" className="in-can">
         <Button
           look="link"

@@ -115,8 +115,7 @@ function subtitle({ check, kinds }: Integrity, { cancelled }: CheckState, zone: 
 }
 
 function RunningWords({ running }: { readonly running: RunningCheck }) {
-  useNow(250);
-  return <p>{progressWords(running, performance.now())}</p>;
+  return <p>{progressWords(running, useNow(250))}</p>;
 }
 
 function Bar({ running: { done, total } }: { readonly running: RunningCheck }) {

@@ -12,6 +12,7 @@ import {
   Unlink,
   type LucideIcon,
 } from 'lucide-react';
+import { createElement } from 'react';
 import type { ProblemKind, Severity } from '../../../contract/problem.ts';
 
 /** The sign of a kind of finding; its colour is that of the severity. */
@@ -83,11 +84,10 @@ export type KindIconProps = {
 
 /** The sign of a finding, with its severity in words for screen readers. */
 export function KindIcon({ kind, severity, size = 16 }: KindIconProps) {
-  const Icon = iconOf(kind);
   const { words, className } = SEVERITY[severity];
   return (
     <>
-      <Icon className={`icon ${className}`} size={size} aria-hidden />
+      {createElement(iconOf(kind), { className: `icon ${className}`, size, 'aria-hidden': true })}
       <span className="visually-hidden">{words}: </span>
     </>
   );

@@ -1,6 +1,254 @@
-import { OperationsView } from './OperationsView.tsx';
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a table can not hold rows of which only some are drawn */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Copy, History, ListFilter, Undo2, Waypoints } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Operation } from '../../../contract/operations.ts';
+import { copyText } from '../../app/capabilities.ts';
+import { refreshOperations } from '../../app/operations.ts';
+import { openAction } from '../../state/action-form.ts';
+import { useOperations } from '../../state/operations.ts';
+import { revealCall } from '../../state/selection.ts';
+import { useSettings } from '../../state/settings.ts';
+import { openGraph } from '../../state/tabs.ts';
+import { toastFailure } from '../../state/toasts.ts';
+import { Badge } from '../../ui/badge/Badge.tsx';
+import { Button } from '../../ui/button/Button.tsx';
+import { EmptyState } from '../../ui/empty/EmptyState.tsx';
+import { FailureState } from '../../ui/empty/FailureState.tsx';
+import { TextField } from '../../ui/field/TextField.tsx';
+import { formatCount, formatDateTime, formatDateTimeExact } from '../../ui/format.ts';
+import { ContextMenu, openContextMenu, type MenuEntry } from '../../ui/menu/Menu.tsx';
+import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
+import { useRowKeys } from '../../ui/use-row-keys.ts';
+import { visibleText } from '../../ui/visible-text.ts';
+import { Changes } from '../actions/Changes.tsx';
+import { changeWords } from '../actions/words.ts';
+import { canUndo, changedWords, filterOperations, stateWords, undoNote } from './words.ts';
+import '../problems/problems.css';
+import './operations.css';
 
-/** Everything Vekscope wrote to a repository, for the bottom pane. */
+const SCOPE = { name: 'operations', label: 'Operations' };
+const ROW = 28;
+
+/** Everything Vekscope wrote to a repository, newest first, each with what it changed and Undo. */
 export function OperationsPane({ source }: { readonly source: string }) {
-  return <OperationsView source={source} />;
+  const { list, error } = useOperations(source);
+  useEffect(() => void refreshOperations(source), [source]);
+  if (list === null) {
+    if (error === null) return <SkeletonRows rows={4} label="Reading operations" />;
+    return (
+      <FailureState
+        error={error}
+        actions={
+          <Button size="small" onClick={() => void refreshOperations(source)}>
+            Read again
+          </Button>
+        }
+      />
+    );
+  }
+  if (list.length === 0) {
+    return (
+      <EmptyState icon={History} title="Nothing was written yet">
+        <p>
+          Forks, branches and tags that you make with Vekscope are listed here, with what they changed and a
+          way back.
+        </p>
+      </EmptyState>
+    );
+  }
+  return <Operations source={source} list={list} />;
+}
+
+type OperationsProps = { readonly source: string; readonly list: readonly Operation[] };
+
+const undo = (source: string, { id, title }: Operation): void =>
+  openAction(source, { kind: 'undo', operation: id, title });
+
+function Operations({ source, list }: OperationsProps) {
+  const zone = useSettings((state) => state.time);
+  const [filter, setFilter] = useState('');
+  const rows = useMemo(() => filterOperations(list, filter), [list, filter]);
+  const scroll = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react-hooks/incompatible-library -- no compiler memoises this component
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 8,
+    scrollPaddingStart: 24,
+  });
+  const undoRow = (operation: Operation | undefined) => {
+    if (operation !== undefined && canUndo(operation)) undo(source, operation);
+  };
+  const openMenu = (index: number) => {
+    const element = scroll.current?.querySelector(`[data-row="${index}"]`);
+    if (element !== null && element !== undefined) openContextMenu(element);
+  };
+  const { at, go } = useRowKeys(
+    SCOPE,
+    rows.length,
+    (index) => virtual.scrollToIndex(index, { align: 'auto' }),
+    (index) => [
+      {
+        keys: 'Enter',
+        label: 'Undo the operation',
+        when: () => !(document.activeElement instanceof HTMLButtonElement),
+        run: () => undoRow(rows[index]),
+      },
+      { keys: '.', label: 'What you can do with an operation', run: () => openMenu(index) },
+    ],
+  );
+  const current = rows[at];
+  const entries = (): readonly MenuEntry[] => (current === undefined ? [] : operationMenu(source, current));
+  return (
+    <section className="pane" aria-label="Operations">
+      <div className="pane-bar">
+        <TextField
+          label="Filter operations"
+          hideLabel
+          placeholder="Filter by words, ref or hash"
+          icon={ListFilter}
+          value={filter}
+          onChange={setFilter}
+          className="pane-filter"
+        />
+        <span className="pane-count">
+          {rows.length === list.length
+            ? formatCount(list.length)
+            : `${formatCount(rows.length)} of ${formatCount(list.length)}`}
+        </span>
+      </div>
+      <div className="op-split">
+        <ContextMenu entries={entries} className="pane-area">
+          <div
+            ref={scroll}
+            role="grid"
+            tabIndex={0}
+            className="pane-grid op-grid"
+            aria-label="Operations, newest first"
+            aria-rowcount={rows.length + 1}
+            aria-readonly="true"
+            data-key-scope={SCOPE.name}
+            {...(current === undefined ? {} : { 'aria-activedescendant': `operation-${at}` })}
+          >
+            <div role="row" aria-rowindex={1} className="pane-head">
+              <span role="columnheader">Operation</span>
+              <span role="columnheader">State</span>
+              <span role="columnheader">Changed</span>
+              <span role="columnheader" className="op-time">
+                Time
+              </span>
+            </div>
+            {rows.length === 0 && <p className="pane-none">No operation holds these words.</p>}
+            <div role="rowgroup" className="pane-body" style={{ height: virtual.getTotalSize() }}>
+              {virtual.getVirtualItems().map(({ index, start, key }) => {
+                const operation = rows[index];
+                if (operation === undefined) return null;
+                const { words, tone } = stateWords(operation.state);
+                return (
+                  // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys of the grid are in the window's registry
+                  <div
+                    key={key}
+                    id={`operation-${index}`}
+                    role="row"
+                    tabIndex={-1}
+                    data-row={index}
+                    className="pane-row"
+                    aria-rowindex={index + 2}
+                    aria-selected={index === at}
+                    style={{ transform: `translateY(${start}px)` }}
+                    onClick={() => go(index)}
+                    onContextMenu={() => go(index)}
+                  >
+                    <span role="gridcell" className="pane-cell truncate">
+                      <bdi>{visibleText(operation.title)}</bdi>
+                    </span>
+                    <span role="gridcell" className="pane-cell truncate">
+                      {operation.own ? (
+                        <Badge tone={tone}>{words}</Badge>
+                      ) : (
+                        <Badge tone="warn">not by this installation</Badge>
+                      )}
+                    </span>
+                    <span role="gridcell" className="pane-cell pane-where truncate">
+                      <bdi>{visibleText(changedWords(operation))}</bdi>
+                    </span>
+                    <time
+                      role="gridcell"
+                      className="pane-cell op-time"
+                      dateTime={new Date(operation.atMicros / 1000).toISOString()}
+                      title={formatDateTimeExact(operation.atMicros, zone)}
+                    >
+                      {formatDateTime(operation.atMicros, zone)}
+                    </time>
+                  </div>
+                );
+              })}
+            </div>
+          </div>
+        </ContextMenu>
+        {current !== undefined && <Detail source={source} operation={current} />}
+      </div>
+    </section>
+  );
+}
+
+function operationMenu(source: string, operation: Operation): readonly MenuEntry[] {
+  const call = operation.refs.find(({ after }) => after !== null)?.after ?? null;
+  return [
+    {
+      label: 'Undo…',
+      icon: Undo2,
+      keys: 'Enter',
+      run: () => undo(source, operation),
+      blocked: canUndo(operation) ? null : (undoNote(operation) ?? 'It is undone already'),
+    },
+    {
+      label: 'Show its call in the graph',
+      icon: Waypoints,
+      run: () => show(source, call ?? ''),
+      blocked: call === null ? 'It left no ref behind' : null,
+    },
+    {
+      label: 'Copy what it changed',
+      icon: Copy,
+      run: () => void copied(`${operation.title}: ${changeWords(operation.refs, operation.head)}`),
+    },
+  ];
+}
+
+async function copied(text: string): Promise<void> {
+  const answer = await copyText(text);
+  if (!answer.ok) toastFailure(answer.error);
+}
+
+function show(source: string, hash: string): void {
+  openGraph(source);
+  revealCall(source, hash);
+}
+
+type DetailProps = { readonly source: string; readonly operation: Operation };
+
+/** What one operation wrote, exactly, and the way back. */
+function Detail({ source, operation }: DetailProps) {
+  const { words } = stateWords(operation.state);
+  const note = undoNote(operation);
+  const nothing = operation.refs.length === 0 && operation.head === null;
+  return (
+    <section className="op-detail" aria-label="What it wrote">
+      <h3>
+        <bdi>{visibleText(operation.title)}</bdi>
+      </h3>
+      <p className="op-state">{words}</p>
+      {nothing ? <p>It changed nothing.</p> : <Changes refs={operation.refs} head={operation.head} />}
+      {note !== null && <p className="op-note">{note}</p>}
+      {canUndo(operation) && (
+        <Button size="small" icon={Undo2} onClick={() => undo(source, operation)}>
+          Undo…
+        </Button>
+      )}
+    </section>
+  );
 }

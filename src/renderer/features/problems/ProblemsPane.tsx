@@ -1,18 +1,251 @@
-import { knownProblems } from '../../app/problem-count.ts';
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a table can not hold rows of which only some are drawn */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp, ListFilter, Shield, ShieldCheck, ShieldQuestion } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import type { Integrity } from '../../../contract/integrity.ts';
+import { checkEverything } from '../../app/check.ts';
+import { refreshIntegrity, useIntegrity } from '../../app/integrity.ts';
+import { useCheck } from '../../state/check.ts';
+import { selectFinding } from '../../state/integrity.ts';
+import { revealCall } from '../../state/selection.ts';
+import { openGraph, openIntegrity } from '../../state/tabs.ts';
 import { useOverview, useSource } from '../../state/workspace.ts';
-import { ProblemList } from './ProblemList.tsx';
+import { Button } from '../../ui/button/Button.tsx';
+import { EmptyState } from '../../ui/empty/EmptyState.tsx';
+import { FailureState } from '../../ui/empty/FailureState.tsx';
+import { TextField } from '../../ui/field/TextField.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { ContextMenu, openContextMenu, type MenuEntry } from '../../ui/menu/Menu.tsx';
+import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
+import { useRowKeys } from '../../ui/use-row-keys.ts';
+import { visibleText } from '../../ui/visible-text.ts';
+import { findingActions } from '../integrity/actions.ts';
+import { KindIcon } from '../integrity/kind-icon.tsx';
+import { keyed, partOf } from '../integrity/rows.ts';
+import { problemRows, shownProblems, type ProblemRow, type Sort, type SortColumn } from './list.ts';
 import './problems.css';
 
-/** What is known to be wrong with a repository, for the bottom pane. */
-export function ProblemsPane({ source: id }: { readonly source: string }) {
-  const source = useSource(id);
-  const overview = useOverview(id);
-  if (source === null) return null;
+const SCOPE = { name: 'problems', label: 'Problems' };
+const ROW = 28;
+
+/** What is wrong with a repository, below the views: one line each, the way to its call and to the integrity view. */
+export function ProblemsPane({ source }: { readonly source: string }) {
+  const { value, error } = useIntegrity(source);
+  if (value === null) {
+    if (error === null) return <SkeletonRows rows={4} label="Reading problems" />;
+    return (
+      <FailureState
+        error={error}
+        actions={
+          <Button size="small" onClick={() => void refreshIntegrity(source)}>
+            Read again
+          </Button>
+        }
+      />
+    );
+  }
+  if (value.findings.length === 0) return <NoProblems source={source} value={value} />;
+  return <Problems source={source} value={value} />;
+}
+
+type PaneProps = { readonly source: string; readonly value: Integrity };
+
+function NoProblems({ source, value: { check } }: PaneProps) {
+  const running = useCheck(source).running !== null;
+  const sound = check !== null && !check.stale;
   return (
-    <ProblemList
-      source={id}
-      problems={knownProblems(source, overview.value)}
-      empty="Opening found nothing broken. Only a full check can say more."
-    />
+    <EmptyState
+      icon={sound ? ShieldCheck : ShieldQuestion}
+      title={sound ? 'No problems: every hash and link holds' : 'No problems were seen'}
+      actions={
+        <>
+          {!sound && (
+            <Button size="small" disabled={running} onClick={() => void checkEverything(source)}>
+              {running ? 'Checking' : 'Check everything'}
+            </Button>
+          )}
+          <Button size="small" onClick={() => openIntegrity(source)}>
+            Open Integrity
+          </Button>
+        </>
+      }
+    >
+      <p>
+        {sound
+          ? 'Integrity lists what was checked.'
+          : check === null
+            ? 'Opening reads only what it shows. A check recomputes every hash.'
+            : 'The repository has changed since the last check.'}
+      </p>
+    </EmptyState>
+  );
+}
+
+function Problems({ source, value }: PaneProps) {
+  const overview = useOverview(source).value;
+  const path = useSource(source)?.path ?? '';
+  const [filter, setFilter] = useState('');
+  const [sort, setSort] = useState<Sort>({ column: 'severity', down: false });
+  const all = useMemo(() => problemRows(keyed(value.findings)), [value]);
+  const rows = useMemo(() => shownProblems(all, filter, sort), [all, filter, sort]);
+  const total = value.kinds.reduce((sum, kind) => sum + kind.count, 0);
+  const scroll = useRef<HTMLDivElement>(null);
+  // oxlint-disable-next-line react-hooks/incompatible-library -- no compiler memoises this component
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 8,
+    scrollPaddingStart: 24,
+  });
+  const open = (row: ProblemRow | undefined) => {
+    if (row === undefined) return;
+    const { kind, hash } = row.finding;
+    if (hash !== null && row.finding.tool !== null && !kind.startsWith('object')) {
+      openGraph(source);
+      revealCall(source, hash);
+    } else explain(row);
+  };
+  const explain = (row: ProblemRow | undefined) => {
+    if (row !== undefined) selectFinding(source, row.key);
+    openIntegrity(source);
+  };
+  const openMenu = (index: number) => {
+    const element = scroll.current?.querySelector(`[data-row="${index}"]`);
+    if (element !== null && element !== undefined) openContextMenu(element);
+  };
+  const { at, go } = useRowKeys(
+    SCOPE,
+    rows.length,
+    (index) => virtual.scrollToIndex(index, { align: 'auto' }),
+    (index) => [
+      { keys: 'Enter', label: 'Go to the call, or explain', run: () => open(rows[index]) },
+      { keys: 'i', label: 'Explain in Integrity', run: () => explain(rows[index]) },
+      { keys: '.', label: 'What you can do about a problem', run: () => openMenu(index) },
+    ],
+  );
+  const entries = (): readonly MenuEntry[] => {
+    const row = rows[at];
+    if (row === undefined) return [];
+    const { finding } = row;
+    return [
+      { label: 'Explain in Integrity', icon: Shield, keys: 'i', run: () => explain(row) },
+      'separator',
+      ...findingActions(finding, { source, path, overview, part: partOf(finding, value) }),
+    ];
+  };
+  return (
+    <section className="pane" aria-label="Problems">
+      <div className="pane-bar">
+        <TextField
+          label="Filter problems"
+          hideLabel
+          placeholder="Filter by words, hash or branch"
+          icon={ListFilter}
+          value={filter}
+          onChange={setFilter}
+          className="pane-filter"
+        />
+        <Button size="small" look="quiet" icon={Shield} onClick={() => openIntegrity(source)}>
+          Open Integrity
+        </Button>
+        <span className="pane-count">
+          {rows.length === total
+            ? formatCount(total)
+            : `${formatCount(rows.length)} of ${formatCount(total)}`}
+        </span>
+      </div>
+      <ContextMenu entries={entries} className="pane-area">
+        <div
+          ref={scroll}
+          role="grid"
+          tabIndex={0}
+          className="pane-grid problems-grid"
+          aria-label="Problems"
+          aria-rowcount={rows.length + 1}
+          aria-readonly="true"
+          data-key-scope={SCOPE.name}
+          {...(rows.length > 0 ? { 'aria-activedescendant': `problem-${at}` } : {})}
+        >
+          <div role="row" aria-rowindex={1} className="pane-head">
+            <SortHead column="severity" name="Problem" sort={sort} onSort={setSort} />
+            <SortHead column="title" name="Record" sort={sort} onSort={setSort} />
+            <SortHead column="branch" name="Branch" sort={sort} onSort={setSort} />
+          </div>
+          {rows.length === 0 && <p className="pane-none">No problem holds these words.</p>}
+          <div role="rowgroup" className="pane-body" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map(({ index, start, key }) => {
+              const row = rows[index];
+              if (row === undefined) return null;
+              return (
+                // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys of the grid are in the window's registry
+                <div
+                  key={key}
+                  id={`problem-${index}`}
+                  role="row"
+                  tabIndex={-1}
+                  data-row={index}
+                  className="pane-row"
+                  aria-rowindex={index + 2}
+                  aria-selected={index === at}
+                  style={{ transform: `translateY(${start}px)` }}
+                  onClick={() => go(index)}
+                  onContextMenu={() => go(index)}
+                  onDoubleClick={() => open(row)}
+                >
+                  <Cells row={row} />
+                </div>
+              );
+            })}
+          </div>
+        </div>
+      </ContextMenu>
+    </section>
+  );
+}
+
+function Cells({ row: { finding, title, where } }: { readonly row: ProblemRow }) {
+  return (
+    <>
+      <span role="gridcell" className="pane-cell pane-problem">
+        <KindIcon kind={finding.kind} severity={finding.severity} size={14} />
+        <span className="truncate">{title}</span>
+      </span>
+      <span role="gridcell" className="pane-cell pane-where truncate" title={finding.hash ?? undefined}>
+        <bdi>{where}</bdi>
+      </span>
+      <span role="gridcell" className="pane-cell truncate">
+        {finding.branch !== null && <bdi>{visibleText(finding.branch)}</bdi>}
+      </span>
+    </>
+  );
+}
+
+type SortHeadProps = {
+  readonly column: SortColumn;
+  readonly name: string;
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
+};
+
+function SortHead({ column, name, sort, onSort }: SortHeadProps) {
+  const here = sort.column === column;
+  const Arrow = sort.down ? ArrowDown : ArrowUp;
+  return (
+    <span
+      role="columnheader"
+      aria-sort={here ? (sort.down ? 'descending' : 'ascending') : 'none'}
+      className="pane-cell"
+    >
+      <button
+        type="button"
+        className="pane-sort"
+        onClick={() => onSort({ column, down: here && !sort.down })}
+      >
+        {name}
+        {here && <Arrow className="icon" size={12} aria-hidden />}
+      </button>
+    </span>
   );
 }
