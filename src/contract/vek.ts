@@ -139,6 +139,8 @@ export type RowWindow = {
   readonly revision: number;
   /** rows in this view */
   readonly total: number;
+  /** calls in this view, those that are folded away too */
+  readonly calls: number;
   /** calls in the repository */
   readonly all: number;
   readonly start: number;
@@ -146,6 +148,8 @@ export type RowWindow = {
   readonly edges: readonly GraphEdge[];
   /** columns used in this window */
   readonly lanes: number;
+  /** columns used in the whole view */
+  readonly viewLanes: number;
 };
 
 /**

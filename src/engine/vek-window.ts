@@ -63,6 +63,10 @@ function readRow(s: VekLook, laid: Laid, row: number): { readonly row: GraphRow;
   };
 }
 
+/** Calls that have no row of their own. */
+const foldedAway = ({ folds }: GraphLayout): number =>
+  folds === null ? 0 : folds.members.length - folds.rows.length;
+
 /**
  * The rows `start` to `start + count` of a view with all lines that cross them. `stale` is true when a row in the
  * store is no longer the one that the index was made from, so the index has to be made anew.
@@ -94,11 +98,13 @@ export function readWindow(
     window: {
       revision,
       total: layout.rows,
+      calls: layout.rows + foldedAway(layout),
       all: graph.index.count,
       start,
       rows: looked.value.rows,
       edges,
       lanes,
+      viewLanes: layout.laneCount,
     },
     stale: looked.value.stale,
   });

@@ -82,21 +82,22 @@ function FarLabel({ source, model, end, onGo }: LabelProps) {
 /** The call of a row that is out of sight; asked for where it was not read yet. */
 function useCallAt(source: string, model: GraphModel, row: number): GraphRow | null {
   const near = useGraph(model, () => model.at(row));
-  const revision = useGraph(model, ({ shown }) => shown?.revision ?? null);
-  const [far, setFar] = useState<GraphRow | null>(null);
+  const key = useGraph(model, ({ shown }) => `${shown?.revision ?? ''} ${shown?.key ?? ''} ${row}`);
+  const [far, setFar] = useState<{ readonly key: string; readonly call: GraphRow } | null>(null);
+  const known = near !== null;
   useEffect(() => {
-    if (near !== null) return undefined;
+    if (known) return undefined;
     const controller = new AbortController();
-    const { view } = model.get();
-    void attempt(api.vek.rows({ source, view, start: row, count: 1 }, { signal: controller.signal })).then(
-      (answer) => {
-        if (answer.ok && !controller.signal.aborted) setFar(answer.value.rows[0] ?? null);
-      },
-    );
-    return () => {
-      controller.abort();
-      setFar(null);
+    const ask = async (): Promise<void> => {
+      const { view } = model.get();
+      const answer = await attempt(
+        api.vek.rows({ source, view, start: row, count: 1 }, { signal: controller.signal }),
+      );
+      const call = answer.ok ? answer.value.rows[0] : undefined;
+      if (call !== undefined && !controller.signal.aborted) setFar({ key, call });
     };
-  }, [source, model, row, near, revision]);
-  return near ?? far;
+    void ask();
+    return () => controller.abort();
+  }, [source, model, row, known, key]);
+  return near ?? (far?.key === key ? far.call : null);
 }

@@ -20,7 +20,7 @@ export type FilterBarProps = {
   /** what is wrong with the filter, in words */
   readonly error: string | null;
   readonly branches: readonly BranchInfo[];
-  readonly count: { readonly total: number; readonly all: number } | null;
+  readonly count: Count | null;
   /** the search that the filter waits for, in words */
   readonly busy: string | null;
   readonly damaged: number;
@@ -102,9 +102,12 @@ export function FilterBar(props: FilterBarProps) {
   );
 }
 
+/** Calls that the view lets through, folded ones too, and all there are. */
+export type Count = { readonly calls: number; readonly all: number };
+
 /** `1,231 of 1,284 calls`, or only `1,284 calls` when all are shown. */
-export function countText({ total, all }: { readonly total: number; readonly all: number }): string {
-  return total === all
+export function countText({ calls, all }: Count): string {
+  return calls === all
     ? formatCounted(all, 'call')
-    : `${formatCount(total)} of ${formatCounted(all, 'call')}`;
+    : `${formatCount(calls)} of ${formatCounted(all, 'call')}`;
 }

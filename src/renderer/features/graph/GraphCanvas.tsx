@@ -4,7 +4,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'reac
 import type { Zone } from '../../ui/format.ts';
 import { CallRow, SkeletonRow } from './CallRow.tsx';
 import { edgesIn, rowAt } from './chunks.ts';
-import type { LaneGeometry } from './geometry.ts';
+import type { RowLanes } from './geometry.ts';
 import { LaneLayer } from './LaneLayer.tsx';
 import type { GraphModel } from './model.ts';
 import { createNodeBuilder } from './nodes.ts';
@@ -23,7 +23,7 @@ type Props = {
   readonly width: number;
   readonly room: number;
   readonly tool: number;
-  readonly geometry: LaneGeometry;
+  readonly geometry: RowLanes;
   readonly selected: string | null;
   readonly zone: Zone;
 };

@@ -21,7 +21,7 @@ import { branchOf } from './branch-of.ts';
 import { rowAt, type Generation } from './chunks.ts';
 import { badgeWidth, columnsOf } from './columns.ts';
 import type { Cursor } from './cursor.ts';
-import { laneGeometry } from './geometry.ts';
+import { laneGeometry, laneRoom } from './geometry.ts';
 import { GraphCanvas } from './GraphCanvas.tsx';
 import { useMarkKeys } from './marks/use-mark-keys.ts';
 import { Minimap } from './minimap/Minimap.tsx';
@@ -127,7 +127,7 @@ export function GraphGrid(props: Props) {
   }, [gridRef, model, source]);
 
   const geometry = useMemo(
-    () => laneGeometry(shown.lanes, Math.max(64, Math.min(160, width * 0.18)), rowsPx),
+    () => laneGeometry(shown.lanes, laneRoom(width, shown.lanes), rowsPx),
     [shown.lanes, width, rowsPx],
   );
   const callAt = (target: EventTarget): GraphRow | null => {

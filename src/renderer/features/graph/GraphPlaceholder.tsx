@@ -95,20 +95,26 @@ function useNewestOutside(
 ): { readonly filter: string; readonly time: string } | null {
   const zone = useSettings((settings) => settings.time);
   const filter = withoutTimes(view.filter);
-  const [found, setFound] = useState<{ readonly filter: string; readonly micros: number } | null>(null);
+  const [found, setFound] = useState<{ readonly view: GraphView; readonly micros: number } | null>(null);
   useEffect(() => {
-    setFound(null);
     if (filter === null || searches(filter)) return undefined;
     const controller = new AbortController();
-    void attempt(
-      api.vek.rows({ source, view: { ...view, filter }, start: 0, count: 1 }, { signal: controller.signal }),
-    ).then((answer) => {
+    const ask = async (): Promise<void> => {
+      const answer = await attempt(
+        api.vek.rows(
+          { source, view: { ...view, filter }, start: 0, count: 1 },
+          { signal: controller.signal },
+        ),
+      );
       const micros = answer.ok ? (answer.value.rows[0]?.timeMicros ?? null) : null;
-      if (micros !== null && !controller.signal.aborted) setFound({ filter, micros });
-    });
+      if (micros !== null && !controller.signal.aborted) setFound({ view, micros });
+    };
+    void ask();
     return () => controller.abort();
   }, [source, view, filter]);
-  return found === null ? null : { filter: found.filter, time: formatDateTime(found.micros, zone) };
+  return found === null || found.view !== view || filter === null
+    ? null
+    : { filter, time: formatDateTime(found.micros, zone) };
 }
 
 function searches(filter: string): boolean {

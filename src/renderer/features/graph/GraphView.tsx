@@ -10,7 +10,7 @@ import { createCursor } from './cursor.ts';
 import { FarEnds } from './FarEnds.tsx';
 import { focusNames } from './filter/FilterChip.tsx';
 import { useNames } from './filter/use-names.ts';
-import { countText, FilterBar } from './FilterBar.tsx';
+import { countText, FilterBar, type Count } from './FilterBar.tsx';
 import './graph.css';
 import './rows.css';
 import { graphCommands } from './graph-commands.ts';
@@ -175,11 +175,7 @@ export function GraphView({ source }: { readonly source: string }) {
 }
 
 /** Says what is in focus and how to leave it, once the rows of that are there. */
-function useFocusTold(
-  focus: readonly string[],
-  shown: { readonly total: number; readonly all: number } | null,
-  say: (text: string) => void,
-): void {
+function useFocusTold(focus: readonly string[], shown: Count | null, say: (text: string) => void): void {
   const told = useRef(focus);
   useEffect(() => {
     if (shown === null || told.current === focus) return;

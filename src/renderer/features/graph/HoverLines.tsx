@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { edgesIn, type Generation } from './chunks.ts';
-import type { LaneGeometry } from './geometry.ts';
+import type { RowLanes } from './geometry.ts';
 import { LaneLayer } from './LaneLayer.tsx';
 import { ownPaths } from './paths.ts';
 import type { Range } from './window.ts';
@@ -9,7 +9,7 @@ type Props = {
   readonly shown: Generation;
   readonly range: Range;
   readonly origin: number;
-  readonly geometry: LaneGeometry;
+  readonly geometry: RowLanes;
   readonly folds: ReadonlySet<number>;
 };
 

@@ -19,8 +19,10 @@ export type Generation = {
   readonly key: string;
   readonly revision: number;
   readonly total: number;
+  /** calls in the view, folded ones too */
+  readonly calls: number;
   readonly all: number;
-  /** the most columns seen in any window of this view so far */
+  /** columns of the whole view, never fewer than before at the same view */
   readonly lanes: number;
   readonly chunks: ReadonlyMap<number, Chunk>;
 };
@@ -39,6 +41,7 @@ export function generationOf(key: string, window: RowWindow, lanes: number): Gen
     key,
     revision: window.revision,
     total: window.total,
+    calls: window.calls,
     all: window.all,
     lanes,
     chunks: new Map<number, Chunk>(),
@@ -65,7 +68,7 @@ export function withWindow(generation: Generation, window: RowWindow): Generatio
     if (chunks.size <= KEEP_CHUNKS) break;
     chunks.delete(index);
   }
-  return { ...generation, chunks, lanes: Math.max(generation.lanes, window.lanes) };
+  return { ...generation, chunks, calls: window.calls, lanes: Math.max(generation.lanes, window.viewLanes) };
 }
 
 /** The row at a position, or null where its chunk was not read yet. */

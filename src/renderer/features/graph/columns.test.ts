@@ -27,17 +27,17 @@ describe('columns', () => {
   });
 });
 
-describe('badges', () => {
-  const ref = (label: string, part: Partial<RefBadge> = {}): RefBadge => ({
-    name: label,
-    label,
-    kind: 'branch',
-    head: false,
-    colour: 1,
-    ...part,
-  });
-  const labels = (refs: readonly RefBadge[], room: number) => fitBadges(refs, room).map(({ label }) => label);
+const ref = (label: string, part: Partial<RefBadge> = {}): RefBadge => ({
+  name: label,
+  label,
+  kind: 'branch',
+  head: false,
+  colour: 1,
+  ...part,
+});
+const labels = (refs: readonly RefBadge[], room: number) => fitBadges(refs, room).map(({ label }) => label);
 
+describe('badges', () => {
   test('as many as fit into half of the call, and always one; HEAD first', () => {
     expect(labels([ref('main'), ref('dev')], 400)).toEqual(['main', 'dev']);
     expect(labels([ref('a-branch-with-a-long-name'), ref('another-one-as-long')], 330)).toHaveLength(1);

@@ -6,8 +6,8 @@ export function cutMiddle(text: string, most: number): string {
   if (text.length <= most) return text;
   const head = Math.max(1, Math.min(most - 2, Math.ceil((most - 1) * 0.55)));
   const tail = Math.max(1, most - 1 - head);
-  const first = [...text.slice(0, head * 2 + 1)].slice(0, head);
-  const last = [...text.slice(-tail * 2)].slice(-tail);
+  const first = Array.from(text.slice(0, head * 2 + 1)).slice(0, head);
+  const last = Array.from(text.slice(-tail * 2)).slice(-tail);
   if (first.length + last.length >= text.length) return text;
   return `${first.join('').trimEnd()}…${last.join('').trimStart()}`;
 }
@@ -15,7 +15,9 @@ export function cutMiddle(text: string, most: number): string {
 /** A text of at most `most` characters that loses its end; for prose, of which the first words matter. */
 export function cutEnd(text: string, most: number): string {
   if (text.length <= most) return text;
-  return `${[...text.slice(0, most * 2)].slice(0, most - 1).join('')}…`;
+  return `${Array.from(text.slice(0, most * 2))
+    .slice(0, most - 1)
+    .join('')}…`;
 }
 
 const NARROW = /[iljtfrI.,:;'|!()[\]/\\ ]/;

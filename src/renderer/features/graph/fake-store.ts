@@ -37,6 +37,7 @@ export function fakeWindow(ask: {
   return {
     revision: ask.revision ?? 1,
     total: ask.total,
+    calls: ask.total,
     all: ask.total,
     start: ask.start,
     rows,
@@ -53,5 +54,6 @@ export function fakeWindow(ask: {
         style: 'solid',
       })),
     lanes: 1,
+    viewLanes: 1,
   };
 }

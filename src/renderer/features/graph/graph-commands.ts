@@ -50,7 +50,8 @@ export function graphCommands({ view, call, actions, focusFilter, jump }: Contex
     {
       id: 'graph-stretch',
       group,
-      label: call?.fold != null ? 'Unfold the selected run' : 'Fold the run of the selected call',
+      label:
+        call !== null && call.fold !== null ? 'Unfold the selected run' : 'Fold the run of the selected call',
       keys: ' ',
       blocked: none,
       run: () => actions.stretch(call),

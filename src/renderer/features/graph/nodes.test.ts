@@ -11,7 +11,7 @@ const input: NodeInput = {
   width: 800,
   rowHeight: 28,
   room: 300,
-      tool: 124,
+  tool: 124,
   selected: null,
   zone: 'utc',
 };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { GraphEdge } from '../../../contract/vek.ts';
+import type { FoldedStretch, GraphEdge } from '../../../contract/vek.ts';
 import { fakeRow } from './fake-store.ts';
-import { laneGeometry, laneX } from './geometry.ts';
-import { edgePath, edgePaths, markPaths } from './paths.ts';
+import { laneGeometry, laneRoom, laneX } from './geometry.ts';
+import { edgePath, edgePaths, markPaths, ownPaths } from './paths.ts';
 
 const geometry = laneGeometry(4, 160);
 const edge = (part: Partial<GraphEdge>): GraphEdge => ({
@@ -17,17 +17,45 @@ const edge = (part: Partial<GraphEdge>): GraphEdge => ({
   ...part,
 });
 const range = { start: 0, end: 40 };
+const STRETCH: FoldedStretch = {
+  calls: 38,
+  tools: [{ tool: 'fetch', calls: 38 }],
+  otherCalls: 0,
+  oldest: 'o',
+  fromMicros: 0,
+  toMicros: 60e6,
+  costMicros: null,
+  costed: 0,
+};
 
 describe('lane columns', () => {
-  test('stand 18 px apart while they fit, closer to 6 px, and share the last column beyond', () => {
-    expect(laneGeometry(1, 160)).toEqual({ spacing: 18, columns: 1, width: 64, rowHeight: 28 });
+  test('stand 18 px apart while they fit, closer down to 10 px', () => {
+    expect(laneGeometry(1, 160)).toMatchObject({ spacing: 18, columns: 1, width: 64, rowHeight: 28 });
     expect(laneGeometry(8, 160).spacing).toBe(18);
     expect(laneGeometry(12, 160).spacing).toBe(11);
-    const many = laneGeometry(500, 160);
-    expect(many.spacing).toBe(6);
-    expect(many.width).toBeLessThanOrEqual(160);
-    expect(laneX(400, many)).toBe(laneX(many.columns - 1, many));
-    expect(laneX(many.columns - 2, many)).toBeLessThan(laneX(many.columns - 1, many));
+  });
+
+  test('of many the first stay readable, the rest stand closer, and what does not fit shares the last', () => {
+    const many = laneGeometry(500, laneRoom(900, 500));
+    const x = (lane: number) => laneX(lane, many);
+    expect(many.width).toBeLessThanOrEqual(208);
+    expect([1, 2, 3, 4].map((lane) => x(lane) - x(lane - 1))).toEqual([12, 12, 12, 12]);
+    expect(x(6) - x(5)).toBe(6);
+    expect(x(400)).toBe(x(many.columns - 1));
+    expect(many.columns).toBeGreaterThan(20);
+  });
+
+  test('never leave their room or swap, whatever the number', () => {
+    for (let lanes = 1; lanes < 400; lanes += 1) {
+      for (const width of [300, 640, 900, 1600]) {
+        const room = laneRoom(width, lanes);
+        const columns = laneGeometry(lanes, room);
+        expect(columns.width).toBeLessThanOrEqual(Math.max(64, room));
+        for (let lane = 1; lane < lanes; lane += 1)
+          expect(laneX(lane, columns)).toBeGreaterThanOrEqual(laneX(lane - 1, columns));
+        expect(laneX(lanes, columns)).toBeLessThanOrEqual(columns.width - 10);
+      }
+    }
   });
 });
 
@@ -93,5 +121,23 @@ describe('marks', () => {
     expect(kinds({ isMerge: true })).toEqual(['ring']);
     expect(kinds({ refs: [head] })).toEqual(['tip', 'dot']);
     expect(kinds({ refs: [head], broken: ['output is missing'] })).toEqual(['cross']);
+  });
+
+  test('end at the border of a folded row, inside which a dotted one runs', () => {
+    const folds = new Set([3]);
+    expect(edgePath(edge({ from: 2, to: 3 }), range, 0, geometry, folds)).toBe('M17 70V84');
+    expect(edgePath(edge({ from: 3, to: 6 }), range, 0, geometry, folds)).toBe('M17 112V182');
+    const fold = fakeRow(3, 'f', { fold: STRETCH });
+    expect(markPaths([fold], 0, geometry)).toEqual([
+      { key: 'fold-1', colour: 1, kind: 'fold', d: 'M17 84V112' },
+    ]);
+  });
+
+  test('of one call are drawn once more, and only those', () => {
+    const edges = [edge({ from: 1, to: 2 }), edge({ from: 2, to: 9 }), edge({ from: 3, to: 4 })];
+    const own = ownPaths(edges, 2, range, 0, geometry);
+    expect(own).toHaveLength(1);
+    expect(own[0]).toMatchObject({ kind: 'own', d: 'M17 42V70M17 70V266' });
+    expect(ownPaths(edges, -1, range, 0, geometry)).toEqual([]);
   });
 });

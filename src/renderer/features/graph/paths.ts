@@ -1,5 +1,5 @@
 import type { GraphEdge, GraphRow } from '../../../contract/vek.ts';
-import { laneX, type LaneGeometry } from './geometry.ts';
+import { laneX, type RowLanes } from './geometry.ts';
 import type { Range } from './window.ts';
 
 /** One SVG path: every line, or every mark, of one colour and kind in the mounted rows. */
@@ -23,7 +23,7 @@ export function edgePaths(
   edges: readonly GraphEdge[],
   range: Range,
   origin: number,
-  geometry: LaneGeometry,
+  geometry: RowLanes,
   folds: ReadonlySet<number> = NO_ROWS,
 ): readonly LanePath[] {
   const parts: Parts = new Map();
@@ -39,7 +39,7 @@ export function ownPaths(
   row: number,
   range: Range,
   origin: number,
-  geometry: LaneGeometry,
+  geometry: RowLanes,
   folds: ReadonlySet<number> = NO_ROWS,
 ): readonly LanePath[] {
   const parts: Parts = new Map();
@@ -70,7 +70,7 @@ export function edgePath(
   edge: GraphEdge,
   range: Range,
   origin: number,
-  geometry: LaneGeometry,
+  geometry: RowLanes,
   folds: ReadonlySet<number> = NO_ROWS,
 ): string {
   const y = (row: number): number => (row - origin + 0.5) * geometry.rowHeight;
@@ -113,7 +113,7 @@ function curve(x1: number, y1: number, x2: number, y2: number): string {
 export function markPaths(
   rows: readonly GraphRow[],
   origin: number,
-  geometry: LaneGeometry,
+  geometry: RowLanes,
 ): readonly LanePath[] {
   const parts: Parts = new Map();
   for (const row of rows) {

@@ -72,8 +72,13 @@ export function viewActions({ source, model, cursor, branches, tools, say }: Con
   const fold = (): void => {
     const view = now();
     const on = view.fold !== true;
-    void setFolds({ ...view, fold: on, open: [] }, selected());
-    announce(on ? 'Runs are folded' : 'Runs are unfolded');
+    void setFolds({ ...view, fold: on, open: [] }, selected()).then(() => {
+      const { shown } = model.get();
+      if (!on) return announce('Runs are unfolded');
+      return shown !== null && shown.total === shown.calls
+        ? say('No run is long enough to fold: only long ones without a fork, merge or name are.')
+        : announce('Runs are folded');
+    });
   };
   const close = async (call: GraphRow): Promise<void> => {
     const view = now();

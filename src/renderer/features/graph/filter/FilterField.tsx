@@ -14,7 +14,7 @@ import './filter.css';
 import { FilterChip } from './FilterChip.tsx';
 import { optionId, SuggestionList } from './SuggestionList.tsx';
 import { suggestionsAt, withSuggestion, type FilterNames, type Suggestion } from './suggest.ts';
-import { takeFinished } from './terms.ts';
+import { partsOf, plainValue, takeFinished, termAt } from './terms.ts';
 import { useFilterText } from './use-filter-text.ts';
 
 export type FilterFieldProps = {
@@ -55,20 +55,24 @@ export function FilterField(props: FilterFieldProps) {
   const listed = list.length > 0;
   const chosen = list[active];
 
+  // where the caret belongs after the text was changed by something else than a key
   useLayoutEffect(() => {
     const at = placed.current;
     if (at === null) return;
     placed.current = null;
     fieldRef.current?.focus();
     fieldRef.current?.setSelectionRange(at, at);
-    setCaret(at);
   });
   useLayoutEffect(() => {
     // the newest chip is the one to be seen where they do not all fit
     const strip = box.current?.querySelector('.g-chips');
-    if (strip !== null && strip !== undefined) strip.scrollLeft = strip.scrollWidth;
+    if (strip !== null && strip !== undefined && chips.length > 0) strip.scrollLeft = strip.scrollWidth;
   }, [chips.length]);
 
+  const place = (at: number) => {
+    placed.current = at;
+    setCaret(at);
+  };
   const suggest = (next: boolean) => {
     setOpen(next);
     setActive(-1);
@@ -79,10 +83,10 @@ export function FilterField(props: FilterFieldProps) {
     const finished = done ? takeFinished(after, next.caret + 1) : null;
     if (finished === null) {
       field.change({ chips, text: next.text }, 'soon');
-      placed.current = next.caret;
+      place(next.caret);
     } else {
       field.change({ chips: [...chips, ...finished.chips], text: finished.text }, 'now');
-      placed.current = Math.min(next.caret, finished.text.length);
+      place(Math.min(next.caret, finished.text.length));
     }
     setOpen(!done);
     setActive(-1);
@@ -91,7 +95,7 @@ export function FilterField(props: FilterFieldProps) {
     const chip = chips[index];
     if (chip === undefined) return;
     field.change({ chips: chips.toSpliced(index, 1), text: text === '' ? chip : `${chip} ${text}` }, 'soon');
-    placed.current = chip.length;
+    place(chip.length);
   };
   const remove = (index: number) => {
     field.change({ chips: chips.toSpliced(index, 1), text }, 'now');
@@ -167,7 +171,7 @@ export function FilterField(props: FilterFieldProps) {
       <div ref={box} className="g-filter-box" data-invalid={error !== null || undefined}>
         <ListFilter className="icon" size={14} aria-hidden />
         {(lead !== null || chips.length > 0) && (
-          /* oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/interactive-supports-focus -- its buttons have the focus */
+          /* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-interactions -- its buttons have the focus */
           <div role="group" aria-label="Terms" className="g-chips" onKeyDown={onChipKey}>
             {lead}
             {chips.map((chip, index) => (
@@ -203,7 +207,7 @@ export function FilterField(props: FilterFieldProps) {
             const at = event.currentTarget.selectionStart ?? event.currentTarget.value.length;
             field.type(event.currentTarget.value, at);
             setCaret(at);
-            suggest(event.currentTarget.value.trim() !== '');
+            suggest(termAt(event.currentTarget.value, at) !== null);
           }}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}
           onKeyDown={onKeyDown}
@@ -228,6 +232,8 @@ export function FilterField(props: FilterFieldProps) {
   );
 }
 
+/** The message with the term that it is about, unless it quotes that itself. */
 function told({ term, message }: { readonly term: string; readonly message: string }): string {
-  return term === '' || message.includes(`“${term}”`) ? message : `“${cutMiddle(term, 60)}”: ${message}`;
+  const named = term === '' || message.includes(`“${plainValue(partsOf(term).value)}”`);
+  return named ? message : `“${cutMiddle(term, 60)}”: ${message}`;
 }

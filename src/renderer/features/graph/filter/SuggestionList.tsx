@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a list below a field with the focus in the field */
 import { useEffect } from 'react';
 import { LaneBar } from '../../../ui/badge/Badge.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';

@@ -22,10 +22,12 @@ export function useNames(source: string, overview: VekOverview | null): KnownNam
   useEffect(() => {
     if (revision === null) return undefined;
     const controller = new AbortController();
-    void attempt(api.vek.tools({ source }, { signal: controller.signal })).then((answer) => {
+    const ask = async (): Promise<void> => {
+      const answer = await attempt(api.vek.tools({ source }, { signal: controller.signal }));
       // without them suggestions are fewer, and nothing else is lost
       if (answer.ok && !controller.signal.aborted) setFound(answer.value);
-    });
+    };
+    void ask();
     return () => controller.abort();
   }, [source, revision]);
 
