@@ -12,7 +12,7 @@ import {
   type Generation,
 } from './chunks.ts';
 import { clamp, ROW_HEIGHT } from './geometry.ts';
-import { drawsRows, zoomLevels, zoomTo } from './zoom/zoom.ts';
+import { drawsRows, readsRows, zoomLevels, zoomTo } from './zoom/zoom.ts';
 import { centre, maxOffset, reveal, scrollTo, type Scroll } from './scroll.ts';
 import { visibleRows } from './window.ts';
 
@@ -145,7 +145,7 @@ export function createGraphModel(
 
   /** The chunks whose contents are needed when the window stands at `scroll`. */
   const needed = (scroll: Scroll): readonly number[] => {
-    if (drawsRows(scroll.rowHeight)) return chunksOf(visibleRows(scroll));
+    if (readsRows(scroll.rowHeight)) return chunksOf(visibleRows(scroll));
     if (scroll.total === 0) return [];
     const row = wantedRow ?? Math.floor(scroll.offset / scroll.rowHeight);
     return [Math.floor(clamp(row, 0, scroll.total - 1) / CHUNK_ROWS)];
@@ -164,7 +164,7 @@ export function createGraphModel(
   const ensure = (): void => {
     const shown = state.shown;
     if (shown === null || state.stale || shown.total === 0) return;
-    const small = !drawsRows(state.scroll.rowHeight);
+    const small = !readsRows(state.scroll.rowHeight);
     if (small && wantedRow === null) return;
     const seen = needed(state.scroll);
     const last = Math.floor((shown.total - 1) / CHUNK_ROWS);
@@ -241,7 +241,7 @@ export function createGraphModel(
         : keepRow === null
           ? back
           : { hash: kept, row: keepRow };
-    if (mark === null) return same ? { rows: 0, grown: !drawsRows(rowHeight) } : toTop;
+    if (mark === null) return same ? { rows: 0, grown: !readsRows(rowHeight) } : toTop;
     const found = await api.locate(state.view, mark.hash, signal);
     if (!found.ok || found.value.row === null) return same ? STAY : toTop;
     return { rows: found.value.row - mark.row, grown: false };

@@ -80,6 +80,7 @@ export function ZoomCanvas(props: Props) {
       zone,
       selected: selectedRow === null ? null : { row: selectedRow, call },
       focused,
+      call: model.at,
       branchColour: (name) => colours.get(name) ?? 0,
     });
   }, [source, model, tiles, width, height, geometryNow, zone, selectedRow, call, focused, colours]);

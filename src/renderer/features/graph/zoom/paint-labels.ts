@@ -19,6 +19,7 @@ type Labels = {
 };
 
 const NAME_WIDTH = 180;
+const lanesOfMarks = new WeakMap<StripMark, number | null>();
 const placed = new WeakMap<Tile, { readonly rowHeight: number; readonly labels: readonly Label[] }>();
 
 function labelsOf(tile: Tile, rowHeight: number): readonly Label[] {
@@ -34,47 +35,66 @@ function labelsOf(tile: Tile, rowHeight: number): readonly Label[] {
 
 const isName = ({ kind }: StripMark): boolean => kind !== 'failed' && kind !== 'damaged';
 
-/**
- * The names of the refs of a tile, beside the lanes, each with a line from its call. `left` stands them in a column
- * of their own. The context stands at the top of the tile.
- */
+/** The names of the refs of a tile, beside the lanes, each with a line from its call; the context stands at its top. */
 export function paintLabels(
   context: CanvasRenderingContext2D,
   scene: Labels,
   tile: Tile,
   edge: number,
-  left = scene.geometry.width + 4,
 ): void {
-  const { scroll, width, geometry, palette } = scene;
-  const laneOf = (row: number): number =>
-    tile.kind === 'shape' ? (tile.shape.lanes[row - tile.shape.start] ?? 0) : geometry.columns - 1;
-  const leaders = left === geometry.width + 4;
+  const { scroll, width, geometry, palette, branchColour } = scene;
+  const laneOf = (mark: StripMark): number => {
+    const known = lanesOfMarks.get(mark);
+    const lane = known === undefined ? laneOfMark(tile, mark, branchColour) : known;
+    lanesOfMarks.set(mark, lane);
+    return lane ?? geometry.columns - 1;
+  };
+  const left = geometry.width + 4;
   for (const label of labelsOf(tile, scroll.rowHeight)) {
-    if (leaders) {
-      const from = canvasX(laneOf(label.row), geometry) + 6;
-      context.strokeStyle = palette.lineStrong;
-      context.lineWidth = 1;
-      context.beginPath();
-      context.moveTo(from, Math.round(label.at) + 0.5);
-      context.lineTo(left - 10, Math.round(label.at) + 0.5);
-      context.lineTo(left, Math.round(label.y) + 0.5);
-      context.stroke();
-    }
-    paintLabel(context, scene, label.mark, left, Math.round(leaders ? label.y : label.at), {
-      room: Math.min(NAME_WIDTH, width - left - edge - 24),
-    });
+    const from = canvasX(laneOf(label.mark), geometry) + 6;
+    context.strokeStyle = palette.lineStrong;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(from, Math.round(label.at) + 0.5);
+    context.lineTo(left - 10, Math.round(label.at) + 0.5);
+    context.lineTo(left, Math.round(label.y) + 0.5);
+    context.stroke();
+    paintLabel(
+      context,
+      scene,
+      label.mark,
+      left,
+      Math.round(label.y),
+      Math.min(NAME_WIDTH, width - left - edge - 24),
+    );
   }
 }
 
-function paintLabel(
+/** The lane that a mark stands in; of summed calls the one in the colour of the branch, if that can be told. */
+function laneOfMark(tile: Tile, mark: StripMark, branchColour: LabelColours): number | null {
+  if (tile.kind === 'shape') return tile.shape.lanes[mark.row - tile.shape.start] ?? null;
+  const { cells } = tile.strip;
+  const lanes: { readonly lane: number; readonly colour: number }[] = [];
+  for (let at = 0; at < cells.length; at += 4) {
+    if (cells[at] === mark.bucket) lanes.push({ lane: cells[at + 1] ?? 0, colour: cells[at + 2] ?? 0 });
+  }
+  const named = mark.kind === 'head' || mark.kind === 'branch';
+  const colour = named ? branchColour(mark.label) : 0;
+  const alike = lanes.filter((lane) => lane.colour === colour);
+  const only = alike.length === 1 ? alike[0] : lanes.length === 1 ? lanes[0] : undefined;
+  return only?.lane ?? null;
+}
+
+/** Draws the name of a ref with its middle at y, and gives its width. */
+export function paintLabel(
   context: CanvasRenderingContext2D,
-  { palette, branchColour }: Labels,
+  { palette, branchColour }: Pick<Labels, 'palette' | 'branchColour'>,
   mark: StripMark,
   x: number,
   y: number,
-  { room }: { readonly room: number },
-): void {
-  if (room < 24) return;
+  room: number,
+): number {
+  if (room < 24) return 0;
   const branch = mark.kind === 'head' || mark.kind === 'branch';
   const more = mark.count > 1 ? ` +${mark.count - 1}` : '';
   setFont(context, palette, 'strong', palette.fg);
@@ -107,6 +127,7 @@ function paintLabel(
     context.fillStyle = palette.lineStrong;
     context.fillRect(Math.round(x + wide - head), y - 7, 1, 14);
   }
+  return wide;
 }
 
 const TAG = 'M0 0h4.5l4.5 4.5l-4.5 4.5l-4.5 -4.5zM2.2 2.2h.6v.6h-.6z';

@@ -6,6 +6,8 @@ import { setFont } from './text.ts';
 import { tileStart } from './tile-id.ts';
 import type { Tile } from './tiles.ts';
 
+const MINUTE_MICROS = 60_000_000;
+
 type Times = {
   readonly scroll: Scroll;
   readonly width: number;
@@ -13,11 +15,16 @@ type Times = {
   readonly zone: Zone;
 };
 
-/** A time at the edge: with its day, or the clock to the minute. */
-export function timeText(micros: number, zone: Zone, with_: 'day' | 'clock'): string {
-  const clock = formatClock(micros, zone).slice(0, 5);
-  return with_ === 'clock' ? clock : `${formatDate(micros, zone).replace(/ \d{4}$/, '')}, ${clock}`;
+/** A time at the edge: with its day, the clock to the minute, or to the second where minutes are the same. */
+export function timeText(micros: number, zone: Zone, how: 'day' | 'clock' | 'seconds'): string {
+  const clock = formatClock(micros, zone);
+  if (how === 'seconds') return clock;
+  return how === 'clock' ? clock.slice(0, 5) : `${dayText(micros, zone)}, ${clock.slice(0, 5)}`;
 }
+
+/** The day without its year. */
+export const dayText = (micros: number, zone: Zone): string =>
+  formatDate(micros, zone).replace(/ \d{4}$/, '');
 
 /** Times at the right edge, at rows that stay the same while scrolling; a new day is named. */
 export function paintTimes(
@@ -28,6 +35,7 @@ export function paintTimes(
   const every = timeEvery(scroll.rowHeight);
   context.textBaseline = 'middle';
   let lastDay = '';
+  let last: number | null = null;
   for (const tile of tiles) {
     const moved = scroll.total - tile.total;
     const { start, count } = tileStart(tile.id, tile.total);
@@ -40,8 +48,10 @@ export function paintTimes(
       if (y < 8 || y > scroll.height - 8) continue;
       const day = formatDate(micros, zone);
       setFont(context, palette, 'ui', palette.subtle);
-      const text = timeText(micros, zone, day === lastDay ? 'clock' : 'day');
+      const near = last !== null && Math.abs(last - micros) < 2 * MINUTE_MICROS;
+      const text = timeText(micros, zone, day !== lastDay ? 'day' : near ? 'seconds' : 'clock');
       lastDay = day;
+      last = micros;
       context.fillText(text, width - 12 - context.measureText(text).width, y);
       context.fillStyle = palette.lineStrong;
       context.fillRect(width - 6, y, 6, 1);

@@ -1,15 +1,17 @@
 import type { GraphRow } from '../../../../contract/vek.ts';
-import { shortHash, formatClock, type Zone } from '../../../ui/format.ts';
+import { shortHash, type Zone } from '../../../ui/format.ts';
 import type { LaneGeometry } from '../geometry.ts';
+import { readsRows } from './zoom.ts';
 import type { Scroll } from '../scroll.ts';
 import { paintLabels, type LabelColours } from './paint-labels.ts';
 import { paintShape, stripPicture } from './paint-tile.ts';
-import { paintTimes, timeText } from './paint-times.ts';
+import { paintRowTexts } from './paint-rows.ts';
+import { paintTimes } from './paint-times.ts';
 import type { Palette } from './palette.ts';
 import { canvasX } from './lanes.ts';
 import { fitText, setFont } from './text.ts';
 import { tileStart, tilesIn, type TileId } from './tile-id.ts';
-import type { ShapeTile, StripTile, Tile } from './tiles.ts';
+import type { StripTile, Tile } from './tiles.ts';
 
 /** All that one picture of the drawn graph depends on. */
 export type Scene = {
@@ -25,11 +27,10 @@ export type Scene = {
   readonly selected: { readonly row: number; readonly call: GraphRow | null } | null;
   readonly focused: boolean;
   readonly branchColour: LabelColours;
+  /** a row whose contents were read, or null */
+  readonly call: (row: number) => GraphRow | null;
 };
 
-/** From this height on a row has its tool and its time beside it. */
-export const TEXT_FROM_PX = 14;
-const TOOL_WIDTH = 132;
 /** Room at the right edge for times. */
 export const TIME_WIDTH = 92;
 
@@ -52,8 +53,10 @@ export function paintGraph(context: CanvasRenderingContext2D, scene: Scene): voi
       else paintStrip(context, scene, tile);
     });
   }
-  if (scroll.rowHeight >= TEXT_FROM_PX) {
-    for (const tile of shown) if (tile.kind === 'shape') paintRowTexts(context, scene, tile);
+  if (readsRows(scroll.rowHeight)) {
+    for (const tile of shown) {
+      if (tile.kind === 'shape') paintRowTexts(context, scene, tile, topOf(scene, tile), TIME_WIDTH);
+    }
   } else {
     for (const tile of shown) {
       at(context, scene, tile, () => paintLabels(context, scene, tile, TIME_WIDTH));
@@ -127,31 +130,6 @@ function paintStandIn(context: CanvasRenderingContext2D, scene: Scene, id: TileI
     });
   }
   context.restore();
-}
-
-function paintRowTexts(context: CanvasRenderingContext2D, scene: Scene, tile: ShapeTile): void {
-  const { scroll, width, geometry, palette, zone } = scene;
-  const { shape } = tile;
-  const top = topOf(scene, tile);
-  const first = Math.max(0, Math.floor(-top / scroll.rowHeight));
-  const last = Math.min(shape.lanes.length, Math.ceil((scroll.height - top) / scroll.rowHeight));
-  context.textBaseline = 'middle';
-  for (let row = first; row < last; row += 1) {
-    const y = Math.round(top + (row + 0.5) * scroll.rowHeight);
-    setFont(context, palette, 'mono', palette.fg);
-    const tool = shape.toolNames[shape.tools[row] ?? 0] ?? '';
-    context.fillText(
-      fitText(context, tool === '' ? '(no name)' : tool, TOOL_WIDTH - 12).text,
-      geometry.width,
-      y,
-    );
-    const micros = shape.times[row] ?? null;
-    if (micros === null) continue;
-    setFont(context, palette, 'ui', palette.subtle);
-    const text = row % 16 === 0 || row === first ? timeText(micros, zone, 'day') : formatClock(micros, zone);
-    context.fillText(text, width - 8 - context.measureText(text).width, y);
-  }
-  at(context, scene, tile, () => paintLabels(context, scene, tile, TIME_WIDTH, geometry.width + TOOL_WIDTH));
 }
 
 function paintSelectedBand(context: CanvasRenderingContext2D, scene: Scene): void {

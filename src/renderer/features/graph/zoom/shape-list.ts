@@ -21,7 +21,7 @@ export type ShapeList = {
 const DOTS_FROM_PX = 4;
 const RINGS_FROM_PX = 7;
 const FAILURE_X = 4;
-const FAILURE_WIDTH = 4;
+const FAILURE_WIDTH = 3;
 
 /** Lines and marks of a shape, one path for each colour and kind, for rows of `geometry.rowHeight` px. */
 export function shapeList(
@@ -47,7 +47,7 @@ export function shapeList(
   }
 
   const radius = rowHeight >= 14 ? 3.5 : rowHeight >= 7 ? 2.5 : 1.75;
-  const wide = Math.min(5, Math.max(2, geometry.spacing - 1));
+  const wide = Math.min(7, Math.max(2, geometry.spacing - 1));
   let crosses = '';
   let failures = '';
   for (const [row, lane] of shape.lanes.entries()) {
@@ -56,7 +56,7 @@ export function shapeList(
     const x = canvasX(lane, geometry);
     const y = (row + 0.5) * rowHeight;
     if ((flags & SHAPE_FLAGS.failed) !== 0) {
-      const height = Math.max(2, rowHeight - 2);
+      const height = Math.max(2, Math.min(8, rowHeight - 2));
       failures += `M${FAILURE_X} ${y - height / 2}h${FAILURE_WIDTH}v${height}h${-FAILURE_WIDTH}z`;
     }
     if ((flags & SHAPE_FLAGS.damaged) !== 0) {

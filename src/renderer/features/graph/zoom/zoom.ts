@@ -5,6 +5,9 @@ const ROWS_FROM_PX = 20;
 /** The heights at which every call has a place of its own on the canvas, in px. */
 const CALL_HEIGHTS = [14, 7, 4, 2, 1] as const;
 
+/** Whether contents of rows of this height are read: for rows, and for lines of text on the canvas. */
+export const readsRows = (rowHeight: number): boolean => rowHeight >= CALL_HEIGHTS[0];
+
 /** Whether rows of this height are shown with their contents. */
 export const drawsRows = (rowHeight: number): boolean => rowHeight >= ROWS_FROM_PX;
 
