@@ -159,19 +159,19 @@ export function createDesktop(data: string, first: Wanted, tell: (message: strin
   }
 
   function endEngineWithApp(): void {
-    let state: 'running' | 'ending' | 'ended' = 'running';
+    let stage: 'running' | 'ending' | 'ended' = 'running';
     const end = async () => {
-      state = 'ending';
+      stage = 'ending';
       recents.stop();
       await engine.stop();
-      state = 'ended';
+      stage = 'ended';
       log.write('info', 'desktop-end');
       app.quit();
     };
     app.on('will-quit', (event) => {
-      if (state === 'ended') return;
+      if (stage === 'ended') return;
       event.preventDefault();
-      if (state === 'running') void end();
+      if (stage === 'running') void end();
     });
   }
 

@@ -1,8 +1,17 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildDesktop, startDesktop, type BuiltDesktop, type Desktop } from '../../test/support/desktop.ts';
+import {
+  buildDesktop,
+  eventOf,
+  preventable,
+  startDesktop,
+  windowOf,
+  type BuiltDesktop,
+  type Desktop,
+} from '../../test/support/desktop.ts';
+import { projectRoot } from '../../test/support/peers.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'vekscope-desktop-'));
 const data = join(scratch, 'data');
@@ -20,43 +29,26 @@ afterAll(() => {
 });
 
 const page = 'app://vekscope/index.html';
-const windowOf = ({ seen }: Desktop) => seen.windows[0]!;
-const engineOf = ({ seen }: Desktop) => seen.engines[0]!;
-const settled = () => new Promise((done) => setTimeout(done, 5));
-
-/** An ipc event as Electron makes it: from the page unless told otherwise. */
-function eventOf(from: Desktop, change: Record<string, unknown> = {}): object {
-  const { webContents } = windowOf(from);
-  return { sender: webContents, senderFrame: webContents.mainFrame, ...change };
-}
-
 const invoke = (channel: string, argument: unknown, event = eventOf(desktop)) =>
   Promise.resolve(desktop.seen.handlers.get(`vekscope:${channel}`)!(event, argument));
-
-/** An event that a handler may prevent. */
-function preventable(change: Record<string, unknown>): { prevented: boolean; preventDefault: () => void } {
-  return Object.assign(
-    {
-      prevented: false,
-      preventDefault(): void {
-        this.prevented = true;
-      },
-    },
-    change,
-  );
-}
 
 describe('the window', () => {
   it('has no Node, its own world, the sandbox and web security', () => {
     expect(desktop.seen.windows).toHaveLength(1);
-    expect(windowOf(desktop).options.webPreferences).toMatchObject({
+    // all of them: what is added here must be thought about
+    expect(windowOf(desktop).options.webPreferences).toEqual({
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,
       nodeIntegrationInWorker: false,
       nodeIntegrationInSubFrames: false,
       webSecurity: true,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
       webviewTag: false,
+      navigateOnDragDrop: false,
+      safeDialogs: true,
+      spellcheck: false,
       preload: expect.stringMatching(/preload\/index\.cjs$/) as string,
     });
     expect(readFileSync(String(windowOf(desktop).options.webPreferences?.preload), 'utf8')).toContain(
@@ -101,6 +93,35 @@ describe('the window', () => {
     webContents.emit('will-frame-navigate', frame);
     expect(frame.prevented).toBe(true);
     expect(webContents.openHandler?.({ url: page })).toEqual({ action: 'deny' });
+    expect(webContents.rtcPolicy).toBe('disable_non_proxied_udp');
+  });
+
+  it("takes the colours of the page's title bar, in both themes", async () => {
+    const tokens = readFileSync(join(projectRoot, 'src', 'renderer', 'styles', 'tokens.css'), 'utf8');
+    const colours = [...tokens.matchAll(/--(bg-app|fg): (#[0-9A-Fa-f]{6})/g)].map(([, name, colour]) => [
+      name,
+      colour?.toUpperCase(),
+    ]);
+    const { options } = windowOf(desktop);
+    const overlay = { height: 40, color: '#F4F5F7', symbolColor: '#1A1D23' };
+    expect(options).toMatchObject({
+      titleBarStyle: 'hidden',
+      titleBarOverlay: overlay,
+      backgroundColor: '#F4F5F7',
+    });
+    const dark = await startDesktop(built, [], ({ play }) => {
+      play.systemIsDark = true;
+    });
+    expect(windowOf(dark).options.backgroundColor).toBe('#16181D');
+    for (const expected of [
+      ['bg-app', '#F4F5F7'],
+      ['fg', '#1A1D23'],
+      ['bg-app', '#16181D'],
+      ['fg', '#E5E7EB'],
+    ]) {
+      expect(colours).toContainEqual(expected);
+    }
+    expect(tokens).toMatch(/--h-title: 40px/);
   });
 
   it('has no permission but to write to the clipboard, and loads nothing from elsewhere', () => {
@@ -128,6 +149,11 @@ describe('the window', () => {
     expect(asked('clipboard-sanitized-write', page)).toBe(true);
     expect(asked('clipboard-sanitized-write', 'https://evil.example/')).toBe(false);
     expect(devicePermission!({ deviceType: 'hid' } as never)).toBe(false);
+    expect(desktop.seen.displayMedia).toBeNull();
+    expect(desktop.seen.spellChecker).toBe(false);
+    let verdict: number | null = null;
+    desktop.seen.certificates!({} as never, (code) => (verdict = code));
+    expect(verdict).toBe(-2);
     const cancelled = (url: string) => {
       let cancel: boolean | undefined;
       beforeRequest!({ url }, (answer) => (cancel = answer.cancel));
@@ -143,6 +169,49 @@ describe('the window', () => {
       expect(cancelled(url), url).toBe(true);
     }
     expect(cancelled(page)).toBe(false);
+  });
+
+  it('saves contents of its own memory only', () => {
+    const refused = (address: string) => {
+      const event = preventable({});
+      desktop.session.defaultSession.emit('will-download', event, { getURL: () => address });
+      return event.prevented;
+    };
+    expect(refused('blob:app://vekscope/1-2-3')).toBe(false);
+    for (const address of [
+      'https://evil.example/a',
+      'blob:https://evil.example/1',
+      'data:text/plain,a',
+      page,
+    ]) {
+      expect(refused(address), address).toBe(true);
+    }
+  });
+
+  it('resolves no name, looks for no proxy and takes no certificate', () => {
+    const { switches } = desktop.seen;
+    expect(switches.get('host-resolver-rules')).toBe('MAP * ~NOTFOUND');
+    const alone = [
+      'no-proxy-server',
+      'disable-background-networking',
+      'disable-component-update',
+      'disable-domain-reliability',
+      'disable-breakpad',
+      'disable-sync',
+      'disable-quic',
+      'no-pings',
+    ];
+    for (const name of alone) expect(switches.get(name), name).toBe('');
+    expect(switches.get('disable-features')).toContain('MediaRouter');
+    const answers: unknown[] = [];
+    const event = preventable({});
+    desktop.app.emit('certificate-error', event, {}, page, 'bad', {}, (answer: boolean) =>
+      answers.push(answer),
+    );
+    desktop.app.emit('select-client-certificate', event, {}, page, [], (given?: unknown) =>
+      answers.push(given),
+    );
+    expect([event.prevented, ...answers]).toEqual([true, false, undefined]);
   });
 });
 
@@ -203,9 +272,45 @@ describe('requests of the page', () => {
       await expect(invoke('open-external', 'https://example.com/', event)).rejects.toThrow('Refused');
       await expect(invoke('reveal', scratch, event)).rejects.toThrow('Refused');
       desktop.ipcMain.emit('vekscope:want-port', event);
+      desktop.ipcMain.emit('vekscope:menu', event, { possible: ['fork'], theme: 'dark' });
+      desktop.ipcMain.emit('vekscope:show-menu', event, { x: 1, y: 1 });
+      desktop.ipcMain.emit('vekscope:saved', event);
     }
-    const { dialogs, folderDialogs, opened, revealed, engines } = desktop.seen;
-    expect([dialogs, folderDialogs, opened, revealed, engines]).toEqual([[], [], [], [], []]);
+    const { dialogs, folderDialogs, opened, revealed, engines, popups } = desktop.seen;
+    expect([dialogs, folderDialogs, opened, revealed, engines, popups]).toEqual([[], [], [], [], [], []]);
+    expect(desktop.Menu.getApplicationMenu()?.getMenuItemById('fork')?.enabled).toBe(false);
+    expect(desktop.nativeTheme.themeSource).toBe('system');
+    // every channel there is was tried
+    const channels = [...desktop.seen.handlers.keys(), ...desktop.ipcMain.eventNames()].map(String).sort();
+    expect(channels).toEqual(
+      ['menu', 'open-external', 'open-folder', 'reveal', 'saved', 'show-menu', 'want-port'].map(
+        (name) => `vekscope:${name}`,
+      ),
+    );
+  });
+
+  it('are refused with arguments of another form', () => {
+    const say = (channel: string, argument: unknown) =>
+      desktop.ipcMain.emit(`vekscope:${channel}`, eventOf(desktop), argument);
+    for (const state of [
+      null,
+      'fork',
+      { possible: 'fork', theme: 'dark' },
+      { possible: ['constructor'], theme: 'dark' },
+      { possible: [], theme: 'red' },
+    ]) {
+      say('menu', state);
+    }
+    for (const place of [null, {}, { x: -1, y: 0 }, { x: 0, y: Infinity }, { x: '1', y: 1 }])
+      say('show-menu', place);
+    expect([desktop.nativeTheme.themeSource, desktop.seen.popups]).toEqual(['system', []]);
+    say('menu', { possible: ['open', 'fork'], theme: 'dark' });
+    say('show-menu', { x: 8.4, y: 40 });
+    expect(desktop.nativeTheme.themeSource).toBe('dark');
+    expect(windowOf(desktop).background).toBe('#16181D');
+    expect(desktop.Menu.getApplicationMenu()?.getMenuItemById('fork')?.enabled).toBe(true);
+    expect(desktop.Menu.getApplicationMenu()?.getMenuItemById('tag')?.enabled).toBe(false);
+    expect(desktop.seen.popups[0]).toMatchObject({ x: 8, y: 40 });
   });
 
   it('open https addresses only, and only after the person saw the whole address', async () => {
@@ -235,11 +340,16 @@ describe('requests of the page', () => {
     desktop.play.messageBoxButton = 1;
     await invoke('open-external', address);
     expect(desktop.seen.opened).toEqual(['https://xn--exmple-cua.com/a?b=c#d']);
-    expect(desktop.seen.dialogs.at(-1)).toMatchObject({
-      detail: 'https://xn--exmple-cua.com/a?b=c#d',
-      defaultId: 0,
-      cancelId: 0,
-    });
+    const question = desktop.seen.dialogs.at(-1);
+    expect(question).toMatchObject({ defaultId: 0, cancelId: 0 });
+    expect(question?.message).toBe('Open xn--exmple-cua.com in the browser?');
+    expect(question?.detail?.split('\n')[0]).toBe('https://xn--exmple-cua.com/a?b=c#d');
+    // one question at a time
+    const both = [invoke('open-external', address), invoke('open-external', address)];
+    expect((await Promise.allSettled(both)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    await expect(invoke('open-external', `https://example.com/${'a'.repeat(2000)}`)).rejects.toThrow(
+      'too long',
+    );
   });
 
   it('show a full path that is there', async () => {
@@ -257,127 +367,5 @@ describe('requests of the page', () => {
     desktop.play.chosenFolders = [scratch];
     expect(await invoke('open-folder', undefined)).toBe(scratch);
     expect(desktop.seen.folderDialogs.at(-1)?.properties).toContain('openDirectory');
-  });
-});
-
-describe('the engine', () => {
-  it('starts with the first window, gets the options and then a port, and again after it ended', async () => {
-    const own = await startDesktop(built, [scratch]);
-    expect(own.seen.engines).toEqual([]);
-    own.ipcMain.emit('vekscope:want-port', eventOf(own));
-    const engine = engineOf(own);
-    expect(engine.entry).toMatch(/main\/engine\.js$/);
-    expect(readFileSync(engine.entry, 'utf8')).toContain('parentPort');
-    expect(engine.options.env).toMatchObject({ SQLITE_USE_URI: '1' });
-    const [options, connect] = engine.posted;
-    expect(options?.message).toMatchObject({
-      type: 'options',
-      options: {
-        dataDir: data,
-        roots: null,
-        initial: scratch,
-        sample: null,
-        version: '1.2.3',
-        host: 'electron',
-      },
-    });
-    expect(connect?.message).toEqual({ type: 'connect' });
-    const { posted } = windowOf(own).webContents;
-    expect(posted).toHaveLength(1);
-    expect(posted[0]?.channel).toBe('vekscope:port');
-    expect(connect?.ports).toHaveLength(1);
-    const channels = [connect?.ports[0], posted[0]?.ports[0]] as ({ of: unknown } | undefined)[];
-    expect(channels[0]?.of).toBe(channels[1]?.of);
-    expect(connect?.ports[0]).not.toBe(posted[0]?.ports[0]);
-    own.ipcMain.emit('vekscope:want-port', eventOf(own));
-    expect(own.seen.engines).toHaveLength(1);
-    engine.emit('exit', 1);
-    own.ipcMain.emit('vekscope:want-port', eventOf(own));
-    expect(own.seen.engines).toHaveLength(2);
-    own.app.emit('quit');
-    expect(own.seen.engines[1]?.killed).toBe(true);
-  });
-
-  it("gets the person's own copy of the sample", async () => {
-    const shipped = join(scratch, 'program', 'resources', 'sample');
-    mkdirSync(join(shipped, 'dot-vek'), { recursive: true });
-    writeFileSync(join(shipped, 'dot-vek', 'HEAD'), 'main');
-    const own = await startDesktop(built, ['--sample'], ({ play }) => {
-      play.appPath = join(scratch, 'program');
-    });
-    own.ipcMain.emit('vekscope:want-port', eventOf(own));
-    const [first] = engineOf(own).posted as { message: { options: { initial: string; sample: string } } }[];
-    const options = first!.message.options;
-    expect(options.sample).toBe(shipped);
-    expect(options.initial.startsWith(data)).toBe(true);
-    expect(readFileSync(join(options.initial, '.vek', 'HEAD'), 'utf8')).toBe('main');
-  });
-});
-
-describe('the start', () => {
-  it('refuses a folder that is none', async () => {
-    const own = await startDesktop(built, [join(scratch, 'none')]);
-    expect([own.seen.ended, own.seen.windows]).toEqual([[2], []]);
-  });
-
-  it('hands its folder to the window that runs already', async () => {
-    const second = await startDesktop(built, ['.'], ({ play }) => {
-      play.firstInstance = false;
-    });
-    expect([second.seen.ended, second.seen.windows]).toEqual([['quit'], []]);
-    expect(second.seen.lockData).toEqual({ args: ['.'], cwd: process.cwd() });
-    const first = await startDesktop(built, []);
-    windowOf(first).minimized = true;
-    first.app.emit('second-instance', {}, [], '/', { args: ['.'], cwd: scratch });
-    expect(windowOf(first).calls).toEqual(['restore', 'focus']);
-    expect(windowOf(first).webContents.sent).toEqual([
-      { channel: 'vekscope:folder-chosen', args: [scratch] },
-    ]);
-    first.app.emit('second-instance', {}, [], '/', { args: ['none'], cwd: scratch });
-    expect(first.seen.dialogs[0]?.message).toContain('is not a folder');
-    expect(windowOf(first).webContents.sent).toHaveLength(1);
-  });
-
-  it('opens a folder from the menu', async () => {
-    const [menu] = desktop.seen.menus;
-    const open = (menu ?? [])
-      .flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []))
-      .find(({ label }) => label === 'Open Folder…');
-    expect(open?.accelerator).toBe('CmdOrCtrl+O');
-    desktop.play.chosenFolders = [scratch];
-    open?.click?.(null as never, undefined, null as never);
-    await settled();
-    expect(windowOf(desktop).webContents.sent).toEqual([
-      { channel: 'vekscope:folder-chosen', args: [scratch] },
-    ]);
-  });
-});
-
-describe("the window's place", () => {
-  const file = join(data, 'window-bounds.json');
-  const boundsOf = async (text: string, screen = { x: 0, y: 0, width: 1920, height: 1080 }) => {
-    writeFileSync(file, text);
-    const own = await startDesktop(built, [], ({ play }) => {
-      play.screens = [screen];
-    });
-    const { x, y, width, height } = windowOf(own).options;
-    return { x, y, width, height, maximized: windowOf(own).maximized };
-  };
-
-  it('is kept on closing and taken again', async () => {
-    const own = await startDesktop(built, []);
-    windowOf(own).bounds = { x: 100, y: 50, width: 1000, height: 700 };
-    windowOf(own).emit('close');
-    const saved = readFileSync(file, 'utf8');
-    expect(await boundsOf(saved)).toEqual({ x: 100, y: 50, width: 1000, height: 700, maximized: false });
-    expect((await boundsOf(saved.replace('false', 'true'))).maximized).toBe(true);
-  });
-
-  it('is dropped where no screen shows it, and where it can not be read', async () => {
-    const away = '{"x":5000,"y":50,"width":1000,"height":700,"maximized":false}';
-    expect(await boundsOf(away)).toMatchObject({ x: undefined, y: undefined, width: 1000, height: 700 });
-    for (const text of ['', '{', '[]', 'null', '{"x":"1"}', '{"x":0,"y":0,"width":1e99,"height":700}']) {
-      expect(await boundsOf(text), text).toMatchObject({ x: undefined, width: 1360, height: 860 });
-    }
   });
 });

@@ -19,11 +19,13 @@ export type MenuActions = {
   readonly about: () => void;
 };
 
+export type RecentFolder = Pick<Recent, 'path' | 'open'>;
+
 export type MenuOptions = {
   readonly isMac: boolean;
   /** from source: the page can be loaded again */
   readonly inDevelopment: boolean;
-  readonly recents: readonly Recent[];
+  readonly recents: readonly RecentFolder[];
   readonly state: MenuState;
 };
 
@@ -179,7 +181,7 @@ function commandItem(
   };
 }
 
-function recentItems(recents: readonly Recent[], actions: MenuActions): Items {
+function recentItems(recents: readonly RecentFolder[], actions: MenuActions): Items {
   if (recents.length === 0) return [{ label: 'No folder was opened yet', enabled: false }];
   return [
     ...recents.slice(0, MAX_RECENTS).map(({ path, open }): MenuItemConstructorOptions => ({

@@ -37,7 +37,8 @@ const bridge: HostBridge = {
   showMenu: process.platform === 'darwin' ? null : (x, y) => ipcRenderer.send(CHANNELS.showMenu, { x, y }),
   onClose: (save) =>
     hear(CHANNELS.save, () => {
-      void save().finally(() => ipcRenderer.send(CHANNELS.saved));
+      const done = () => ipcRenderer.send(CHANNELS.saved);
+      save().then(done, done);
     }),
 };
 

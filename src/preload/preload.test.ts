@@ -69,12 +69,16 @@ describe('the preload as it is built', () => {
     expect([...exposed.keys()]).toEqual(['vekscopeHost']);
     const bridge = exposed.get('vekscopeHost') as HostBridge;
     expect(Object.keys(bridge).sort()).toEqual([
+      'onClose',
+      'onCommand',
       'onFolder',
       'openExternal',
       'openFolder',
       'pathOfFile',
       'platform',
       'reveal',
+      'setMenu',
+      'showMenu',
     ]);
     expect(bridge.platform).toBe('plan9');
     expect(await bridge.openFolder()).toBe('/chosen');
@@ -93,6 +97,34 @@ describe('the preload as it is built', () => {
     bridge.onFolder?.((...args) => heard.push(args));
     mainTells.get('vekscope:folder-chosen')?.({ sender: 'secret' }, '/folder');
     expect(heard).toEqual([['/folder']]);
+  });
+
+  it('passes commands on, and what the menu can do back', () => {
+    const bridge = exposed.get('vekscopeHost') as HostBridge;
+    const heard: unknown[][] = [];
+    bridge.onCommand?.((...args) => heard.push(args));
+    mainTells.get('vekscope:command')?.({ sender: 'secret' }, 'fork');
+    expect(heard).toEqual([['fork']]);
+    bridge.setMenu?.({ possible: ['fork'], theme: 'light' });
+    bridge.showMenu?.(8, 40);
+    expect(sent).toEqual([
+      ['vekscope:menu', { possible: ['fork'], theme: 'light' }],
+      ['vekscope:show-menu', { x: 8, y: 40 }],
+    ]);
+  });
+
+  it('says that all is kept also where keeping it failed, so that the window closes', async () => {
+    const bridge = exposed.get('vekscopeHost') as HostBridge;
+    let asked = 0;
+    bridge.onClose?.(() => {
+      asked += 1;
+      return asked === 1 ? Promise.resolve() : Promise.reject(new Error('no'));
+    });
+    for (const times of [1, 2]) {
+      mainTells.get('vekscope:save')?.({});
+      await new Promise((settled) => setTimeout(settled, 0));
+      expect([asked, sent]).toEqual([times, Array.from({ length: times }, () => ['vekscope:saved'])]);
+    }
   });
 
   it('asks for a port when its own page does, and passes it on to its own page only', () => {

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { resolveConfig } from 'electron-vite';
 import { build } from 'vite';
 import type * as native from './native-import.cjs';
-import type * as standIn from './electron-stand-in.ts';
+import type * as standIn from './electron/index.ts';
 import { projectRoot } from './peers.ts';
 
 const load = (createRequire(import.meta.url)('./native-import.cjs') as typeof native).nativeImport;
@@ -56,22 +56,54 @@ export async function startDesktop(
   for (const part of ['main', 'preload', 'renderer'])
     cpSync(join(built.folder, part), join(own, part), { recursive: true });
   // under a name of its own each time, so that each start has a fresh one
-  const standInFile = pathToFileURL(join(projectRoot, 'test', 'support', 'electron-stand-in.ts'));
-  const address = `${standInFile.href}?start=${starts}`;
+  const folder = pathToFileURL(join(projectRoot, 'test', 'support', 'electron')).href;
+  const query = `?start=${starts}`;
+  const address = `${folder}/index.ts${query}`;
   const hooks = registerHooks({
-    resolve: (name, context, next) =>
-      name === 'electron' ? { url: address, shortCircuit: true } : next(name, context),
+    resolve: (name, context, next) => {
+      if (name === 'electron') return { url: address, shortCircuit: true };
+      const inside = context.parentURL?.startsWith(`${folder}/`) === true && name.startsWith('./');
+      return inside
+        ? { url: `${new URL(name, context.parentURL).href}${query}`, shortCircuit: true }
+        : next(name, context);
+    },
   });
   const argv = process.argv;
   try {
     const desktop = (await load(address)) as Desktop;
     prepare(desktop);
-    process.argv = ['/electron', projectRoot, ...args];
+    process.argv = desktop.play.packaged ? ['/vekscope', ...args] : ['/electron', projectRoot, ...args];
+    process.removeAllListeners('uncaughtExceptionMonitor');
     await load(pathToFileURL(join(own, 'main', 'index.js')).href);
+    desktop.app.emit('ready');
     await new Promise((settled) => setImmediate(settled));
     return desktop;
   } finally {
     process.argv = argv;
     hooks.deregister();
   }
+}
+
+/** The one window of a start. */
+export const windowOf = ({ seen }: Desktop) => seen.windows[0]!;
+
+/** An ipc event as Electron makes it: from the page unless told otherwise. */
+export function eventOf(from: Desktop, change: Record<string, unknown> = {}): object {
+  const { webContents } = windowOf(from);
+  return { sender: webContents, senderFrame: webContents.mainFrame, ...change };
+}
+
+/** An event that a handler may prevent. */
+export function preventable(change: Record<string, unknown> = {}): {
+  prevented: boolean;
+  preventDefault: () => void;
+} {
+  const event = {
+    ...change,
+    prevented: false,
+    preventDefault: (): void => {
+      event.prevented = true;
+    },
+  };
+  return event;
 }
