@@ -4,6 +4,7 @@ import type { JobContext, JobHandler } from '../jobs/serve-jobs.ts';
 import { ok } from '../result.ts';
 import { limits } from '../storage/limits.ts';
 import { find, insert, keyOf, makeTable } from './check-table.ts';
+import { mayHoldFailure } from './failed-hint.ts';
 import type { RepositoryPaths } from './paths.ts';
 import { lookAtVek, type VekLook } from './store.ts';
 import { mayReportFailure, summariseCall } from './summary.ts';
@@ -68,8 +69,9 @@ function suspicious(s: VekLook, calls: number, context: JobContext<FailedJobProg
   for (const [hash, content] of rows.iterate(limits.summaryBytes)) {
     done += 1;
     if (done % REPORT_EVERY === 0) context.progress({ done, total: objects + calls });
+    if (typeof hash !== 'string' || !mayHoldFailure(content)) continue;
     const tree = treeOf(content);
-    if (typeof hash !== 'string' || tree === null || !mayReportFailure(tree)) continue;
+    if (tree === null || !mayReportFailure(tree)) continue;
     keyOf(hash, key);
     insert(table, key);
   }
