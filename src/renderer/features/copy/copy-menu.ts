@@ -15,12 +15,13 @@ const ENTRIES: readonly { readonly kind: CopyKind; readonly label: string; reado
 
 /** Every way to copy a call, for a menu. As curl only where that may be a request. */
 export function copyEntries(source: string, hash: string, mayBeRequest: boolean): readonly MenuEntry[] {
-  return ENTRIES.filter(({ kind }) => kind !== 'curl' || mayBeRequest).map(({ kind, label, keys }) => ({
+  const entry = ({ kind, label, keys }: (typeof ENTRIES)[number]): MenuEntry => ({
     label,
     run: () => void copyCall(source, hash, kind),
     ...(kind === 'hash' ? { icon: Copy } : {}),
     ...(keys === undefined ? {} : { keys }),
-  }));
+  });
+  return ENTRIES.filter(({ kind }) => kind !== 'curl' || mayBeRequest).map(entry);
 }
 
 /** The same for the palette. */

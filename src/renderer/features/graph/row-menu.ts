@@ -1,7 +1,7 @@
 import {
   CornerDownRight,
   EyeOff,
-  FileDiff,
+  Columns2,
   Focus,
   GitBranch,
   GitFork,
@@ -108,7 +108,7 @@ export function rowMenu(
     'separator',
     {
       label: 'Mark, or compare with the marked call',
-      icon: FileDiff,
+      icon: Columns2,
       keys: 'c',
       run: () => markOrCompare(source, call.hash, call.tool),
     },

@@ -1,4 +1,4 @@
-import { Ellipsis, FileDiff, GitBranch, GitFork, SquareArrowOutUpRight, Tag } from 'lucide-react';
+import { Ellipsis, Columns2, GitBranch, GitFork, SquareArrowOutUpRight, Tag } from 'lucide-react';
 import type { CallRow } from '../../../contract/vek.ts';
 import { markOrCompare } from '../../app/compare.ts';
 import { openAction } from '../../state/action-form.ts';
@@ -39,7 +39,7 @@ export function NodeActions({ source, row, inTab }: Props) {
           : marked === row.hash
             ? 'Take the mark away'
             : 'Compare with the marked call',
-      icon: FileDiff,
+      icon: Columns2,
       keys: 'c',
       run: () => markOrCompare(source, row.hash, row.tool),
     },
@@ -52,7 +52,7 @@ export function NodeActions({ source, row, inTab }: Props) {
       {blocked !== null && <p className="n-blocked">{blocked}</p>}
       <div className="n-actions-row">
         <Button
-          icon={FileDiff}
+          icon={Columns2}
           onClick={() =>
             marked === null || marked === row.hash ? setNodeTab('changes') : showAgainstMarked()
           }

@@ -1,4 +1,4 @@
-import { Copy, FileDiff, Link2 } from 'lucide-react';
+import { Copy, Columns2, Link2 } from 'lucide-react';
 import { looksLikeLink, parseLink } from '../../../contract/link.ts';
 import { useCommands, type Command } from '../../app/commands.ts';
 import { markOrCompare } from '../../app/compare.ts';
@@ -37,6 +37,18 @@ function selectionCommands(): readonly Command[] {
   const on = (run: (source: string, hash: string) => void) => () => {
     if (selection !== null) run(selection.source, selection.hash);
   };
+  const copy = ({ kind, label, keys }: (typeof copyKinds)[number]): Command => ({
+    id: `copy-${kind}`,
+    group,
+    label: label.startsWith('Copy as')
+      ? label.replace('Copy as', 'Copy the selected call as')
+      : `${label} of the selected call`,
+    icon: kind === 'link' ? Link2 : Copy,
+    blocked,
+    ...detail,
+    ...(keys === undefined ? {} : { keys }),
+    run: on((source, hash) => void copyCall(source, hash, kind)),
+  });
   const { marked } = useCompare.getState();
   const changes = on(() => {
     setCompareWith(null);
@@ -48,7 +60,7 @@ function selectionCommands(): readonly Command[] {
       id: 'call-changes',
       group,
       label: 'Compare with the call before',
-      icon: FileDiff,
+      icon: Columns2,
       blocked,
       ...detail,
       run: changes,
@@ -60,24 +72,13 @@ function selectionCommands(): readonly Command[] {
         marked === null
           ? 'Mark the selected call to compare it'
           : `Compare with the marked call ${shortHash(marked.hash)}`,
-      icon: FileDiff,
+      icon: Columns2,
       keys: 'c',
       blocked,
       ...detail,
       run: on((source, hash) => markOrCompare(source, hash, '')),
     },
-    ...copyKinds.map(({ kind, label, keys }): Command => ({
-      id: `copy-${kind}`,
-      group,
-      label: `${label} of the selected call`
-        .replace('Copy as', 'Copy the selected call as')
-        .replace(/( as \w+) of.*/, '$1'),
-      icon: kind === 'link' ? Link2 : Copy,
-      blocked,
-      ...detail,
-      ...(keys === undefined ? {} : { keys }),
-      run: on((source, hash) => void copyCall(source, hash, kind)),
-    })),
+    ...copyKinds.map(copy),
   ];
 }
 

@@ -24,9 +24,8 @@ export function factLines(facts: readonly CallFact[]): readonly FactLine[] {
     return fact === undefined ? [] : [{ text: say(fact.value), from: whereOf(fact) }];
   };
   const lines: readonly (readonly [string, readonly FactPart[]])[] = [
-    ['Model', part('model', String)],
+    ['Model', [...part('model', String), ...part('finish', (reason) => `ended: ${reason}`)]],
     ['Tokens', TOKENS.flatMap(([kind, say]) => part(kind, (value) => say(formatCount(Number(value)))))],
-    ['Finished', part('finish', String)],
     ['Took', part('duration', (value) => formatSpan(Number(value)))],
     ['Cost', part('cost', (value) => formatMoney(Number(value)))],
   ];

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, ChevronDown, FileDiff, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, ChevronDown, Columns2, X } from 'lucide-react';
 import { useRef, useState, type RefObject } from 'react';
 import type { CallsBefore, NodeDetail, NodeLink } from '../../../../contract/vek.ts';
 import { loadPart, savePart } from '../../../state/persist.ts';
@@ -52,7 +52,7 @@ export function ChangesTab({ detail, comparison, where, open }: Props) {
             trigger={
               <Button
                 size="small"
-                icon={FileDiff}
+                icon={Columns2}
                 end={<ChevronDown className="icon" size={14} aria-hidden />}
               >
                 {choiceLabel(choice, before)}
@@ -66,9 +66,9 @@ export function ChangesTab({ detail, comparison, where, open }: Props) {
         {other !== null && <CallLink link={linkOf(other)} at={detail.row.timeMicros} open={open} />}
         {before !== null && <Searched before={before} tool={detail.row.tool} choice={choice} />}
         <div className="nc-bar">
-          <span className="nc-count" role="status">
+          <output className="nc-count">
             {count === null ? '' : count === 0 ? 'Nothing changed' : formatCounted(count, 'change')}
-          </span>
+          </output>
           {wide && (
             <Segmented
               label="Layout"
@@ -214,7 +214,7 @@ function NothingBefore({ before }: { readonly before: CallsBefore }) {
   const gone = before.parent !== null && !before.parent.present;
   return (
     <EmptyState
-      icon={FileDiff}
+      icon={Columns2}
       title={gone ? 'The call before is not in the store' : 'Nothing before this call'}
     >
       <p>

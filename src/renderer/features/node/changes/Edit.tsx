@@ -19,6 +19,8 @@ type Props = { readonly edit: JsonEdit; readonly columns: boolean };
 /** One change: where, and what it was before and is now. */
 export function Edit({ edit, columns }: Props) {
   const where = edit.pointer === '' ? 'the whole value' : shownText(edit.pointer);
+  const short = shortParts(edit);
+  const word = wordFor(edit);
   return (
     <li className="nc-edit" tabIndex={-1} data-edit aria-label={`${where}, ${WORDS[edit.op]}`}>
       <div className="nc-edit-head">
@@ -28,9 +30,10 @@ export function Edit({ edit, columns }: Props) {
         <code className="nc-pointer" title={edit.pointer}>
           <bdi>{where}</bdi>
         </code>
-        <span className="nc-word">{wordFor(edit)}</span>
+        {short !== null && <Inline {...short} />}
+        {word !== '' && <span className="nc-word">{word}</span>}
       </div>
-      <EditBody edit={edit} columns={columns} />
+      {short === null && <EditBody edit={edit} columns={columns} />}
     </li>
   );
 }
@@ -62,17 +65,23 @@ function kindOf(node: JsonNode): string {
   }
 }
 
+/** Both values where they fit on the line of their path. */
+function shortParts(edit: JsonEdit): InlineProps | null {
+  if (edit.op !== 'change') return null;
+  if (edit.hunks !== null && edit.old.kind === 'string' && edit.new.kind === 'string') {
+    const [old, now] = [edit.old.value, edit.new.value];
+    return fitsOneLine(old, now) ? inlineParts(old, now, edit.hunks) : null;
+  }
+  const [old, now] = [valueText(edit.old).text, valueText(edit.new).text];
+  if (!fitsOneLine(old, now)) return null;
+  return { old: [{ text: old, marked: true }], now: [{ text: now, marked: true }] };
+}
+
 function EditBody({ edit, columns }: Props) {
   if (edit.op === 'add') return <Value node={edit.new} kind="new" />;
   if (edit.op === 'remove') return <Value node={edit.old} kind="old" />;
   if (edit.hunks !== null && edit.old.kind === 'string' && edit.new.kind === 'string') {
-    const [old, now] = [edit.old.value, edit.new.value];
-    if (fitsOneLine(old, now)) return <Inline {...inlineParts(old, now, edit.hunks)} />;
-    return <TextChange old={old} now={now} hunks={edit.hunks} columns={columns} />;
-  }
-  const [old, now] = [valueText(edit.old).text, valueText(edit.new).text];
-  if (fitsOneLine(old, now)) {
-    return <Inline old={[{ text: old, marked: true }]} now={[{ text: now, marked: true }]} />;
+    return <TextChange old={edit.old.value} now={edit.new.value} hunks={edit.hunks} columns={columns} />;
   }
   return (
     <div className={columns ? 'nc-values nc-columns' : 'nc-values'}>
@@ -82,28 +91,29 @@ function EditBody({ edit, columns }: Props) {
   );
 }
 
-function inlineParts(old: string, now: string, hunks: readonly TextHunk[]) {
+function inlineParts(old: string, now: string, hunks: readonly TextHunk[]): InlineProps {
   const words = hunks.flatMap((hunk) => hunk.words);
-  const cut = (text: string, ranges: readonly (readonly [number, number])[]): readonly LinePart[] => {
-    const parts: LinePart[] = [];
-    let at = 0;
-    for (const [from, to] of ranges) {
-      parts.push({ text: text.slice(at, from), marked: false }, { text: text.slice(from, to), marked: true });
-      at = to;
-    }
-    parts.push({ text: text.slice(at), marked: false });
-    return parts.filter((part) => part.text !== '');
-  };
   return {
-    old: cut(
+    old: partsOf(
       old,
-      words.map(({ from, to }) => [from, to] as const),
+      words.map(({ from, to }) => [from, to]),
     ),
-    now: cut(
+    now: partsOf(
       now,
-      words.map(({ newFrom, newTo }) => [newFrom, newTo] as const),
+      words.map(({ newFrom, newTo }) => [newFrom, newTo]),
     ),
   };
+}
+
+function partsOf(text: string, ranges: readonly (readonly [number, number])[]): readonly LinePart[] {
+  const parts: LinePart[] = [];
+  let at = 0;
+  for (const [from, to] of ranges) {
+    parts.push({ text: text.slice(at, from), marked: false }, { text: text.slice(from, to), marked: true });
+    at = to;
+  }
+  parts.push({ text: text.slice(at), marked: false });
+  return parts.filter((part) => part.text !== '');
 }
 
 type InlineProps = { readonly old: readonly LinePart[]; readonly now: readonly LinePart[] };
@@ -111,13 +121,13 @@ type InlineProps = { readonly old: readonly LinePart[]; readonly now: readonly L
 /** `old → new` on one line; an empty text says that it is one. */
 function Inline({ old, now }: InlineProps) {
   return (
-    <p className="nc-inline">
+    <span className="nc-inline">
       <Short kind="old" parts={old} word="before: " />
       <span className="nc-arrow" aria-hidden>
         →
       </span>
       <Short kind="new" parts={now} word="now: " />
-    </p>
+    </span>
   );
 }
 

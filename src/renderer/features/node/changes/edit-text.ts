@@ -20,8 +20,8 @@ export function fitsOneLine(old: string, now: string): boolean {
   return [old, now].every((text) => text.length <= INLINE_CHARS && !text.includes('\n'));
 }
 
-/** Text for showing: hidden signs made visible, tabs kept. */
-export const shownText = (text: string): string => text.split('\t').map(visibleText).join('\t');
+/** Text for showing: hidden signs made visible, tabs and line breaks kept. */
+export const shownText = (text: string): string => text.replaceAll(/[^\t\n]+/g, visibleText);
 
 /** The parts of a line with the middle of long ones left out; how much is said in their place. */
 export function shortened(parts: readonly LinePart[]): readonly (LinePart & { readonly left: number })[] {

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseJson } from '../../../core/json/parse.ts';
-import type { JsonNode } from '../../../core/json/tree.ts';
-import { curlOf } from './curl.ts';
-import { shellQuote } from './shell-quote.ts';
+import { parseJson } from '../../src/core/json/parse.ts';
+import type { JsonNode } from '../../src/core/json/tree.ts';
+import { curlOf } from '../../src/renderer/features/copy/curl.ts';
+import { shellQuote } from '../../src/renderer/features/copy/shell-quote.ts';
 
 function node(value: unknown): JsonNode {
   const result = parseJson(typeof value === 'string' ? value : JSON.stringify(value));
