@@ -87,14 +87,16 @@ export type ListedShortcut = {
   readonly scope: Scope;
   readonly label: string;
   readonly keys: string;
+  /** false: it exists, and means nothing now */
+  readonly holds: boolean;
   readonly run: () => void;
 };
 
-/** Every shortcut that `?` lists and that holds now, with what it does. */
+/** Every shortcut that `?` lists, with what it does. */
 export function runnableShortcuts(): readonly ListedShortcut[] {
   return [...entries].flatMap(({ scope, list }) =>
     list()
-      .filter((shortcut) => shortcut.hidden !== true && shortcut.when?.() !== false)
+      .filter((shortcut) => shortcut.hidden !== true)
       .map((shortcut) => {
         const keys = alternatives(shortcut)[0] ?? '';
         const key = keys === '+' ? '+' : (keys.split('+').at(-1) ?? '');
@@ -102,6 +104,7 @@ export function runnableShortcuts(): readonly ListedShortcut[] {
           scope,
           label: shortcut.label,
           keys,
+          holds: shortcut.when?.() !== false,
           run: () => shortcut.run(new KeyboardEvent('keydown', { key, cancelable: true })),
         };
       }),

@@ -19,9 +19,13 @@ export function BottomPanel({ source }: { readonly source: string }) {
   const box = useRef<HTMLElement>(null);
   const seen = useRef(0);
   useEffect(() => {
-    if (seen.current === asked) return;
-    seen.current = asked;
-    box.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
+    if (seen.current === asked) return undefined;
+    // the tabs know only after they were drawn which of them has the keys
+    const frame = window.requestAnimationFrame(() => {
+      seen.current = asked;
+      box.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus();
+    });
+    return () => window.cancelAnimationFrame(frame);
   }, [asked]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;

@@ -141,7 +141,7 @@ function PaletteBody({ onFocusTaken }: BodyProps) {
       <output className="visually-hidden">
         {flat.length === 0 ? 'Nothing matches' : formatCounted(flat.length, 'result')}
       </output>
-      <footer className="palette-foot">
+      <div className="palette-foot">
         <span>
           <Kbd keys="ArrowUp" /> <Kbd keys="ArrowDown" /> move
         </span>
@@ -163,7 +163,7 @@ function PaletteBody({ onFocusTaken }: BodyProps) {
         <span>
           <Kbd keys=">" /> actions only
         </span>
-      </footer>
+      </div>
     </>
   );
 }

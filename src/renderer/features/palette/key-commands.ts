@@ -21,6 +21,7 @@ export function keyCommands(known: readonly Command[]): readonly Command[] {
         detail: shortcut.scope.label,
         keys: shortcut.keys,
         keyOnly: true,
+        blocked: shortcut.holds ? null : 'means nothing now',
         run: shortcut.run,
       },
     ];

@@ -28,7 +28,9 @@ export function hashPrefix(query: PaletteQuery): string | null {
 /** How many entries of a group are listed; the last line says how many more there are. */
 export const MAX_PER_GROUP = 8;
 /** The score below which letters that are only scattered over a label do not count as found. */
-const LEAST_SCORE = 0.35;
+const LEAST_SCORE = 0.25;
+/** Beside a good match, one that is worse than this part of it is noise. */
+const LEAST_PART = 0.5;
 
 /** A command with the places of its label's letters that were typed. */
 export type Match = { readonly command: Command; readonly marks: ReadonlySet<number> };
@@ -64,6 +66,7 @@ const NO_MARKS: ReadonlySet<number> = new Set();
 function inOrder(commands: readonly Command[], recent: readonly string[]): readonly Match[] {
   const place = (command: Command) => {
     const at = recent.indexOf(command.id);
+    if (typeof command.blocked === 'string') return recent.length + 1;
     return at < 0 ? recent.length : at;
   };
   return commands
@@ -81,8 +84,10 @@ function byScore(commands: readonly Command[], text: string, recent: readonly st
     threshold: LEAST_SCORE,
     scoreFn: (result) => result.score * weight(result.obj, first, recent),
   });
+  const least = (found[0]?.score ?? 0) * LEAST_PART;
+  const good = found.filter(({ score }) => score >= least);
   return [
-    ...found.map(({ obj, indexes }) => ({ command: obj, marks: new Set(indexes) })),
+    ...good.map(({ obj, indexes }) => ({ command: obj, marks: new Set(indexes) })),
     ...answers.map((command) => ({ command, marks: lettersOf(command.label, text) })),
   ];
 }

@@ -80,8 +80,9 @@ export function SourceTree({ rows }: { readonly rows: readonly PaneRow[] }) {
     if (current === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     const element = event.target instanceof HTMLElement ? event.target : null;
     const now = event.timeStamp;
-    if (/^[\p{L}\p{N}_-]$/u.test(event.key)) {
-      const text = now - typed.current.at < TYPING_MS ? typed.current.text + event.key : event.key;
+    const going = now - typed.current.at < TYPING_MS;
+    if (/^[\p{L}\p{N}_-]$/u.test(event.key) || (going && event.key === '/')) {
+      const text = going ? typed.current.text + event.key : event.key;
       typed.current = { text, at: now };
       focusRow(typedRow(rows, at, text));
     } else if (!onTreeKey(event.key, element)) return;

@@ -41,17 +41,17 @@ export function Dialog({
             style={{ maxWidth: width }}
             {...(initialFocus === undefined ? {} : { initialFocus, finalFocus: () => cameFrom ?? true })}
           >
-            <header className="dialog-head">
+            <div className="dialog-head">
               <div className="dialog-titles">
                 <Base.Title className="dialog-title">{title}</Base.Title>
                 {description !== undefined && (
                   <Base.Description className="dialog-description">{description}</Base.Description>
                 )}
               </div>
-            </header>
+            </div>
             <div className="dialog-body">{children}</div>
             {initialFocus !== undefined && <FocusNow target={initialFocus} onTaken={setCameFrom} />}
-            {actions !== undefined && <footer className="dialog-actions">{actions}</footer>}
+            {actions !== undefined && <div className="dialog-actions">{actions}</div>}
             <Base.Close render={<IconButton className="dialog-close" icon={X} label="Close" />} />
           </Base.Popup>
         </Base.Viewport>
