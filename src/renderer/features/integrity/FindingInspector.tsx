@@ -1,4 +1,3 @@
-import { ShieldQuestion } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Result } from '../../../contract/failure.ts';
 import type { Chain, Finding, Integrity } from '../../../contract/integrity.ts';
@@ -10,15 +9,16 @@ import { revealCall } from '../../state/selection.ts';
 import { openGraph } from '../../state/tabs.ts';
 import { useOverview, useSource } from '../../state/workspace.ts';
 import { Button } from '../../ui/button/Button.tsx';
-import { EmptyState } from '../../ui/empty/EmptyState.tsx';
+import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
 import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { findingActions } from './actions.ts';
+import { AboutEvidence } from './AboutEvidence.tsx';
 import { ChainDrawing } from './ChainDrawing.tsx';
 import { KindIcon, severityWords } from './kind-icon.tsx';
 import { RescueTag } from './RescueTag.tsx';
-import { keyed, partOf } from './rows.ts';
-import { KIND_WORDS } from './words.ts';
+import { GROUPED_FROM, keyed, partOf } from './rows.ts';
+import { KIND_WORDS, titleOf } from './words.ts';
 import './inspector.css';
 
 /** Beside the integrity view: how the selected finding is known, the chain around it, and the repair with its preview. */
@@ -26,13 +26,8 @@ export function FindingInspector({ source }: { readonly source: string }) {
   const { value } = useIntegrity(source);
   const selected = useSelectedFinding(source);
   const findings = useMemo(() => (value === null ? null : keyed(value.findings)), [value]);
-  if (value === null || findings === null || findings.size === 0) {
-    return (
-      <EmptyState icon={ShieldQuestion} title="No finding to explain">
-        <p>When something is broken, select it to see how that is known and what a repair would write.</p>
-      </EmptyState>
-    );
-  }
+  if (value === null || findings === null) return <SkeletonRows rows={4} label="Reading what is known" />;
+  if (findings.size === 0) return <AboutEvidence source={source} />;
   const finding = chosen(findings, selected);
   if (finding === null) return null;
   return <Explained key={selected ?? ''} source={source} finding={finding} value={value} />;
@@ -60,6 +55,8 @@ const ON_A_CHAIN: ReadonlySet<Finding['kind']> = new Set([
 function Explained({ source, finding, value }: ExplainedProps) {
   const words = KIND_WORDS[finding.kind];
   const part = partOf(finding, value);
+  // in a row of its own the table says in full what it means
+  const grouped = (value.kinds.find(({ kind }) => kind === finding.kind)?.count ?? 0) >= GROUPED_FROM;
   const path = useSource(source)?.path ?? '';
   const overview = useOverview(source).value;
   const chain = useChain(source, ON_A_CHAIN.has(finding.kind) ? finding.hash : null, value.revision);
@@ -71,7 +68,7 @@ function Explained({ source, finding, value }: ExplainedProps) {
       <header className="fi-head">
         <h2>
           <KindIcon kind={finding.kind} severity={finding.severity} />
-          {words.title}
+          {titleOf(finding)}
         </h2>
         <p>
           <bdi>{words.where(finding)}</bdi>
@@ -89,10 +86,12 @@ function Explained({ source, finding, value }: ExplainedProps) {
           <p>{words.know(finding)}</p>
           <Facts finding={finding} />
         </section>
-        <section className="fi-part" aria-labelledby="fi-means">
-          <h3 id="fi-means">What it means</h3>
-          <p>{words.means(finding, { part })}</p>
-        </section>
+        {grouped && (
+          <section className="fi-part" aria-labelledby="fi-means">
+            <h3 id="fi-means">What it means</h3>
+            <p>{words.means(finding, { part })}</p>
+          </section>
+        )}
         <Users source={source} finding={finding} />
         {part !== null && <RescueTag key={part.hash} source={source} part={part} />}
       </div>

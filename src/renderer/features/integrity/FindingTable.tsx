@@ -12,7 +12,7 @@ import { ContextMenu, openContextMenu, type MenuEntry } from '../../ui/menu/Menu
 import type { FindingAction } from './actions.ts';
 import { KindIcon } from './kind-icon.tsx';
 import type { FindingRow } from './rows.ts';
-import { KIND_WORDS, type FindingScene } from './words.ts';
+import { KIND_WORDS, titleOf, type FindingScene } from './words.ts';
 
 const SCOPE = { name: 'findings', label: 'Integrity' };
 /** Actions that stand in a row; the menu has all. */
@@ -216,7 +216,7 @@ function FindingCells({ finding, member, scene, actions, active }: FindingCellsP
       <div role="gridcell" className="in-what">
         <KindIcon kind={finding.kind} severity={finding.severity} size={member ? 14 : 16} />
         <div className="in-what-words">
-          {!member && <p className="in-title">{words.title}</p>}
+          {!member && <p className="in-title">{titleOf(finding)}</p>}
           <p className="in-where">
             <bdi>{words.where(finding)}</bdi>
           </p>

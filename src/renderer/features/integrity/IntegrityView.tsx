@@ -1,7 +1,6 @@
 import { ShieldQuestion } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Finding, Integrity } from '../../../contract/integrity.ts';
-import { checkEverything } from '../../app/check.ts';
 import { refreshIntegrity, useIntegrity } from '../../app/integrity.ts';
 import { useCheck } from '../../state/check.ts';
 import { selectFinding, useSelectedFinding } from '../../state/integrity.ts';
@@ -78,24 +77,15 @@ function Loaded({ source, value }: LoadedProps) {
 }
 
 function NeverChecked({ source }: { readonly source: string }) {
-  const calls = useOverview(source).value?.counts.nodes ?? 0;
   const running = useCheck(source).running !== null;
   return (
     <EmptyState
       icon={ShieldQuestion}
       title={running ? 'The check is running' : 'Nothing broken was seen, and nothing was proved'}
-      actions={
-        running ? undefined : (
-          <Button size="small" onClick={() => void checkEverything(source)}>
-            Check everything
-          </Button>
-        )
-      }
     >
       <p>
-        Opening follows the links and reads only what it shows. A check reads{' '}
-        {calls > 20_000 ? 'all' : 'every byte of'} the store, recomputes each hash, and takes some seconds for
-        a million calls. It changes nothing and can be cancelled.
+        Opening follows the links and reads only what it shows. A check reads the whole store and recomputes
+        each hash; a million calls take some seconds. It changes nothing and can be cancelled.
       </p>
     </EmptyState>
   );

@@ -107,7 +107,10 @@ function subtitle({ check, kinds }: Integrity, { cancelled }: CheckState, zone: 
     return `${stopped}${seen} A check recomputes every hash.`;
   }
   const { startedMicros, endedMicros, stale, newCalls } = check;
-  const at = `${stopped}Checked ${formatDate(endedMicros, zone)}, ${formatClock(endedMicros, zone)} in ${formatSpan(endedMicros - startedMicros)}`;
+  const clock = formatClock(endedMicros, zone);
+  const today = formatDate(endedMicros, zone) === formatDate(Date.now() * 1000, zone);
+  const when = today ? clock : `${formatDate(endedMicros, zone)}, ${clock}`;
+  const at = `${stopped}Checked ${when} in ${formatSpan(endedMicros - startedMicros)}`;
   if (!stale) return at;
   return newCalls === null
     ? `${at}; the repository changed since`
@@ -137,13 +140,13 @@ function Figures({ value: { check, kinds, cutOff } }: { readonly value: Integrit
       {check !== null && (
         <>
           <Figure name="Calls verified" value={check.verified.calls} tone={whole ? 'ok' : 'note'} />
-          <Figure name="Objects verified" value={check.verified.objects} tone="plain" />
+          <Figure name="Objects verified" value={check.verified.objects} tone="plain" extra />
         </>
       )}
       {(check !== null || findings > 0) && (
         <Figure name="Findings" value={findings} tone={findings > 0 ? 'bad' : 'plain'} />
       )}
-      {remarks > 0 && <Figure name="Remarks" value={remarks} tone="plain" />}
+      {remarks > 0 && <Figure name="Remarks" value={remarks} tone="plain" extra />}
       {cutOff !== null && <Figure name="At risk" value={cutOff.calls} tone="warn" />}
     </dl>
   );
@@ -153,11 +156,13 @@ type FigureProps = {
   readonly name: string;
   readonly value: number;
   readonly tone: 'ok' | 'warn' | 'bad' | 'note' | 'plain';
+  /** left out where there is little room; the list below says it too */
+  readonly extra?: boolean;
 };
 
-function Figure({ name, value, tone }: FigureProps) {
+function Figure({ name, value, tone, extra = false }: FigureProps) {
   return (
-    <div>
+    <div className={extra ? 'in-figure-extra' : ''}>
       <dt>{name}</dt>
       <dd className={`in-${tone}`}>{formatCount(value)}</dd>
     </div>

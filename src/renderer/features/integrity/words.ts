@@ -11,7 +11,7 @@ export type FindingScene = {
 
 /** What a kind of finding is called, means and rests on. Every text is for people who never read the format. */
 export type KindWords = {
-  readonly title: string;
+  readonly title: string | ((finding: Finding) => string);
   /** for a group: `312 calls are missing` */
   readonly many: (count: string) => string;
   /** under the title: which record */
@@ -27,13 +27,22 @@ const short = (text: string): string =>
 const branchOf = ({ branch }: Finding): string => (branch === null ? 'no branch' : visibleText(branch));
 const callWhere = (finding: Finding): string =>
   `${hashOf(finding.hash)}${finding.tool === null ? '' : `, ${visibleText(finding.tool)}`}${finding.branch === null ? '' : ` on ${branchOf(finding)}`}`;
+/** What the name of a ref says that it is. */
+function refKind({ ref }: Finding): string {
+  if (ref?.startsWith('tag/') === true) return 'tag';
+  return ref?.startsWith('checkpoint/') === true ? 'checkpoint' : 'branch';
+}
+
 const refOf = ({ ref }: Finding): string => visibleText(ref ?? '');
 
-/** `2 calls on main`, as far as it is known. */
+/** The calls that use an object, as far as they are known: `1 call on main`, `3 calls, the first on main`. */
 function usersOf(finding: Finding): string {
   const uses = finding.facts?.uses ?? 0;
   if (uses === 0) return 'no call';
-  return `${formatCounted(uses, 'call')}${finding.branch === null ? '' : `, the first on ${branchOf(finding)}`}`;
+  if (finding.branch === null) return formatCounted(uses, 'call');
+  return uses === 1
+    ? `1 call on ${branchOf(finding)}`
+    : `${formatCounted(uses, 'call')}, the first on ${branchOf(finding)}`;
 }
 const objectWhere = (finding: Finding): string => `${hashOf(finding.hash)}, used by ${usersOf(finding)}`;
 
@@ -46,6 +55,12 @@ function olderPart(part: CutOffPart | null, ref: string | null): string {
 }
 
 const BACKUP = 'A backup of vek.db may hold it.';
+
+/** The title of one finding. */
+export function titleOf(finding: Finding): string {
+  const { title } = KIND_WORDS[finding.kind];
+  return typeof title === 'string' ? title : title(finding);
+}
 
 /** The words of every kind that a check or an opening can find. */
 export const KIND_WORDS: Readonly<Record<ProblemKind, KindWords>> = {
@@ -84,7 +99,7 @@ export const KIND_WORDS: Readonly<Record<ProblemKind, KindWords>> = {
     means: (f) =>
       (f.facts?.uses ?? 0) === 0
         ? 'No call uses it, so no input or output that you see is affected.'
-        : `What ${usersOf(f)} show is not what was recorded, so it can’t be trusted. A backup of vek.db may hold the bytes.`,
+        : `What is shown for ${usersOf(f)} is not what was recorded, so it can’t be trusted. A backup of vek.db may hold the bytes.`,
     know: (f) =>
       `An object is named by the hash of its bytes. The bytes that are stored hash to ${hashOf(f.facts?.computed)}, not to ${hashOf(f.hash)}.`,
   },
@@ -145,13 +160,13 @@ export const KIND_WORDS: Readonly<Record<ProblemKind, KindWords>> = {
     know: () => 'Reading the table row by row gave this hash a second time.',
   },
   'ref-dangling': {
-    title: 'A branch or tag points nowhere',
+    title: (f) => `A ${refKind(f)} points nowhere`,
     many: (n) => `${n} branches or tags point nowhere`,
     where: (f) => `${refOf(f)} → ${hashOf(f.hash)}`,
     means: (_, { part }) =>
       part === null
         ? 'No call has this hash, so the name leads to nothing. Calls that other branches reach are not affected.'
-        : `No call has this hash. ${formatCounted(part.calls, 'call')} that likely belonged to it ${part.calls === 1 ? 'is' : 'are'} in the file, and no branch leads there.`,
+        : `No call has this hash. ${formatCounted(part.calls, 'call')} that may have belonged to it ${part.calls === 1 ? 'is' : 'are'} in the file, and no branch leads there.`,
     know: (f) =>
       `The table refs says that ${refOf(f)} is ${hashOf(f.hash)}. No row of the table nodes has that hash.`,
   },

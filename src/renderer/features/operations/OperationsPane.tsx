@@ -175,14 +175,14 @@ function Operations({ source, list }: OperationsProps) {
                     <span role="gridcell" className="pane-cell pane-where truncate">
                       <bdi>{visibleText(changedWords(operation))}</bdi>
                     </span>
-                    <time
-                      role="gridcell"
-                      className="pane-cell op-time"
-                      dateTime={new Date(operation.atMicros / 1000).toISOString()}
-                      title={formatDateTimeExact(operation.atMicros, zone)}
-                    >
-                      {formatDateTime(operation.atMicros, zone)}
-                    </time>
+                    <span role="gridcell" className="pane-cell op-time">
+                      <time
+                        dateTime={new Date(operation.atMicros / 1000).toISOString()}
+                        title={formatDateTimeExact(operation.atMicros, zone)}
+                      >
+                        {formatDateTime(operation.atMicros, zone)}
+                      </time>
+                    </span>
                   </div>
                 );
               })}

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../contract/integrity.ts';
 import type { Severity } from '../../../contract/problem.ts';
-import { KIND_WORDS } from '../integrity/words.ts';
+import { KIND_WORDS, titleOf } from '../integrity/words.ts';
 
 /** One problem as a row: its finding and the texts that are shown, sorted and searched. */
 export type ProblemRow = {
@@ -18,8 +18,7 @@ const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice:
 /** The rows of all findings, in the order of the list. */
 export const problemRows = (findings: ReadonlyMap<string, Finding>): readonly ProblemRow[] =>
   [...findings].map(([key, finding]) => {
-    const words = KIND_WORDS[finding.kind];
-    return { key, finding, title: words.title, where: words.where(finding) };
+    return { key, finding, title: titleOf(finding), where: KIND_WORDS[finding.kind].where(finding) };
   });
 
 /** The rows that hold every word of the filter, in the order of a column; equal ones stay as found. */
