@@ -27,8 +27,12 @@ export function textRows(old: string, now: string, hunks: readonly TextHunk[]): 
     const begin = { old: lineOf(olds, hunk.from), now: lineOf(news, hunk.newFrom) };
     equal(rows, old, olds, at, begin.old - at.old, index > 0, true);
     const end = { old: lineOf(olds, hunk.to), now: lineOf(news, hunk.newTo) };
-    const words = hunk.words.map(({ from, to }) => ({ from, to }));
-    const newWords = hunk.words.map(({ newFrom, newTo }) => ({ from: newFrom, to: newTo }));
+    // where all of it changed, the colour of its lines says so
+    const marked = hunk.words.filter(
+      (word) => word.from !== hunk.from || word.to !== hunk.to || word.newTo !== hunk.newTo,
+    );
+    const words = marked.map(({ from, to }) => ({ from, to }));
+    const newWords = marked.map(({ newFrom, newTo }) => ({ from: newFrom, to: newTo }));
     for (let i = begin.old; i < end.old; i += 1) {
       rows.push({ kind: 'old', oldLine: i + 1, newLine: null, parts: lineParts(old, olds, i, words) });
     }

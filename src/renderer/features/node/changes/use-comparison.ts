@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { Failure } from '../../../../contract/failure.ts';
-import type { CallsBefore, Content, NodeDetail, NodeLink } from '../../../../contract/vek.ts';
+import type { CallsBefore, Content, NodeDetail } from '../../../../contract/vek.ts';
 import { attempt } from '../../../app/client.ts';
 import { api } from '../../../app/engine.ts';
 import { useCompare, type CompareWith, type MarkedCall } from '../../../state/compare.ts';
+import { chosen } from './choice.ts';
 import { compareContents, countChanges, type SideChanges } from './compare-contents.ts';
 
 /** How long a call is shown before the one before it is read, so that running through rows asks for nothing. */
@@ -122,24 +123,4 @@ async function wholeOf(source: string, content: Content): Promise<Content> {
   const limitBytes = Math.min(MAX_TEXT_BYTES, content.bytes * PRETTY_FACTOR + 65_536);
   const answer = await attempt(api.vek.content({ source, hash: content.hash, limitBytes }));
   return answer.ok ? answer.value : content;
-}
-
-/** The call to compare with: what was asked for where there is such a one, else the closest in kind. */
-export function chosen(
-  before: CallsBefore | null,
-  wanted: CompareWith | null,
-  marked: MarkedCall | null,
-): { readonly choice: CompareWith | null; readonly target: string | null } {
-  const targets = new Map<CompareWith, string>();
-  const add = (choice: CompareWith, link: NodeLink | null | undefined) => {
-    if (link?.present === true) targets.set(choice, link.hash);
-  };
-  add('document', before?.sameDocument);
-  add('tool', before?.sameTool);
-  add('parent', before?.parent);
-  if (marked !== null) targets.set('marked', marked.hash);
-  const order: readonly CompareWith[] = ['document', 'tool', 'parent'];
-  const choice =
-    wanted !== null && targets.has(wanted) ? wanted : (order.find((one) => targets.has(one)) ?? null);
-  return { choice, target: choice === null ? null : (targets.get(choice) ?? null) };
 }
