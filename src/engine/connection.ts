@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, sep } from 'node:path';
 import type { EngineEvent, Source, Workspace } from '../contract/workspace.ts';
 import { thrown } from '../core/log/frames.ts';
 import type { Log } from '../core/log/log.ts';
@@ -29,11 +29,18 @@ const factsOf = (sources: readonly Source[]): Omit<RecentFacts, 'stores'> => ({
   damaged: sources.some((source) => source.state === 'damaged' || source.state === 'unreadable'),
 });
 
-/** The folder that a dropped or typed path stands for: a file inside a store stands for that store's folder. */
-function folderOf(path: string): Result<string> {
+/**
+ * The folder that a dropped or typed path stands for: a `.vek`, or what lies in one, stands for the folder that holds
+ * it, as far as that may be opened.
+ */
+function folderOf(path: string, roots: EngineOptions['roots']): Result<string> {
   try {
     const real = realpathSync(path);
-    return ok(statSync(real).isDirectory() ? real : dirname(real));
+    const folder = statSync(real).isDirectory() ? real : dirname(real);
+    const parts = folder.split(sep);
+    const store = parts.lastIndexOf('.vek');
+    const holder = store < 1 ? folder : parts.slice(0, store).join(sep) || sep;
+    return ok(isInsideRoots(roots, holder) ? holder : folder);
   } catch (error) {
     return fail(
       'not-found',
@@ -78,7 +85,7 @@ export function createConnection(pool: SessionPool, options: EngineOptions, log:
   }
 
   async function open(path: string): Promise<Result<Workspace>> {
-    const folder = folderOf(path);
+    const folder = folderOf(path, options.roots);
     if (!folder.ok) return folder;
     if (!isInsideRoots(options.roots, folder.value)) {
       return fail(
