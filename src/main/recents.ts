@@ -27,8 +27,14 @@ export function recentFolders(
     newest = first.path;
     app.addRecentDocument(first.path);
   };
+  const shown = () => JSON.stringify(listRecents(options).map(({ path, open }) => [path, open]));
+  let before = shown();
   const watcher = watch(options.dataDir, (_kind, name) => {
     if (name !== RECENTS_FILE) return;
+    // a recording changes what is said of a folder, but not the menu
+    const now = shown();
+    if (now === before) return;
+    before = now;
     toSystem();
     onChange();
   });
