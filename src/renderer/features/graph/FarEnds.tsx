@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { GraphRow } from '../../../contract/vek.ts';
 import { attempt } from '../../app/client.ts';
 import { api } from '../../app/engine.ts';
-import { formatCounted, shortHash } from '../../ui/format.ts';
+import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { edgesIn } from './chunks.ts';
 import type { Cursor } from './cursor.ts';
@@ -72,9 +72,11 @@ function FarLabel({ source, model, end, onGo }: LabelProps) {
   return (
     <button type="button" className="g-far-label" data-surface="raised" onClick={onGo}>
       <Icon className="icon" size={12} aria-hidden />
-      {end.role}
-      <bdi>{who}</bdi>, {formatCounted(end.distance, 'row')} {end.side}
-      {end.more > 0 && ` and ${end.more} more`}
+      <span>
+        {end.role}
+        <bdi>{who}</bdi>, {formatCounted(end.distance, 'row')} {end.side}
+        {end.more > 0 && ` and ${formatCount(end.more)} more`}
+      </span>
     </button>
   );
 }

@@ -168,7 +168,16 @@ export function FilterField(props: FilterFieldProps) {
         : props.error;
   return (
     <div className="g-filter">
-      <div ref={box} className="g-filter-box" data-invalid={error !== null || undefined}>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- only keeps the focus where it is */}
+      <div
+        ref={box}
+        className="g-filter-box"
+        data-invalid={error !== null || undefined}
+        onMouseDown={(event) => {
+          // a press on a chip or a cross leaves the text alone, which would become chips and move them
+          if (event.target !== fieldRef.current) event.preventDefault();
+        }}
+      >
         <ListFilter className="icon" size={14} aria-hidden />
         {(lead !== null || chips.length > 0) && (
           /* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-element-interactions -- its buttons have the focus */
