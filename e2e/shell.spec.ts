@@ -88,6 +88,7 @@ test.describe('across a restart', () => {
     await press(page, 'Control+,');
     await dialog(page).getByText('Comfortable', { exact: true }).click();
     await press(page, 'Escape');
+    await expect(dialog(page)).toHaveCount(0);
     await press(page, 'Control+i');
     await expect.poll(() => kept(data)).toMatch(/"comfortable"[^]*"inspectorOpen":false[^]*"integrity:/);
     await expect.poll(() => kept(data)).toContain('tool:think');

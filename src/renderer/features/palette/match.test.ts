@@ -49,3 +49,33 @@ describe('the palette', () => {
     expect(hashPrefix(readQuery('@7d20'))).toBeNull();
   });
 });
+
+const found = (input: string, recent: readonly string[] = []) =>
+  matchCommands(ALL, readQuery(input), recent).flatMap((group) => group.matches);
+
+describe('what fits', () => {
+  it('letters that are scattered over a label are found and marked', () => {
+    const [match] = found('tag slctd');
+    expect(match?.command.label).toBe('Tag the selected call…');
+    expect([...(match?.marks ?? [])].map((at) => match?.command.label[at]).join('')).toBe('Tagslctd');
+  });
+
+  it('a text as it was typed is marked in one piece, also where it holds blanks', () => {
+    expect([...found('the selected')[0]!.marks]).toEqual(Array.from({ length: 12 }, (_, i) => 4 + i));
+  });
+
+  it('what was run lately comes first, and what is blocked last', () => {
+    expect(found('', ['Fork from the selected call…'])[0]?.command.label).toBe(
+      'Fork from the selected call…',
+    );
+    const blocked = { ...command('Actions', 'Fork'), blocked: 'not now' };
+    const labelled = matchCommands([blocked, ...ALL], readQuery('')).flatMap((group) => group.matches);
+    expect(labelled.map((match) => match.command.label).indexOf('Fork')).toBe(3);
+  });
+
+  it('an answer to the query is listed whatever its label says', () => {
+    const answer = { ...command('Calls', 'shell ls'), answer: true };
+    expect(matchCommands([answer], readQuery('needle'))[0]?.matches).toHaveLength(1);
+    expect(matchCommands([answer], readQuery('>needle'))).toEqual([]);
+  });
+});

@@ -61,6 +61,8 @@ export function matchCommands(
   });
 }
 
+type Scored = { readonly match: Match; readonly score: number };
+
 const NO_MARKS: ReadonlySet<number> = new Set();
 
 function inOrder(commands: readonly Command[], recent: readonly string[]): readonly Match[] {
@@ -75,20 +77,34 @@ function inOrder(commands: readonly Command[], recent: readonly string[]): reado
 }
 
 function byScore(commands: readonly Command[], text: string, recent: readonly string[]): readonly Match[] {
-  const answers = commands.filter((command) => command.answer === true);
-  const others = commands.filter((command) => command.answer !== true);
-  const first = text.toLowerCase().split(/\s/)[0] ?? '';
-  const found = go(text, others, {
+  const lower = text.toLowerCase();
+  const first = lower.split(/\s/)[0] ?? '';
+  const asTyped: Scored[] = [];
+  const scattered: Command[] = [];
+  const answers: Match[] = [];
+  for (const command of commands) {
+    const at = command.label.toLowerCase().indexOf(lower);
+    if (command.answer === true) answers.push({ command, marks: lettersOf(command.label, text) });
+    else if (at < 0) scattered.push(command);
+    else {
+      const place = at === 0 || /[^\p{L}\p{N}]/u.test(command.label[at - 1] ?? '') ? 1 : 0.8;
+      const match = { command, marks: lettersOf(command.label, text) };
+      asTyped.push({ match, score: place * weight(command, first, recent) });
+    }
+  }
+  const found = go(text, scattered, {
     key: 'label',
     limit: 0,
     threshold: LEAST_SCORE,
     scoreFn: (result) => result.score * weight(result.obj, first, recent),
   });
-  const least = (found[0]?.score ?? 0) * LEAST_PART;
-  const good = found.filter(({ score }) => score >= least);
+  const least = asTyped.length > 0 ? 0.5 : (found[0]?.score ?? 0) * LEAST_PART;
   return [
-    ...good.map(({ obj, indexes }) => ({ command: obj, marks: new Set(indexes) })),
-    ...answers.map((command) => ({ command, marks: lettersOf(command.label, text) })),
+    ...asTyped.toSorted((a, b) => b.score - a.score).map(({ match }) => match),
+    ...found
+      .filter(({ score }) => score >= least)
+      .map(({ obj, indexes }) => ({ command: obj, marks: new Set(indexes) })),
+    ...answers,
   ];
 }
 
@@ -103,7 +119,8 @@ function weight(command: Command, first: string, recent: readonly string[]): num
 function lettersOf(label: string, text: string): ReadonlySet<number> {
   const lower = label.toLowerCase();
   const marks = new Set<number>();
-  for (const word of text.toLowerCase().split(/\s+/).filter(Boolean)) {
+  const whole = lower.includes(text.toLowerCase()) ? [text.toLowerCase()] : text.toLowerCase().split(/\s+/);
+  for (const word of whole.filter(Boolean)) {
     const from = lower.indexOf(word);
     if (from < 0) continue;
     for (let at = 0; at < word.length; at += 1) marks.add(from + at);

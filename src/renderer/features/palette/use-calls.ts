@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import type { GraphRow } from '../../../contract/vek.ts';
-import { parseFilter } from '../../../core/graph/filter.ts';
 import { attempt } from '../../app/client.ts';
 import type { Command } from '../../app/commands.ts';
 import { api } from '../../app/engine.ts';
@@ -12,6 +11,7 @@ import { formatCount, formatCounted, formatDay, shortHash } from '../../ui/forma
 import { TOOL_ICONS } from '../graph/icon-masks.tsx';
 import { graphOf, setGraphView } from '../graph/sources.ts';
 import { goToCall } from '../sources/row-actions.ts';
+import { filterOf } from './filter-of.ts';
 import type { PaletteQuery } from './match.ts';
 
 /** Calls up to which a repository is searched while a person types. Above: once they ask for it. */
@@ -22,12 +22,6 @@ const LISTED = 7;
 const LEAST = 2;
 
 type Found = { readonly filter: string; readonly rows: readonly GraphRow[]; readonly total: number };
-
-/** The filter that a query stands for: its own terms, or else its text as it was typed. */
-export function filterOf(text: string): string {
-  const terms = /(?:^|\s)-?(?:tool|branch|since|until|hash):\S/.test(text) && parseFilter(text).ok;
-  return terms ? text : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-}
 
 /** The calls whose tool, input or output holds what was typed, and the way to all of them. */
 export function useCalls(source: string | null, query: PaletteQuery): readonly Command[] {
