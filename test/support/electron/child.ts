@@ -210,9 +210,8 @@ process.on('message', (message: ToChild) => {
   if (message.type === 'port-closed') return pagePorts.close(message.port);
   if (message.type === 'report') return tell({ type: 'report', report: report() });
   if (message.type === 'choose') {
-    const item = Menu.getApplicationMenu()
-      ?.all()
-      .find(({ id, label }) => id === message.item || label === message.item);
+    const all = Menu.getApplicationMenu()?.all() ?? [];
+    const item = all.find(({ id }) => id === message.item) ?? all.find(({ label }) => label === message.item);
     if (item === undefined) throw new Error(`There is no entry ${message.item}`);
     return item.choose();
   }
