@@ -86,7 +86,7 @@ function selectionCommands(): readonly Command[] {
 function linkCommands(query: string): readonly Command[] {
   if (!looksLikeLink(query)) return [];
   const link = parseLink(query);
-  const base = { id: 'follow-link', group: 'Calls', icon: Link2 } as const;
+  const base = { id: 'follow-link', group: 'Calls', icon: Link2, answer: true } as const;
   if (link === null) {
     const blocked = 'a link has the folder, a # and 64 digits';
     return [{ ...base, label: 'Not a whole link to a call', blocked, run: () => undefined }];
