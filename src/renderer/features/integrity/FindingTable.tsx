@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a table can not hold rows of which only some are drawn */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ChevronRight } from 'lucide-react';
-import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { useRef, type RefObject } from 'react';
 import type { Finding } from '../../../contract/integrity.ts';
 import { selectFinding } from '../../state/integrity.ts';
 import { setDrawer } from '../../state/overlays.ts';
@@ -51,7 +51,6 @@ export function FindingTable(props: FindingTableProps) {
     scrollPaddingStart: 32,
     scrollPaddingEnd: 8,
   });
-  useLayoutEffect(() => virtual.measure(), [virtual, rows]);
 
   const go = (index: number) => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, index))];

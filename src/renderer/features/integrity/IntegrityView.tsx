@@ -2,6 +2,7 @@ import { ShieldQuestion } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Finding, Integrity } from '../../../contract/integrity.ts';
 import { refreshIntegrity, useIntegrity } from '../../app/integrity.ts';
+import { SourceGate } from '../../app/shell/SourceGate.tsx';
 import { useCheck } from '../../state/check.ts';
 import { selectFinding, useSelectedFinding } from '../../state/integrity.ts';
 import { useOverview, useSource } from '../../state/workspace.ts';
@@ -19,6 +20,14 @@ import './integrity.css';
 
 /** Whether the record of a repository can be trusted: what is broken, what that means, what can be done. */
 export function IntegrityView({ source }: { readonly source: string }) {
+  return (
+    <SourceGate source={source} needs="store">
+      <Known source={source} />
+    </SourceGate>
+  );
+}
+
+function Known({ source }: { readonly source: string }) {
   const { value, error } = useIntegrity(source);
   if (value !== null && error === null) return <Loaded source={source} value={value} />;
   if (error === null) return <SkeletonRows rows={8} label="Reading what is known" />;
