@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { Skeleton, useSlow } from '../../ui/skeleton/Skeleton.tsx';
 import type { Code, CodeEditor } from './code/editor.ts';
+import { toggleReadMode, type CodeAct } from './read/mode.ts';
 
 type Props = {
   readonly code: Code;
@@ -10,6 +11,8 @@ type Props = {
   readonly wrap: boolean;
   /** where Esc leads */
   readonly panel: RefObject<HTMLElement | null>;
+  /** what to do once the text is there: bring a line into view, or open the search; a new object does it again */
+  readonly act?: CodeAct | null;
   /** hears how tall the whole text is, in px */
   readonly onHeight: (pixels: number) => void;
 };
@@ -18,7 +21,7 @@ const LINE = 18;
 const PAD = 8;
 
 /** A text in Monaco, which is fetched when the first text is shown. As tall as its text where there is room. */
-export function CodeView({ code, place, label, wrap, panel, onHeight }: Props) {
+export function CodeView({ code, place, label, wrap, panel, act = null, onHeight }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<CodeEditor | null>(null);
   const [failed, setFailed] = useState(false);
@@ -35,6 +38,7 @@ export function CodeView({ code, place, label, wrap, panel, onHeight }: Props) {
         open = openEditor(host.current, start.current.place, start.current.wrap, {
           height: setHeight,
           leave: () => panel.current?.focus(),
+          turn: toggleReadMode,
         });
         setEditor(open);
       } catch {
@@ -50,6 +54,10 @@ export function CodeView({ code, place, label, wrap, panel, onHeight }: Props) {
 
   useEffect(() => onHeight(height), [onHeight, height]);
   useEffect(() => editor?.show(code), [editor, code]);
+  useEffect(() => {
+    if (act === 'find') editor?.find();
+    else if (act !== null) editor?.reveal(act.line);
+  }, [editor, act]);
   useEffect(() => editor?.setWrap(wrap), [editor, wrap]);
   useEffect(() => editor?.setLabel(label), [editor, label]);
 

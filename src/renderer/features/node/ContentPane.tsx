@@ -1,5 +1,5 @@
 import { Check, Copy, Download, WrapText } from 'lucide-react';
-import { useEffect, useMemo, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useState, type RefObject } from 'react';
 import type { Content } from '../../../contract/vek.ts';
 import { copyText } from '../../app/capabilities.ts';
 import { toastFailure } from '../../state/toasts.ts';
@@ -7,6 +7,11 @@ import { Badge } from '../../ui/badge/Badge.tsx';
 import { Button, IconButton } from '../../ui/button/Button.tsx';
 import { formatBytes, shortHash } from '../../ui/format.ts';
 import { CodeView } from './CodeView.tsx';
+import { ModeSwitch } from './read/ModeSwitch.tsx';
+import { lookAtJson, useLook, useReadMode } from './read/mode.ts';
+import { lineOf, type Path } from './read/path.ts';
+import { useReadKeys } from './read/use-read-keys.ts';
+import { useReading } from './read/use-reading.ts';
 import { useWholeContent } from './use-content.ts';
 import { saveBytes } from './save-bytes.ts';
 import { setWrap, useWrap } from './wrap.ts';
@@ -40,22 +45,44 @@ export function ContentPane({ source, what, content: first, place, tool, panel }
     [content],
   );
   const [height, setHeight] = useState(40);
+  const readable = useReading(content, tool);
+  const mode = useReadMode();
+  const spot = `${place} ${code.key}`;
+  const looking = useLook(spot);
+  useReadKeys(place);
+  const reading = readable.state === 'rich' && mode === 'read' && looking === null ? readable : null;
+  const waiting = readable.state === 'waiting' && mode === 'read';
+  const reveal = useCallback(
+    (path: Path) => {
+      if (readable.state !== 'rich') return;
+      const line = content.form === 'json' ? lineOf(readable.root, path) : 1;
+      lookAtJson(spot, { line });
+    },
+    [readable, spot, content.form],
+  );
   // for a missing object the words below say it all
   const notes = content.form === 'missing' ? [] : content.notes;
   const natural = HEAD + height + notes.length * NOTE + (content.cut ? CUT : 0);
-  const readable = content.form === 'json' || content.form === 'text' || content.form === 'hex';
+  const hasText = content.form === 'json' || content.form === 'text' || content.form === 'hex';
   const save = () => void saveBytes(source, content.hash, `${what.toLowerCase()}-${shortHash(content.hash)}`);
   return (
-    <section className="n-content" aria-label={what} style={{ minHeight: `min(${natural}px, 50%)` }}>
+    <section
+      className={`n-content ${reading === null ? '' : 'n-content-read'}`}
+      aria-label={what}
+      style={{ minHeight: `min(${natural}px, 50%)` }}
+    >
       <header className="n-content-head">
         <h3>{what}</h3>
         {content.form === 'missing' && <Badge tone="bad">missing</Badge>}
         {content.form === 'unreadable' && <Badge tone="bad">unreadable</Badge>}
         {content.form === 'text' && <Badge>text, no JSON</Badge>}
         {content.form === 'hex' && <Badge>bytes, no text</Badge>}
+        {readable.state === 'rich' && (
+          <ModeSwitch what={what} text={content.form === 'text'} mode={reading === null ? 'json' : 'read'} />
+        )}
         <span className="n-content-end">
           {content.form !== 'missing' && <span className="n-size">{formatBytes(content.bytes)}</span>}
-          {readable && (
+          {hasText && (
             <>
               <IconButton
                 icon={WrapText}
@@ -91,13 +118,28 @@ export function ContentPane({ source, what, content: first, place, tool, panel }
           ))}
         </ul>
       )}
-      {readable ? (
+      {reading !== null && (
+        <reading.View
+          root={reading.root}
+          reading={reading.reading}
+          place={spot}
+          label={`${what} of ${tool}, readable`}
+          wrap={wrap}
+          panel={panel}
+          onReveal={reveal}
+          onFind={() => lookAtJson(spot, 'find')}
+          onHeight={setHeight}
+        />
+      )}
+      {waiting && hasText && <div className="n-code" style={{ flexBasis: 60 }} />}
+      {reading !== null || (waiting && hasText) ? null : hasText ? (
         <CodeView
           code={code}
           place={place}
           label={`${what} of ${tool}, read only`}
           wrap={wrap && content.form !== 'hex'}
           panel={panel}
+          act={looking}
           onHeight={setHeight}
         />
       ) : (

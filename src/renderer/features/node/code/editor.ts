@@ -22,6 +22,10 @@ export type CodeEditor = {
   readonly setWrap: (wrap: boolean) => void;
   readonly setLabel: (label: string) => void;
   readonly focus: () => void;
+  /** brings a line into view, marks it and takes the focus; the first one is 1 */
+  readonly reveal: (line: number) => void;
+  /** opens the search within the text */
+  readonly find: () => void;
   readonly dispose: () => void;
 };
 
@@ -70,7 +74,12 @@ export function openEditor(
   host: HTMLElement,
   place: string,
   wrap: boolean,
-  on: { readonly height: (pixels: number) => void; readonly leave: () => void },
+  on: {
+    readonly height: (pixels: number) => void;
+    readonly leave: () => void;
+    /** J: the other form of the text */
+    readonly turn: () => void;
+  },
 ): CodeEditor {
   const view = editor.create(host, { ...OPTIONS, ...codeFont(), wordWrap: wrap ? 'on' : 'off', model: null });
   view.onDidContentSizeChange((event) => on.height(event.contentHeight + BOTTOM));
@@ -81,6 +90,13 @@ export function openEditor(
     keybindings: [KeyCode.Escape],
     precondition: '!findWidgetVisible',
     run: on.leave,
+  });
+  view.addAction({
+    id: 'vekscope.turn',
+    label: 'Show the readable form',
+    keybindings: [KeyCode.KeyJ],
+    keybindingContext: 'editorTextFocus',
+    run: on.turn,
   });
   let shown: Code | null = null;
 
@@ -103,6 +119,23 @@ export function openEditor(
     setWrap: (on_) => view.updateOptions({ wordWrap: on_ ? 'on' : 'off' }),
     setLabel: (label) => view.updateOptions({ ariaLabel: label }),
     focus: () => view.focus(),
+    reveal: (line) => {
+      const model = view.getModel();
+      if (model === null) return;
+      const to = Math.min(line, model.getLineCount());
+      view.setSelection({
+        startLineNumber: to,
+        startColumn: model.getLineFirstNonWhitespaceColumn(to) || 1,
+        endLineNumber: to,
+        endColumn: model.getLineMaxColumn(to),
+      });
+      view.revealLineInCenter(to);
+      view.focus();
+    },
+    find: () => {
+      view.focus();
+      void view.getAction('actions.find')?.run();
+    },
     dispose: () => {
       leave();
       view.dispose();

@@ -46,18 +46,7 @@ export function readChat(place: Place, reader: Reader): readonly Part[] | null {
   const opened = openObject(place);
   const turns = [...asked(place, opened, reader), ...answered(place, opened, reader)];
   if (turns.length === 0) return null;
-  const rest = opened.rest();
-  return [
-    ...fieldsOf(
-      rest.filter(({ label }) => label === 'model'),
-      place.path,
-    ),
-    chat(place.path, turns),
-    ...fieldsOf(
-      rest.filter(({ label }) => label !== 'model'),
-      place.path,
-    ),
-  ];
+  return [chat(place.path, turns), ...fieldsOf(opened.rest(), place.path)];
 }
 
 const fieldsOf = (fields: readonly Field[], path: Path): Part[] =>

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { jsonOf, type Plain } from '../../../../core/json/build.ts';
 import { parseJson } from '../../../../core/json/parse.ts';
@@ -227,6 +227,7 @@ test('terminal output keeps its words and no control character', () => {
         const { lines } = playTerminal(pieces.join(''));
         // oxlint-disable-next-line no-control-regex -- they are the subject
         for (const { text: shown } of lines.flat())
+          // oxlint-disable-next-line no-control-regex -- they are the subject
           expect(shown).not.toMatch(/[\u0000-\u0008\u000A-\u001F\u007F-\u009F]/);
       },
     ),

@@ -4,6 +4,7 @@ export type Ink = {
   /** 0–15 of the palette, or a colour as `#rrggbb`; null: the theme's own */
   readonly fg: number | string | null;
   readonly bg: number | string | null;
+  readonly inverse: boolean;
   readonly bold: boolean;
   readonly dim: boolean;
   readonly italic: boolean;
@@ -155,11 +156,11 @@ function tableColour(index: number): number | string | null {
   if (!Number.isInteger(index) || index < 0 || index > 255) return null;
   if (index < 16) return index;
   if (index >= 232) return hex([8 + (index - 232) * 10, 8 + (index - 232) * 10, 8 + (index - 232) * 10]);
-  const level = (step: number): number => (step === 0 ? 0 : 55 + step * 40);
   const at = index - 16;
   return hex([level(Math.floor(at / 36)), level(Math.floor(at / 6) % 6), level(at % 6)]);
 }
 
+const level = (step: number): number => (step === 0 ? 0 : 55 + step * 40);
 const hex = (rgb: readonly number[]): string => `#${two(rgb[0])}${two(rgb[1])}${two(rgb[2])}`;
 
 function two(value: number | undefined): string {
@@ -171,12 +172,10 @@ function inkOf(token: ParseToken | undefined): Ink | null {
   if (token === undefined) return null;
   const { decorations } = token;
   if (token.foreground === null && token.background === null && decorations.size === 0) return null;
-  const fg = colourOf(token.foreground);
-  const bg = colourOf(token.background);
-  const turned = decorations.has('reverse');
   return {
-    fg: turned ? (bg ?? 'canvas') : fg,
-    bg: turned ? (fg ?? 'ink') : bg,
+    fg: colourOf(token.foreground),
+    bg: colourOf(token.background),
+    inverse: decorations.has('reverse'),
     bold: decorations.has('bold'),
     // what a terminal would hide is shown faint: hidden text can mislead
     dim: decorations.has('dim') || decorations.has('hidden'),

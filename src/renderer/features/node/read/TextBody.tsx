@@ -1,0 +1,32 @@
+import { useMemo } from 'react';
+import { limits } from './limits.ts';
+import { MoreButton, useMore } from './More.tsx';
+import { useRead } from './read-context.ts';
+import { cutAt, shownText } from './shown-text.ts';
+
+type Props = { readonly text: string; readonly prose?: boolean; readonly lines?: number };
+
+/** A text as it stands, its beginning first: by lines, or by characters where a line is very long. */
+export function TextBody({ text, prose = false, lines = limits.lines }: Props) {
+  const { wrap } = useRead();
+  const { shown, showMore } = useMore(0, 1);
+  const cut = useMemo(
+    () => cutAt(text, lines + shown * limits.moreLines, limits.chars + shown * limits.moreChars),
+    [text, lines, shown],
+  );
+  const visible = useMemo(() => shownText(text.slice(0, cut.end)), [text, cut.end]);
+  const byLines = cut.linesLeft > 1;
+  return (
+    <>
+      <pre className={prose ? 'r-prose' : `r-code ${wrap ? 'r-wrapped' : ''}`} dir="auto">
+        {visible}
+      </pre>
+      <MoreButton
+        left={byLines ? cut.linesLeft : cut.charsLeft}
+        step={byLines ? limits.moreLines : limits.moreChars}
+        noun={byLines ? 'lines' : 'characters'}
+        onClick={showMore}
+      />
+    </>
+  );
+}
