@@ -51,3 +51,23 @@ export function createChannel<T>(): Channel<T> {
     },
   };
 }
+
+/** What one piece of work tells while it runs, in order; it is stopped when nobody listens any more. */
+export async function* eventsOf<T>(
+  work: (tell: (event: T) => void, signal: AbortSignal) => Promise<void>,
+  signal?: AbortSignal,
+): AsyncGenerator<T, void, void> {
+  const channel = createChannel<T>();
+  const abort = new AbortController();
+  const stop = (): void => abort.abort();
+  signal?.addEventListener('abort', stop);
+  const events = channel.subscribe();
+  const first = events.next();
+  void work(channel.publish, abort.signal).finally(() => channel.close());
+  try {
+    for (let next = await first; next.done !== true; next = await events.next()) yield next.value;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    stop();
+  }
+}

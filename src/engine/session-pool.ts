@@ -27,7 +27,10 @@ export function createSessionPool(options: EngineOptions, log: Log): SessionPool
 
   function entryOf(store: FoundStore): Entry {
     const known = entries.get(store.paths.dir);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      known.session.reopen();
+      return known;
+    }
     const listeners = new Set<(event: EngineEvent) => void>();
     const session = createVekSession(store, options, log, (event) => {
       for (const listener of listeners) listener(event);

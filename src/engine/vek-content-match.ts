@@ -3,7 +3,7 @@ import { ok, type Result } from '../core/result.ts';
 import type { RepositoryPaths } from '../core/vek/paths.ts';
 import type { VekIndex } from '../core/vek/index-read.ts';
 import type { Failures } from './vek-failures.ts';
-import { bitsOf, extended, grewFrom, searchedUpTo, type Found } from './vek-found.ts';
+import { beginsWith, bitsOf, extended, type Found } from './vek-found.ts';
 import type { ContentMatch } from './vek-views.ts';
 
 /** Answers that are kept, so that a growing store is searched in its new calls only. */
@@ -16,17 +16,16 @@ export function contentMatcher(paths: RepositoryPaths, failures: Failures, progr
   const known = new Map<string, Found>();
 
   async function find(text: string, index: VekIndex, signal: AbortSignal): Promise<Result<Uint8Array>> {
-    const before = known.get(text);
-    const usable =
-      before !== undefined && before.index.count > 0 && grewFrom(index, before.index) ? before : null;
-    if (usable?.index === index) return ok(bitsOf(index, usable));
+    const kept = known.get(text);
+    const before = kept !== undefined && beginsWith(index, kept.reach) ? kept : null;
+    if (before?.reach.count === index.count) return ok(bitsOf(index, before));
     const found = await runJob(
       'vek.search',
-      { paths, text, afterRowid: usable === null ? 0 : searchedUpTo(usable) },
+      { paths, text, afterRowid: before?.reach.rowid ?? 0 },
       { onProgress: ({ done, total }) => progress(done, total), signal },
     );
     if (!found.ok) return found;
-    const now = usable === null ? { index, rowids: found.value } : extended(usable, index, found.value);
+    const now = extended(before, index, found.value);
     known.delete(text);
     known.set(text, now);
     for (const old of known.keys()) {

@@ -1,31 +1,40 @@
+import type { Reach } from '../core/vek/failed-cache.ts';
 import type { VekIndex } from '../core/vek/index-read.ts';
 
-/** Calls that a search found in the repository as of `index`, by their ascending row numbers. */
-export type Found = { readonly index: VekIndex; readonly rowids: Float64Array };
+/** Calls that a search found, by their ascending row numbers, and how far it went. */
+export type Found = { readonly reach: Reach; readonly rowids: Float64Array };
 
-/** True when `newer` is `older` with calls appended, so that what was found in the old part still holds. */
-export function grewFrom(newer: VekIndex, older: VekIndex): boolean {
-  if (newer === older) return true;
-  const last = older.count - 1;
+/** All calls of an index. */
+export function reachOf(index: VekIndex): Reach {
+  const last = index.count - 1;
+  return {
+    count: index.count,
+    rowid: index.rowids[last] ?? 0,
+    keyHigh: index.keyHigh[last] ?? 0,
+    keyLow: index.keyLow[last] ?? 0,
+  };
+}
+
+/** True when an index begins with the calls of `reach`, so that what was found among them still holds. */
+export function beginsWith(index: VekIndex, reach: Reach): boolean {
+  const last = reach.count - 1;
   return (
-    newer.count >= older.count &&
-    newer.rowids[last] === older.rowids[last] &&
-    newer.keyHigh[last] === older.keyHigh[last] &&
-    newer.keyLow[last] === older.keyLow[last]
+    last >= 0 &&
+    index.count > last &&
+    index.rowids[last] === reach.rowid &&
+    index.keyHigh[last] === reach.keyHigh &&
+    index.keyLow[last] === reach.keyLow
   );
 }
 
-/** The row number up to which a repository was searched. */
-export function searchedUpTo({ index }: Found): number {
-  return index.rowids[index.count - 1] as number;
-}
-
-/** What was found in the old part and what in the calls after it, as of `index`. */
-export function extended(before: Found, index: VekIndex, more: Float64Array): Found {
+/** What was found before and what in the calls after that, as of `index`. */
+export function extended(before: Found | null, index: VekIndex, more: Float64Array): Found {
+  const reach = reachOf(index);
+  if (before === null) return { reach, rowids: more };
   const rowids = new Float64Array(before.rowids.length + more.length);
   rowids.set(before.rowids);
   rowids.set(more, before.rowids.length);
-  return { index, rowids };
+  return { reach, rowids };
 }
 
 /** One byte per node: 1 where its row number is among those found. */

@@ -145,7 +145,7 @@ export function createVekLive(paths: RepositoryPaths, dataDir: string, hear: Hea
       return ok(cached);
     }
     if (!isLarge(paths)) return ok(null);
-    set({ loading: true });
+    set({ loading: true, failure: null });
     hear.changed(state);
     reading = new AbortController();
     const { signal } = reading;
@@ -279,7 +279,8 @@ export function createVekLive(paths: RepositoryPaths, dataDir: string, hear: Hea
 
   return {
     async graph() {
-      if (state.revision === 0) await (running ?? refresh());
+      if (state.graph === null && running !== null) await running;
+      else if (state.revision === 0) await refresh();
       if (state.graph !== null) return ok(state.graph);
       return { ok: false, error: state.failure ?? gone(paths) };
     },

@@ -61,6 +61,8 @@ export type VekSession = {
   findFailures(signal?: AbortSignal): AsyncGenerator<FailureEvent, void, void>;
   stopReading(): Result<null>;
   readAgain(): Result<null>;
+  /** a window opens it once more: what was stopped is read again */
+  reopen(): void;
   locate(view: GraphView, hash: string, signal?: AbortSignal): Promise<Result<Located>>;
   step(view: GraphView, hash: string, to: 'parent' | 'child', signal?: AbortSignal): Promise<Result<Located>>;
   node(hash: string): Promise<Result<NodeDetail>>;
@@ -125,7 +127,7 @@ export function createVekSession(
       if (graph !== null && marks.checked(graph)) tellMarks(true);
     },
   );
-  const failures = createFailures(paths, (more) => {
+  const failures = createFailures(paths, options, (more) => {
     if (more > 0) marks.failed();
     tellMarks(more > 0);
   });
@@ -259,6 +261,9 @@ export function createVekSession(
     readAgain() {
       void live.refresh();
       return ok(null);
+    },
+    reopen() {
+      if (live.stopped()) void live.refresh();
     },
     async locate(view, hash, signal) {
       const at = await laid(view, signal);

@@ -35,8 +35,10 @@ function escapeOf(sign: string): string {
 function stringOf(text: string): Render {
   return (odd) => {
     if (!odd()) return JSON.stringify(text);
-    const plain = (sign: string): string => JSON.stringify(sign).slice(1, -1);
-    return `"${Array.from(text, (sign) => (sign.length === 1 && odd() ? escapeOf(sign) : plain(sign))).join('')}"`;
+    const signs = Array.from(text, (sign) =>
+      sign.length === 1 && odd() ? escapeOf(sign) : JSON.stringify(sign).slice(1, -1),
+    );
+    return `"${signs.join('')}"`;
   };
 }
 

@@ -1,24 +1,11 @@
-import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  readdirSync,
-  realpathSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
 import { endianness } from 'node:os';
-import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { GraphIndex } from '../graph/index.ts';
 import { ok, type Result } from '../result.ts';
 import { limits } from '../storage/limits.ts';
-import { replaceFile } from '../storage/replace.ts';
 import { storeSignature } from '../storage/signature.ts';
+import { cacheFile, inodeOf, isSystemError, writeCacheFile } from './cache-file.ts';
 import { extendIndexIn } from './index-extend.ts';
 import { fromTransfer, readAllIn, type IndexProgress, type VekIndex } from './index-read.ts';
 import type { RepositoryPaths } from './paths.ts';
@@ -75,17 +62,6 @@ const sectionNames = [
 
 const aligned = (bytes: number): number => Math.ceil(bytes / 8) * 8;
 
-/** The file of a repository's index: one for each database, named by a hash of its real path. */
-function fileOf(paths: RepositoryPaths, dataDir: string): string {
-  const name = createHash('sha256').update(realpathSync.native(paths.db)).digest('hex').slice(0, 32);
-  return join(dataDir, 'indexes', `${name}${ENDING}`);
-}
-
-function inodeOf(path: string): string {
-  const stat = statSync(path, { bigint: true });
-  return `${stat.dev}:${stat.ino}`;
-}
-
 /**
  * Writes the index to the app folder, in one step. `signature` is that of the store before the index was read.
  * Returns false where it can't be written (a full disk, no permission): the next opening reads the store again.
@@ -97,10 +73,7 @@ export function saveIndex(
   signature: string,
 ): boolean {
   try {
-    const file = fileOf(paths, dataDir);
-    mkdirSync(join(dataDir, 'indexes'), { recursive: true, mode: 0o700 });
-    replaceFile(file, encode(index, signature, inodeOf(paths.db)));
-    prune(join(dataDir, 'indexes'), limits.indexFiles);
+    writeCacheFile(paths, dataDir, ENDING, encode(index, signature, inodeOf(paths.db)));
     return true;
   } catch (error) {
     if (isSystemError(error)) return false;
@@ -114,7 +87,7 @@ export function saveIndex(
  */
 export function loadIndex(paths: RepositoryPaths, dataDir: string): KnownIndex | null {
   try {
-    const bytes = readWhole(fileOf(paths, dataDir));
+    const bytes = readWhole(cacheFile(paths, dataDir, ENDING));
     return bytes === null ? null : decode(bytes, inodeOf(paths.db));
   } catch (error) {
     if (isSystemError(error)) return null;
@@ -125,7 +98,7 @@ export function loadIndex(paths: RepositoryPaths, dataDir: string): KnownIndex |
 /** Whether the app folder holds an index of this repository, of whatever age. */
 export function hasIndex(paths: RepositoryPaths, dataDir: string): boolean {
   try {
-    return existsSync(fileOf(paths, dataDir));
+    return existsSync(cacheFile(paths, dataDir, ENDING));
   } catch {
     return false;
   }
@@ -133,7 +106,7 @@ export function hasIndex(paths: RepositoryPaths, dataDir: string): boolean {
 
 /** Takes the saved index of a repository away, so that the next opening reads the store. */
 export function dropIndex(paths: RepositoryPaths, dataDir: string): void {
-  rmSync(fileOf(paths, dataDir), { force: true });
+  rmSync(cacheFile(paths, dataDir, ENDING), { force: true });
 }
 
 /** The index as the store is now: from the app folder where nothing changed, else extended or read. */
@@ -254,25 +227,4 @@ function decode(bytes: Uint8Array, inode: string): KnownIndex | null {
     ...views,
   });
   return { index, signature: header.signature };
-}
-
-/** Removes the files that were written longest ago, so that forgotten repositories do not fill the disk. */
-function prune(folder: string, keep: number): void {
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith(ENDING))
-    .map((name) => ({
-      path: join(folder, name),
-      time: statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0,
-    }))
-    .sort((a, b) => b.time - a.time);
-  for (const { path } of files.slice(keep)) rmSync(path, { force: true });
-}
-
-function isSystemError(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    /^E[A-Z]+$/.test(error.code)
-  );
 }

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { generateDefaults, generateRepository } from '../../bench/generate.ts';
+import { repositoryAt } from '../core/vek/paths.ts';
+import { startTestEngine } from './testing.ts';
+import { createVekLive, type LiveState } from './vek-live.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'vekscope-live-'));
+const dataDir = join(root, 'data');
+
+beforeAll(() => {
+  // More than 16 MB: read in a thread of its own.
+  generateRepository(join(root, 'store'), { ...generateDefaults(8_000, 3), payload: 1_500 });
+});
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+test('a large store whose reading is stopped says so until it is read again', async () => {
+  const states: LiveState[] = [];
+  const paths = repositoryAt(join(root, 'store', '.vek'))!;
+  const live = createVekLive(paths, dataDir, {
+    changed: (state) => states.push(state),
+    progress: () => undefined,
+  });
+  const first = live.graph();
+  expect(live.now().loading).toBe(true);
+  live.stop();
+  const stopped = await first;
+  expect(stopped).toMatchObject({ ok: false, error: { kind: 'cancelled', hint: /again/ } });
+  expect(live.now()).toMatchObject({ graph: null, loading: false, failure: { kind: 'cancelled' } });
+  expect(live.stopped()).toBe(true);
+  expect(await live.graph()).toEqual(stopped);
+  expect(states.at(-1)?.failure?.kind).toBe('cancelled');
+
+  await live.refresh();
+  expect(live.stopped()).toBe(false);
+  const graph = await live.graph();
+  expect(graph.ok && graph.value.index.count).toBe(8_000);
+  live.stop();
+  expect(live.now().graph).not.toBeNull();
+});
+
+test('the engine stops and reads again, also when the folder is opened once more', async () => {
+  const engine = startTestEngine();
+  const { client } = engine;
+  const open = async (): Promise<string> => {
+    const workspace = await client.workspace.open({ path: join(root, 'store') });
+    return workspace.ok ? workspace.value.sources[0]!.id : '';
+  };
+  const source = await open();
+  const overview = () => client.vek.overview({ source });
+  // It may have been read already: then there is nothing to stop.
+  await client.vek.stopReading({ source });
+  const answer = await overview();
+  if (!answer.ok) {
+    expect(answer.error.kind).toBe('cancelled');
+    const rows = { source, view: { filter: '', focus: [] }, start: 0, count: 5 };
+    expect(await client.vek.rows(rows)).toEqual(answer);
+    await open();
+  }
+  await client.vek.readAgain({ source });
+  expect(await overview()).toHaveProperty('ok', true);
+  engine.close();
+  rmSync(engine.dataDir, { recursive: true, force: true });
+});
