@@ -15,6 +15,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['.woff2', 'font/woff2'],
   ['.ttf', 'font/ttf'],
   ['.txt', 'text/plain; charset=utf-8'],
+  ['.md', 'text/markdown; charset=utf-8'],
 ]);
 
 function cacheOf(path: string): string {
