@@ -85,6 +85,7 @@ test.describe('a call', () => {
       .click({ position: { x: 300, y: 10 } });
     const input = inspector(page).getByRole('region', { name: 'Input', exact: true });
     const output = inspector(page).getByRole('region', { name: 'Output', exact: true });
+    await output.getByText('JSON', { exact: true }).click();
     await expect(output.locator('.view-line').first()).toBeVisible();
 
     await output.locator('.view-line').nth(3).click();
@@ -130,6 +131,7 @@ test.describe('a call', () => {
     const view = page.getByRole('tabpanel').first();
     await expect(view).toContainText('3 hashes recomputed');
     const output = view.getByRole('region', { name: 'Output', exact: true });
+    await output.getByText('JSON', { exact: true }).click();
     await output.locator('.view-line').nth(2).click();
     await page.keyboard.press('Control+End');
     await expect.poll(() => codeOf(view, 'Output')).toContain('needle 399');
