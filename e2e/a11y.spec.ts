@@ -73,6 +73,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Control+k');
       await expect(page.getByRole('option').first()).toBeVisible();
       await expectSound(page, 'the palette');
+      await page.keyboard.type('retry');
+      await expect(page.getByRole('group', { name: 'Calls' }).getByRole('option').first()).toBeVisible();
+      await expectSound(page, 'the palette with calls');
       await leave(page);
       await page.keyboard.press('?');
       await expect(dialog(page)).toBeVisible();
@@ -81,6 +84,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Control+,');
       await expect(dialog(page)).toBeVisible();
       await expectSound(page, 'settings');
+      await dialog(page).getByLabel('Times').fill('vien');
+      await expect(page.getByRole('option').first()).toBeVisible();
+      await expectSound(page, 'the list of time zones');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('option')).toHaveCount(0);
       await leave(page);
       await page.keyboard.press('.');
       await expect(page.getByRole('menu')).toBeVisible();
@@ -94,9 +102,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectSound(page, 'a call as a tab');
       await page.getByRole('tabpanel').getByRole('tab', { name: 'Hashes' }).click();
       await expectSound(page, 'the hashes of a call');
-      await command(page, '>operations');
-      await expect(page.getByRole('heading', { name: 'Operations' })).toBeVisible();
+      await command(page, '>show operations');
+      await expect(page.getByRole('tab', { name: /^Operations/ })).toHaveAttribute('aria-selected', 'true');
       await expectSound(page, 'operations');
+      await command(page, '>show problems');
+      await expect(page.getByRole('tab', { name: /^Problems/ })).toHaveAttribute('aria-selected', 'true');
+      await expectSound(page, 'problems');
+      await page.keyboard.press('Escape');
+      await command(page, '>show integrity');
+      await expect(page.getByRole('tab', { name: 'Integrity' })).toHaveAttribute('aria-selected', 'true');
+      await expectSound(page, 'integrity');
+      await page.getByRole('tab', { name: 'Integrity' }).click({ button: 'right' });
+      await expect(page.getByRole('menu')).toBeVisible();
+      await expectSound(page, 'the menu of a tab', ['region']);
+      await page.keyboard.press('Escape');
 
       await command(page, '>close folder');
       await expect(page.getByRole('heading', { name: 'Vekscope', exact: true })).toBeVisible();

@@ -41,7 +41,7 @@ function load(dataDir: string): Stored {
 /** Why a folder can't be opened here, in words; null when it can. */
 function obstacle(options: EngineOptions, path: string): string | null {
   if (!isInsideRoots(options.roots, path)) {
-    return 'This server was not started with it. Start Vekscope with this folder to open it.';
+    return 'this server was not started with it';
   }
   try {
     return statSync(path).isDirectory() ? null : 'is not a folder any more';

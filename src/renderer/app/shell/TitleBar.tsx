@@ -71,7 +71,7 @@ export function TitleBar({ workspace, narrow }: TitleBarProps) {
       </div>
       <button type="button" className="title-search" onClick={() => showOverlay('palette')}>
         <Search className="icon" size={14} aria-hidden />
-        <span className="truncate">Go to a branch, tag or hash, or run a command</span>
+        <span className="truncate">Search calls, branches and tags, or run a command</span>
         <Kbd keys="mod+k" />
       </button>
       <div className="title-end">

@@ -23,7 +23,7 @@ export function RecentRow({ recent, onForget }: RecentRowProps) {
         className="folder-row"
         aria-disabled={blocked}
         data-path={recent.path}
-        title={recent.path}
+        title={recent.why === null ? recent.path : `${recent.path}\n${recent.why}`}
         onClick={() => !blocked && void openFolder(recent.path)}
       >
         <Database className="icon" size={16} aria-hidden />
@@ -57,7 +57,7 @@ export function RecentRow({ recent, onForget }: RecentRowProps) {
 }
 
 function RecentState({ recent }: { readonly recent: Recent }) {
-  if (recent.why !== null) return <span className="folder-why">{recent.why}</span>;
+  if (recent.why !== null) return <span className="folder-why truncate">{recent.why}</span>;
   return (
     <>
       {recent.damaged && <span className="folder-bad">damaged</span>}
