@@ -35,21 +35,28 @@ export function contentMatcher(paths: RepositoryPaths, failures: Failures, progr
     return ok(bitsOf(index, now));
   }
 
-  return async ({ index }, { texts, failed }, signal) => {
+  return async ({ index }, { texts, notTexts, failed, notFailed }, signal) => {
     let bits: Uint8Array | null = null;
-    const keep = (found: Uint8Array): void => {
-      if (bits === null) bits = found.slice();
-      else for (let i = 0; i < bits.length; i++) bits[i] = (bits[i] as number) & (found[i] as number);
+    /** Keeps what has `wanted` among `found`: 1 for those found, 0 for the others. */
+    const keep = (found: Uint8Array, wanted: 0 | 1): void => {
+      bits ??= new Uint8Array(index.count).fill(1);
+      for (let i = 0; i < bits.length; i++) if (found[i] !== wanted) bits[i] = 0;
     };
-    for (const text of texts) {
-      const found = await find(text, index, signal);
-      if (!found.ok) return found;
-      keep(found.value);
+    for (const [list, wanted] of [
+      [texts, 1],
+      [notTexts, 0],
+    ] as const) {
+      for (const text of list) {
+        const found = await find(text, index, signal);
+        if (!found.ok) return found;
+        keep(found.value, wanted);
+      }
     }
-    if (failed) {
+    if (failed || notFailed) {
       const found = await failures.find(index, signal, progress);
       if (!found.ok) return found;
-      keep(found.value);
+      if (failed) keep(found.value, 1);
+      if (notFailed) keep(found.value, 0);
     }
     return ok(bits ?? new Uint8Array(index.count).fill(1));
   };

@@ -15,7 +15,7 @@ const KEPT_VIEWS = 3;
 /** Finds the nodes whose contents match what the index can't answer: one byte per node. */
 export type ContentMatch = (
   graph: VekGraph,
-  wanted: { readonly texts: readonly string[]; readonly failed: boolean },
+  wanted: Pick<Filter, 'texts' | 'notTexts' | 'failed' | 'notFailed'>,
   signal: AbortSignal,
 ) => Promise<Result<Uint8Array>>;
 
@@ -53,6 +53,10 @@ function filterOf(view: GraphView): Result<Filter> {
   return parsed.ok ? ok(parsed.filter) : fail('bad-request', parsed.error.message, parsed.error.hint);
 }
 
+function needsContents({ texts, notTexts, failed, notFailed }: Filter): boolean {
+  return texts.length > 0 || notTexts.length > 0 || failed || notFailed;
+}
+
 function focusOf(graph: VekGraph, focus: readonly string[]): Uint8Array | null {
   if (focus.length === 0) return null;
   const tips = graph.graphRefs.filter((ref) => focus.includes(ref.name)).map((ref) => ref.node);
@@ -85,7 +89,7 @@ export function createViews(match: ContentMatch, marks: Pick<Marks, 'standing' |
         );
       }
       if (matched.visible !== null) visible = both(visible, matched.visible);
-      if (filter.texts.length > 0 || filter.failed) {
+      if (needsContents(filter)) {
         const found = await match(graph, filter, signal);
         if (!found.ok) return found;
         visible = both(visible, found.value);

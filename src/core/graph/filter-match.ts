@@ -13,7 +13,7 @@ export type FilterMatch = {
 };
 
 /**
- * Evaluates all terms but `texts` and `failed`, which need contents. A call without a readable time is in no
+ * Evaluates all terms but those for texts and failures, which need contents. A call without a readable time is in no
  * span of time. Of hash prefixes longer than 16 digits and shorter than 64 the first 16 are compared.
  */
 export function matchFilter(
@@ -32,15 +32,17 @@ export function matchFilter(
     keep(ofTools(index, (name) => !excluded(name)));
   }
   const unknownBranches: string[] = [];
-  if (filter.branches.length > 0) {
+  const reachedBy = (names: readonly string[]): Uint8Array => {
     const tips: number[] = [];
-    for (const name of filter.branches) {
+    for (const name of names) {
       const ref = context.refs.find((candidate) => candidate.name === name);
       if (ref === undefined) unknownBranches.push(name);
       else tips.push(ref.node);
     }
-    keep(reachable(index, tips));
-  }
+    return reachable(index, tips);
+  };
+  if (filter.branches.length > 0) keep(reachedBy(filter.branches));
+  if (filter.notBranches.length > 0) keep(reachedBy(filter.notBranches).map((bit) => 1 - bit));
   if (filter.since !== null || filter.until !== null) {
     const first = filter.since === null ? -Infinity : firstMicros(filter.since, context.clock);
     const last = filter.until === null ? Infinity : lastMicros(filter.until, context.clock);

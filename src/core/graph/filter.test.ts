@@ -29,12 +29,28 @@ describe('parseFilter', () => {
       tools: ['edit', 'read_*'],
       notTools: ['my tool'],
       branches: ['a b', 'x,y'],
+      notBranches: [],
       since: { kind: 'ago', micros: 7_200_000_000 },
       until: null,
       failed: true,
+      notFailed: false,
       hashes: ['7d2', 'ab'],
       texts: ['time', 'out', 'tool:x "q"'],
+      notTexts: [],
     });
+  });
+
+  it('excludes branches, failures and quoted texts with a minus sign; a word keeps its own', () => {
+    expect(parsed('-branch:x -branch:"a b" -ERROR -"no such" -rf "-x" - -""')).toMatchObject({
+      branches: [],
+      notBranches: ['x', 'a b'],
+      failed: false,
+      notFailed: true,
+      texts: ['-rf', '-x', '-'],
+      notTexts: ['no such'],
+    });
+    for (const text of ['-branch:x', '-error', '-"x"']) expect(isEmptyFilter(parsed(text))).toBe(false);
+    expect(errorOf('x -"open')).toMatchObject({ at: 3, length: 5 });
   });
 
   it('takes "error" in quotes for text, and nothing for everything', () => {
@@ -54,7 +70,7 @@ describe('parseFilter', () => {
     expect(errorOf('tool:')).toMatchObject({ at: 0, message: expect.stringContaining('missing') });
     expect(errorOf('tool:a,')).toMatchObject({ at: 0 });
     expect(errorOf('x "open')).toMatchObject({ at: 2, length: 5 });
-    expect(errorOf('-branch:x')).toMatchObject({ at: 0 });
+    expect(errorOf('-since:2h')).toMatchObject({ at: 0, hint: expect.stringContaining('since:') });
     expect(errorOf('#xyz')).toMatchObject({ at: 1, length: 3 });
     expect(errorOf('since:1d since:2d')).toMatchObject({ at: 9 });
     expect(errorOf('tool:"a"b')).toMatchObject({ at: 8 });
@@ -66,6 +82,7 @@ describe('parseFilter', () => {
       fc.constantFrom(
         'tool:',
         '-tool:',
+        '-',
         'since:',
         'until:',
         'branch:',
@@ -153,6 +170,10 @@ describe('matchFilter', () => {
   it('matches branches, times and hashes, and all kinds together', () => {
     expect(hits('branch:"a b"')).toEqual([0, 3, 4, 5]);
     expect(hits('branch:main branch:"a b"')).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(hits('-branch:main')).toEqual([3, 4, 5]);
+    expect(hits('-branch:main -branch:"a b"')).toEqual([]);
+    expect(hits('branch:"a b" -branch:main')).toEqual([3, 4, 5]);
+    expect(matchFilter(index, parsed('-branch:no'), { refs, clock: utc }).unknownBranches).toEqual(['no']);
     expect(matchFilter(index, parsed('branch:nope'), { refs, clock: utc }).unknownBranches).toEqual(['nope']);
     expect(hits(`since:"${testTime(10)}" until:${testTime(30)}`)).toEqual([1, 2, 3]);
     expect(hits(`#${testHash(3).slice(0, 11)}`)).toEqual([3]);

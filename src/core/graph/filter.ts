@@ -7,14 +7,20 @@ export type Filter = {
   readonly notTools: readonly string[];
   /** exact names of refs; a call matches when one of them reaches it */
   readonly branches: readonly string[];
+  /** names of refs; a call matches when none of them reaches it */
+  readonly notBranches: readonly string[];
   readonly since: When | null;
   readonly until: When | null;
   /** only calls that failed; decided from contents, elsewhere */
   readonly failed: boolean;
+  /** only calls that did not fail */
+  readonly notFailed: boolean;
   /** beginnings of hashes, in lower case */
   readonly hashes: readonly string[];
   /** texts that must all stand in the input or output; searched elsewhere */
   readonly texts: readonly string[];
+  /** texts of which none may stand there */
+  readonly notTexts: readonly string[];
 };
 
 /** What is wrong with a filter text; `at` counts UTF-16 units from its beginning. */
@@ -35,11 +41,14 @@ type Draft = {
   tools: string[];
   notTools: string[];
   branches: string[];
+  notBranches: string[];
   since: When | null;
   until: When | null;
   failed: boolean;
+  notFailed: boolean;
   hashes: string[];
   texts: string[];
+  notTexts: string[];
 };
 
 type Step = { readonly next: number } | { readonly error: FilterError };
@@ -51,20 +60,24 @@ const wrong = (at: number, length: number, message: string, hint: string): { err
 });
 
 /**
- * Reads a filter text: `tool:NAME` (lists with commas, `=`, `*`), `-tool:NAME`, `branch:NAME`, `since:` and `until:` (a
- * day, a date and time, `today`, `yesterday`, `30m`, `2h`, `3d`, `1w`), `error` for failed calls, `hash:` or `#` and
- * the beginning of a hash; all else, and everything in double quotes, is text to search. Never throws.
+ * Reads a filter text: `tool:NAME` (lists with commas, `=`, `*`), `branch:NAME`, `since:` and `until:` (a day, a date
+ * and time, `today`, `yesterday`, `30m`, `2h`, `3d`, `1w`), `error` for failed calls, `hash:` or `#` and the beginning
+ * of a hash; all else, and everything in double quotes, is text to search. A minus sign before `tool:`, `branch:`,
+ * `error` and a text in quotes excludes. Never throws.
  */
 export function parseFilter(text: string): FilterParse {
   const draft: Draft = {
     tools: [],
     notTools: [],
     branches: [],
+    notBranches: [],
     since: null,
     until: null,
     failed: false,
+    notFailed: false,
     hashes: [],
     texts: [],
+    notTexts: [],
   };
   for (let at = 0; at < text.length;) {
     if (isBlank(text, at)) {
@@ -80,20 +93,23 @@ export function parseFilter(text: string): FilterParse {
 
 /** True when the filter lets every call through. */
 export function isEmptyFilter(filter: Filter): boolean {
-  const lists = [filter.tools, filter.notTools, filter.branches, filter.hashes, filter.texts];
+  const { tools, notTools, branches, notBranches, hashes } = filter;
+  const lists = [tools, notTools, branches, notBranches, hashes, filter.texts, filter.notTexts];
   return (
     lists.every((list) => list.length === 0) &&
     filter.since === null &&
     filter.until === null &&
-    !filter.failed
+    !filter.failed &&
+    !filter.notFailed
   );
 }
 
 function readTerm(text: string, at: number, draft: Draft): Step {
-  if (text[at] === '"') {
-    const quoted = readQuoted(text, at);
+  const minus = text.startsWith('-"', at) ? 1 : 0;
+  if (text[at + minus] === '"') {
+    const quoted = readQuoted(text, at + minus);
     if ('error' in quoted) return quoted;
-    if (quoted.value !== '') draft.texts.push(quoted.value);
+    if (quoted.value !== '') (minus === 1 ? draft.notTexts : draft.texts).push(quoted.value);
     return quoted;
   }
   const key = /^-?[a-z]+(?=:)/i.exec(text.slice(at, at + 40))?.[0];
@@ -103,6 +119,7 @@ function readTerm(text: string, at: number, draft: Draft): Step {
   const word = text.slice(at, end);
   if (word.startsWith('#')) return addHashes(draft, [{ value: word.slice(1), at: at + 1 }], end);
   if (word.toLowerCase() === 'error') draft.failed = true;
+  else if (word.toLowerCase() === '-error') draft.notFailed = true;
   else draft.texts.push(word);
   return { next: end };
 }
@@ -114,11 +131,11 @@ function readKeyed(text: string, at: number, key: string, draft: Draft): Step {
   const negated = key.startsWith('-');
   const name = key.slice(negated ? 1 : 0).toLowerCase();
   if (!(FILTER_KEYS as readonly string[]).includes(name)) return unknownKey(text, at, key, name);
-  if (negated && name !== 'tool') {
+  if (negated && name !== 'tool' && name !== 'branch') {
     return wrong(
       at,
       key.length + 1,
-      `Only tool: can be excluded, not ${name}:.`,
+      `Only tool:, branch:, error and texts in quotes can be excluded, not ${name}:.`,
       `Leave out the minus sign: ${name}:…`,
     );
   }
@@ -139,7 +156,7 @@ function readKeyed(text: string, at: number, key: string, draft: Draft): Step {
       (negated ? draft.notTools : draft.tools).push(...pieces.list.map((piece) => piece.value));
       break;
     case 'branch':
-      draft.branches.push(value.value);
+      (negated ? draft.notBranches : draft.branches).push(value.value);
       break;
     case 'hash':
       return addHashes(draft, pieces.list, pieces.next);

@@ -13,6 +13,7 @@ import {
 
 describe('terms of a filter text', () => {
   test('chips are keyed terms, error and hashes; quotes hold together', () => {
+    expect(partsOfFilter('a -error -"no such" -rf').chips).toEqual(['-error', '-"no such"']);
     expect(partsOfFilter('tool:fetch slow -tool:"my tool",x error "a b" #7d20 Since:2h tol:x')).toEqual({
       chips: ['tool:fetch', '-tool:"my tool",x', 'error', '#7d20', 'Since:2h', 'tol:x'],
       text: 'slow "a b"',

@@ -1,6 +1,6 @@
-import { parseFilter, type FilterError } from '../../../../core/graph/filter.ts';
+import { parseFilter, type Filter, type FilterError } from '../../../../core/graph/filter.ts';
 
-/** One term as it stands in a filter text. `chip`: a keyed term, `error` or a hash; else text to search. */
+/** One term as it stands in a filter text. `chip`: a keyed term, `error`, a hash or an excluded text; else text to search. */
 export type Term = {
   readonly text: string;
   readonly at: number;
@@ -20,7 +20,7 @@ export function splitTerms(text: string): readonly Term[] {
     }
     const end = endOfTerm(text, at);
     const term = text.slice(at, end);
-    const chip = KEY.test(term) || term.startsWith('#') || term.toLowerCase() === 'error';
+    const chip = KEY.test(term) || term.startsWith('#') || /^-?error$/i.test(term) || term.startsWith('-"');
     terms.push({ text: term, at, end, chip });
     at = end;
   }
@@ -31,8 +31,8 @@ const isBlank = (text: string, at: number): boolean => at >= text.length || /\s/
 
 function endOfTerm(text: string, start: number): number {
   const key = KEY.exec(text.slice(start, start + 40))?.[0];
-  let at = start + (key?.length ?? 0);
-  let open = key !== undefined || text[start] === '"';
+  let at = start + (key?.length ?? (text.startsWith('-"', start) ? 1 : 0));
+  let open = key !== undefined || text[start] === '"' || text.startsWith('-"', start);
   while (!isBlank(text, at)) {
     if (open && text[at] === '"') at = endOfQuote(text, at);
     else {
@@ -106,6 +106,8 @@ export function termAt(text: string, caret: number): Term | null {
   return splitTerms(text).find((term) => isAt(term, caret)) ?? null;
 }
 
+const namedRefs = ({ branches, notBranches }: Filter): readonly string[] => [...branches, ...notBranches];
+
 /** What is wrong with each chip, or null; `refs` are the names that `branch:` may have, null while not known. */
 export function chipErrors(
   chips: readonly string[],
@@ -116,7 +118,7 @@ export function chipErrors(
     if (!alone.ok) return alone.error;
     const sofar = parseFilter(chips.slice(0, index + 1).join(' '));
     if (!sofar.ok && parseFilter(chips.slice(0, index).join(' ')).ok) return sofar.error;
-    const unknown = refs === null ? undefined : alone.filter.branches.find((name) => !refs.has(name));
+    const unknown = refs === null ? undefined : namedRefs(alone.filter).find((name) => !refs.has(name));
     if (unknown === undefined) return null;
     return {
       message: `There is no branch, tag or checkpoint “${unknown}”.`,
