@@ -141,7 +141,9 @@ function HunkLines({ hunk, numbered }: { readonly hunk: Hunk; readonly numbered:
   const marks = useMemo(() => markWords(hunk.lines), [hunk]);
   return (
     <>
-      {hunk.head !== '' && <div className="r-hunk">{visibleText(hunk.head)}</div>}
+      {hunk.head !== '' && hunk.head !== '*** End Patch' && (
+        <div className="r-hunk">{visibleText(hunk.head)}</div>
+      )}
       {hunk.lines.map((line, i) => (
         // oxlint-disable-next-line react/no-array-index-key -- a line has no other name than its place
         <LineRow key={i} line={line} words={marks.get(line)} numbered={numbered} />
@@ -149,6 +151,9 @@ function HunkLines({ hunk, numbered }: { readonly hunk: Hunk; readonly numbered:
     </>
   );
 }
+
+/** A first word so long that wrapping would leave its indentation alone on a line. */
+const LONG_FIRST = /^\s*\S{24}/;
 
 type LineProps = {
   readonly line: PatchLine;
@@ -165,7 +170,7 @@ function LineRow({ line, words, numbered }: LineProps) {
       {numbered && <span className="r-no" data-no={line.old ?? ''} aria-hidden />}
       {numbered && <span className="r-no" data-no={line.new ?? ''} aria-hidden />}
       <span className="r-sign" data-sign={line.sign === '-' ? '−' : line.sign} aria-hidden />
-      <Tag className="r-line" dir="auto">
+      <Tag className={`r-line ${LONG_FIRST.test(text) ? 'r-break' : ''}`} dir="auto">
         {words === undefined ? shownText(text) || ' ' : words.map(markedWord)}
       </Tag>
     </div>

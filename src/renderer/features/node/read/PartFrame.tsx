@@ -40,7 +40,7 @@ export function PartFrame({
   const { reveal, pointer } = useRead();
   const name = title === null ? kind : visibleText(title);
   return (
-    <div className={`r-part ${bare ? 'r-bare' : ''}`}>
+    <div className={`r-part ${bare && detail === undefined ? 'r-bare' : ''}`}>
       <div className="r-head">
         {!bare && (
           <Heading className={`r-name ${title === null ? '' : 'mono'}`}>

@@ -96,7 +96,14 @@ function pictureIn(place: Place, opened: Opened, keys: readonly string[]): Block
     const picture = text?.node.kind === 'string' ? readPicture(text.node.value) : null;
     if (text === null || picture === null) continue;
     opened.take(key);
-    if (inner !== null) inner.take(at(found, 'data') === null ? 'url' : 'data');
+    if (inner !== null) {
+      inner.take(at(found, 'data') === null ? 'url' : 'data');
+      // the picture itself says so
+      if (textOf(inner.see('type')?.node) === 'base64') inner.take('type');
+      for (const said of ['media_type', 'mime_type', 'mimeType']) {
+        if (textOf(inner.see(said)?.node) === picture.mime) inner.take(said);
+      }
+    }
     const part: Part = { kind: 'image', path: text.path, title: null, ...picture };
     return { ...EMPTY, kind: 'words', path: place.path, parts: [part], more: inner?.rest(`${key}.`) ?? [] };
   }

@@ -151,16 +151,18 @@ function turnAt(place: Place, reader: Reader): Turn {
 
 /** Takes a turn out of an object; what is left stays with the caller. */
 function turnOf(opened: Opened, path: Path, reader: Reader): Turn {
-  const type = textOf(opened.take('type')?.node);
-  const role =
-    opened.takeText('role') ?? (type === null ? null : (ITEM_ROLES.get(type) ?? type)) ?? 'message';
-  const name = opened.takeText('name');
+  const type = textOf(opened.see('type')?.node);
+  const given = opened.takeText('role');
+  const item = type !== null && ITEM_ROLES.has(type) ? type : null;
+  const role = given ?? (item === null ? 'message' : ITEM_ROLES.get(item)!);
+  // the form of the turn says it; any other type is a fact of the record
+  if (item !== null || type === 'message') opened.take('type');
   const base = { path, role, finish: opened.takeText('stop_reason'), more: [] };
-  if (type !== null && ITEM_ROLES.has(type)) {
-    return { ...base, name: null, blocks: [itemBlock(type, opened, path, name, reader)] };
-  }
+  if (item !== null) return { ...base, name: null, blocks: [itemBlock(item, opened, path, reader)] };
   const isTool = role === 'tool' || role === 'function';
-  const id = isTool ? opened.takeText('tool_call_id') : null;
+  const answers = isTool && (opened.see('content') ?? opened.see('parts')) !== null;
+  const id = answers ? opened.takeText('tool_call_id') : null;
+  const name = opened.takeText('name');
   const blocks: Block[] = [];
   for (const key of ['reasoning_content', 'reasoning', 'content', 'parts', 'refusal']) {
     const said = opened.take(key);
@@ -171,15 +173,12 @@ function turnOf(opened: Opened, path: Path, reader: Reader): Turn {
     } else blocks.push(...saidAt(said, reader));
   }
   blocks.push(...readCallsOf(opened, reader));
-  return { ...base, name: isTool ? null : name, blocks };
+  return { ...base, name: answers ? null : name, blocks };
 }
 
-function itemBlock(type: string, opened: Opened, path: Path, name: string | null, reader: Reader): Block {
-  const id = opened.takeText('call_id');
-  if (type.endsWith('_output')) {
-    const output = opened.take('output');
-    if (output !== null) return result(output, id, null, reader);
-  } else if (type === 'reasoning') {
+/** An item of the responses interface that is no message. */
+function itemBlock(type: string, opened: Opened, path: Path, reader: Reader): Block {
+  if (type === 'reasoning') {
     const summary = opened.take('summary');
     const blocks = summary === null ? [] : saidAt(summary, reader);
     return {
@@ -193,6 +192,10 @@ function itemBlock(type: string, opened: Opened, path: Path, name: string | null
       more: blocks.flatMap((block) => block.more),
     };
   }
+  const id = opened.takeText('call_id');
+  const output = type.endsWith('_output') ? opened.take('output') : null;
+  if (output !== null) return result(output, id, null, reader);
+  const name = opened.takeText('name');
   const [call] = readCallsOf(opened, reader, { id, name, path });
   return call!;
 }

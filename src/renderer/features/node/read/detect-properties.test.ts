@@ -8,7 +8,13 @@ import { readContent } from './detect.ts';
 import { lineOf, pointerOf, type Path } from './path.ts';
 import { playTerminal } from './terminal.ts';
 
-/** Every text, number, true and false of a value. A null, and the names of forms under `type`, are said by the form. */
+const FORMS = new Set(
+  'text tool_use tool_result thinking image image_url function function_call function_call_output reasoning message base64'.split(
+    ' ',
+  ),
+);
+
+/** Every text, number, true and false of a value. A null, and the known forms under `type`, are said by what is drawn. */
 function leaves(node: JsonNode, key = ''): string[] {
   switch (node.kind) {
     case 'object':
@@ -20,7 +26,7 @@ function leaves(node: JsonNode, key = ''): string[] {
     case 'bool':
       return key === 'is_error' ? [] : [String(node.value)];
     case 'string':
-      return key === 'type' || node.value === '' ? [] : [node.value];
+      return node.value === '' || (key === 'type' && FORMS.has(node.value)) ? [] : [node.value];
     default:
       return [node.text];
   }

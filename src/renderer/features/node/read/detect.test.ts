@@ -202,7 +202,7 @@ describe('chats', () => {
 
 describe('what tools take and give', () => {
   test('a run: command, exit code, streams by what they hold', () => {
-    expect(kinds({ command: 'ls -la', cwd: '/srv', timeout_s: 2 })).toEqual(['command', 'fields', 'fields']);
+    expect(kinds({ command: 'ls -la', cwd: '/srv', timeout_s: 2 })).toEqual(['command', 'fields']);
     const diff = 'diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n';
     const { parts } = read({ exit_code: 1, stdout: diff, stderr: 'warning: CRLF\n', duration_s: 0.5 });
     expect(parts.map(({ kind, title }) => [kind, title])).toEqual([

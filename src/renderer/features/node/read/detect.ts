@@ -187,10 +187,11 @@ function eachOf(
 
 /** A command comes first, then what the facts are about, then the forms, then what is left. */
 function laidOut(own: readonly Part[], { rich, leading, plain }: Read, path: Path): readonly Part[] {
-  const fields = (list: readonly Field[]): Part[] => (list.length === 0 ? [] : [fieldsPart(list, path)]);
   const commands = own.filter((part) => part.kind === 'command');
-  const others = own.filter((part) => part.kind !== 'command');
-  return [...commands, ...fields(leading), ...others, ...rich, ...fields(plain)];
+  const forms = [...own.filter((part) => part.kind !== 'command'), ...rich];
+  const groups = forms.length === 0 ? [[...leading, ...plain]] : [leading, plain];
+  const [first, last] = groups.map((list) => (list.length === 0 ? [] : [fieldsPart(list, path)]));
+  return [...commands, ...(first ?? []), ...forms, ...(last ?? [])];
 }
 
 function textAt(

@@ -78,6 +78,8 @@ export function itemsAt(place: Place): readonly Place[] {
 
 /** An object that is being taken apart: what was taken by its key, and what is left over. */
 export type Opened = {
+  /** looks without taking */
+  readonly see: (key: string) => Place | null;
   readonly take: (key: string) => Place | null;
   /** takes a text; another kind of value stays where it is */
   readonly takeText: (key: string) => string | null;
@@ -93,6 +95,7 @@ export function openObject(place: Place): Opened {
     return found;
   };
   return {
+    see: (key) => at(place, key),
     take,
     takeText: (key) => {
       const found = at(place, key);
