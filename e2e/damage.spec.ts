@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import type { CheckReport } from '../src/contract/vek.ts';
 import { expect, test } from './support/app.ts';
-import { graph, inspector, terminal } from './support/vek.ts';
+import { checkAll, expectSameFindings, openIntegrity } from './support/integrity.ts';
+import { graph, inspector } from './support/vek.ts';
 
 /** What a person must be able to read of a damaged repository without asking for a check. */
 type Damage = {
@@ -81,17 +81,9 @@ const DAMAGES: readonly Damage[] = [
 
 /** Checks everything, and compares the list with what the terminal says of the same files. */
 async function expectEveryProblem(page: Page, folder: string, data: string): Promise<void> {
-  await page.getByRole('button', { name: /^Problems/ }).click();
-  await page.getByRole('button', { name: 'Check everything' }).click();
-  await expect(page.getByText(/Every hash was recomputed/)).toBeVisible();
-  const report = terminal(folder, data, 'fsck') as CheckReport;
-  const verdict = report.ok ? 'Every hash and link holds' : 'Damage found';
-  await expect(page.getByRole('heading', { name: verdict })).toBeVisible();
-  for (const problem of report.problems) {
-    let item = page.getByRole('listitem').filter({ hasText: problem.kind });
-    if (problem.hash !== null) item = item.filter({ has: page.getByTitle(problem.hash).first() });
-    await expect(item.first(), `${problem.kind} ${problem.hash}`).toBeVisible();
-  }
+  await openIntegrity(page);
+  await checkAll(page);
+  await expectSameFindings(page, folder, data);
 }
 
 for (const damage of DAMAGES) {
