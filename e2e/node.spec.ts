@@ -173,3 +173,76 @@ test.describe('a call', () => {
     await expect(view).not.toContainText('3 hashes recomputed');
   });
 });
+
+test.describe('a call that states much', () => {
+  const name = `tool\u202e ${'n'.repeat(10_000)}`;
+  test.use({
+    golden: 'linear',
+    prepare: {
+      by: (folder) => {
+        const at = storeCall(
+          folder,
+          'model.chat',
+          { model: 'm-1', messages: [{ role: 'user', content: 'How many?' }] },
+          {
+            model: 'm-1-2026',
+            choices: [{ finish_reason: 'stop', message: { role: 'assistant', content: 'Seven.' } }],
+            usage: { prompt_tokens: 1204, completion_tokens: 7, cost_usd: 0.048315 },
+            duration_ms: 8310,
+          },
+        );
+        for (let i = 0; i < 6; i += 1) {
+          changeStore(folder, (db) => db.prepare('INSERT INTO refs VALUES (?, ?)').run(`try-${i}`, at));
+          storeCall(folder, `child-${i}`, { i }, null, { branch: `try-${i}` });
+        }
+        storeCall(folder, name, { of: 'a long name' }, null);
+      },
+    },
+  });
+
+  test('says tokens, time and cost with their place, and lists all that came after', async ({
+    app: { page },
+  }) => {
+    await expect(graph(page).grid).toBeVisible();
+    await graph(page)
+      .row('How many?')
+      .first()
+      .click({ position: { x: 300, y: 10 } });
+    const panel = inspector(page);
+    await expect(panel.getByRole('heading', { name: 'model.chat' })).toBeVisible();
+    const fact = (label: string) => panel.locator('.n-fact').filter({ hasText: label });
+    await expect(fact('Model')).toHaveText('Modelm-1-2026, ended: stop');
+    await expect(fact('Tokens')).toHaveText('Tokens1,204 in, 7 out');
+    await expect(fact('Took')).toHaveText('Took8.3 s');
+    await expect(fact('Cost')).toHaveText('Cost$0.048315 as the output states');
+    await expect(fact('Cost').locator('[title]')).toHaveAttribute('title', /at \/usage\/cost_usd$/);
+    const links = fact('Came after').getByRole('button', { name: /^[0-9a-f]{8}/ });
+    await expect(links).toHaveCount(3);
+    await panel.getByRole('button', { name: 'and 4 more' }).click();
+    await expect(links).toHaveCount(7);
+    await links.nth(6).click();
+    await expect(panel.getByRole('heading', { name: 'child-0' })).toBeVisible();
+  });
+
+  test('a name of any length leaves the panel as it is, and the calls around are one key away', async ({
+    app: { page },
+  }) => {
+    const { grid } = graph(page);
+    await grid.focus();
+    await page.keyboard.press('Home');
+    const panel = inspector(page);
+    await expect(panel.locator('.n-fact').first()).toBeVisible();
+    const heading = panel.getByRole('heading', { level: 2 });
+    expect((await heading.textContent())!.length).toBeLessThan(300);
+    expect(await heading.textContent()).not.toContain('\u202e');
+    expect(await panel.locator('.n-panel').evaluate((node) => node.scrollWidth <= node.clientWidth)).toBe(
+      true,
+    );
+
+    const first = await panel.locator('.n-badges .hash').textContent();
+    await panel.getByRole('button', { name: /Call below in the graph/ }).click();
+    await expect(panel.locator('.n-badges .hash')).not.toHaveText(first!);
+    await page.keyboard.press('[');
+    await expect(panel.locator('.n-badges .hash')).toHaveText(first!);
+  });
+});

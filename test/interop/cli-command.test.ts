@@ -123,6 +123,22 @@ describe('the command in a process of its own', () => {
     expect(nothing).toMatchObject({ code: 0, out: '{"sources":[]}\n' });
   });
 
+  it('show says what a call states about itself, and where', async () => {
+    const root = temporary();
+    cpSync(join(projectRoot, 'resources', 'sample', 'dot-vek'), join(root, '.vek'), { recursive: true });
+    const calls = jsonOut(await runCommand(['log', '--all', '--json'], { cwd: root })) as {
+      hash: string;
+      tool: string;
+    }[];
+    const { hash } = calls.find(({ tool }) => tool === 'model.chat')!;
+    const shown = await runCommand(['show', hash], { cwd: root });
+    expect(shown.out).toMatch(/^model: \S+ \(output \/model\)$/m);
+    expect(shown.out).toMatch(/^input-tokens: \d+ \(output \/usage\/prompt_tokens\)$/m);
+    expect(shown.out).toMatch(/^cost: \$\d\.\d{6} \(output \/usage\/cost_usd\)$/m);
+    const other = await runCommand(['show', calls.find(({ tool }) => tool === 'plan')!.hash], { cwd: root });
+    expect(other.out).not.toMatch(/^(?:model|cost|[a-z]+-tokens): /m);
+  });
+
   it('finds the repository from below, and with options before the verb', async () => {
     const root = copyGolden('forked');
     const below = join(root, 'a', 'b');

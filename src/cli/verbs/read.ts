@@ -1,3 +1,4 @@
+import type { FactKind } from '../../contract/vek.ts';
 import { parseJsonBytes } from '../../core/json/decode.ts';
 import { prettyJson } from '../../core/json/pretty.ts';
 import type { JsonNode } from '../../core/json/tree.ts';
@@ -6,6 +7,7 @@ import { limits } from '../../core/storage/limits.ts';
 import { materialise } from '../../core/vek/materialise.ts';
 import { resolveHash } from '../../core/vek/resolve.ts';
 import { status } from '../../core/vek/status.ts';
+import { usageOf } from '../../core/vek/usage-of.ts';
 import { ask } from '../ask.ts';
 import type { Call } from '../command.ts';
 import { exact, EXIT, printBytes, safe, safeLine, short } from '../output.ts';
@@ -48,6 +50,7 @@ export function runShow(call: Call): number {
       `parent: ${safeLine(record.parent_hash ?? '(root)')}`,
     ];
     if (record.merge_parent !== null) lines.push(`merge:  ${safeLine(record.merge_parent)}`);
+    lines.push(...statedLines(input, output));
     for (const [name, hash, node] of [
       ['input', record.input_hash, input],
       ['output', record.output_hash, output],
@@ -62,6 +65,19 @@ export function runShow(call: Call): number {
     call.out.note(`The ${name} is missing, which is not the same as null: there is no object ${hash}.`);
   }
   return missing.length > 0 ? EXIT.problems : asked.value.exit;
+}
+
+/** What the call states about itself, a line each, with the place where it does. */
+function statedLines(input: JsonNode, output: JsonNode): readonly string[] {
+  return usageOf(input, output).map(
+    ({ kind, value, side, pointer }) => `${kind}: ${statedValue(kind, value)} (${side} ${safeLine(pointer)})`,
+  );
+}
+
+function statedValue(kind: FactKind, value: string | number): string {
+  if (typeof value === 'string') return safeLine(value);
+  if (kind === 'cost') return `$${(value / 1e6).toFixed(6)}`;
+  return kind === 'duration' ? `${value / 1e6} s` : String(value);
 }
 
 /** Prints the content of an object. */

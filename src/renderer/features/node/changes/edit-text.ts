@@ -3,8 +3,8 @@ import type { JsonNode } from '../../../../core/json/tree.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
 import type { LinePart } from './text-rows.ts';
 
-/** Characters up to which a value stands in one line with what it became. */
-const INLINE_CHARS = 60;
+/** Characters up to which a value and what it became stand in one line. */
+const INLINE_CHARS = 56;
 /** Characters of one part of a line. Beyond: its ends, until the person wants all. */
 const PART_CHARS = 600;
 /** Characters of a value that are written out. Beyond: its beginning. */
@@ -17,7 +17,7 @@ export function valueText(node: JsonNode): { readonly text: string; readonly cut
 
 /** Whether both values are short enough for `old → new` on one line. */
 export function fitsOneLine(old: string, now: string): boolean {
-  return [old, now].every((text) => text.length <= INLINE_CHARS && !text.includes('\n'));
+  return old.length + now.length <= INLINE_CHARS && !old.includes('\n') && !now.includes('\n');
 }
 
 /** Text for showing: hidden signs made visible, tabs and line breaks kept. */
