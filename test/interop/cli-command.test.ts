@@ -126,10 +126,8 @@ describe('the command in a process of its own', () => {
   it('show says what a call states about itself, and where', async () => {
     const root = temporary();
     cpSync(join(projectRoot, 'resources', 'sample', 'dot-vek'), join(root, '.vek'), { recursive: true });
-    const calls = jsonOut(await runCommand(['log', '--all', '--json'], { cwd: root })) as {
-      hash: string;
-      tool: string;
-    }[];
+    const { out } = await runCommand(['log', '--all', '--json'], { cwd: root });
+    const calls = JSON.parse(out) as { hash: string; tool: string }[];
     const { hash } = calls.find(({ tool }) => tool === 'model.chat')!;
     const shown = await runCommand(['show', hash], { cwd: root });
     expect(shown.out).toMatch(/^model: \S+ \(output \/model\)$/m);
