@@ -7,6 +7,7 @@ import { Badge } from '../../ui/badge/Badge.tsx';
 import { Button, IconButton } from '../../ui/button/Button.tsx';
 import { formatBytes, shortHash } from '../../ui/format.ts';
 import { CodeView } from './CodeView.tsx';
+import { NoContent } from './NoContent.tsx';
 import { ModeSwitch } from './read/ModeSwitch.tsx';
 import { lookAtJson, useLook, useReadMode } from './read/mode.ts';
 import { lineOf, type Path } from './read/path.ts';
@@ -143,7 +144,7 @@ export function ContentPane({ source, what, content: first, place, tool, panel }
           onHeight={setHeight}
         />
       ) : (
-        <p className="n-words">{wordsOf(content)}</p>
+        <NoContent source={source} content={content} />
       )}
       {content.cut && (
         <div className="n-cut">
@@ -168,21 +169,6 @@ export function ContentPane({ source, what, content: first, place, tool, panel }
       )}
     </section>
   );
-}
-
-function wordsOf(content: Content): string {
-  switch (content.form) {
-    case 'empty':
-      return 'Empty blob: the Python tool reads it as null.';
-    case 'missing':
-      return `Object ${shortHash(content.hash)} is not in the store. This is not null: the call had a value here, and its bytes are gone. The Python tool reads it as null.`;
-    case 'unreadable':
-      return content.text === ''
-        ? `Object ${shortHash(content.hash)} is in the store and can’t be read.`
-        : content.text;
-    default:
-      return '';
-  }
 }
 
 function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {

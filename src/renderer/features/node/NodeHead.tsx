@@ -3,6 +3,7 @@ import { ShieldAlert, ShieldCheck, ShieldQuestion } from 'lucide-react';
 import type { Failure } from '../../../contract/failure.ts';
 import type { NodeDetail } from '../../../contract/vek.ts';
 import { Badge, RefBadge } from '../../ui/badge/Badge.tsx';
+import { Button } from '../../ui/button/Button.tsx';
 import { shortHash, type Zone } from '../../ui/format.ts';
 import { TOOL_ICONS } from '../graph/icon-masks.tsx';
 import { shortName } from './CallLink.tsx';
@@ -18,11 +19,12 @@ type Props = {
   readonly zone: Zone;
   readonly error: Failure | null;
   readonly marked: boolean;
+  readonly onIntegrity: () => void;
   readonly end?: ReactNode;
 };
 
 /** Tool, hash, badges, and whether the hashes were just recomputed. */
-export function NodeHead({ detail, stale, zone, error, marked, end }: Props) {
+export function NodeHead({ detail, stale, zone, error, marked, onIntegrity, end }: Props) {
   const { row } = detail;
   const Icon = TOOL_ICONS[row.summary.kind];
   const verification = verificationOf(detail, stale, zone);
@@ -58,6 +60,11 @@ export function NodeHead({ detail, stale, zone, error, marked, end }: Props) {
           {verification.findings.map((text) => (
             <li key={text}>{text}</li>
           ))}
+          <li>
+            <Button size="small" look="link" onClick={onIntegrity}>
+              What this means, and what can be done
+            </Button>
+          </li>
         </ul>
       )}
       {error !== null && <p className="n-unread">This is what was read before. {error.message}</p>}

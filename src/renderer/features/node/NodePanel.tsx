@@ -3,6 +3,7 @@ import type { Failure } from '../../../contract/failure.ts';
 import type { NodeDetail } from '../../../contract/vek.ts';
 import { setNodeTab, useCompare, type NodeTab } from '../../state/compare.ts';
 import { useSettings } from '../../state/settings.ts';
+import { openIntegrity } from '../../state/tabs.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Tabs } from '../../ui/tabs/Tabs.tsx';
 import { shortName } from './CallLink.tsx';
@@ -42,7 +43,15 @@ export function NodePanel({ source, detail, stale, error, where, onOpen, onStep,
   const scope = useNodeKeys({ source, row, where, onStep });
   return (
     <div ref={panel} className={`n-panel n-${where}`} tabIndex={-1} data-key-scope={scope}>
-      <NodeHead detail={detail} stale={stale} zone={zone} error={error} marked={marked} end={headEnd} />
+      <NodeHead
+        detail={detail}
+        stale={stale}
+        zone={zone}
+        error={error}
+        marked={marked}
+        onIntegrity={() => openIntegrity(source)}
+        end={headEnd}
+      />
       <Tabs<NodeTab>
         label={`Call ${shortName(row.tool)}`}
         value={tab}
