@@ -43,10 +43,10 @@ function write(
 
 const failing = '{"error":"no such file"}';
 
-/** 60 calls on main; a fork at 25 to `side`, an hour of nothing after call 40, one failed call at 50. */
+/** 60 calls on main; a fork at 25 to `side`, an hour of nothing after call 38, one failed call at 50. */
 function agentRun(): HistoryCall[] {
   const main = Array.from({ length: 60 }, (_, i): HistoryCall => {
-    const second = i * 10 + (i > 40 ? 3600 : 0);
+    const second = i * 10 + (i > 38 ? 3600 : 0);
     if (i === 50) return { tool: 'read_file', output: failing, second };
     return i % 3 === 0
       ? { tool: 'chat', output: `{"model":"m","usage":{"cost_usd":0.0${1 + (i % 7)}}}`, second }
@@ -73,23 +73,23 @@ describe('folded', () => {
     await known(at);
     const rows = await rowsOf(at, folded);
     const folds = rows.filter((row) => row.fold !== null);
-    // Between the tag and the fork 22 calls are left, of which two stay at each end; the rest is cut by gap and failure.
+    // Between the tag and the fork are 21 calls, of which one stays at each end; the rest is cut by gap and failure.
     const [fold] = folds;
     expect(folds).toHaveLength(1);
-    const members = Array.from({ length: 17 }, (_, i) => 6 + i);
+    const members = Array.from({ length: 19 }, (_, i) => 5 + i);
     expect(fold).toMatchObject({
-      hash: hashes[22],
+      hash: hashes[23],
       fold: {
         calls: members.length,
-        oldest: hashes[6],
+        oldest: hashes[5],
         otherCalls: 0,
         tools: [
+          { tool: 'search', calls: 7 },
           { tool: 'chat', calls: 6 },
           { tool: 'read_file', calls: 6 },
-          { tool: 'search', calls: 5 },
         ],
-        fromMicros: 1_760_000_060_000_000,
-        toMicros: 1_760_000_220_000_000,
+        fromMicros: 1_760_000_050_000_000,
+        toMicros: 1_760_000_230_000_000,
         costed: 6,
       },
     });
@@ -113,9 +113,9 @@ describe('folded', () => {
     }));
     const { folder } = write(calls, { main: 159 });
     const fold = (await rowsOf(await openOn(folder), folded)).find((row) => row.fold !== null)?.fold;
-    expect(fold).toMatchObject({ calls: 154, costMicros: null, costed: 0 });
+    expect(fold).toMatchObject({ calls: 156, costMicros: null, costed: 0 });
     expect(fold?.tools).toHaveLength(8);
-    expect(fold?.tools.reduce((sum, { calls: n }) => sum + n, fold.otherCalls)).toBe(154);
+    expect(fold?.tools.reduce((sum, { calls: n }) => sum + n, fold.otherCalls)).toBe(156);
   });
 
   test('a call in a stretch is found at its row, opens it, and is stepped from', async () => {
@@ -132,16 +132,16 @@ describe('folded', () => {
       row,
       folded: true,
     });
-    expect(value(await client.vek.locate({ source, view: folded, hash: hashes[22]! }))).toMatchObject({
+    expect(value(await client.vek.locate({ source, view: folded, hash: hashes[23]! }))).toMatchObject({
       row,
       folded: false,
     });
     const up = value(await client.vek.step({ source, view: folded, hash: inside, to: 'child' }));
-    expect(up).toEqual({ hash: hashes[23], row: row - 1, folded: false });
+    expect(up).toEqual({ hash: hashes[24], row: row - 1, folded: false });
     const down = value(await client.vek.step({ source, view: folded, hash: inside, to: 'parent' }));
-    expect(down).toEqual({ hash: hashes[5], row: row + 1, folded: false });
-    expect(value(await client.vek.step({ source, view: folded, hash: hashes[23]!, to: 'parent' }))).toEqual({
-      hash: hashes[22],
+    expect(down).toEqual({ hash: hashes[4], row: row + 1, folded: false });
+    expect(value(await client.vek.step({ source, view: folded, hash: hashes[24]!, to: 'parent' }))).toEqual({
+      hash: hashes[23],
       row,
       folded: false,
     });
@@ -177,7 +177,7 @@ test('a long pause stands at the call after it', async () => {
     const idle = (await rowsOf(at, view)).filter((row) => row.idleMicros !== null);
     expect(idle.map((row) => [row.hash, row.idleMicros])).toEqual([
       [hashes[60], (9_000 - 4_190) * 1e6],
-      [hashes[41], 3_610 * 1e6],
+      [hashes[39], 3_610 * 1e6],
     ]);
   }
 });

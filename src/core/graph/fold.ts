@@ -3,8 +3,8 @@ import { NONE, type GraphIndex } from './index.ts';
 
 /** Calls that a stretch has at least, so that a row for it saves more than it hides. */
 export const FOLD_LEAST = 12;
-/** Calls of a chain that stay at each of its ends, so that what is next to a fork, ref or merge shows. */
-export const FOLD_CONTEXT = 2;
+/** Calls of a chain that stay at each of its ends, so that what is next to a fork, ref, merge or failure shows. */
+export const FOLD_CONTEXT = 1;
 
 /** Rows of a view and their lines, as `layoutGraph` has them before lanes are given out. */
 export type Lines = {
