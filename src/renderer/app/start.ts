@@ -7,7 +7,6 @@ import { useWorkspaceStore } from '../state/workspace.ts';
 import { restoreFolds } from '../features/sources/folds.ts';
 import { followHistory } from '../state/history.ts';
 import { followDesktop } from './desktop.ts';
-import { followDrops } from './drops.ts';
 import { applyEvent, openFolder } from './engine-events.ts';
 import { api, client } from './engine.ts';
 import { openTarget } from './links.ts';
@@ -26,7 +25,6 @@ export function start(): void {
   followOperations();
   followFolder();
   followTitle();
-  followDrops();
   followDesktop();
   window.vekscopeHost?.onFolder?.((target) => void openTarget(target));
   let connected = false;

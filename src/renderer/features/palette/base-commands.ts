@@ -47,6 +47,7 @@ import { useWorkspaceStore } from '../../state/workspace.ts';
 import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { goToCall } from '../sources/row-actions.ts';
+import { openCallTab } from './open-call-tab.ts';
 
 /** The commands that hold in the whole window: writes, views, panes, theme, branches and tags. */
 export function baseCommands(query: string): readonly Command[] {
@@ -350,6 +351,7 @@ function refCommands(source: string): readonly Command[] {
           : `${formatCounted(branch.ahead, 'call')} ahead of HEAD, ${formatCount(branch.behind)} behind`,
       blocked: branch.present ? null : 'the call that it names is not in the store',
       run: () => goToCall(source, branch.hash),
+      runInTab: () => void openCallTab(source, branch.hash),
     })),
     ...[...overview.tags, ...overview.checkpoints].map((mark): Command => ({
       id: `mark-${mark.name}`,
@@ -358,6 +360,7 @@ function refCommands(source: string): readonly Command[] {
       icon: Tag,
       detail: `${mark.kind}, ${shortHash(mark.hash)}`,
       run: () => goToCall(source, mark.hash),
+      runInTab: () => void openCallTab(source, mark.hash),
     })),
   ];
 }

@@ -10,7 +10,10 @@ export function keyCommands(known: readonly Command[]): readonly Command[] {
   const keys = new Set(known.flatMap((command) => command.keys ?? []));
   return runnableShortcuts().flatMap((shortcut): readonly Command[] => {
     const label = plain(shortcut.label);
-    const wide = shortcut.scope.name === 'global' || shortcut.scope.name.startsWith('graph');
+    // Esc and Enter mean something else in every place
+    const wide =
+      !['Escape', 'Enter'].includes(shortcut.keys) &&
+      (shortcut.scope.name === 'global' || shortcut.scope.name.startsWith('graph'));
     if (labels.has(label) || (wide && keys.has(shortcut.keys))) return [];
     labels.add(label);
     return [
