@@ -246,3 +246,28 @@ test.describe('a call that states much', () => {
     await expect(panel.locator('.n-badges .hash')).toHaveText(first!);
   });
 });
+
+test.describe('a call whose input is gone', () => {
+  test.use({ golden: 'corrupt-object-missing' });
+
+  test('says so in its place, compares nothing with it, and leads to integrity', async ({
+    app: { page },
+  }) => {
+    await expect(graph(page).grid).toBeVisible();
+    await page.keyboard.press('#');
+    await page.keyboard.type('dc9bd8bd');
+    await page.keyboard.press('Enter');
+    const panel = inspector(page);
+    const input = panel.getByRole('region', { name: 'Input', exact: true });
+    await expect(input).toContainText('This is not null');
+    const changes = panel.getByRole('tab', { name: /^Changes/ });
+    await changes.click();
+    await expect(panel.getByRole('region', { name: 'Changes of the input' })).toContainText(
+      'The content is missing from the store, so there is nothing to compare.',
+    );
+    await expect(changes).toHaveText('Changes');
+    await panel.getByRole('tab', { name: 'Content' }).click();
+    await input.getByRole('button', { name: 'Show in integrity' }).click();
+    await expect(page.getByRole('tab', { name: /^Integrity/ })).toHaveAttribute('aria-selected', 'true');
+  });
+});
