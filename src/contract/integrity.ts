@@ -33,7 +33,7 @@ export type FindingKind = {
 };
 
 /** The most findings of one kind that a window gets; the exported evidence holds all. */
-export const LISTED_FINDINGS = 5000;
+export const LISTED_FINDINGS = 2000;
 
 /** The last full check of this session. `newCalls`: recorded since then, null where the store did not simply grow. */
 export type LastCheck = Omit<CheckReport, 'problems' | 'cutOff'> & {

@@ -95,7 +95,6 @@ describe('the integrity of a source', () => {
     await expect
       .poll(async () => value(await client.vek.integrity({ source })).cutOff, { timeout: 10_000 })
       .toBeNull();
-    expect(value(await client.vek.integrity({ source })).check?.stale).toBe(true);
   });
 
   test('a branch that was removed is no finding any more, although the check is older', async () => {
@@ -156,8 +155,8 @@ describe('lists of very many findings', () => {
       facts: { named: 'node-altered', uses: 500 },
     };
     const list = listFindings([...all, more, problem('output-altered', 'error', 1)], place);
-    expect(list.kinds).toEqual([{ kind: 'node-altered', severity: 'error', count: 7500, listed: 5000 }]);
-    expect(list.findings).toHaveLength(5000);
+    expect(list.kinds).toEqual([{ kind: 'node-altered', severity: 'error', count: 7500, listed: 2000 }]);
+    expect(list.findings).toHaveLength(2000);
     expect(countFindings([...all, more])).toEqual({ errors: 7500, warnings: 0, notices: 0 });
   });
 });

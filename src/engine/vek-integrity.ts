@@ -149,22 +149,45 @@ function depthOf(parents: Int32Array, from: number): number {
 
 /** The names of all refs whose history runs through a call. */
 function throughRefs({ index, graphRefs }: VekGraph, node: number): string[] {
-  const { parents, mergeParents, count } = index;
-  const after = new Uint8Array(count);
-  after[node] = 1;
-  // Where every parent stands before its child one pass is enough.
-  for (let changed = true; changed;) {
-    changed = false;
-    for (let i = 0; i < count; i++) {
-      if (after[i] !== 0) continue;
-      const parent = parents[i] as number;
-      const merge = mergeParents[i] as number;
-      if ((parent >= 0 && after[parent] === 1) || (merge >= 0 && after[merge] === 1)) {
-        after[i] = 1;
-        changed = true;
-      }
-    }
-    if (index.ordered) break;
-  }
+  const after = descendants(index, node);
   return graphRefs.filter((ref) => ref.node >= 0 && after[ref.node] === 1).map((ref) => ref.name);
+}
+
+/** A bitmap of a call and everything that came after it. Linear in the calls, whatever their order. */
+function descendants({ parents, mergeParents, count, ordered }: VekGraph['index'], from: number): Uint8Array {
+  const after = new Uint8Array(count);
+  after[from] = 1;
+  const isAfter = (parent: number): boolean => parent >= 0 && after[parent] === 1;
+  if (ordered) {
+    for (let i = from + 1; i < count; i++) {
+      if (isAfter(parents[i] as number) || isAfter(mergeParents[i] as number)) after[i] = 1;
+    }
+    return after;
+  }
+  // the children of each call, one list behind the other
+  const starts = new Int32Array(count + 1);
+  for (const links of [parents, mergeParents]) {
+    for (const parent of links) if (parent >= 0) starts[parent + 1] = (starts[parent + 1] as number) + 1;
+  }
+  for (let i = 0; i < count; i++) starts[i + 1] = (starts[i + 1] as number) + (starts[i] as number);
+  const children = new Int32Array(starts[count] as number);
+  const filled = starts.slice(0, count);
+  for (const links of [parents, mergeParents]) {
+    for (let i = 0; i < count; i++) {
+      const parent = links[i] as number;
+      if (parent < 0) continue;
+      children[filled[parent] as number] = i;
+      filled[parent] = (filled[parent] as number) + 1;
+    }
+  }
+  const stack = [from];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    for (let at = starts[node] as number; at < (starts[node + 1] as number); at++) {
+      const child = children[at] as number;
+      if (after[child] === 1) continue;
+      after[child] = 1;
+      stack.push(child);
+    }
+  }
+  return after;
 }

@@ -4,6 +4,9 @@ import { onSourceChanged } from '../state/workspace.ts';
 import { attempt } from './client.ts';
 import { api } from './engine.ts';
 
+/** Between two questions while the store keeps changing. */
+const PAUSE_MS = 500;
+
 /** Questions on their way, and whether the store changed again meanwhile. */
 const asking = new Map<string, { again: boolean }>();
 
@@ -20,6 +23,8 @@ export async function refreshIntegrity(source: string): Promise<void> {
     state.again = false;
     const answer = await attempt(api.vek.integrity({ source }));
     setIntegrity(source, answer.ok ? { value: answer.value, error: null } : { error: answer.error });
+    // a store that is recorded to changes many times a second, and the list may be long
+    if (state.again) await new Promise((resolve) => window.setTimeout(resolve, PAUSE_MS));
   } while (state.again);
   asking.delete(source);
 }

@@ -4,11 +4,13 @@ import { ChevronRight } from 'lucide-react';
 import { useRef, type RefObject } from 'react';
 import type { Finding } from '../../../contract/integrity.ts';
 import { selectFinding } from '../../state/integrity.ts';
+import { useSettings } from '../../state/settings.ts';
 import { setDrawer } from '../../state/overlays.ts';
 import { Button } from '../../ui/button/Button.tsx';
-import { formatCount } from '../../ui/format.ts';
+import { formatCount, formatCounted, formatDateTime } from '../../ui/format.ts';
 import { useShortcuts } from '../../ui/keyboard.ts';
 import { ContextMenu, openContextMenu, type MenuEntry } from '../../ui/menu/Menu.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
 import type { FindingAction } from './actions.ts';
 import { KindIcon } from './kind-icon.tsx';
 import type { FindingRow } from './rows.ts';
@@ -222,7 +224,7 @@ function FindingCells({ finding, member, scene, actions, active }: FindingCellsP
         </div>
       </div>
       <div role="gridcell" className="in-means">
-        {words.means(finding, scene)}
+        {member && scene.part === null ? <When finding={finding} /> : words.means(finding, scene)}
       </div>
       <div role="gridcell" className="in-can">
         {some.map(({ label, icon, run, blocked: why }) => (
@@ -252,7 +254,7 @@ type GroupCellsProps = {
 };
 
 function GroupCells({ row, active, onToggle }: GroupCellsProps) {
-  const { group, first, open } = row;
+  const { group, first, branches, open } = row;
   const words = KIND_WORDS[group.kind];
   return (
     <>
@@ -261,7 +263,8 @@ function GroupCells({ row, active, onToggle }: GroupCellsProps) {
         <p className="in-title">{words.many(formatCount(group.count))}</p>
       </div>
       <div role="gridcell" className="in-means">
-        {first.branch === null ? 'Each is listed with its own record.' : groupWords(first.branch)}
+        {branches.length > 0 && <p>{branchesWords(branches)}</p>}
+        <p>{words.means(first, { part: null })}</p>
       </div>
       <div role="gridcell" className="in-can">
         <Button
@@ -279,5 +282,22 @@ function GroupCells({ row, active, onToggle }: GroupCellsProps) {
   );
 }
 
-const groupWords = (branch: string): string =>
-  `The first one is on ${branch}. Each is listed with its own record.`;
+/** Branches of a group that are named. */
+const NAMED_BRANCHES = 2;
+
+/** `On main 2,900, on agent-3 60, on 4 more branches.` */
+function branchesWords(branches: readonly { readonly name: string; readonly count: number }[]): string {
+  const named = branches
+    .slice(0, NAMED_BRANCHES)
+    .map(({ name, count }) => `on ${visibleText(name)} ${formatCount(count)}`);
+  const rest = branches.length - named.length;
+  if (rest > 0) named.push(`on ${formatCounted(rest, 'more branch', 'more branches')} the rest`);
+  const text = named.join(', ');
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** In a group, where every row means the same: when it was recorded. */
+function When({ finding: { timeMicros } }: { readonly finding: Finding }) {
+  const zone = useSettings((state) => state.time);
+  return timeMicros === null ? null : formatDateTime(timeMicros, zone);
+}

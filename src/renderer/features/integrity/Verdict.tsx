@@ -95,10 +95,7 @@ function verdictOf({ check, kinds }: Integrity, { running, cancelled }: CheckSta
 }
 
 function subtitle({ check, kinds }: Integrity, { cancelled }: CheckState, zone: Zone): string {
-  const stopped =
-    cancelled === null
-      ? ''
-      : `Cancelled after ${formatCount(cancelled.done)} of ${formatCount(cancelled.total)} records; nothing is known from that. `;
+  const stopped = cancelled === null ? '' : `${stoppedWords(cancelled)} `;
   if (check === null) {
     const seen =
       kinds.length > 0
@@ -115,6 +112,11 @@ function subtitle({ check, kinds }: Integrity, { cancelled }: CheckState, zone: 
   return newCalls === null
     ? `${at}; the repository changed since`
     : `${at}; ${formatCounted(newCalls, 'call')} since this check`;
+}
+
+function stoppedWords({ done, total }: NonNullable<CheckState['cancelled']>): string {
+  if (total === 0) return 'Cancelled before anything was read.';
+  return `Cancelled after ${formatCount(done)} of ${formatCount(total)} records; nothing is known from that.`;
 }
 
 function RunningWords({ running }: { readonly running: RunningCheck }) {

@@ -12,6 +12,8 @@ export type FindingRow =
       readonly key: string;
       readonly group: FindingKind;
       readonly first: Finding;
+      /** the branches that its listed findings stand on, the most first */
+      readonly branches: readonly { readonly name: string; readonly count: number }[];
       readonly open: boolean;
     }
   | { readonly type: 'rest'; readonly key: string; readonly count: number };
@@ -56,6 +58,7 @@ export function findingRows(
       key: `group ${group.kind}`,
       group,
       first: first[1],
+      branches: branchCounts(list),
       open: isOpen,
     };
     if (!isOpen) return [head];
@@ -66,6 +69,12 @@ export function findingRows(
       ...(rest > 0 ? [{ type: 'rest', key: `rest ${group.kind}`, count: rest } as const] : []),
     ];
   });
+}
+
+function branchCounts(list: readonly [string, Finding][]): readonly { name: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const [, { branch }] of list) if (branch !== null) counts.set(branch, (counts.get(branch) ?? 0) + 1);
+  return [...counts].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count);
 }
 
 /** The part of the history that likely stood before a finding, where one is cut off. */

@@ -69,9 +69,12 @@ describe('the words of a finding', () => {
   });
 });
 
-describe('what can be done', () => {
-  const scene = { source: 's', path: '/x', overview: null, part: null };
+const scene = { source: 's', path: '/x', overview: null, part: null };
 
+const labelsOf = (ref: string) =>
+  findingActions(finding('ref-dangling', { ref }), scene).map((action) => action.label);
+
+describe('what can be done', () => {
   test.each(KINDS)('%s offers only what is there, and always its words to copy', (kind) => {
     const labels = findingActions(finding(kind), scene).map((action) => action.label);
     expect(labels.at(-1)).toBe('Copy in words');
@@ -88,10 +91,8 @@ describe('what can be done', () => {
   });
 
   test('a branch, a tag and a checkpoint that point nowhere', () => {
-    const labels = (ref: string) =>
-      findingActions(finding('ref-dangling', { ref }), scene).map((action) => action.label);
-    expect(labels('draft')).toContain('Remove the branch…');
-    expect(labels('tag/x')).toContain('Remove the tag…');
-    expect(labels('checkpoint/x').join()).not.toContain('Remove');
+    expect(labelsOf('draft')).toContain('Remove the branch…');
+    expect(labelsOf('tag/x')).toContain('Remove the tag…');
+    expect(labelsOf('checkpoint/x').join()).not.toContain('Remove');
   });
 });

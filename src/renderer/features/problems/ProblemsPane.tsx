@@ -14,7 +14,7 @@ import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../ui/empty/FailureState.tsx';
 import { TextField } from '../../ui/field/TextField.tsx';
-import { formatCount } from '../../ui/format.ts';
+import { formatCount, formatCounted } from '../../ui/format.ts';
 import { ContextMenu, openContextMenu, type MenuEntry } from '../../ui/menu/Menu.tsx';
 import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
 import { useRowKeys } from '../../ui/use-row-keys.ts';
@@ -88,7 +88,7 @@ function Problems({ source, value }: PaneProps) {
   const [sort, setSort] = useState<Sort>({ column: 'severity', down: false });
   const all = useMemo(() => problemRows(keyed(value.findings)), [value]);
   const rows = useMemo(() => shownProblems(all, filter, sort), [all, filter, sort]);
-  const total = value.kinds.reduce((sum, kind) => sum + kind.count, 0);
+  const count = countWords(value, rows.length, all.length);
   const scroll = useRef<HTMLDivElement>(null);
   // oxlint-disable-next-line react-hooks/incompatible-library -- no compiler memoises this component
   const virtual = useVirtualizer({
@@ -150,11 +150,7 @@ function Problems({ source, value }: PaneProps) {
         <Button size="small" look="quiet" icon={Shield} onClick={() => openIntegrity(source)}>
           Open Integrity
         </Button>
-        <span className="pane-count">
-          {rows.length === total
-            ? formatCount(total)
-            : `${formatCount(rows.length)} of ${formatCount(total)}`}
-        </span>
+        <span className="pane-count">{count}</span>
       </div>
       <ContextMenu entries={entries} className="pane-area">
         <div
@@ -203,6 +199,21 @@ function Problems({ source, value }: PaneProps) {
       </ContextMenu>
     </section>
   );
+}
+
+/** `6 problems, 1 remark`; with a filter `2 of 7`; and what the list does not hold. */
+function countWords({ kinds }: Integrity, shown: number, listed: number): string {
+  const sum = (notice: boolean): number =>
+    kinds.reduce((total, kind) => total + ((kind.severity === 'notice') === notice ? kind.count : 0), 0);
+  const [problems, remarks] = [sum(false), sum(true)];
+  const all = problems + remarks;
+  if (shown < listed)
+    return `${formatCount(shown)} of ${formatCount(listed)}${listed < all ? ' listed' : ''}`;
+  const words = [
+    ...(problems > 0 ? [formatCounted(problems, 'problem')] : []),
+    ...(remarks > 0 ? [formatCounted(remarks, 'remark')] : []),
+  ].join(', ');
+  return listed < all ? `${words}; the first ${formatCount(listed)} listed` : words;
 }
 
 function Cells({ row: { finding, title, where } }: { readonly row: ProblemRow }) {
