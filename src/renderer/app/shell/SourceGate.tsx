@@ -8,11 +8,10 @@ import { useOverview, useProgress, useSource } from '../../state/workspace.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../ui/empty/FailureState.tsx';
-import { formatCount } from '../../ui/format.ts';
-import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
+import { ReadingCalls } from '../../features/graph/ReadingCalls.tsx';
 import { capabilities } from '../capabilities.ts';
 import { chooseFolder } from '../folders.ts';
-import { refreshOverview } from '../engine-events.ts';
+import { readAgain } from '../engine-events.ts';
 
 export type SourceGateProps = {
   readonly source: string;
@@ -25,12 +24,14 @@ export type SourceGateProps = {
 export function SourceGate({ source: id, needs, children }: SourceGateProps) {
   const source = useSource(id);
   const overview = useOverview(id);
+  const progress = useProgress(id);
   if (source === null || source.state === 'gone') return <Gone path={source?.path ?? null} />;
   if (overview.value === null) {
-    if (overview.error !== null) {
+    const again = overview.error?.kind === 'cancelled' && progress !== null;
+    if (overview.error !== null && !again) {
       return <FailureState error={overview.error} actions={<FailureActions source={source} />} />;
     }
-    return <Reading source={id} />;
+    return <ReadingCalls source={id} />;
   }
   if (source.state === 'unreadable' && overview.error !== null) {
     return <FailureState error={overview.error} actions={<FailureActions source={source} />} />;
@@ -39,30 +40,6 @@ export function SourceGate({ source: id, needs, children }: SourceGateProps) {
     return <NoCalls source={source} overview={overview.value} />;
   }
   return children;
-}
-
-function Reading({ source }: { readonly source: string }) {
-  const progress = useProgress(source);
-  return (
-    <div className="reading">
-      {progress !== null && (
-        <div className="reading-head">
-          <p>
-            {progress.work}
-            {progress.total === null
-              ? `, ${formatCount(progress.done)} done`
-              : `, ${formatCount(progress.done)} of ${formatCount(progress.total)}`}
-          </p>
-          <progress
-            className="reading-bar"
-            aria-label={progress.work}
-            {...(progress.total === null ? {} : { max: progress.total, value: progress.done })}
-          />
-        </div>
-      )}
-      <SkeletonRows rows={24} label="Reading the repository" />
-    </div>
-  );
 }
 
 function Gone({ path }: { readonly path: string | null }) {
@@ -85,7 +62,7 @@ function FailureActions({ source }: { readonly source: Source }) {
   const { reveal } = capabilities;
   return (
     <>
-      <Button size="small" onClick={() => void refreshOverview(source.id)}>
+      <Button size="small" onClick={() => void readAgain(source.id)}>
         Read again
       </Button>
       {source.problems.length > 0 && (

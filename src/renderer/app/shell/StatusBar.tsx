@@ -58,7 +58,10 @@ export function StatusBar({ source }: { readonly source: Source | null }) {
         title="Switch between local time and UTC; the settings have every zone"
         onClick={() => setTime(zone === 'utc' ? 'local' : 'utc')}
       >
-        {zone === 'utc' ? 'UTC' : `${zoneName(zone)}, ${zoneLabel(zone)}`}
+        <span>
+          {zone !== 'utc' && <span className="status-more">{zoneName(zone)}, </span>}
+          {zoneLabel(zone)}
+        </span>
       </button>
     </footer>
   );
@@ -125,7 +128,7 @@ function CheckItem({ source, overview }: Part) {
       )}
       {!check.ok && <span className="status-bad">damage found</span>}
       {check.ok && check.stale && <span>checked, then changed</span>}
-      <span>at {at}</span>
+      <span className="status-more">at {at}</span>
     </StatusButton>
   );
 }
@@ -148,7 +151,10 @@ function LiveItem({ source, overview }: { readonly source: Source; readonly over
   return (
     <span className="status-item status-ok" title="Changes by other processes appear by themselves">
       <span className="status-dot" aria-hidden />
-      {age === null ? 'Live' : `Live, last call ${formatAge(0, age * 1000)}`}
+      <span>
+        Live
+        {age !== null && <span className="status-more">, last call {formatAge(0, age * 1000)}</span>}
+      </span>
     </span>
   );
 }

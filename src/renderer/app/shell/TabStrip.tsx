@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent, type R
 import { activateTab, closeTab, moveTab, placeTab, tabId, useTabs, type Tab } from '../../state/tabs.ts';
 import { IconButton } from '../../ui/button/Button.tsx';
 import { ContextMenu, Menu, type MenuEntry } from '../../ui/menu/Menu.tsx';
+import { MiddleText } from '../../ui/middle/MiddleText.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import { tabWords } from './tab-words.ts';
 
@@ -123,7 +124,7 @@ function StripTab({ tab, index, active }: StripTabProps) {
         onKeyDown={(event) => onTabKey(event, id, index)}
       >
         <Icon className="icon" size={14} aria-hidden />
-        <bdi className="truncate">{title}</bdi>
+        <MiddleText text={title} />
       </button>
       <IconButton
         icon={X}

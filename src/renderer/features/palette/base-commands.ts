@@ -2,6 +2,7 @@ import {
   ArrowRightLeft,
   ClipboardCopy,
   Clock,
+  Download,
   Eye,
   FileText,
   FolderOpen,
@@ -46,6 +47,7 @@ import { openGraph, openIntegrity } from '../../state/tabs.ts';
 import { useWorkspaceStore } from '../../state/workspace.ts';
 import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
+import { exportEvidence } from '../integrity/export.ts';
 import { goToCall } from '../sources/row-actions.ts';
 import { openCallTab } from './open-call-tab.ts';
 
@@ -178,6 +180,21 @@ function viewCommands(source: string): readonly Command[] {
         openIntegrity(source);
         void checkEverything(source);
       },
+    },
+    {
+      id: 'evidence',
+      group,
+      label: 'Export evidence of the check as JSON',
+      detail: 'hashes and findings, no contents',
+      icon: Download,
+      run: () => void exportEvidence(source, 'json'),
+    },
+    {
+      id: 'evidence-text',
+      group,
+      label: 'Export evidence of the check as text',
+      icon: Download,
+      run: () => void exportEvidence(source, 'text'),
     },
     {
       id: 'operations',

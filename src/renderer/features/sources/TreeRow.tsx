@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { BranchInfo } from '../../../contract/vek.ts';
 import { LaneBar } from '../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../ui/format.ts';
+import { MiddleText } from '../../ui/middle/MiddleText.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import { isOpen, type PaneRow } from './rows.ts';
 import { IntegrityWord, SourceWord } from './StateWord.tsx';
@@ -105,7 +106,7 @@ function contents(row: PaneRow): Contents {
       };
     case 'branch':
       return {
-        name: <bdi>{visibleText(row.branch.name)}</bdi>,
+        name: <MiddleText text={row.branch.name} />,
         title: branchTitle(row.branch),
         lead: <LaneBar colour={row.branch.colour} />,
         end: <BranchEnd branch={row.branch} />,
@@ -126,7 +127,7 @@ function contents(row: PaneRow): Contents {
       };
     case 'mark':
       return {
-        name: <bdi>{visibleText(row.mark.label)}</bdi>,
+        name: <MiddleText text={row.mark.label} />,
         title: `${row.mark.kind} ${row.mark.name}\n${row.mark.hash}`,
         lead:
           row.mark.kind === 'checkpoint' ? (
