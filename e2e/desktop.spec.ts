@@ -80,6 +80,10 @@ test('one walk: a folder of the command line, a call, a fork by the menu, quit, 
   await expect(row('c9044947')).toContainText('by-menu');
   expectAgreement(folder, data, { branches: ['by-menu', 'main'], head: 'main' });
 
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await expect.poll(async () => (await first.report()).popups).toBe(1);
+  await page.keyboard.press('F10');
+  await expect.poll(async () => (await first.report()).popups).toBe(2);
   await choose(first, 'theme-dark');
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect.poll(async () => (await first.report()).windows[0]?.overlay?.color).toBe('#16181D');

@@ -89,10 +89,15 @@ export function createDesktop(data: string, first: Wanted, tell: (message: strin
   setMenu();
   show();
   log.write('info', 'desktop-start', { packed: app.isPackaged });
+  if (app.commandLine.hasSwitch('no-sandbox')) {
+    log.write('warn', 'no-sandbox');
+    tell('Vekscope runs without the sandbox of Chromium, as --no-sandbox asks.');
+  }
 
   function show(): BrowserWindow {
     if (window !== null) return window;
-    const opened = openWindow({ stateFile: join(data, 'window-bounds.json'), isMac, tell });
+    const stateFile = join(data, 'window-bounds.json');
+    const opened = openWindow({ stateFile, icon: join(resourcesFolder(), 'icon.png'), isMac, tell });
     window = opened;
     closing = saveBeforeClosing(opened);
     watchPage(opened, remedies);
@@ -178,9 +183,13 @@ export function createDesktop(data: string, first: Wanted, tell: (message: strin
   return { want };
 }
 
+/** Where the sample and the icon lie: beside the archive, or in the project. */
+function resourcesFolder(): string {
+  return app.isPackaged ? process.resourcesPath : join(app.getAppPath(), 'resources');
+}
+
 function engineOptions(data: string, wanted: Wanted, tell: (message: string) => void): EngineOptions {
-  const resources = app.isPackaged ? process.resourcesPath : join(app.getAppPath(), 'resources');
-  const shipped = join(resources, 'sample');
+  const shipped = join(resourcesFolder(), 'sample');
   const options: EngineOptions = {
     dataDir: data,
     roots: null,

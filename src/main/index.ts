@@ -9,6 +9,7 @@ import { followSystem } from './system.ts';
 
 const tell = (message: string) => void process.stderr.write(`${message}\n`);
 
+app.setAppUserModelId('app.vekscope.desktop');
 lockApp();
 registerScheme();
 begin();

@@ -32,6 +32,13 @@ const page = 'app://vekscope/index.html';
 const invoke = (channel: string, argument: unknown, event = eventOf(desktop)) =>
   Promise.resolve(desktop.seen.handlers.get(`vekscope:${channel}`)!(event, argument));
 
+/** Whether the saving of an address to a file is refused. */
+const refusedSave = (address: string) => {
+  const event = preventable({});
+  desktop.session.defaultSession.emit('will-download', event, { getURL: () => address });
+  return event.prevented;
+};
+
 describe('the window', () => {
   it('has no Node, its own world, the sandbox and web security', () => {
     expect(desktop.seen.windows).toHaveLength(1);
@@ -172,19 +179,14 @@ describe('the window', () => {
   });
 
   it('saves contents of its own memory only', () => {
-    const refused = (address: string) => {
-      const event = preventable({});
-      desktop.session.defaultSession.emit('will-download', event, { getURL: () => address });
-      return event.prevented;
-    };
-    expect(refused('blob:app://vekscope/1-2-3')).toBe(false);
+    expect(refusedSave('blob:app://vekscope/1-2-3')).toBe(false);
     for (const address of [
       'https://evil.example/a',
       'blob:https://evil.example/1',
       'data:text/plain,a',
       page,
     ]) {
-      expect(refused(address), address).toBe(true);
+      expect(refusedSave(address), address).toBe(true);
     }
   });
 

@@ -132,6 +132,7 @@ describe('the start', () => {
     const fine = await startDesktop(built, ['--no-sandbox'], packed);
     expect(fine.seen.windows).toHaveLength(1);
     expect(fine.seen.protocolClients).toEqual(['vekscope']);
+    expect(readFileSync(join(data, 'logs', 'vekscope.log'), 'utf8')).toContain('no-sandbox');
   });
 
   it('hands its folder to the window that runs already', async () => {

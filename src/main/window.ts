@@ -25,10 +25,12 @@ const PREFERENCES: NonNullable<BrowserWindowConstructorOptions['webPreferences']
 /** Opens the one window, where it was left. The page draws the title bar; the system draws the buttons over it. */
 export function openWindow(options: {
   readonly stateFile: string;
+  /** shown where the desktop knows no icon of the program */
+  readonly icon: string;
   readonly isMac: boolean;
   readonly tell: (message: string) => void;
 }): BrowserWindow {
-  const { stateFile, isMac, tell } = options;
+  const { stateFile, icon, isMac, tell } = options;
   const { maximized, fullScreen, ...bounds } = restoreWindow(stateFile, screen.getAllDisplays());
   const { background, symbols } = frameColours();
   const window = new BrowserWindow({
@@ -38,6 +40,7 @@ export function openWindow(options: {
     title: 'Vekscope',
     backgroundColor: background,
     titleBarStyle: 'hidden',
+    ...(process.platform === 'linux' ? { icon } : {}),
     ...(isMac
       ? { trafficLightPosition: { x: 14, y: 13 } }
       : { titleBarOverlay: { color: background, symbolColor: symbols, height: TITLE_HEIGHT } }),

@@ -12,11 +12,11 @@ const FUSES = 9;
  * Makes a folder that looks to electron-builder like Electron's runtime: the files that it takes over, removes or
  * changes. Nothing in it can run.
  */
-export function standInRuntime(folder: string): string {
+export function standInRuntime(folder: string, program = 'electron'): string {
   mkdirSync(join(folder, 'resources'), { recursive: true });
   mkdirSync(join(folder, 'locales'));
   writeFileSync(
-    join(folder, 'electron'),
+    join(folder, program),
     `program ${SENTINEL}\u0001${String.fromCharCode(FUSES)}${'1'.repeat(FUSES)} end`,
   );
   for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version', 'chrome-sandbox']) {
@@ -26,31 +26,38 @@ export function standInRuntime(folder: string): string {
   return folder;
 }
 
-/** Packs the built program into `output` with this runtime, as `electron-builder --dir` does. Returns what it said. */
-export function packInto(output: string, runtime: string): string {
+/** What electron-builder can only write into a real Windows program. */
+const WITHOUT_A_REAL_EXE = [
+  '-c.win.signAndEditExecutable=false',
+  '-c.disableAsarIntegrity=true',
+  '-c.electronFuses.enableEmbeddedAsarIntegrityValidation=false',
+];
+
+/** Packs the built program into `output` with this runtime, as `electron-builder --dir` does. */
+export function packInto(output: string, runtime: string, platform: 'linux' | 'win', arch: string): void {
   const made = spawnSync(
     process.execPath,
     [
       join(projectRoot, 'node_modules', 'electron-builder', 'cli.js'),
-      '--linux',
+      `--${platform}`,
       'dir',
-      `--${process.arch}`,
+      `--${arch}`,
       '--publish',
       'never',
       `-c.electronDist=${runtime}`,
       `-c.directories.output=${output}`,
+      ...(platform === 'win' ? WITHOUT_A_REAL_EXE : []),
     ],
     { cwd: projectRoot, encoding: 'utf8' },
   );
   if (made.status !== 0)
     throw new Error(`It ended with ${made.status ?? made.signal}. ${made.stdout} ${made.stderr}`);
-  return made.stdout + made.stderr;
 }
-
-type Locked = { readonly dev?: boolean; readonly optional?: boolean; readonly version: string };
 
 /** Only needed to compile the addon, whose prebuilds are shipped. */
 const FOR_COMPILING = 'node-addon-api';
+
+type Locked = { readonly dev?: boolean; readonly optional?: boolean };
 
 /** The packages that are needed at run time, by package-lock.json. */
 export function runtimePackages(): readonly string[] {

@@ -22,7 +22,7 @@ let files: readonly string[] = [];
 beforeAll(() => {
   if (!existsSync(join(projectRoot, 'out', 'main', 'index.js')))
     throw new Error('Nothing is built yet: npm run build');
-  packInto(join(folder, 'dist'), standInRuntime(join(folder, 'runtime')));
+  packInto(join(folder, 'dist'), standInRuntime(join(folder, 'runtime')), 'linux', process.arch);
   files = listPackage(archive, { isPack: false }).map((file) => file.replaceAll('\\', '/'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -132,6 +132,18 @@ describe('beside the archive', () => {
     ).toEqual([]);
     expect(inside('/node_modules')).not.toContain('electron-updater');
   });
+});
+
+it("takes the addon of the platform that it is packed for, not of this one's", () => {
+  packInto(join(folder, 'dist'), standInRuntime(join(folder, 'windows'), 'electron.exe'), 'win', 'arm64');
+  const all = listPackage(join(folder, 'dist', 'win-arm64-unpacked', 'resources', 'app.asar'), {
+    isPack: false,
+  });
+  const names = all.map((file) => file.replaceAll('\\', '/'));
+  expect(names.filter((file) => file.endsWith('.node'))).toEqual([
+    '/node_modules/better-sqlite3/prebuilds/win32-arm64.node',
+  ]);
+  expect(names.filter((file) => file.startsWith('/src/'))).toEqual([]);
 });
 
 it('is complete: the packed engine opens a repository with the files of the package alone', async () => {

@@ -6,7 +6,7 @@ class App extends EventEmitter {
   isQuitting = false;
   readonly commandLine = {
     appendSwitch: (name: string, value = ''): void => void seen.switches.set(name, value),
-    hasSwitch: (name: string): boolean => seen.switches.has(name),
+    hasSwitch: (name: string): boolean => seen.switches.has(name) || process.argv.includes(`--${name}`),
   };
   get isPackaged(): boolean {
     return play.packaged;
@@ -37,6 +37,7 @@ class App extends EventEmitter {
     seen.protocolClients.push(scheme);
     return true;
   }
+  setAppUserModelId(): void {}
   setAboutPanelOptions(): void {}
   showAboutPanel(): void {
     seen.about += 1;
