@@ -9,18 +9,17 @@ import { cutEnd, cutMiddle } from './cut.ts';
 import { foldRange, foldSpan, foldTools } from './fold-text.ts';
 import { dayAndTime, isolated, shortModel } from './row-text.ts';
 
-export type CallNode = Node<
-  {
-    readonly call: GraphRow;
-    readonly newDay: boolean;
-    readonly zone: Zone;
-    /** widths of the call and the tool column in px at the normal size of text */
-    readonly room: number;
-    readonly tool: number;
-  },
-  'call'
->;
-export type SkeletonNode = Node<{ readonly seed: number }, 'skeleton'>;
+export type CallData = {
+  readonly call: GraphRow;
+  readonly newDay: boolean;
+  readonly zone: Zone;
+  /** widths of the call and the tool column in px at the normal size of text */
+  readonly room: number;
+  readonly tool: number;
+};
+/** A row that is still being read. */
+export type WaitingData = { readonly call: null; readonly seed: number };
+export type RowNode = Node<CallData | WaitingData, 'call'>;
 
 /** No row of any width shows more of a text than this; a longer one costs time to lay out. */
 const MOST_SIGNS = 400;
@@ -33,7 +32,8 @@ const SHORT_MODEL_ROOM = 380;
  * a fast scroll at full frame rate.
  */
 export const CallRow = memo(
-  function CallRow({ data }: NodeProps<CallNode>) {
+  function CallRow({ data }: NodeProps<RowNode>) {
+    if (data.call === null) return <Skeleton seed={data.seed} />;
     return data.call.fold === null ? (
       <CallCells {...data} />
     ) : (
@@ -43,7 +43,7 @@ export const CallRow = memo(
   (a, b) => a.data === b.data,
 );
 
-function CallCells({ call, newDay, zone, room, tool }: CallNode['data']) {
+function CallCells({ call, newDay, zone, room, tool }: CallData) {
   const broken = call.broken.length > 0;
   const output = cutEnd(
     [...call.broken, call.summary.output].filter((text) => text !== '').join(' · '),
@@ -174,7 +174,7 @@ function timeText(call: GraphRow, newDay: boolean, zone: Zone): string {
 }
 
 /** A row that is still being read, in the real geometry. Shows after 150 ms only. */
-export const SkeletonRow = memo(function SkeletonRow({ data }: NodeProps<SkeletonNode>) {
-  const style = { '--a': `${48 + ((data.seed * 37) % 50)}px`, '--b': `${12 + ((data.seed * 53) % 24)}%` };
+function Skeleton({ seed }: { readonly seed: number }) {
+  const style = { '--a': `${48 + ((seed * 37) % 50)}px`, '--b': `${12 + ((seed * 53) % 24)}%` };
   return <span className="g-skeleton" style={style as CSSProperties} />;
-});
+}

@@ -1,22 +1,24 @@
 import { ReactFlow, ReactFlowProvider, useStoreApi, ViewportPortal, type NodeTypes } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Zone } from '../../ui/format.ts';
-import { CallRow, SkeletonRow } from './CallRow.tsx';
+import { CallRow } from './CallRow.tsx';
 import { edgesIn, rowAt } from './chunks.ts';
 import type { RowLanes } from './geometry.ts';
 import { LaneLayer } from './LaneLayer.tsx';
 import type { GraphModel } from './model.ts';
-import { createNodeBuilder } from './nodes.ts';
+import { createNodeBuilder, rowElementId } from './nodes.ts';
 import { HoverLines } from './HoverLines.tsx';
 import { edgePaths, markPaths, ownPaths } from './paths.ts';
-import { mountedRows, originRow, sameRange } from './window.ts';
+import { mountedRows, mountedSlots, originRow, sameRange } from './window.ts';
 import { useGraph } from './use-model.ts';
 
-const NODE_TYPES: NodeTypes = { call: CallRow, skeleton: SkeletonRow };
+const NODE_TYPES: NodeTypes = { call: CallRow };
 const NO_EDGES: never[] = [];
 const NO_FOLDS: ReadonlySet<number> = new Set();
 const PRO = { hideAttribution: true };
+/** Elements stand in the order of their slots. Once scrolling rests this long in ms, a reader hears them in that of the rows. */
+const ORDER_AFTER_MS = 200;
 
 type Props = {
   readonly model: GraphModel;
@@ -33,6 +35,7 @@ export function GraphCanvas(props: Props) {
   const { model, width, room, tool, geometry, selected, zone } = props;
   const shown = useGraph(model, (state) => state.shown);
   const range = useGraph(model, (state) => mountedRows(state.scroll), sameRange);
+  const slots = useGraph(model, ({ scroll }) => mountedSlots(scroll));
   const origin = originRow(range);
   const { rowHeight } = geometry;
   const [build] = useState(createNodeBuilder);
@@ -41,8 +44,8 @@ export function GraphCanvas(props: Props) {
     () =>
       shown === null || width === 0
         ? []
-        : build({ shown, range, origin, width, rowHeight, room, tool, selected, zone }),
-    [build, shown, range, origin, width, rowHeight, room, tool, selected, zone],
+        : build({ shown, range, origin, slots, width, rowHeight, room, tool, selected, zone }),
+    [build, shown, range, origin, slots, width, rowHeight, room, tool, selected, zone],
   );
 
   const { paths, folds } = useMemo(() => {
@@ -63,9 +66,21 @@ export function GraphCanvas(props: Props) {
     return { paths: lines, folds: folded };
   }, [shown, range, origin, geometry, selected]);
 
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const timer = window.setTimeout(() => {
+      const ids = nodes
+        .toSorted((a, b) => a.position.y - b.position.y)
+        .flatMap(({ data }) => (data.call === null ? [] : [rowElementId(data.call.hash)]));
+      root.current?.setAttribute('aria-owns', ids.join(' '));
+    }, ORDER_AFTER_MS);
+    return () => window.clearTimeout(timer);
+  }, [nodes]);
+
   const takeRole = useCallback((element: HTMLDivElement | null) => {
     // xyflow calls itself an application, which would cut the rows off from the grid around it
     element?.setAttribute('role', 'rowgroup');
+    root.current = element;
   }, []);
 
   return (
@@ -108,13 +123,17 @@ export function GraphCanvas(props: Props) {
   );
 }
 
-/** Moves xyflow's viewport with the model's position, without a render of the rows. */
+/**
+ * Moves xyflow's viewport with the model's position, without a render of the rows. Not by its store, which would ask
+ * every row at every frame whether it changed.
+ */
 function Follow({ model }: { readonly model: GraphModel }) {
   const store = useStoreApi();
   const follow = useCallback(() => {
     const { scroll } = model.get();
     const y = Math.round(originRow(mountedRows(scroll)) * scroll.rowHeight - scroll.offset);
-    if (store.getState().transform[1] !== y) store.setState({ transform: [0, y, 1] });
+    const viewport = store.getState().domNode?.querySelector<HTMLElement>('.react-flow__viewport');
+    if (viewport !== null && viewport !== undefined) viewport.style.transform = `translate(0px, ${y}px)`;
   }, [model, store]);
   useLayoutEffect(follow);
   useEffect(() => {

@@ -32,7 +32,7 @@ import { Scrollbar } from './Scrollbar.tsx';
 import { scrollBy, wheelPixels } from './scroll.ts';
 import { scrollByTouch } from './touch.ts';
 import { useGraph } from './use-model.ts';
-import { mountedRows, sameRange } from './window.ts';
+import { mountedRows } from './window.ts';
 import { zoomBy } from './zoom/actions.ts';
 import { useGraphMode } from './zoom/use-graph-mode.ts';
 import { useSelectedRow } from './zoom/use-selected-row.ts';
@@ -71,8 +71,14 @@ export function GraphGrid(props: Props) {
   const gridId = useId();
   const mode = useGraphMode(model);
   const drawn = mode === 'drawn';
-  const inSight = useGraph(model, (state) => mountedRows(state.scroll), sameRange);
   const selectedRow = useSelectedRow(source, model, selected);
+  // whether the selected call has an element: decided here, so that scrolling does not render the grid
+  const active = useGraph(model, ({ scroll }) => {
+    const near = selected === null ? null : model.rowOf(selected);
+    if (near === null || drawn) return near !== null;
+    const { start, end } = mountedRows(scroll);
+    return near >= start && near < end;
+  });
   useZoomKeys(source, selectedRow, drawn);
   useMarkKeys(source, cursor, selectedRow, props.onSay);
 
@@ -131,7 +137,7 @@ export function GraphGrid(props: Props) {
     [shown.lanes, width, rowsPx],
   );
   const callAt = (target: EventTarget): GraphRow | null => {
-    const hash = target instanceof Element ? target.closest('[data-id]')?.getAttribute('data-id') : null;
+    const hash = target instanceof Element ? target.closest('[data-hash]')?.getAttribute('data-hash') : null;
     const row = hash === null || hash === undefined ? null : model.rowOf(hash);
     return row === null ? null : model.at(row);
   };
@@ -147,8 +153,6 @@ export function GraphGrid(props: Props) {
       : rowMenu(source, call, blocked, props.menuActions(call), branchOf(call, model, branches));
   };
 
-  const near = selected === null ? null : model.rowOf(selected);
-  const active = near !== null && (drawn || (near >= inSight.start && near < inSight.end));
   const scale = useSettings((settings) => settings.uiSize) / 13;
   const columns = columnsOf(width, geometry.width, scale);
   const style = {

@@ -91,7 +91,7 @@ export function GraphView({ source }: { readonly source: string }) {
   /** Parts of a row that are buttons: the sign of a folded stretch, and the number of further names. */
   const onRowButton = (event: MouseEvent) => {
     const part = event.target instanceof Element ? event.target.closest('.g-fold-sign, .g-more') : null;
-    const hash = part?.closest('[data-id]')?.getAttribute('data-id');
+    const hash = part?.closest('[data-hash]')?.getAttribute('data-hash');
     const row = hash === null || hash === undefined ? null : model.rowOf(hash);
     const call = row === null ? null : model.at(row);
     if (call === null) return;
@@ -101,7 +101,7 @@ export function GraphView({ source }: { readonly source: string }) {
 
   const filterError =
     state.failure?.kind === 'bad-request' ? `${state.failure.message} ${state.failure.hint}`.trim() : null;
-  const damaged = overview?.problems.filter((problem) => problem.severity !== 'notice').length ?? 0;
+  const damaged = overview === null ? 0 : overview.findings.errors + overview.findings.warnings;
   const empty = shown !== null && shown.total === 0;
 
   return (

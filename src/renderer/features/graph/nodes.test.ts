@@ -8,6 +8,7 @@ const input: NodeInput = {
   shown,
   range: { start: 0, end: 40 },
   origin: 0,
+  slots: 40,
   width: 800,
   rowHeight: 28,
   room: 300,
@@ -21,16 +22,25 @@ test('rows that stay the same are the same objects; only what changed is new', (
   const first = build(input);
   expect(first).toHaveLength(40);
   const moved = build({ ...input, range: { start: 8, end: 48 } });
-  expect(moved.slice(0, 32).every((node, index) => node === first[index + 8])).toBe(true);
+  expect(moved.slice(8)).toEqual(first.slice(8));
+  expect(moved.slice(8).every((node, index) => node === first[index + 8])).toBe(true);
+  // the rows that came have the slots, and with them the elements, of those that went
+  expect(moved.slice(0, 8).map((node) => node.id)).toEqual(first.slice(0, 8).map((node) => node.id));
+  expect(moved.slice(0, 8).map((node) => node.domAttributes)).toMatchObject(
+    Array.from({ length: 8 }, (_, i) => ({ id: `call-h${200 - 40 - i}`, 'aria-rowindex': 41 + i })),
+  );
   const selected = build({ ...input, range: { start: 8, end: 48 }, selected: 'h190' });
   expect(selected.filter((node, index) => node !== moved[index])).toMatchObject([
-    { id: 'h190', className: 'g-selected' },
+    { className: 'g-selected', domAttributes: { id: 'call-h190', 'aria-selected': true } },
   ]);
 });
 
 test('rows that are not read yet keep their place as skeletons', () => {
   const nodes = createNodeBuilder()({ ...input, range: { start: 120, end: 140 } });
-  expect(nodes.map((node) => node.type)).toEqual([...Array(8).fill('call'), ...Array(12).fill('skeleton')]);
+  expect(nodes.map((node) => node.data.call === null)).toEqual([
+    ...Array<boolean>(8).fill(false),
+    ...Array<boolean>(12).fill(true),
+  ]);
   expect(nodes.map((node) => node.position.y)).toEqual(Array.from({ length: 20 }, (_, i) => (120 + i) * 28));
 });
 

@@ -1,15 +1,15 @@
 import { formatSpan, type Zone } from '../../ui/format.ts';
-import type { CallNode, SkeletonNode } from './CallRow.tsx';
+import type { CallData, RowNode } from './CallRow.tsx';
 import { rowAt, type Generation } from './chunks.ts';
 import { daysDiffer, rowName } from './row-text.ts';
 import type { Range } from './window.ts';
-
-export type RowNode = CallNode | SkeletonNode;
 
 export type NodeInput = {
   readonly shown: Generation;
   readonly range: Range;
   readonly origin: number;
+  /** see `mountedSlots` */
+  readonly slots: number;
   readonly width: number;
   readonly rowHeight: number;
   /** width of the call and of the tool column in px at the normal size of text */
@@ -25,35 +25,31 @@ export const rowElementId = (hash: string): string => `call-${hash}`;
 const CLICKABLE = { pointerEvents: 'auto' } as const;
 
 /**
- * Makes the nodes of the mounted rows. A node that says the same as the time before is that very object, so that
- * React and xyflow leave its element alone.
+ * Makes the nodes of the mounted rows, in the order of their slots. A node that says the same as the time before is
+ * that very object, so that React and xyflow leave its element alone; a row that comes takes over the elements of
+ * one that went, which costs half of making new ones.
  */
 export function createNodeBuilder(): (input: NodeInput) => RowNode[] {
   let last: ReadonlyMap<string, RowNode> = new Map();
   return (input) => {
-    last = buildNodes(input, last);
-    return [...last.values()];
+    const { byHash, nodes } = buildNodes(input, last);
+    last = byHash;
+    return nodes;
   };
 }
 
-function buildNodes(input: NodeInput, before: ReadonlyMap<string, RowNode>): Map<string, RowNode> {
+function buildNodes(input: NodeInput, before: ReadonlyMap<string, RowNode>) {
   const { shown, range } = input;
-  const nodes = new Map<string, RowNode>();
+  const byHash = new Map<string, RowNode>();
+  const slots: (RowNode | undefined)[] = Array.from({ length: input.slots });
   let above = range.start > 0 ? rowAt(shown, range.start - 1) : null;
   for (let row = range.start; row < range.end; row += 1) {
     const call = rowAt(shown, row);
     const y = (row - input.origin) * input.rowHeight;
-    if (call === null) {
-      const id = `skeleton-${row}`;
-      nodes.set(id, {
-        id,
-        type: 'skeleton',
-        position: { x: 0, y },
-        width: input.width,
-        height: input.rowHeight,
-        data: { seed: row },
-      });
-    } else {
+    const slot = row % input.slots;
+    const id = `row-${slot}`;
+    if (call === null) slots[slot] = waitingNode(input, id, row, y);
+    else {
       const data = {
         call,
         newDay: daysDiffer(above, call, input.zone),
@@ -62,36 +58,54 @@ function buildNodes(input: NodeInput, before: ReadonlyMap<string, RowNode>): Map
         tool: input.tool,
       };
       const old = before.get(call.hash);
-      const kept = old?.type === 'call' && sameData(old.data, data) ? old : null;
+      const kept = old !== undefined && old.data.call !== null && sameData(old.data, data) ? old.data : null;
       const selected = call.hash === input.selected;
-      const same =
-        kept !== null &&
-        kept.position.y === y &&
-        kept.width === input.width &&
-        kept.height === input.rowHeight &&
-        isSelected(kept) === selected;
-      nodes.set(
-        call.hash,
-        same ? kept : callNode(input, kept?.data ?? data, row, y, selected, kept?.ariaLabel),
-      );
+      const node =
+        old !== undefined && kept !== null && old.id === id && samePlace(old, input, y, selected)
+          ? old
+          : callNode(input, kept ?? data, id, row, y, selected, kept === null ? undefined : old?.ariaLabel);
+      slots[slot] = node;
+      byHash.set(call.hash, node);
     }
     above = call;
   }
-  return nodes;
+  return { byHash, nodes: slots.filter((node) => node !== undefined) };
 }
+
+function samePlace(node: RowNode, input: NodeInput, y: number, selected: boolean): boolean {
+  return (
+    node.position.y === y &&
+    node.width === input.width &&
+    node.height === input.rowHeight &&
+    isSelected(node) === selected
+  );
+}
+
+function waitingNode(input: NodeInput, id: string, row: number, y: number): RowNode {
+  return { ...placed(input, id, y), className: 'g-waiting', data: { call: null, seed: row } };
+}
+
+/** Where a row stands. With its size and its handles told, xyflow neither measures it nor renders it a second time. */
+function placed({ width, rowHeight: height }: NodeInput, id: string, y: number) {
+  const size = { width, height };
+  return { id, type: 'call', position: { x: 0, y }, ...size, measured: size, handles: NO_HANDLES } as const;
+}
+const NO_HANDLES: [] = [];
 
 /** A row that only moved keeps its data, and with it its rendered cells, and its name. */
 function callNode(
   input: NodeInput,
-  data: CallNode['data'],
+  data: CallData,
+  id: string,
   row: number,
   y: number,
   selected: boolean,
   name: string | undefined,
-): CallNode {
+): RowNode {
   const { call } = data;
   const attributes = {
     id: rowElementId(call.hash),
+    'data-hash': call.hash,
     'aria-roledescription': call.fold === null ? 'call' : 'folded calls',
     'aria-rowindex': row + 1,
     'aria-selected': selected,
@@ -99,11 +113,7 @@ function callNode(
     ...(call.idleMicros === null ? {} : { 'data-idle': `${formatSpan(call.idleMicros)} idle` }),
   };
   return {
-    id: call.hash,
-    type: 'call',
-    position: { x: 0, y },
-    width: input.width,
-    height: input.rowHeight,
+    ...placed(input, id, y),
     ariaRole: 'row',
     ariaLabel: name ?? rowName(call, input.zone),
     className: selected ? SELECTED : '',
@@ -114,9 +124,9 @@ function callNode(
 }
 
 const SELECTED = 'g-selected';
-const isSelected = (node: CallNode): boolean => node.className === SELECTED;
+const isSelected = (node: RowNode): boolean => node.className === SELECTED;
 
-function sameData(a: CallNode['data'], b: CallNode['data']): boolean {
+function sameData(a: CallData, b: CallData): boolean {
   return (
     a.call === b.call && a.newDay === b.newDay && a.zone === b.zone && a.room === b.room && a.tool === b.tool
   );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mountedRows, originRow, visibleRows } from './window.ts';
+import { mountedRows, mountedSlots, originRow, visibleRows } from './window.ts';
 
 describe('the window of rows', () => {
   test('shows partly visible rows too', () => {
@@ -16,6 +16,7 @@ describe('the window of rows', () => {
       const range = mountedRows(scroll);
       expect(range.start).toBeLessThanOrEqual(Math.max(0, seen.start - 4));
       expect(range.end).toBeGreaterThanOrEqual(Math.min(1000, seen.end + 4));
+      expect(range.end - range.start).toBe(Math.min(mountedSlots(scroll), 1000 - range.start));
       expect(range.end - range.start).toBeLessThanOrEqual(26 + 14);
       ranges.add(`${range.start}-${range.end}`);
     }

@@ -17,13 +17,20 @@ export function visibleRows(scroll: Scroll): Range {
   return { start, end };
 }
 
+/**
+ * How many rows are mounted at a time, the same wherever the window stands: each has a slot of its own, `row % slots`,
+ * whose elements the next row takes over.
+ */
+export function mountedSlots({ height, rowHeight }: Pick<Scroll, 'height' | 'rowHeight'>): number {
+  const seen = Math.ceil(height / rowHeight) + 1;
+  return Math.ceil((seen + 2 * OVER_ROWS + MOUNT_ROWS - 1) / MOUNT_ROWS) * MOUNT_ROWS;
+}
+
 /** The rows to mount: the visible ones and some over, in whole groups, so that small moves change nothing. */
 export function mountedRows(scroll: Scroll): Range {
-  const seen = visibleRows(scroll);
-  return {
-    start: Math.max(0, Math.floor((seen.start - OVER_ROWS) / MOUNT_ROWS) * MOUNT_ROWS),
-    end: Math.min(scroll.total, Math.ceil((seen.end + OVER_ROWS) / MOUNT_ROWS) * MOUNT_ROWS),
-  };
+  const first = visibleRows(scroll).start - OVER_ROWS;
+  const start = Math.max(0, Math.floor(first / MOUNT_ROWS) * MOUNT_ROWS);
+  return { start, end: Math.min(scroll.total, start + mountedSlots(scroll)) };
 }
 
 /** The row that y = 0 stands for while `range` is mounted. */
