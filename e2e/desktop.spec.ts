@@ -80,7 +80,7 @@ test('one walk: a folder of the command line, a call, a fork by the menu, quit, 
   await expect(row('c9044947')).toContainText('by-menu');
   expectAgreement(folder, data, { branches: ['by-menu', 'main'], head: 'main' });
 
-  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
   await expect.poll(async () => (await first.report()).popups).toBe(1);
   await page.keyboard.press('F10');
   await expect.poll(async () => (await first.report()).popups).toBe(2);

@@ -36,9 +36,13 @@ const bridge: HostBridge = {
   // macOS has its menu at the top of the screen
   showMenu: process.platform === 'darwin' ? null : (x, y) => ipcRenderer.send(CHANNELS.showMenu, { x, y }),
   onClose: (save) =>
-    hear(CHANNELS.save, () => {
-      const done = () => ipcRenderer.send(CHANNELS.saved);
-      save().then(done, done);
+    hear(CHANNELS.save, async () => {
+      try {
+        await save();
+      } catch {
+        // the window told the person itself; it closes all the same
+      }
+      ipcRenderer.send(CHANNELS.saved);
     }),
 };
 
