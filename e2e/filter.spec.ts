@@ -168,10 +168,10 @@ test('nothing matches: what is hidden, the newest before, and the way back', asy
   ).toBeVisible();
   await expect(
     page.getByText(
-      /20 calls are hidden by the filter\. The newest that matches otherwise is from 1 Jan 2031/,
+      /20 calls are hidden by the filter\. Without the time the newest match is from 1 Jan 2031/,
     ),
   ).toBeVisible();
-  await page.getByRole('button', { name: 'Show the time before too' }).click();
+  await page.getByRole('button', { name: 'Leave out the time' }).click();
   await expect(grid).toHaveAttribute('aria-rowcount', '1');
   await expect(chip(page, 'tool:fetch')).toBeVisible();
 });

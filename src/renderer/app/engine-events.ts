@@ -139,6 +139,21 @@ function blockWrites(source: string, reason: string): void {
   });
 }
 
+/** Ends the first reading of a large store; it can be read again. */
+export async function stopReading(source: string): Promise<void> {
+  await attempt(api.vek.stopReading({ source }));
+  store.setState(({ progress }) => {
+    const { [source]: _stopped, ...rest } = progress;
+    return { progress: rest };
+  });
+}
+
+/** Goes on reading a store that the person stopped, or looks at it once more. */
+export async function readAgain(source: string): Promise<void> {
+  await attempt(api.vek.readAgain({ source }));
+  await refreshOverview(source);
+}
+
 type ProgressEvent = Extract<EngineEvent, { type: 'progress' }>;
 
 function nextProgress(

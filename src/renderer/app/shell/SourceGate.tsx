@@ -4,7 +4,7 @@ import type { Problem, VekOverview } from '../../../contract/vek.ts';
 import type { Source } from '../../../contract/workspace.ts';
 import { openBottom } from '../../state/bottom.ts';
 import { showOverlay } from '../../state/overlays.ts';
-import { useOverview, useProgress, useSource } from '../../state/workspace.ts';
+import { useOverview, useSource } from '../../state/workspace.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../ui/empty/FailureState.tsx';
@@ -24,10 +24,9 @@ export type SourceGateProps = {
 export function SourceGate({ source: id, needs, children }: SourceGateProps) {
   const source = useSource(id);
   const overview = useOverview(id);
-  const progress = useProgress(id);
   if (source === null || source.state === 'gone') return <Gone path={source?.path ?? null} />;
   if (overview.value === null) {
-    const again = overview.error?.kind === 'cancelled' && progress !== null;
+    const again = overview.error?.kind === 'cancelled' && source.state !== 'unreadable';
     if (overview.error !== null && !again) {
       return <FailureState error={overview.error} actions={<FailureActions source={source} />} />;
     }

@@ -3,19 +3,19 @@ import { useEffect, useState } from 'react';
 import type { Failure } from '../../../contract/failure.ts';
 import type { GraphView } from '../../../contract/vek.ts';
 import { attempt } from '../../app/client.ts';
+import { readAgain } from '../../app/engine-events.ts';
 import { api } from '../../app/engine.ts';
 import { useSettings } from '../../state/settings.ts';
-import { useProgress } from '../../state/workspace.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../ui/empty/FailureState.tsx';
-import { formatCount, formatCounted, formatDateTime } from '../../ui/format.ts';
+import { formatCounted, formatDateTime } from '../../ui/format.ts';
 import { Kbd } from '../../ui/kbd/Kbd.tsx';
-import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
 import type { Generation } from './chunks.ts';
 import { withoutTimes } from './filter/edit.ts';
 import { focusNames } from './filter/FilterChip.tsx';
 import { partsOfFilter } from './filter/terms.ts';
+import { ReadingCalls } from './ReadingCalls.tsx';
 
 type Props = {
   readonly source: string;
@@ -36,20 +36,14 @@ export function GraphPlaceholder({ source, shown, view, failure, onFilter, onCle
     return (
       <FailureState
         error={failure}
-        actions={<Button onClick={() => void readAgain(source, onRetry)}>Read it again</Button>}
+        actions={<Button onClick={() => void readAgain(source).then(onRetry)}>Read it again</Button>}
       />
     );
   }
-  if (shown === null) return <Loading source={source} />;
+  if (shown === null) return <ReadingCalls source={source} />;
   return shown.all > 0 ? (
     <NothingMatches source={source} view={view} all={shown.all} onFilter={onFilter} onClear={onClear} />
   ) : null;
-}
-
-/** Reading may have been stopped by the person; the engine then goes on only when told. */
-async function readAgain(source: string, then: () => void): Promise<void> {
-  await attempt(api.vek.readAgain({ source }));
-  then();
 }
 
 type NothingProps = Pick<Props, 'source' | 'view' | 'onFilter' | 'onClear'> & { readonly all: number };
@@ -69,9 +63,7 @@ function NothingMatches({ source, view, all, onFilter, onClear }: NothingProps) 
       }
       actions={
         <>
-          {newest !== null && (
-            <Button onClick={() => onFilter(newest.filter)}>Show the time before too</Button>
-          )}
+          {newest !== null && <Button onClick={() => onFilter(newest.filter)}>Leave out the time</Button>}
           <Button onClick={onClear} end={<Kbd keys="Escape" />}>
             Clear filter
           </Button>
@@ -82,7 +74,7 @@ function NothingMatches({ source, view, all, onFilter, onClear }: NothingProps) 
         {all === 1
           ? '1 call is hidden by the filter.'
           : `${formatCounted(all, 'call')} are hidden by the filter.`}
-        {newest !== null && ` The newest that matches otherwise is from ${newest.time}.`}
+        {newest !== null && ` Without the time the newest match is from ${newest.time}.`}
       </p>
     </EmptyState>
   );
@@ -120,38 +112,4 @@ function useNewestOutside(
 function searches(filter: string): boolean {
   const { chips, text } = partsOfFilter(filter);
   return text !== '' || chips.some((chip) => chip.toLowerCase() === 'error');
-}
-
-function Loading({ source }: { readonly source: string }) {
-  const progress = useProgress(source);
-  const share =
-    progress === null || progress.total === null || progress.total === 0
-      ? null
-      : progress.done / progress.total;
-  return (
-    <div className="g-loading">
-      {progress !== null && (
-        <div className="g-loading-head">
-          <output>
-            {progress.total === null
-              ? `Reading calls, ${formatCount(progress.done)} done`
-              : `Reading ${formatCounted(progress.total, 'call')}, ${formatCount(progress.done)} done`}
-          </output>
-          <Button look="link" onClick={() => void attempt(api.vek.stopReading({ source }))}>
-            Stop
-          </Button>
-        </div>
-      )}
-      {share !== null && (
-        <progress
-          className="visually-hidden"
-          value={progress?.done}
-          max={progress?.total ?? 1}
-          aria-label="Reading calls"
-        />
-      )}
-      <div className="g-loading-bar" style={{ width: share === null ? '0' : `${share * 100}%` }} />
-      <SkeletonRows rows={24} label="Reading calls" />
-    </div>
-  );
 }

@@ -3,6 +3,7 @@ import type { RefObject } from 'react';
 import type { GraphRow } from '../../../contract/vek.ts';
 import { LaneBar } from '../../ui/badge/Badge.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
+import { cutMiddle } from './cut.ts';
 import { rowElementId } from './nodes.ts';
 
 type Props = {
@@ -12,9 +13,11 @@ type Props = {
   readonly gridRef: RefObject<HTMLElement | null>;
 };
 
+/** A longer name loses its middle here, too: a list of names is to be read. */
+const MOST_SIGNS = 240;
 const KINDS = { branch: 'branch', tag: 'tag', checkpoint: 'checkpoint' } as const;
 
-/** All branches, tags and checkpoints of a call whose row has no room for them, with their whole names. */
+/** All branches, tags and checkpoints of a call whose row has no room for them, with what their rows leave out. */
 export function NamesPopover({ call, onClose, gridRef }: Props) {
   const anchor = () => {
     const row = call === null ? null : document.getElementById(rowElementId(call.hash));
@@ -32,7 +35,9 @@ export function NamesPopover({ call, onClose, gridRef }: Props) {
               {call?.refs.map((ref) => (
                 <li key={ref.name} className="g-name">
                   {ref.kind === 'branch' ? <LaneBar colour={ref.colour} /> : <span className="g-name-gap" />}
-                  <bdi>{ref.label === '' ? '(empty name)' : visibleText(ref.label)}</bdi>
+                  <bdi title={cutMiddle(visibleText(ref.label), 2000)}>
+                    {ref.label === '' ? '(empty name)' : cutMiddle(visibleText(ref.label), MOST_SIGNS)}
+                  </bdi>
                   <span className="g-name-kind">{ref.head ? 'branch, HEAD' : KINDS[ref.kind]}</span>
                 </li>
               ))}
