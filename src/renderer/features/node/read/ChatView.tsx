@@ -123,7 +123,7 @@ function Used({ block }: { readonly block: Block }) {
   return (
     <div className="r-block r-used">
       <div className="r-used-head">
-        <span className="r-detail">{isCall ? 'Calls' : block.name === null ? 'Result' : 'Result of'}</span>
+        <span className="r-detail">{isCall ? 'Calls' : block.name === null ? 'Result' : 'Result of'}</span>{' '}
         {block.name !== null && <bdi className="r-tool">{visibleText(block.name)}</bdi>}
         {block.failed && <Badge tone="bad">failed</Badge>}
         {block.parts.length === 0 && <span className="r-empty">{empty}</span>}

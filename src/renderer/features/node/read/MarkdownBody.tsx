@@ -28,9 +28,9 @@ export function MarkdownBody({ text, lines }: { readonly text: string; readonly 
         </Markdown>
       </div>
       <MoreButton
-        left={cut.linesLeft > 1 ? cut.linesLeft : cut.charsLeft}
-        step={cut.linesLeft > 1 ? limits.moreLines : limits.moreChars}
-        noun={cut.linesLeft > 1 ? 'lines' : 'characters'}
+        left={cut.left}
+        step={cut.by === 'lines' ? limits.moreLines : limits.moreChars}
+        noun={cut.by}
         onClick={showMore}
       />
     </Boundary>

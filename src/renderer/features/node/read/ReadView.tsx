@@ -6,6 +6,7 @@ import { pointerOf, type Path } from './path.ts';
 import { PartList } from './PartView.tsx';
 import { DrawProvider, ReadProvider, type PartListProps, type ReadContext } from './read-context.ts';
 import './read.css';
+import './forms.css';
 
 export { readContent } from './detect.ts';
 

@@ -15,16 +15,15 @@ export function TextBody({ text, prose = false, lines = limits.lines }: Props) {
     [text, lines, shown],
   );
   const visible = useMemo(() => shownText(text.slice(0, cut.end)), [text, cut.end]);
-  const byLines = cut.linesLeft > 1;
   return (
     <>
       <pre className={prose ? 'r-prose' : `r-code ${wrap ? 'r-wrapped' : ''}`} dir="auto">
         {visible}
       </pre>
       <MoreButton
-        left={byLines ? cut.linesLeft : cut.charsLeft}
-        step={byLines ? limits.moreLines : limits.moreChars}
-        noun={byLines ? 'lines' : 'characters'}
+        left={cut.left}
+        step={cut.by === 'lines' ? limits.moreLines : limits.moreChars}
+        noun={cut.by}
         onClick={showMore}
       />
     </>

@@ -4,9 +4,10 @@ import { visibleText } from '../../../ui/visible-text.ts';
 export const shownText = (text: string): string =>
   text.replaceAll('\r\n', '\n').replaceAll(/[^\n\t]+/g, visibleText);
 
-export type Cut = { readonly end: number; readonly linesLeft: number; readonly charsLeft: number };
+/** Where a text was cut, and how much is behind, by lines or by characters, whichever ended it. */
+export type Cut = { readonly end: number; readonly left: number; readonly by: 'lines' | 'characters' };
 
-/** Where the first `lines` lines and at most `chars` characters end, and how much is behind. */
+/** Where the first `lines` lines and at most `chars` characters end. */
 export function cutAt(text: string, lines: number, chars: number): Cut {
   let end = -1;
   for (let line = 0; line < lines; line += 1) {
@@ -14,14 +15,13 @@ export function cutAt(text: string, lines: number, chars: number): Cut {
     if (end < 0) break;
   }
   if (end < 0 || end >= text.length - 1) end = text.length;
-  if (end > chars) end = halves(text, chars);
-  let linesLeft = 0;
-  if (end < text.length) {
-    linesLeft = text.charAt(end) === '\n' ? 0 : 1;
-    for (let at = text.indexOf('\n', end); at >= 0 && at < text.length - 1; at = text.indexOf('\n', at + 1))
-      linesLeft += 1;
+  if (end > chars) {
+    end = halves(text, chars);
+    return { end, left: text.length - end, by: 'characters' };
   }
-  return { end, linesLeft, charsLeft: text.length - end };
+  let left = 0;
+  for (let at = end; at >= 0 && at < text.length - 1; at = text.indexOf('\n', at + 1)) left += 1;
+  return { end, left, by: 'lines' };
 }
 
 /** A place that does not part the two halves of a character. */

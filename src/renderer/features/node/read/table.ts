@@ -138,14 +138,14 @@ function compact(node: JsonNode): string {
 function describe(node: JsonNode, depth: number): string {
   if (node.kind === 'string') return JSON.stringify(node.value);
   if (node.kind === 'array') {
-    if (depth === 0) return `[${node.items.length} items]`;
+    if (depth === 0) return '[…]';
     return `[${node.items
       .slice(0, 50)
       .map((item) => describe(item, depth - 1))
       .join(', ')}${node.items.length > 50 ? ', …' : ''}]`;
   }
   if (node.kind === 'object') {
-    if (depth === 0) return `{${node.entries.length} keys}`;
+    if (depth === 0) return '{…}';
     const inner = node.entries.slice(0, 50).map(({ key, value }) => `${key}: ${describe(value, depth - 1)}`);
     return `{${inner.join(', ')}${node.entries.length > 50 ? ', …' : ''}}`;
   }

@@ -18,7 +18,7 @@ export type Trace = {
 
 const PYTHON_HEAD = /^\s*(?:\+ )?(?:Exception Group )?Traceback \(most recent call last\):$/;
 const PYTHON_FRAME = /^(\s*)File "(.+)", line (\d+)(?:, in .*)?$/;
-const JS_FRAME = /^\s+at (?:.*? \()?((?:[a-z]+:\/{0,3})?[^\s()]*?:\d+:\d+)\)?$/;
+const JS_FRAME = /^\s+at (?:async )?(?:.*? \()?((?:[a-z]+:\/{0,3})?[^\s()]*?:\d+:\d+)\)?$/;
 const JS_NATIVE = /^\s+at (?:.* \()?(?:<anonymous>|native)\)?$/;
 const JAVA_FRAME =
   /^\s+at (?:[\w.$@-]+\/)*([\w.$]+)\.[\w$<>]+\(([\w$]+\.(?:java|kt|scala|groovy):\d+|Native Method|Unknown Source)\)$/;
