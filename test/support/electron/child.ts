@@ -1,5 +1,5 @@
 import { fork as forkProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -69,17 +69,25 @@ const ask = <T>(kind: 'message-box' | 'folder', options: object): Promise<T> =>
 outside.messageBox = (options) => ask<number>('message-box', options);
 outside.folderDialog = (options) => ask<readonly string[]>('folder', options);
 
+/** Whether the process that wrote this file still runs. */
+function isHeld(file: string): boolean {
+  try {
+    return process.kill(Number(readFileSync(file, 'utf8')), 0);
+  } catch {
+    return false;
+  }
+}
+
 /** The first process of a `userData` folder holds a file; a later one leaves its call there. */
 outside.lock = (data) => {
   const folder = seen.paths.get('userData') ?? '';
   mkdirSync(folder, { recursive: true });
   const held = join(folder, 'lock');
-  try {
-    closeSync(openSync(held, 'wx'));
-  } catch {
+  if (isHeld(held)) {
     writeFileSync(join(folder, 'second'), JSON.stringify(data));
     return false;
   }
+  writeFileSync(held, String(process.pid));
   process.on('exit', () => rmSync(held, { force: true }));
   watch(folder, (_kind, name) => {
     if (name !== 'second') return;
