@@ -119,6 +119,17 @@ describe('diffJson', () => {
     );
   });
 
+  it('of values nested as deep as they are read is made without overflow', () => {
+    const [a, b] = ['1', '2'].map((inner) => node(`${'['.repeat(1_990)}${inner}${',0]'.repeat(1_990)}`)) as [
+      JsonNode,
+      JsonNode,
+    ];
+    const delta = diffJson(a, b)!;
+    expect(same(applyDelta(a, delta), b)).toBe(true);
+    expect(listEdits(delta)).toMatchObject([{ op: 'change', hunks: null }]);
+    expect(diffJson(b, a)).toEqual(mirrorDelta(delta));
+  });
+
   it('refuses a value that it was not made from', () => {
     const delta = diffJson(node('{"a":[1,2]}'), node('{"a":[1,3]}'))!;
     for (const other of ['[]', '{}', '{"a":[1]}', '{"a":[1,2,3]}', '{"a":{}}']) {

@@ -1,7 +1,6 @@
 import { align, gapsBetween, type Gap } from './align.ts';
 import { pairUp } from './delta-pairs.ts';
-import { createInterner, type Interner } from './intern.ts';
-import { stringifyJson } from './pretty.ts';
+import { compareValues, createInterner, type Interner } from './intern.ts';
 import { diffText, mirrorText, type TextHunk } from './text-diff.ts';
 import {
   compareCodePoints,
@@ -27,17 +26,21 @@ export type JsonStep =
 /** So many elements of an array that are equal. */
 export type JsonKeep = { readonly op: 'keep'; readonly count: number };
 
+/** Levels of nesting that are compared part by part, so that no document overflows the stack. */
+const MAX_DEPTH = 200;
+
 /**
  * How `a` becomes `b`; null where they are equal, which their canonical forms decide. Objects are compared by key,
  * arrays by element (a longest common part, then elements alike: the same `id`, `key`, `name` or `path`, or much the
- * same content), texts by line and word; an object with a repeated key is replaced whole. The delta from `b` to `a` is
+ * same content), texts by line and word; an object with a repeated key, and what is nested deeper than `MAX_DEPTH`, is
+ * replaced whole. The delta from `b` to `a` is
  * the mirror of this one.
  */
 export function diffJson(a: JsonNode, b: JsonNode): JsonDelta | null {
   const intern = createInterner();
   if (intern(a) === intern(b)) return null;
   // Ties are broken by the direction, so one direction is worked out and the other mirrored.
-  return stringifyJson(a) <= stringifyJson(b) ? between(a, b, intern) : mirrorDelta(between(b, a, intern));
+  return compareValues(a, b, intern) < 0 ? between(a, b, intern, 0) : mirrorDelta(between(b, a, intern, 0));
 }
 
 /** The delta of the other direction. */
@@ -86,13 +89,16 @@ function removedFirst(steps: readonly (JsonStep | JsonKeep)[]): readonly (JsonSt
   return [...sorted, ...added];
 }
 
-function between(a: JsonNode, b: JsonNode, intern: Interner): JsonDelta {
+function between(a: JsonNode, b: JsonNode, intern: Interner, depth: number): JsonDelta {
   if (a.kind === 'string' && b.kind === 'string') {
     return { kind: 'text', old: a.value, new: b.value, hunks: diffText(a.value, b.value) };
   }
-  if (a.kind === 'array' && b.kind === 'array') return { kind: 'array', steps: arraySteps(a, b, intern) };
+  if (depth >= MAX_DEPTH) return { kind: 'replace', old: a, new: b };
+  if (a.kind === 'array' && b.kind === 'array') {
+    return { kind: 'array', steps: arraySteps(a, b, intern, depth + 1) };
+  }
   if (a.kind === 'object' && b.kind === 'object' && isPlain(a) && isPlain(b)) {
-    return { kind: 'object', fields: objectFields(a, b, intern) };
+    return { kind: 'object', fields: objectFields(a, b, intern, depth + 1) };
   }
   return { kind: 'replace', old: a, new: b };
 }
@@ -101,30 +107,40 @@ function isPlain(object: JsonObject): boolean {
   return distinctEntries(object.entries) === object.entries;
 }
 
-function objectFields(a: JsonObject, b: JsonObject, intern: Interner) {
+function objectFields(a: JsonObject, b: JsonObject, intern: Interner, depth: number) {
   const olds = new Map(a.entries.map((entry) => [entry.key, entry.value]));
   const news = new Map(b.entries.map((entry) => [entry.key, entry.value]));
   const keys = [...new Set([...olds.keys(), ...news.keys()])].toSorted(compareCodePoints);
   return keys.flatMap((key) => {
-    const step = stepOf(olds.get(key), news.get(key), intern);
+    const step = stepOf(olds.get(key), news.get(key), intern, depth);
     return step === null ? [] : [{ key, step }];
   });
 }
 
-function stepOf(old: JsonNode | undefined, now: JsonNode | undefined, intern: Interner): JsonStep | null {
+function stepOf(
+  old: JsonNode | undefined,
+  now: JsonNode | undefined,
+  intern: Interner,
+  depth: number,
+): JsonStep | null {
   if (old === undefined) return now === undefined ? null : { op: 'add', value: now };
   if (now === undefined) return { op: 'remove', value: old };
-  return intern(old) === intern(now) ? null : { op: 'change', delta: between(old, now, intern) };
+  return intern(old) === intern(now) ? null : { op: 'change', delta: between(old, now, intern, depth) };
 }
 
-function arraySteps(a: JsonArray, b: JsonArray, intern: Interner): readonly (JsonStep | JsonKeep)[] {
+function arraySteps(
+  a: JsonArray,
+  b: JsonArray,
+  intern: Interner,
+  depth: number,
+): readonly (JsonStep | JsonKeep)[] {
   const runs = align(a.items.map(intern), b.items.map(intern));
   const gaps = gapsBetween(runs, a.items.length, b.items.length);
   const steps: (JsonStep | JsonKeep)[] = [];
   let at = 0;
   for (const gap of gaps) {
     if (gap.a > at) steps.push({ op: 'keep', count: gap.a - at });
-    steps.push(...gapSteps(a, b, gap, intern));
+    steps.push(...gapSteps(a, b, gap, intern, depth));
     at = gap.aEnd;
   }
   if (at < a.items.length) steps.push({ op: 'keep', count: a.items.length - at });
@@ -132,7 +148,13 @@ function arraySteps(a: JsonArray, b: JsonArray, intern: Interner): readonly (Jso
 }
 
 /** Elements of a gap that are alike change; the others go and come. */
-function gapSteps(a: JsonArray, b: JsonArray, gap: Gap, intern: Interner): readonly (JsonStep | JsonKeep)[] {
+function gapSteps(
+  a: JsonArray,
+  b: JsonArray,
+  gap: Gap,
+  intern: Interner,
+  depth: number,
+): readonly (JsonStep | JsonKeep)[] {
   const olds = a.items.slice(gap.a, gap.aEnd);
   const news = b.items.slice(gap.b, gap.bEnd);
   const steps: (JsonStep | JsonKeep)[] = [];
@@ -142,7 +164,7 @@ function gapSteps(a: JsonArray, b: JsonArray, gap: Gap, intern: Interner): reado
     for (; old < pair.a; old += 1) steps.push({ op: 'remove', value: olds[old]! });
     for (; now < pair.b; now += 1) steps.push({ op: 'add', value: news[now]! });
     if (old < olds.length && now < news.length) {
-      steps.push({ op: 'change', delta: between(olds[old]!, news[now]!, intern) });
+      steps.push({ op: 'change', delta: between(olds[old]!, news[now]!, intern, depth) });
     }
     old += 1;
     now += 1;

@@ -51,9 +51,10 @@ function mirrorRange({ from, to, newFrom, newTo }: TextRange): TextRange {
 
 function diffInOrder(a: string, b: string): readonly TextHunk[] {
   if (a === b) return [];
-  return rangesOf(linesOf(a), linesOf(b)).map((range) =>
-    Object.assign(range, { words: wordsIn(a, b, range) }),
-  );
+  return rangesOf(linesOf(a), linesOf(b)).map((range) => {
+    const { from, to, newFrom, newTo } = range;
+    return { from, to, newFrom, newTo, words: wordsIn(a, b, range) };
+  });
 }
 
 /** The ranges of characters in which two lists of parts differ. */

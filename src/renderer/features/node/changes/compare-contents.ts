@@ -5,7 +5,7 @@ import { parseJson } from '../../../../core/json/parse.ts';
 import { diffText } from '../../../../core/json/text-diff.ts';
 
 /** Bytes of both sides together that are compared unasked, well under a blink. Beyond: when the person says so. */
-export const UNASKED_BYTES = 512 * 1024;
+export const UNASKED_BYTES = 256 * 1024;
 
 /** How one side of a call (its input or its output) differs from that of another call. */
 export type SideChanges =
