@@ -99,7 +99,7 @@ function HeadItem({ overview }: { readonly overview: OverviewState }) {
     head.state === 'branch' ? head.branch : head.state === 'missing' ? 'no HEAD' : 'HEAD is unreadable';
   return (
     <span
-      className={`status-item status-shrink ${head.state === 'branch' ? '' : 'status-bad'}`}
+      className={`status-item status-shrink status-wide ${head.state === 'branch' ? '' : 'status-bad'}`}
       title={head.state === 'unreadable' ? head.reason : `HEAD: ${words}`}
     >
       <GitBranch className="icon" size={12} aria-hidden />
@@ -164,6 +164,7 @@ function UndoItem({ source }: { readonly source: string }) {
   if (operation === null) return null;
   return (
     <StatusButton
+      wide
       title={`Undo: ${operation.title}`}
       onClick={() => openAction(source, { kind: 'undo', operation: operation.id, title: operation.title })}
     >
@@ -188,14 +189,21 @@ function ProblemsItem({ source }: { readonly source: Source }) {
 }
 
 type StatusButtonProps = {
+  /** left out of a narrow window, where the palette has the same */
+  readonly wide?: boolean;
   readonly onClick: () => void;
   readonly title: string;
   readonly children: ReactNode;
 };
 
-function StatusButton({ onClick, title, children }: StatusButtonProps) {
+function StatusButton({ wide = false, onClick, title, children }: StatusButtonProps) {
   return (
-    <button type="button" className="status-item status-shrink" onClick={onClick} title={title}>
+    <button
+      type="button"
+      className={`status-item status-shrink ${wide ? 'status-wide' : ''}`}
+      onClick={onClick}
+      title={title}
+    >
       {children}
     </button>
   );
