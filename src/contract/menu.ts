@@ -10,6 +10,7 @@ export type MenuCommand = { readonly label: string } & (
 
 export const MENU_COMMANDS = {
   open: { label: 'Open folder…', scope: 'global', keys: 'mod+o' },
+  reopen: { label: 'Reopen the last folder', scope: 'global', keys: 'mod+shift+t' },
   sample: { label: 'Open the sample workspace', command: 'sample' },
   close: { label: 'Close folder', command: 'close' },
   'close-tab': { label: 'Close tab', scope: 'global', keys: 'alt+w' },
@@ -29,9 +30,13 @@ export const MENU_COMMANDS = {
   integrity: { label: 'Integrity', command: 'integrity' },
   operations: { label: 'Operations', command: 'operations' },
   problems: { label: 'Problems', command: 'problems' },
+  filter: { label: 'Filter', scope: 'graph', keys: '/' },
+  focus: { label: 'Focus on the branch of the call', scope: 'graph', keys: 'mod+f' },
+  fold: { label: 'Fold or unfold all runs', scope: 'graph', keys: 'r' },
+  failed: { label: 'Only failed calls, or all', scope: 'graph', keys: 'e' },
   'zoom-in': { label: 'Zoom in', scope: 'graph', keys: '+' },
   'zoom-out': { label: 'Zoom out', scope: 'graph', keys: '-' },
-  'zoom-reset': { label: 'Rows', scope: 'graph', keys: '0' },
+  'zoom-reset': { label: 'Zoom to rows', scope: 'graph', keys: '0' },
   'theme-system': { label: 'Follow the system', command: 'theme-system' },
   'theme-light': { label: 'Light', command: 'theme-light' },
   'theme-dark': { label: 'Dark', command: 'theme-dark' },
@@ -46,6 +51,10 @@ export const MENU_COMMANDS = {
   'previous-call': { label: 'Previous call', scope: 'graph-rows', keys: 'ArrowUp' },
   parent: { label: 'Parent of the call', scope: 'graph-rows', keys: 'ArrowLeft' },
   child: { label: 'What came after the call', scope: 'graph-rows', keys: 'ArrowRight' },
+
+  jump: { label: 'Go to a hash', scope: 'graph', keys: '#' },
+  'next-mark': { label: 'Next failed or damaged call', scope: 'graph', keys: ']' },
+  'previous-mark': { label: 'Previous failed or damaged call', scope: 'graph', keys: '[' },
 
   keys: { label: 'All keys', scope: 'global', keys: '?' },
   recording: { label: 'How to record', command: 'recording' },

@@ -70,7 +70,7 @@ export function menuTemplate(options: MenuOptions, actions: MenuActions): Items 
       submenu: [
         ...commands('open'),
         { id: 'recents', label: 'Open recent', submenu: recentItems(options.recents, actions) },
-        ...commands('sample'),
+        ...commands('reopen', 'sample'),
         LINE,
         ...commands('close-tab', 'close'),
         LINE,
@@ -106,6 +106,8 @@ export function menuTemplate(options: MenuOptions, actions: MenuActions): Items 
       submenu: [
         ...commands('graph', 'sources', 'inspector', 'panel'),
         LINE,
+        ...commands('filter', 'focus', 'fold', 'failed'),
+        LINE,
         ...commands('zoom-in', 'zoom-out', 'zoom-reset'),
         LINE,
         { label: 'Theme', submenu: themes },
@@ -129,7 +131,9 @@ export function menuTemplate(options: MenuOptions, actions: MenuActions): Items 
       submenu: [
         ...commands('back', 'forward'),
         LINE,
-        ...commands('palette'),
+        ...commands('palette', 'jump'),
+        LINE,
+        ...commands('next-mark', 'previous-mark'),
         LINE,
         ...commands('next-call', 'previous-call', 'parent', 'child'),
         LINE,
