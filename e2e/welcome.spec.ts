@@ -57,11 +57,11 @@ test('the last folder opens again with its key; a filter narrows the list', asyn
 }) => {
   await closeFolder(page);
   const [open] = recentsOf(data);
-  const others = ['alpha', 'beta', 'gamma'].map((name) => ({
-    ...open!,
-    path: join(folder!, name),
-    stores: [],
-  }));
+  const { summary, openedAtMicros } = open!;
+  const others = ['alpha', 'beta', 'gamma'].map((name) => {
+    const path = join(folder!, name);
+    return { path, summary, openedAtMicros, damaged: false, stores: [] };
+  });
   writeFileSync(join(data, 'recents.json'), JSON.stringify([open, ...others]));
   const filter = page.getByLabel('Filter recent folders');
   await filter.fill('beta');
@@ -77,11 +77,9 @@ test('the last folder opens again with its key; a filter narrows the list', asyn
 test('a dropped file is not followed, and why it was not opened is said', async ({ app: { page } }) => {
   await expect(graph(page).grid).toBeVisible();
   const { href } = new URL(page.url());
-  const transfer = await page.evaluateHandle(() => {
-    const data = new DataTransfer();
-    data.items.add(new File(['x'], 'vek.db'));
-    return data;
-  });
+  const transfer = await page.evaluateHandle(
+    `(() => { const data = new DataTransfer(); data.items.add(new File(['x'], 'vek.db')); return data; })()`,
+  );
   await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer });
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
   await expect(page.getByRole('alert')).toContainText('A browser does not say where a dropped folder is');
