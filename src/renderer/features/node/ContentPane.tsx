@@ -9,7 +9,7 @@ import { formatBytes, shortHash } from '../../ui/format.ts';
 import { CodeView } from './CodeView.tsx';
 import { NoContent } from './NoContent.tsx';
 import { ModeSwitch } from './read/ModeSwitch.tsx';
-import { lookAtJson, useLook, useReadMode } from './read/mode.ts';
+import { leaveLook, lookAtJson, useLook, useReadMode } from './read/mode.ts';
 import { lineOf, type Path } from './read/path.ts';
 import { useReadKeys } from './read/use-read-keys.ts';
 import { useReading } from './read/use-reading.ts';
@@ -50,6 +50,7 @@ export function ContentPane({ source, what, content: first, place, tool, panel }
   const mode = useReadMode();
   const spot = `${place} ${code.key}`;
   const looking = useLook(spot);
+  useEffect(() => () => leaveLook(spot), [spot]);
   useReadKeys(place);
   const reading = readable.state === 'rich' && mode === 'read' && looking === null ? readable : null;
   const waiting = readable.state === 'waiting' && mode === 'read';

@@ -102,10 +102,7 @@ function File({ file }: { readonly file: PatchFile }) {
   const said = file.head.filter(
     (line) => !/^(?:diff --git|Index:|index |--- |\+\+\+ |={5,}|\*\*\* Update File)/.test(line),
   );
-  const widest = Math.max(
-    1,
-    ...file.hunks.flatMap(({ lines }) => lines.map((line) => line.new ?? line.old ?? 0)),
-  );
+  const widest = widestNumber(file);
   const numbered = file.hunks.some(({ lines }) =>
     lines.some((line) => line.old !== null || line.new !== null),
   );
@@ -132,6 +129,12 @@ function File({ file }: { readonly file: PatchFile }) {
       </div>
     </div>
   );
+}
+
+/** Line numbers grow within a file, so its last hunk has the widest. */
+function widestNumber({ hunks }: PatchFile): number {
+  const last = hunks.findLast(({ lines }) => lines.length > 0)?.lines.at(-1);
+  return Math.max(1, last?.old ?? 0, last?.new ?? 0) * 2;
 }
 
 const factOf = (line: string): string =>

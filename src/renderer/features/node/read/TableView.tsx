@@ -24,6 +24,11 @@ export function TableView({ part }: { readonly part: TablePart }) {
   const numeric = useMemo(() => columns.map((_, column) => isNumeric(rows, column)), [columns, rows]);
   const box = useRef<HTMLDivElement>(null);
   const many = rows.length > limits.plainRows;
+  // only rows in sight are drawn, and they must not move the columns
+  const widths = useMemo(
+    () => (many ? columns.map((name, column) => widthOf(rows, column, name)) : []),
+    [many, columns, rows],
+  );
   // oxlint-disable-next-line react/incompatible-library -- nothing is memoised by what it returns
   const virtual = useVirtualizer({
     count: many ? order.length : 0,
@@ -52,6 +57,14 @@ export function TableView({ part }: { readonly part: TablePart }) {
         aria-label={`${part.title ?? 'Table'}, rows`}
       >
         <table className="r-table" aria-rowcount={rows.length + 1}>
+          {many && (
+            <colgroup>
+              {widths.map((width, column) => (
+                // oxlint-disable-next-line react/no-array-index-key -- a column has no other name than its place
+                <col key={column} style={{ width: `calc(${width}ch + var(--s-6))` }} />
+              ))}
+            </colgroup>
+          )}
           <thead>
             <tr>
               {columns.map((name, column) => (
@@ -99,6 +112,16 @@ export function TableView({ part }: { readonly part: TablePart }) {
 function nextSort(before: Sort | null, column: number): Sort | null {
   if (before?.column !== column) return { column, order: 'ascending' };
   return before.order === 'ascending' ? { column, order: 'descending' } : null;
+}
+
+/** The characters that a column needs, by a sample of its cells. */
+function widthOf(rows: TablePart['rows'], column: number, name: string): number {
+  const step = Math.max(1, Math.floor(rows.length / 200));
+  let widest = Math.min(40, name.length + 2);
+  for (let row = 0; row < rows.length; row += step) {
+    widest = Math.max(widest, Math.min(40, cellText(rows[row]?.[column] ?? null).length));
+  }
+  return widest;
 }
 
 /** Whether a column holds numbers only, beside what is missing. */

@@ -127,15 +127,17 @@ describe('patches', () => {
   });
 });
 
+/** A trace in short. */
+const marks = (text: string) => {
+  const trace = readTrace(text)!;
+  return {
+    language: trace.language,
+    message: trace.message,
+    marks: trace.lines.flatMap(({ text: line, mark }) => (mark === null ? [] : [line.slice(...mark)])),
+    library: trace.lines.filter(({ kind, library }) => kind === 'frame' && library).length,
+  };
+
 describe('stack traces', () => {
-  const marks = (text: string) => {
-    const trace = readTrace(text)!;
-    return {
-      language: trace.language,
-      message: trace.message,
-      marks: trace.lines.flatMap(({ text: line, mark }) => (mark === null ? [] : [line.slice(...mark)])),
-      library: trace.lines.filter(({ kind, library }) => kind === 'frame' && library).length,
-    };
   };
 
   test('Python, with a chain: the last message counts', () => {
@@ -236,10 +238,11 @@ describe('tables', () => {
   });
 });
 
-describe('pictures', () => {
-  const of = (...bytes: number[]) =>
-    Buffer.from([...bytes, ...Array.from({ length: 60 }, () => 0)]).toString('base64');
+/** Bytes with room behind them, as base64. */
+const of = (...bytes: number[]) =>
+  Buffer.from([...bytes, ...Array.from({ length: 60 }, () => 0)]).toString('base64');
 
+describe('pictures', () => {
   test('sizes from their heads', () => {
     expect(readPicture(of(0x47, 0x49, 0x46, 0x38, 0x39, 0x61, 0x40, 1, 0xf0, 0))).toMatchObject({
       mime: 'image/gif',

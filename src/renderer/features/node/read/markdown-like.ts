@@ -28,14 +28,14 @@ const PLAIN_NAME = /\.(?:md|markdown|mdx|rst|txt)$/i;
  * never taken for Markdown, a `.md` always is. In `talk` one sign is enough.
  */
 export function looksLikeMarkdown(text: string, name: string | null, talk = false): boolean {
-  if (text.length > limits.markdownChars || HOSTILE.test(text)) return false;
+  if (text.length > limits.markdownChars) return false;
   const markdownFile = name !== null && /\.(?:md|markdown|mdx)$/i.test(name);
-  if (markdownFile) return true;
+  if (markdownFile) return !HOSTILE.test(text);
   if (name !== null && /\.\w{1,8}$/.test(name) && !PLAIN_NAME.test(name)) return false;
   let points = 0;
   for (const [pattern, worth] of SIGNS) {
     if (pattern.test(text)) points += worth;
-    if (points >= (talk ? 1 : 2)) return !looksLikeCode(text);
+    if (points >= (talk ? 1 : 2)) return !looksLikeCode(text) && !HOSTILE.test(text);
   }
   return false;
 }

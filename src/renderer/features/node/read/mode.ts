@@ -29,6 +29,11 @@ export function setReadMode(mode: ReadMode): void {
 /** Shows the JSON of one text for now, from a part of its readable form; `J` leads back. */
 export const lookAtJson = (at: string, act: CodeAct): void => store.setState({ look: { at, act } });
 
+/** Ends the look at a text that is no longer shown. */
+export function leaveLook(at: string): void {
+  if (store.getState().look?.at === at) store.setState({ look: null });
+}
+
 /** Turns every content to the other form; while one is looked at as JSON, it goes back. */
 export function toggleReadMode(): void {
   const { mode, look } = store.getState();

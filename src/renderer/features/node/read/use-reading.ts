@@ -19,6 +19,8 @@ function useModule(): Module | null {
       const load = async () => {
         loaded = await import('./ReadView.tsx');
         if (!gone) setModule(loaded);
+        // most models write Markdown: its layout is there before the first text wants it
+        void import('./MarkdownBody.tsx');
       };
       void load();
     }
