@@ -82,7 +82,7 @@ export const limits = {
   /** Bytes of a store whose indexes a check compares row by row. Beyond: it counts what they list. */
   indexCompareBytes: 16 * 1024 * 1024,
   /** Bytes of a store of which a check also has SQLite check the pages, some 700 MB a second. Beyond: said in its report. */
-  sqliteCheckBytes: 256 * 1024 * 1024,
+  sqliteCheckBytes: 128 * 1024 * 1024,
   /** Messages that SQLite's check of the pages gives. Beyond: it stops; the first ones tell enough. */
   sqliteCheckMessages: 20,
   /** Parts that no ref reaches which a check compares with the gaps in the history. Beyond: their calls are counted. */
