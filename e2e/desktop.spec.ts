@@ -49,6 +49,10 @@ const test = base.extend<Fixtures>({
   },
 });
 
+// each test starts processes and browsers of its own, some of them twice
+test.describe.configure({ timeout: 180_000 });
+const START = { timeout: 40_000 };
+
 const entry = (report: Report, id: string) => report.menu.find((item) => item.id === id);
 
 /** Waits until the menu says that an entry can be chosen, and chooses it. */
@@ -65,7 +69,7 @@ test('one walk: a folder of the command line, a call, a fork by the menu, quit, 
   const first = start({ args: [folder] });
   const page = await first.page();
   const { row, grid } = graph(page);
-  await expect(grid).toHaveAttribute('aria-rowcount', '25');
+  await expect(grid).toHaveAttribute('aria-rowcount', '25', START);
   await expect(page).toHaveTitle(/– Vekscope$/);
   await row('c9044947').click();
   await expect(inspector(page)).toContainText('c9044947');
@@ -97,7 +101,7 @@ test('one walk: a folder of the command line, a call, a fork by the menu, quit, 
 
   const again = start({ args: [folder] });
   const second = await again.page();
-  await expect(graph(second).row('c9044947')).toContainText('by-menu');
+  await expect(graph(second).row('c9044947')).toContainText('by-menu', START);
   await expect(graph(second).selected).toContainText('c9044947');
   await expect(second.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect(second.getByRole('treeitem')).toHaveCount(0);
@@ -113,7 +117,7 @@ test('a second start hands its folder over, relative to where it was given, and 
   const other = copyGolden('forked');
   const first = start({ args: [folder] });
   const page = await first.page();
-  await expect(graph(page).grid).toHaveAttribute('aria-rowcount', '25');
+  await expect(graph(page).grid).toHaveAttribute('aria-rowcount', '25', START);
   const second = start({ args: ['.vek/HEAD'], cwd: other });
   expect(await second.ended).toBe(0);
   expect(second.output()).toContain('running already');
@@ -122,7 +126,7 @@ test('a second start hands its folder over, relative to where it was given, and 
   // the menu lists both, and leads back
   const label = (await first.report()).menu.map((item) => item.label).find((text) => text.includes(folder));
   first.choose(label ?? 'the first folder');
-  await expect(graph(page).grid).toHaveAttribute('aria-rowcount', '25');
+  await expect(graph(page).grid).toHaveAttribute('aria-rowcount', '25', START);
   expect(first.complaints).toEqual([]);
   rmSync(other, { recursive: true, force: true });
 });
@@ -159,7 +163,7 @@ test('a killed engine is started again, and the window goes on as it was', async
   await expect(dialog(page).getByRole('listitem')).toContainText('tag/after');
   await page.keyboard.press('Enter');
   await expect(row('c9044947')).toContainText('after');
-  await expect(grid).toHaveAttribute('aria-rowcount', '25');
+  await expect(grid).toHaveAttribute('aria-rowcount', '25', START);
   expect(readFileSync(join(data, 'logs', 'vekscope.log'), 'utf8')).toMatch(/engine-ended reason=code-\d+/);
 });
 
@@ -187,7 +191,7 @@ test('goes nowhere: navigation, new windows, other origins and addresses that ar
 }) => {
   const run = start({ args: [folder] });
   const page = await run.page();
-  await expect(graph(page).grid).toBeVisible();
+  await expect(graph(page).grid).toBeVisible(START);
   const before = page.url();
   await page.evaluate(() => {
     (globalThis as unknown as { location: { href: string } }).location.href = 'https://evil.example/';
@@ -198,7 +202,7 @@ test('goes nowhere: navigation, new windows, other origins and addresses that ar
   const fetched = page.evaluate(() => fetch('https://evil.example/').then(() => 'answered'));
   await expect(fetched).rejects.toThrow();
   expect(page.url()).toBe(before);
-  await expect(graph(page).grid).toBeVisible();
+  await expect(graph(page).grid).toBeVisible(START);
   expect(page.context().pages()).toHaveLength(1);
 
   const asked: string[] = [];
@@ -231,7 +235,7 @@ test('a dropped folder is opened, and a screen that goes does not take the windo
 }) => {
   const run = start({ screens: [LAPTOP, DESK] });
   const page = await run.page();
-  await expect(page.getByRole('button', { name: 'Open folder' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Open folder' })).toBeVisible(START);
   const transfer = await page.evaluateHandle((name) => {
     const made = new (
       globalThis as unknown as { DataTransfer: new () => { items: { add: (file: File) => void } } }
@@ -240,7 +244,7 @@ test('a dropped folder is opened, and a screen that goes does not take the windo
     return made;
   }, folder);
   await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
-  await expect(graph(page).grid).toHaveAttribute('aria-rowcount', '25');
+  await expect(graph(page).grid).toHaveAttribute('aria-rowcount', '25', START);
 
   run.happen('moved', { x: 2400, y: 100, width: 1300, height: 800 });
   await expect.poll(async () => (await run.report()).windows[0]?.bounds.x).toBe(2400);
@@ -273,7 +277,7 @@ test('every command of the menu is one that the window has', async ({ folder, st
   await choose(run, 'back');
   await collect();
   await choose(run, 'forward');
-  await expect(graph(page).grid).toBeVisible();
+  await expect(graph(page).grid).toBeVisible(START);
   await expect.poll(async () => entry(await run.report(), 'zoom-in')?.enabled).toBe(true);
   await collect();
   expect(Object.keys(MENU_COMMANDS).filter((id) => !possible.has(id))).toEqual([]);
