@@ -74,7 +74,7 @@ export function fakeShape({ total, start, count, revision = 1 }: Asked): GraphSh
     tools: rows.map(() => 0),
     toolNames: ['search'],
     times: rows.map((row) => 1_795_185_712_000_000 - row * 1_000_000),
-    edges: rows.filter((row) => row + 1 < total).flatMap((row) => [row, row + 1, 0, 0, 0, 1, 0]),
+    edges: rows.flatMap((row) => (row + 1 < total ? [row, row + 1, 0, 0, 0, 1, 0] : [])),
     laneCount: 1,
   };
 }

@@ -7,6 +7,15 @@ import { jumpOnMap, rowOnMap, scrollToMap, windowOnMap } from './map-place.ts';
 
 const million: Scroll = { offset: 0, height: 700, total: 1_000_000, rowHeight: 28 };
 
+const mark = (kind: StripMark['kind'], row: number, count = 1): StripMark => ({
+  kind,
+  row,
+  count,
+  bucket: row,
+  hash: 'h',
+  label: kind,
+});
+
 describe('the window on the map', () => {
   test('can always be seen, stays inside and reaches both ends', () => {
     fc.assert(
@@ -39,15 +48,6 @@ describe('the window on the map', () => {
 });
 
 describe('the marks of the map', () => {
-  const mark = (kind: StripMark['kind'], row: number, count = 1): StripMark => ({
-    kind,
-    row,
-    count,
-    bucket: row,
-    hash: 'h',
-    label: kind,
-  });
-
   test('failed and damaged calls have a column of their own; HEAD and damage lie on top', () => {
     const marks = mapMarks(
       {

@@ -17,6 +17,18 @@ const shape = {
   edges: [100, 102, 0, 0, 0, 1, 0, 101, 102, 1, 0, 1, 2, 0, 5, 900_000, 2, 2, 2, 3, 1],
 };
 
+const at = (pixels: { data: Uint8ClampedArray; width: number }, x: number, y: number) =>
+  Array.from(pixels.data.slice((y * pixels.width + x) * 4, (y * pixels.width + x) * 4 + 4));
+
+const mark = (row: number, kind: StripMark['kind'], label = `${kind}-${row}`): StripMark => ({
+  bucket: row,
+  kind,
+  count: 1,
+  row,
+  hash: `h${row}`,
+  label,
+});
+
 describe('a shape as paths', () => {
   test('one path for each colour and style, marks by what is known of a call', () => {
     const list = shapeList(shape, geometry);
@@ -59,9 +71,6 @@ describe('lanes on the canvas', () => {
 describe('a strip as pixels', () => {
   const colours = Array.from({ length: 9 }, (_, i) => [i * 10, 0, 0] as const);
   const lanes = { x: (lane: number) => lane * 4, size: 2 };
-  const at = (pixels: { data: Uint8ClampedArray; width: number }, x: number, y: number) => [
-    ...pixels.data.slice((y * pixels.width + x) * 4, (y * pixels.width + x) * 4 + 4),
-  ];
 
   test('the fullest bucket is solid, thinner ones are fainter, empty ones empty', () => {
     const cells = [0, 0, 2, 100, 1, 1, 3, 25];
@@ -91,15 +100,6 @@ describe('a strip as pixels', () => {
 });
 
 describe('names beside the graph', () => {
-  const mark = (row: number, kind: StripMark['kind'], label = `${kind}-${row}`): StripMark => ({
-    bucket: row,
-    kind,
-    count: 1,
-    row,
-    hash: `h${row}`,
-    label,
-  });
-
   test('never cover one another, and HEAD has its place before all others', () => {
     const marks = Array.from({ length: 40 }, (_, row) => mark(row, row === 20 ? 'head' : 'branch'));
     const labels = placeLabels(marks, (row) => row * 4 + 2, 160);
