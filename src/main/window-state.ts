@@ -3,9 +3,6 @@ import type { BrowserWindow, Rectangle } from 'electron';
 import { z } from 'zod';
 import { replaceFile } from '../core/storage/replace.ts';
 
-/** Where and how a window was, in points of the screen. */
-export type WindowState = Rectangle & { readonly maximized: boolean; readonly fullScreen: boolean };
-
 /** A screen: its whole area, and what panels leave of it. */
 export type Screen = { readonly bounds: Rectangle; readonly workArea: Rectangle };
 
