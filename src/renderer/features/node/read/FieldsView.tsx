@@ -115,14 +115,9 @@ function Nested({
     node.kind === 'array' ? formatCounted(fields.length, 'item') : formatCounted(fields.length, 'key');
   return (
     <>
-      <button
-        type="button"
-        className="r-fold"
-        aria-expanded={open}
-        aria-label={`${name}, ${count}`}
-        onClick={() => setOpen(!open)}
-      >
+      <button type="button" className="r-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
         <ChevronRight className="icon r-chevron" size={14} aria-hidden />
+        <span className="visually-hidden">{open ? `${name}, ` : `${name}, ${count}: `}</span>
         <span className="r-preview">{open ? count : visibleText(preview.slice(0, 200))}</span>
       </button>
       {open && <FieldsView fields={fields} />}

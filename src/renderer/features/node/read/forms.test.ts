@@ -136,10 +136,9 @@ const marks = (text: string) => {
     marks: trace.lines.flatMap(({ text: line, mark }) => (mark === null ? [] : [line.slice(...mark)])),
     library: trace.lines.filter(({ kind, library }) => kind === 'frame' && library).length,
   };
+};
 
 describe('stack traces', () => {
-  };
-
   test('Python, with a chain: the last message counts', () => {
     expect(
       marks(
