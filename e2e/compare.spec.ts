@@ -1,7 +1,11 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './support/app.ts';
 import { graph, inspector, storeBytes, storeCall } from './support/vek.ts';
 
 const LINES = Array.from({ length: 30 }, (_, i) => `line ${i + 1} of the brief`);
+
+const large = (end: string) =>
+  Buffer.from(JSON.stringify({ path: 'large', text: `${'word '.repeat(140_000)}${end}` }));
 
 test.use({
   golden: 'linear',
@@ -31,8 +35,6 @@ test.use({
         },
         { ok: true, note: LINES.with(14, 'line 15 of the report').join('\n') },
       );
-      const large = (end: string) =>
-        Buffer.from(JSON.stringify({ path: 'large', text: `${'word '.repeat(140_000)}${end}` }));
       storeBytes(folder, 'write', large('before'), Buffer.from('null'));
       storeBytes(folder, 'write', large('after'), Buffer.from('null'));
     },
@@ -142,3 +144,19 @@ test('the first call of its history has nothing before it, in words', async ({ a
   await panel.getByRole('tab', { name: /^Changes/ }).click();
   await expect(panel.getByRole('heading', { name: 'Nothing before this call' })).toBeVisible();
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`a comparison holds up to axe, ${colorScheme}`, async ({ app: { page } }) => {
+    await page.emulateMedia({ colorScheme });
+    const { grid, row } = graph(page);
+    await expect(grid).toBeVisible();
+    await row('brief.md')
+      .first()
+      .dblclick({ position: { x: 300, y: 10 } });
+    const view = page.getByRole('tabpanel').first();
+    await view.getByRole('tab', { name: /^Changes/ }).click();
+    await expect(view.getByRole('listitem', { name: '/note, changed' })).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  });
+}

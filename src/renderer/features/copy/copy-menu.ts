@@ -13,15 +13,25 @@ const ENTRIES: readonly { readonly kind: CopyKind; readonly label: string; reado
   { kind: 'short-hash', label: 'Copy short hash' },
 ];
 
-/** Every way to copy a call, for a menu. As curl only where that may be a request. */
-export function copyEntries(source: string, hash: string, mayBeRequest: boolean): readonly MenuEntry[] {
+/** What the menu of a row offers of them; the panel of the call has the rest. */
+const IN_ROWS: ReadonlySet<CopyKind> = new Set(['hash', 'link', 'json', 'curl']);
+
+/** The ways to copy a call, for a menu: all of them, or those of a row. As curl only where that may be a request. */
+export function copyEntries(
+  source: string,
+  hash: string,
+  mayBeRequest: boolean,
+  where: 'panel' | 'row' = 'panel',
+): readonly MenuEntry[] {
   const entry = ({ kind, label, keys }: (typeof ENTRIES)[number]): MenuEntry => ({
     label,
     run: () => void copyCall(source, hash, kind),
     ...(kind === 'hash' ? { icon: Copy } : {}),
     ...(keys === undefined ? {} : { keys }),
   });
-  return ENTRIES.filter(({ kind }) => kind !== 'curl' || mayBeRequest).map(entry);
+  return ENTRIES.filter(({ kind }) => kind !== 'curl' || mayBeRequest)
+    .filter(({ kind }) => where === 'panel' || IN_ROWS.has(kind))
+    .map(entry);
 }
 
 /** The same for the palette. */

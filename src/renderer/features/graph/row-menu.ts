@@ -113,7 +113,7 @@ export function rowMenu(
       run: () => markOrCompare(source, call.hash, call.tool),
     },
     'separator',
-    ...copyEntries(source, call.hash, call.summary.kind === 'fetch'),
+    ...copyEntries(source, call.hash, call.summary.kind === 'fetch', 'row'),
   );
   entries.push('separator', ...viewEntries(call, actions, branch));
   return entries;

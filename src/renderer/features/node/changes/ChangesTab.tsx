@@ -39,7 +39,7 @@ export function ChangesTab({ detail, comparison, where, open }: Props) {
     { keys: ['n', 'alt+ArrowDown'], label: 'Next difference', run: () => step(1) },
     { keys: ['p', 'alt+ArrowUp'], label: 'Previous difference', run: () => step(-1) },
   ]);
-  if (error !== null) return <FailureState error={error} />;
+  if (error !== null && before === null && marked === null) return <FailureState error={error} />;
   if (before === null && marked === null)
     return <SkeletonRows rows={6} label="Looking for the call before" />;
   if (choice === null && before !== null) return <NothingBefore before={before} />;
@@ -97,7 +97,9 @@ export function ChangesTab({ detail, comparison, where, open }: Props) {
         </div>
       </header>
       <div ref={list} className="nc-sides">
-        {comparison.input === null || comparison.output === null ? (
+        {error !== null ? (
+          <FailureState error={error} />
+        ) : comparison.input === null || comparison.output === null ? (
           <SkeletonRows rows={6} label="Comparing" />
         ) : (
           (['input', 'output'] as const).map((side) => (

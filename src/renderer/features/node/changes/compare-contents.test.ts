@@ -9,6 +9,18 @@ const content = (part: Partial<Content>): Content => {
   return { hash: `h${made}`, bytes: 10, form: 'json', text: '{}', cut: false, notes: [], ...part };
 };
 
+const link = (hash: string, present = true) => ({ hash, present }) as NodeLink;
+
+const before = (part: Partial<CallsBefore>): CallsBefore => ({
+  parent: link('p'),
+  sameTool: link('t'),
+  sameDocument: link('d'),
+  document: null,
+  searched: 0,
+  unsearched: false,
+  ...part,
+});
+
 describe('two contents', () => {
   test('with one hash are the same, whatever they are', () => {
     expect(compareContents(content({ hash: 'a' }), content({ hash: 'a', form: 'missing' }), false)).toEqual({
@@ -62,16 +74,6 @@ describe('two contents', () => {
 });
 
 describe('the call to compare with', () => {
-  const link = (hash: string, present = true) => ({ hash, present }) as NodeLink;
-  const before = (part: Partial<CallsBefore>): CallsBefore => ({
-    parent: link('p'),
-    sameTool: link('t'),
-    sameDocument: link('d'),
-    document: null,
-    searched: 0,
-    unsearched: false,
-    ...part,
-  });
   const marked = { source: 's', hash: 'm', tool: '' };
 
   test('is the closest in kind unless a person chose another', () => {

@@ -15,6 +15,13 @@ function told(old: string, now: string): readonly string[] {
   });
 }
 
+const plain = (whole: string) => linesOf(whole).map((line) => line.replace(/\r?\n$/, ''));
+
+function expectLines(shown: readonly string[], lines: readonly string[]): void {
+  expect(shown).toHaveLength(lines.length);
+  for (const [i, line] of shown.entries()) if (line !== '…') expect(line).toBe(lines[i]);
+}
+
 describe('the rows of a comparison of texts', () => {
   it('show what changed with a little around it', () => {
     const lines = Array.from({ length: 9 }, (_, i) => `line ${i + 1}`);
@@ -48,13 +55,8 @@ describe('the rows of a comparison of texts', () => {
             if (row.kind === 'skip') return Array.from({ length: row.lines }, () => '…');
             return kinds.includes(row.kind) ? [row.parts.map((part) => part.text).join('')] : [];
           });
-        const plain = (whole: string) => linesOf(whole).map((line) => line.replace(/\r?\n$/, ''));
-        const fits = (shown: readonly string[], lines: readonly string[]) => {
-          expect(shown).toHaveLength(lines.length);
-          for (const [i, line] of shown.entries()) if (line !== '…') expect(line).toBe(lines[i]);
-        };
-        fits(body(['same', 'old']), plain(old));
-        fits(body(['same', 'new']), plain(now));
+        expectLines(body(['same', 'old']), plain(old));
+        expectLines(body(['same', 'new']), plain(now));
       }),
     );
   });
