@@ -30,11 +30,19 @@ export type IndexBuilder = {
   missing: number;
 };
 
-type Sized<T> = { new (length: number): T; new (buffer: ArrayBufferLike, offset: number, length: number): T };
+type Sized<T> = {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBufferLike, offset: number, length: number): T;
+};
 type Words = { set(from: never): void; readonly buffer: ArrayBufferLike; readonly byteOffset: number };
 
+/** Shared memory: the thread that reads a store hands a million calls over without copying them. */
+function room<T>(make: Sized<T>, length: number): T {
+  return new make(new SharedArrayBuffer(length * make.BYTES_PER_ELEMENT), 0, length);
+}
+
 function grown<T extends Words>(make: Sized<T>, old: T, capacity: number): T {
-  const next = new make(capacity);
+  const next = room(make, capacity);
   next.set(old as never);
   return next;
 }
@@ -47,20 +55,20 @@ function tableLength(capacity: number): number {
 
 /** Starts an empty index with room for `capacity` nodes. */
 export function startIndex(capacity: number): IndexBuilder {
-  const room = Math.max(16, capacity);
+  const size = Math.max(16, capacity);
   return {
     count: 0,
-    capacity: room,
-    rowids: new Uint32Array(room),
-    parents: new Int32Array(room),
-    mergeParents: new Int32Array(room),
-    timeMicros: new Float64Array(room),
-    tools: new Int32Array(room),
-    keyHigh: new Uint32Array(room),
-    keyLow: new Uint32Array(room),
-    keyMix: new Uint32Array(room),
-    flags: new Uint8Array(room),
-    table: new Int32Array(tableLength(room)),
+    capacity: size,
+    rowids: room(Uint32Array, size),
+    parents: room(Int32Array, size),
+    mergeParents: room(Int32Array, size),
+    timeMicros: room(Float64Array, size),
+    tools: room(Int32Array, size),
+    keyHigh: room(Uint32Array, size),
+    keyLow: room(Uint32Array, size),
+    keyMix: room(Uint32Array, size),
+    flags: room(Uint8Array, size),
+    table: room(Int32Array, tableLength(size)),
     odd: new Map(),
     toolNames: [],
     toolIds: new Map(),
@@ -161,7 +169,7 @@ function grow(b: IndexBuilder, capacity: number): void {
   const length = tableLength(capacity);
   if (length > b.table.length) {
     const old = b.table;
-    b.table = new Int32Array(length);
+    b.table = room(Int32Array, length);
     for (let slot = 0; slot < old.length; slot++) {
       const node = old[slot]! - 1;
       if (node >= 0 && node < b.count) insert(b, node);
@@ -173,8 +181,11 @@ function grow(b: IndexBuilder, capacity: number): void {
 
 /** A copy of the table for a builder of its own; entries of another extension are left behind by re-inserting. */
 function withoutLater(table: Int32Array, b: IndexBuilder): Int32Array {
-  if (table.every((entry) => entry <= b.count)) return table.slice();
-  b.table = new Int32Array(table.length);
+  b.table = room(Int32Array, table.length);
+  if (table.every((entry) => entry <= b.count)) {
+    b.table.set(table);
+    return b.table;
+  }
   for (const entry of table) if (entry > 0 && entry <= b.count) insert(b, entry - 1);
   return b.table;
 }
@@ -254,7 +265,7 @@ export function addValues(
   let flags = 0;
   if (b.rowids instanceof Uint32Array && !(rowid >= 0 && rowid <= 0xffffffff)) {
     grow(b, b.capacity);
-    b.rowids = new Float64Array(b.rowids);
+    b.rowids = grown(Float64Array, b.rowids as never, b.capacity);
   }
   b.rowids[i] = rowid;
   const parentNode = parentOf(b, i * 2, parent);

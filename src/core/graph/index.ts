@@ -22,7 +22,7 @@ export const FLAG = {
 /**
  * All calls of a repository in typed arrays. Node `i` is the i-th row in rowid order. Every array is a view of
  * exactly `count` elements (its buffer may have room for `capacity`). An index never changes: extending gives a
- * new one that shares the buffers. Plain data: it survives structured cloning.
+ * new one that shares the buffers. Plain data over shared memory: a message to another thread copies none of it.
  */
 export type GraphIndex = {
   readonly count: number;
@@ -54,23 +54,6 @@ export type GraphIndex = {
   /** number of `MISSING` entries in both parent arrays */
   readonly missing: number;
 };
-
-/** The distinct buffers of an index, to be named in the transfer list of a message that carries it. */
-export function transferList(index: GraphIndex): ArrayBuffer[] {
-  const views = [
-    index.rowids,
-    index.parents,
-    index.mergeParents,
-    index.timeMicros,
-    index.tools,
-    index.keyHigh,
-    index.keyLow,
-    index.keyMix,
-    index.flags,
-    index.table,
-  ];
-  return [...new Set(views.map((view) => view.buffer as ArrayBuffer))];
-}
 
 /**
  * The time that orders a node: its own, or that of the row before it where it has none, so that such a call stays

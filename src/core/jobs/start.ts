@@ -13,6 +13,8 @@ export type JobOptions<P> = {
 const idleMs = 5_000;
 /** More idle threads than this are not kept. */
 const idleWorkers = 2;
+/** Jobs read rows in a stream: more room for what is new would only stay with the process when the thread has ended. */
+const youngMb = 8;
 
 type Idle = { readonly worker: Worker; readonly timer: NodeJS.Timeout; readonly drop: () => void };
 const idle = new Map<string, Idle[]>();
@@ -77,7 +79,12 @@ function cancelled(): Result<never> {
 
 function takeWorker(file: URL): Worker {
   const kept = idle.get(file.href)?.pop();
-  if (kept === undefined) return new Worker(file, { execArgv: [], stdin: false });
+  if (kept === undefined)
+    return new Worker(file, {
+      execArgv: [],
+      stdin: false,
+      resourceLimits: { maxYoungGenerationSizeMb: youngMb },
+    });
   clearTimeout(kept.timer);
   kept.worker.off('error', kept.drop).off('exit', kept.drop);
   kept.worker.ref();

@@ -35,7 +35,7 @@ function saved(name = 'forked'): Scene {
 
 /** Plain data without the parts that only describe memory. */
 function plain(index: VekIndex): unknown {
-  const { capacity: _capacity, shared: _shared, ...data } = toTransfer(index).data;
+  const { capacity: _capacity, shared: _shared, ...data } = toTransfer(index);
   return data;
 }
 

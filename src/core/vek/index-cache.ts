@@ -46,6 +46,10 @@ type Header = {
   readonly sections: readonly Section[];
 };
 
+type Make = {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBufferLike, offset: number, length: number): ArrayBufferView;
+};
 const arrays = { Int32Array, Uint32Array, Float64Array, Uint8Array };
 const sectionNames = [
   'rowids',
@@ -180,7 +184,7 @@ function readWhole(path: string): Uint8Array | null {
   try {
     const stat = fstatSync(file);
     if (!stat.isFile() || stat.size < PREFIX || stat.size > limits.indexFileBytes) return null;
-    const bytes = new Uint8Array(new ArrayBuffer(stat.size));
+    const bytes = new Uint8Array(new SharedArrayBuffer(stat.size));
     let filled = 0;
     while (filled < bytes.length) {
       const read = readSync(file, bytes, filled, bytes.length - filled, filled);
@@ -206,10 +210,10 @@ function decode(bytes: Uint8Array, inode: string): KnownIndex | null {
   const found = new Map<string, ArrayBufferView>();
   let at = aligned(PREFIX + length);
   for (const section of header.sections) {
-    const make = arrays[section.type];
+    const make: Make = arrays[section.type];
     const size = section.length * make.BYTES_PER_ELEMENT;
     if (at + size > file.length || crc32(file.subarray(at, at + size)) !== section.crc) return null;
-    found.set(section.name, new make(bytes.buffer as ArrayBuffer, at, section.length));
+    found.set(section.name, new make(bytes.buffer, at, section.length));
     at += aligned(size);
   }
   if (at !== file.length || sectionNames.some((name) => !found.has(name))) return null;

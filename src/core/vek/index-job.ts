@@ -23,7 +23,7 @@ export const indexJob: JobHandler<IndexJobInput, IndexJobOutput, IndexJobProgres
   const opened = openIndex(paths, dataDir, (done, total) => context.progress({ done, total }));
   if (!opened.ok) return opened;
   const { index, signature, unsaved } = opened.value;
-  // Copied, not moved: the rows are on screen while the arrays are still being written here.
+  // Shared, not moved: the rows are on screen while the arrays are still being written here.
   if (unsaved) context.after(() => void saveIndex(paths, dataDir, index, signature));
-  return ok({ data: toTransfer(index).data, signature });
+  return ok({ data: toTransfer(index), signature });
 };

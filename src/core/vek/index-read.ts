@@ -1,6 +1,6 @@
 import { addValues, finishIndex, startIndex } from '../graph/build.ts';
 import { findNode } from '../graph/find.ts';
-import { transferList, type GraphIndex } from '../graph/index.ts';
+import type { GraphIndex } from '../graph/index.ts';
 import { ok, type Result } from '../result.ts';
 import { extendIndexIn } from './index-extend.ts';
 import { indexQuery, type IndexRow } from './index-rows.ts';
@@ -57,13 +57,10 @@ export function readAllIn(s: VekLook, onProgress?: IndexProgress): GraphIndex {
   return finishIndex(builder);
 }
 
-/** The plain data of an index and the buffers to name in a transfer list (transferred arrays are gone here). */
-export function toTransfer(index: GraphIndex): {
-  readonly data: GraphIndex;
-  readonly transfer: ArrayBuffer[];
-} {
+/** The plain data of an index, for a message to another thread. */
+export function toTransfer(index: GraphIndex): GraphIndex {
   const { find: _find, ...data } = index as GraphIndex & { find?: unknown };
-  return { data, transfer: transferList(index) };
+  return data;
 }
 
 /** An index from its plain data. */
