@@ -2,36 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { chromium, type Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
 import { findChromium, rootSwitches } from '../scripts/lib/find-browser.mjs';
+import { measureFlings } from './fling.ts';
 import { percentile, processTree, startServe, sumKb, type Line } from './support.ts';
-
-const FLING_FRAMES = 240;
-const FLING_PX = 400;
-
-/** Runs in the page, so it is text: this side has no DOM types. */
-const flingInPage = `(async () => {
-  const grid = document.querySelector('[role=grid]');
-  const box = grid.getBoundingClientRect();
-  const at = { clientX: box.x + 200, clientY: box.y + 200 };
-  const gaps = [];
-  let elements = 0;
-  let last = performance.now();
-  for (let i = 0; i < ${FLING_FRAMES}; i++) {
-    const now = await new Promise((done) => requestAnimationFrame(done));
-    gaps.push(now - last);
-    last = now;
-    const wheel = new WheelEvent('wheel', { deltaY: ${FLING_PX}, bubbles: true, cancelable: true, ...at });
-    (document.elementFromPoint(at.clientX, at.clientY) ?? grid).dispatchEvent(wheel);
-    if (i % 20 === 0) elements = Math.max(elements, document.querySelectorAll('[role=grid] *').length);
-  }
-  return { gaps: gaps.slice(5), elements };
-})()`;
-
-/** Milliseconds between frames while the wheel turns without a pause, and the most elements in the graph. */
-function fling(page: Page): Promise<{ readonly gaps: number[]; readonly elements: number }> {
-  return page.evaluate(flingInPage);
-}
 
 /** Opens the real window in a browser, flings through the graph, selects calls, and weighs every process. */
 export async function measureWindow(folder: string, data: string): Promise<Line[]> {
@@ -66,16 +40,7 @@ export async function measureWindow(folder: string, data: string): Promise<Line[
         target: '1.5 s',
       },
     ];
-    const flung = await fling(page);
-    lines.push(
-      {
-        what: 'flung 400 px a frame: frames a second',
-        value: (1000 / (flung.gaps.reduce((sum, gap) => sum + gap, 0) / flung.gaps.length)).toFixed(1),
-        target: '60',
-      },
-      { what: 'flung: 95 % of frames within', value: `${percentile(flung.gaps, 0.95).toFixed(1)} ms` },
-      { what: 'elements in the graph, most', value: String(flung.elements), target: '300' },
-    );
+    lines.push(...(await measureFlings(page)));
     const selections: number[] = [];
     const grid = page.getByRole('grid');
     await grid.focus();
