@@ -140,6 +140,12 @@ function paintSelectedBand(context: CanvasRenderingContext2D, scene: Scene): voi
   if (middle < -height || middle > scroll.height + height) return;
   context.fillStyle = focused ? palette.selected : palette.selectedIdle;
   context.fillRect(0, Math.round(middle - height / 2), width, height);
+  // colours that the system forces have no fill for it
+  if (palette.selected === palette.surface) {
+    context.strokeStyle = palette.accent;
+    context.lineWidth = 1;
+    context.strokeRect(0.5, Math.round(middle - height / 2) + 0.5, width - 1, height - 1);
+  }
   context.fillStyle = focused ? palette.accent : palette.muted;
   context.fillRect(0, Math.round(middle - Math.max(7, height) / 2), 2, Math.max(7, height));
 }
