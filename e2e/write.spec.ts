@@ -118,14 +118,19 @@ test('an undo from the operations works after a reload', async ({ app: { page, f
   await expect(row('c9044947')).toContainText('kept');
   await page.reload();
   await page.getByRole('button', { name: /^Operations/ }).click();
-  const operation = page.getByRole('listitem').filter({ hasText: 'kept' }).first();
+  const operation = page
+    .getByRole('grid', { name: /^Operations/ })
+    .getByRole('row')
+    .filter({ hasText: 'kept' })
+    .first();
   await expect(operation).toContainText('done');
-  await operation.getByRole('button', { name: 'Undo…' }).click();
+  await operation.click();
+  await page.getByRole('region', { name: 'What it wrote' }).getByRole('button', { name: 'Undo…' }).click();
   await expect(dialog(page)).toContainText('removed');
   await dialog(page).getByRole('button', { name: 'Undo' }).click();
   await expect(dialog(page)).toHaveCount(0);
   await expect(page.getByRole('treeitem', { name: /^kept/ })).toHaveCount(0);
-  await expect(page.getByText('undone', { exact: true })).toBeVisible();
+  await expect(page.getByText('undone', { exact: true }).first()).toBeVisible();
   expectAgreement(folder!, data, { branches: ['main'], head: 'main' });
 });
 
@@ -140,9 +145,15 @@ test('an undo is refused where another process moved the same branch', async ({
   await expect(row('c9044947')).toContainText('busy');
   storeCall(folder!, 'note', { text: 'it goes on here' }, null, { branch: 'busy' });
   await page.getByRole('button', { name: /^Operations/ }).click();
-  const operation = page.getByRole('listitem').filter({ hasText: 'busy' }).first();
-  await expect(operation).toContainText(/busy.*moved|moved.*busy/);
-  await expect(operation.getByRole('button', { name: 'Undo…' })).toHaveCount(0);
+  await page
+    .getByRole('grid', { name: /^Operations/ })
+    .getByRole('row')
+    .filter({ hasText: 'busy' })
+    .first()
+    .click();
+  const what = page.getByRole('region', { name: 'What it wrote' });
+  await expect(what).toContainText(/busy.*moved|moved.*busy/);
+  await expect(what.getByRole('button', { name: 'Undo…' })).toHaveCount(0);
   expectAgreement(folder!, data, { branches: ['busy', 'main'], head: 'main' });
 });
 
@@ -185,7 +196,8 @@ test('two windows: what one writes shows in the other', async ({ app, context })
   await expect(graph(page).row('b2b1f71a')).toContainText('seen');
   await expect(graph(other).row('b2b1f71a')).toContainText('seen');
   await other.getByRole('button', { name: /^Operations/ }).click();
-  await expect(other.getByRole('listitem').filter({ hasText: 'seen' }).first()).toContainText('done');
+  const operations = other.getByRole('grid', { name: /^Operations/ });
+  await expect(operations.getByRole('row').filter({ hasText: 'seen' }).first()).toContainText('done');
   await other.close();
   expectAgreement(folder!, data, { branches: ['main'], head: 'main' });
 });

@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Recent } from '../../../contract/workspace.ts';
 import { transportFailure } from '../../app/client.ts';
 import { api } from '../../app/engine.ts';
@@ -21,6 +21,7 @@ export function Recents() {
   const [recents, setRecents] = useState<readonly Recent[] | null>(null);
   const [filter, setFilter] = useState('');
   const list = useRef<HTMLUListElement>(null);
+  const refocus = useRef<number | null>(null);
   useEffect(() => {
     let here = true;
     void readRecents().then((read) => here && setRecents(read ?? []));
@@ -37,16 +38,21 @@ export function Recents() {
       window.clearInterval(timer);
     };
   }, []);
+  // the row that had the focus is gone: the next one takes it
+  useLayoutEffect(() => {
+    if (refocus.current === null) return;
+    const rows = rowsOf(list.current);
+    rows[Math.min(refocus.current, rows.length - 1)]?.focus();
+    refocus.current = null;
+  }, [recents]);
   const wanted = filter.trim().toLowerCase();
   const shown = recents?.filter((recent) => recent.path.toLowerCase().includes(wanted)) ?? [];
   const forget = async (path: string) => {
     const at = rowsOf(list.current).findIndex((row) => row.dataset['path'] === path);
     try {
-      setRecents(await api.app.forgetRecent({ path }));
-      window.setTimeout(() => {
-        const rows = rowsOf(list.current);
-        rows[Math.min(at, rows.length - 1)]?.focus();
-      }, 0);
+      const left = await api.app.forgetRecent({ path });
+      refocus.current = at;
+      setRecents(left);
     } catch (error) {
       toastFailure(transportFailure(error));
     }
