@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { projectRoot } from '../test/support/peers.ts';
 import { expect, test } from './support/app.ts';
+import { keptIn } from './support/kept.ts';
 import { codeOf, dialog, graph, inspector, storeCall } from './support/vek.ts';
 
 const pane = (page: Page, which: 'Input' | 'Output'): Locator =>
@@ -13,6 +14,7 @@ const pane = (page: Page, which: 'Input' | 'Output'): Locator =>
 async function open(page: Page, hash: string): Promise<void> {
   await expect(graph(page).grid).toBeVisible();
   await page.keyboard.press('#');
+  await expect(page.getByRole('combobox')).toBeFocused();
   await page.keyboard.type(hash.slice(0, 12));
   await page.keyboard.press('Enter');
   await expect(inspector(page)).toContainText(hash.slice(0, 8));
@@ -137,7 +139,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test.describe('the sample', () => {
   test.use({ golden: null });
 
-  test('JSON is one key away, from either form, and the choice is kept', async ({ app: { page } }) => {
+  test('JSON is one key away, from either form, and the choice is kept', async ({ app: { page, data } }) => {
     await open(page, sampleCall('python'));
     const output = pane(page, 'Output');
     await expect(output.getByRole('radio', { name: 'Readable' })).toBeChecked();
@@ -146,7 +148,7 @@ test.describe('the sample', () => {
     await expect(output.getByRole('radio', { name: 'JSON' })).toBeChecked();
     await expect.poll(() => codeOf(inspector(page), 'Output')).toContain('"traceback": "Traceback');
     await expect.poll(() => codeOf(inspector(page), 'Input')).toContain('"code"');
-    await page.waitForTimeout(600);
+    await expect.poll(() => keptIn(data)).toContain('read-mode');
     await page.reload();
     await expect(output.getByRole('radio', { name: 'JSON' })).toBeChecked();
     await output.locator('.view-line').first().click();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './support/app.ts';
+import { keptIn } from './support/kept.ts';
 import { graph, inspector } from './support/vek.ts';
 
 function bytesOf(folder: string): string {
@@ -12,14 +13,6 @@ function bytesOf(folder: string): string {
     if (entry.isFile()) hash.update(readFileSync(join(entry.parentPath, entry.name)));
   }
   return hash.digest('hex');
-}
-
-/** Everything that the app folder holds as JSON, as one text. */
-function keptIn(data: string): string {
-  return readdirSync(data, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
-    .join('\n');
 }
 
 test('the graph shows every call with its lanes, badges and a summary', async ({ app: { page } }) => {
