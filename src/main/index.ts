@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { dataDir, dataDirPath } from '../core/storage/data-dir.ts';
-import { readArguments, readCall, refusedSwitch, type Call } from './arguments.ts';
+import { readArguments, readCall, refusedSwitch, type Call, type Wanted } from './arguments.ts';
 import { createDesktop, type Desktop } from './desktop.ts';
 import { lockApp } from './lockdown.ts';
 import { registerScheme } from './protocol.ts';
@@ -46,6 +46,11 @@ function begin(): void {
     app.quit();
     return;
   }
+  void run(data, wanted);
+}
+
+/** The one process that shows the window. */
+async function run(data: string, wanted: Wanted): Promise<void> {
   let desktop: Desktop | null = null;
   const waiting = followSystem((next) => desktop?.want(next) ?? false);
   // Chromium reorders what it passes on itself, so a second start hands its own call over
@@ -53,10 +58,9 @@ function begin(): void {
     const theirs = readCall(second);
     desktop?.want(theirs === null ? { kind: 'welcome' } : readArguments(theirs));
   });
-  app.once('ready', () => {
-    // macOS names the folder by an event that comes before the app is ready
-    desktop = createDesktop(data, waiting() ?? wanted, tell);
-  });
+  await app.whenReady();
+  // macOS names the folder by an event that comes before the app is ready
+  desktop = createDesktop(data, waiting() ?? wanted, tell);
 }
 
 function appFolder(): string | null {

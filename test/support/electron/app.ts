@@ -21,6 +21,12 @@ class App extends EventEmitter {
     seen.lockData = data;
     return outside.lock(data);
   }
+  readonly #ready = new Promise<void>((ready) => {
+    this.once('ready', ready);
+  });
+  whenReady(): Promise<void> {
+    return this.#ready;
+  }
   getAppPath(): string {
     return play.appPath;
   }
