@@ -5,14 +5,19 @@ import type { LinePart } from './text-rows.ts';
 
 /** Characters up to which a value and what it became stand in one line. */
 const INLINE_CHARS = 56;
+/** Characters up to which a value stands on one line. */
+const LINE_CHARS = 90;
 /** Characters of one part of a line. Beyond: its ends, until the person wants all. */
 const PART_CHARS = 600;
 /** Characters of a value that are written out. Beyond: its beginning. */
 const VALUE_CHARS = 200_000;
 
-/** A value as a person reads it: JSON, indented; `cut` where it is only the beginning. */
+/** A value as a person reads it: JSON on one line where it is short, else indented; `cut` where it is only the beginning. */
 export function valueText(node: JsonNode): { readonly text: string; readonly cut: boolean } {
-  return prettyJson(node, { maxChars: VALUE_CHARS });
+  const { text, cut } = prettyJson(node, { maxChars: VALUE_CHARS });
+  // a line break in pretty JSON is never part of a text
+  const line = text.length > 2 * LINE_CHARS ? text : text.replaceAll(/\n\s*/g, ' ');
+  return { text: !cut && line.length <= LINE_CHARS ? line : text, cut };
 }
 
 /** Whether both values are short enough for `old → new` on one line. */
