@@ -7,6 +7,11 @@ const terms = (page: Page) => page.getByRole('group', { name: 'Terms' });
 const chip = (page: Page, term: string) => terms(page).getByRole('button', { name: `${term}, edit` });
 const options = (page: Page) => page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
 
+// the first window of a busy machine takes its time
+test.beforeEach(async ({ app: { page } }) => {
+  await expect(graph(page).grid).toBeVisible({ timeout: 30_000 });
+});
+
 test('terms become chips as they are finished; words stay text; both count', async ({ app: { page } }) => {
   const { grid } = graph(page);
   await expect(grid).toHaveAttribute('aria-rowcount', '19');

@@ -12,6 +12,11 @@ function straight(folder: string): void {
   }
 }
 
+// the first window of a busy machine takes its time
+test.beforeEach(async ({ app: { page } }) => {
+  await expect(graph(page).grid).toBeVisible({ timeout: 30_000 });
+});
+
 test.use({ golden: 'empty', prepare: { by: straight } });
 
 test('long runs fold into one row with their sums; Space opens one and closes it again', async ({

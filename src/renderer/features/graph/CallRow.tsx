@@ -2,12 +2,12 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import { memo, type CSSProperties } from 'react';
 import type { FoldedStretch, GraphRow } from '../../../contract/vek.ts';
-import { formatClock, formatMoney, shortHash, type Zone } from '../../ui/format.ts';
+import { formatMoney, formatSpan, shortHash, type Zone } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { fitBadges, toolSigns, type FittedBadge } from './columns.ts';
 import { cutEnd, cutMiddle } from './cut.ts';
 import { foldRange, foldSpan, foldTools } from './fold-text.ts';
-import { dayAndTime, isolated, shortModel } from './row-text.ts';
+import { isolated, shortModel, timeText } from './row-text.ts';
 
 export type CallData = {
   readonly call: GraphRow;
@@ -138,13 +138,15 @@ function FoldCells({ call, fold, newDay, zone }: FoldProps) {
 }
 
 function Time({ call, newDay, zone }: Pick<FoldProps, 'call' | 'newDay' | 'zone'>) {
+  const text = timeText(call, newDay, zone);
+  const idle = call.idleMicros === null ? '' : `\nafter ${formatSpan(call.idleMicros)} without calls`;
   return (
     <span
       role="gridcell"
-      className={newDay ? 'g-time g-new-day' : 'g-time'}
-      title={`stored: ${cutEnd(call.timestamp, MOST_SIGNS)}`}
+      className={text.includes('\n') ? 'g-time g-two-lines' : 'g-time'}
+      title={`stored: ${cutEnd(call.timestamp, MOST_SIGNS)}${idle}`}
     >
-      {timeText(call, newDay, zone)}
+      {text}
     </span>
   );
 }
@@ -166,11 +168,6 @@ function NameBadge({ badge, label }: FittedBadge) {
       <span title={title}>HEAD</span>
     </span>
   );
-}
-
-function timeText(call: GraphRow, newDay: boolean, zone: Zone): string {
-  if (call.timeMicros === null) return cutEnd(call.timestamp, 40);
-  return newDay ? dayAndTime(call.timeMicros, zone) : formatClock(call.timeMicros, zone);
 }
 
 /** A row that is still being read, in the real geometry. Shows after 150 ms only. */

@@ -152,7 +152,8 @@ export function GraphView({ source }: { readonly source: string }) {
             onSay={say}
             menuActions={(call) => ({
               view: actions,
-              names: call.refs.length > 1 ? () => setNamed(call) : null,
+              // the menu gives the focus back first, so that the list keeps it
+              names: call.refs.length > 1 ? () => window.setTimeout(() => setNamed(call), 0) : null,
             })}
             gridRef={grid}
           >

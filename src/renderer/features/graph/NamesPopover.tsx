@@ -24,7 +24,13 @@ export function NamesPopover({ call, onClose, gridRef }: Props) {
     return row?.querySelector('.g-more') ?? row ?? gridRef.current;
   };
   return (
-    <Popover.Root open={call !== null} onOpenChange={(open) => !open && onClose()}>
+    <Popover.Root
+      open={call !== null}
+      onOpenChange={(open, { reason }) => {
+        // a menu that opened this one gives the focus back only afterwards
+        if (!open && reason !== 'focus-out') onClose();
+      }}
+    >
       <Popover.Portal>
         <Popover.Positioner className="menu-positioner" anchor={anchor} sideOffset={4} align="start">
           <Popover.Popup className="menu g-names" data-surface="raised" finalFocus={gridRef}>

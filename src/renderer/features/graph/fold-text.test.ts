@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { FoldedStretch } from '../../../contract/vek.ts';
 import { fakeRow } from './fake-store.ts';
 import { foldName, foldRange, foldSpan, foldTools } from './fold-text.ts';
-import { isolated, rowName, shortModel } from './row-text.ts';
+import { isolated, rowName, shortModel, timeText } from './row-text.ts';
 
 const at = Date.UTC(2026, 10, 20, 14, 11, 52) * 1000;
 const fold: FoldedStretch = {
@@ -63,4 +63,15 @@ test('models by their short names', () => {
 test('right-to-left text is isolated, other text is as it was', () => {
   expect(isolated('plain')).toBe('plain');
   expect(isolated('استخدم 3')).toBe('\u2068استخدم 3\u2069');
+});
+
+test('the time of a row has the day or the idle time below it', () => {
+  const row = fakeRow(0, 'a', { timeMicros: at });
+  expect(timeText(row, false, 'utc')).toBe('14:11:52');
+  expect(timeText(row, true, 'utc')).toBe('20 Nov\n14:11:52');
+  expect(timeText({ ...row, idleMicros: 11_520e6 }, false, 'utc')).toBe('14:11:52\n3 h idle');
+  expect(timeText({ ...row, idleMicros: 2127 * 86_400e6 }, true, 'utc')).toBe(
+    '20 Nov, 14:11\n2,127 days idle',
+  );
+  expect(timeText({ ...row, timeMicros: null, timestamp: 'no\ntime' }, true, 'utc')).toBe('no time');
 });

@@ -30,6 +30,9 @@ export type RowMenuActions = {
   readonly names: (() => void) | null;
 };
 
+/** Of how many branches, and of how many tags, the menu offers what can be written; the sources pane has them all. */
+const MOST_NAMES = 3;
+
 /** Everything a person can do with one call. `blocked` is why writing is not possible, or null. */
 export function rowMenu(
   source: string,
@@ -39,8 +42,11 @@ export function rowMenu(
   branch: string | null,
 ): readonly MenuEntry[] {
   const write = { blocked };
-  const branches = call.refs.filter((ref) => ref.kind === 'branch');
-  const tags = call.refs.filter((ref) => ref.kind === 'tag');
+  const branches = call.refs
+    .filter((ref) => ref.kind === 'branch')
+    .toSorted((a, b) => Number(b.head) - Number(a.head))
+    .slice(0, MOST_NAMES);
+  const tags = call.refs.filter((ref) => ref.kind === 'tag').slice(0, MOST_NAMES);
   const entries: MenuEntry[] = [
     {
       label: 'Open',

@@ -3,9 +3,19 @@ import { formatClock, formatDate, formatMoney, formatSpan, type Zone } from '../
 import { cutMiddle } from './cut.ts';
 import { foldName } from './fold-text.ts';
 
-/** Day and time, on two lines, for a row whose day differs from the row above. */
-export function dayAndTime(micros: number, zone: Zone): string {
-  return `${formatDate(micros, zone).replace(/ \d{4}$/, '')}\n${formatClock(micros, zone)}`;
+/**
+ * The time of a row. On two lines with the day where that differs from the row above, or with how long nothing was
+ * recorded before the call; where both are to be said the seconds give way.
+ */
+export function timeText(call: GraphRow, newDay: boolean, zone: Zone): string {
+  const { timeMicros: micros, idleMicros } = call;
+  if (micros === null) return cutMiddle(call.timestamp.replaceAll('\n', ' '), 40);
+  const clock = formatClock(micros, zone);
+  const day = formatDate(micros, zone).replace(/ \d{4}$/, '');
+  if (idleMicros === null) return newDay ? `${day}\n${clock}` : clock;
+  // the first unit alone has room: 3 h
+  const idle = `${/^[\d,.]+ [a-z]+/.exec(formatSpan(idleMicros))?.[0] ?? ''} idle`;
+  return newDay ? `${day}, ${clock.slice(0, 5)}\n${idle}` : `${clock}\n${idle}`;
 }
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|\ud802|\ud803|\ud83a|\ud83b/;
