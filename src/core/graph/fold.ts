@@ -40,19 +40,19 @@ const PARENT = 1;
 /**
  * Folds the long linear stretches of a view into one row each. A call can be folded away when exactly one line
  * leads to it from above and one leads on down, when it is no merge and nothing in `standing`. A chain ends where
- * another ref claims the calls and at a long gap in time; of what is left, some calls stay at both ends.
+ * another ref claims the calls and at a long gap in time; of what is left, a call stays at both ends.
  */
 export function foldStretches(
   index: GraphIndex,
   owners: Int32Array,
   lines: Lines,
   gaps: IdleGaps,
-  choice: FoldChoice,
+  choice: { readonly standing: Uint8Array; readonly openRows: ReadonlySet<number> },
 ): Folded {
   const { shown, parentRows } = lines;
   const rows = shown.length;
-  const inner = innerRows(index, lines, choice.standing);
-  const opened = openedRows(shown, choice.open);
+  const { standing, openRows } = choice;
+  const inner = innerRows(index, lines, standing);
   const gapsAbove = countGaps(rows, gaps);
   const follows = (row: number, parent: number): boolean =>
     inner[parent] === 1 &&
@@ -67,12 +67,12 @@ export function foldStretches(
   for (let row = 0; row < rows; row++) {
     if (inner[row] === 0) continue;
     let length = 1;
-    let isOpen = opened.has(row);
+    let isOpen = openRows.has(row);
     let end = row;
     inner[row] = 0;
     for (let next = parentRows[end]!; follows(end, next); next = parentRows[end]!) {
       inner[next] = 0;
-      if (opened.size > 0 && opened.has(next)) isOpen = true;
+      if (openRows.size > 0 && openRows.has(next)) isOpen = true;
       end = next;
       length++;
     }
@@ -113,14 +113,6 @@ function innerRows(index: GraphIndex, lines: Lines, standing: Uint8Array): Uint8
       inner[row] = standing[node] === 1 ? 0 : 1;
   }
   return inner;
-}
-
-function openedRows(shown: Int32Array, open: readonly number[]): Set<number> {
-  const wanted = new Set(open.filter((node) => node >= 0));
-  const rows = new Set<number>();
-  if (wanted.size === 0) return rows;
-  for (let row = 0; row < shown.length; row++) if (wanted.has(shown[row]!)) rows.add(row);
-  return rows;
 }
 
 /** For each row the number of long gaps that stand above it; null where there is none. */

@@ -90,7 +90,8 @@ export function layoutGraph(
   let gaps = idleGaps(shown, index.timeMicros);
   let folds: Folds | null = null;
   if (fold !== null) {
-    const folded = foldStretches(index, owners, lines, gaps, fold);
+    const openRows = new Set(fold.open.map((node) => rowOf[node] ?? -1));
+    const folded = foldStretches(index, owners, lines, gaps, { standing: fold.standing, openRows });
     for (let row = 0; row < shown.length; row++) rowOf[shown[row]!] = folded.newRows[row]!;
     gaps = { rows: gaps.rows.map((row) => folded.newRows[row]!), micros: gaps.micros };
     ({ lines, folds } = folded);
