@@ -37,9 +37,23 @@ function sendPort(version: string): void {
   const handler = new RPCHandler({ app: { info: os.app.info.handler(() => ({ ...INFO, version })) } });
   handler.upgrade(port1);
   port1.start();
+  givePort(port2);
+}
+
+function givePort(port: MessagePort): void {
+  // Node's ports take no events of happy-dom, so these are handed to their listeners here
+  const closing: (() => void)[] = [];
+  const listen = port.addEventListener.bind(port);
+  Object.defineProperty(port, 'addEventListener', {
+    value: (type: string, listener: () => void) => {
+      if (type === 'close') closing.push(listener);
+      else listen(type, listener);
+    },
+  });
+  Object.defineProperty(port, 'dispatchEvent', { value: () => closing.forEach((hear) => hear()) });
   const event = new MessageEvent('message', { data: PORT_MESSAGE });
   Object.defineProperty(event, 'source', { value: window });
-  Object.defineProperty(event, 'ports', { value: [port2] });
+  Object.defineProperty(event, 'ports', { value: [port] });
   window.dispatchEvent(event);
 }
 
@@ -53,7 +67,21 @@ it('asks for a port, keeps calls until one comes, and takes a later one in its p
   expect((await early).version).toBe('1.0.0');
   sendPort('2.0.0');
   expect((await client.api.app.info()).version).toBe('2.0.0');
-  expect(states.map((state) => state.state)).toEqual(['connecting', 'connected', 'connected']);
+  const all = states.map((state) => state.state);
+  expect(all).toEqual(['connecting', 'connected', 'connecting', 'connected']);
+});
+
+it('ends the calls that waited on a port when another one comes: its engine may be gone', async () => {
+  const client = createClient((state) => states.push(state));
+  client.connect();
+  const { port1, port2 } = new MessageChannel();
+  open.push(port1, port2);
+  givePort(port2);
+  const unanswered = client.api.app.info();
+  await new Promise((settled) => setTimeout(settled, 5));
+  sendPort('2.0.0');
+  await expect(unanswered).rejects.toThrow();
+  expect((await client.api.app.info()).version).toBe('2.0.0');
 });
 
 it('takes no port from another window or with another message', async () => {
