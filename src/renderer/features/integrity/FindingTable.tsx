@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a table can not hold rows of which only some are drawn */
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { ChevronRight } from 'lucide-react';
-import { useRef, type RefObject } from 'react';
+import { useCallback, useRef, type RefObject } from 'react';
 import type { Finding } from '../../../contract/integrity.ts';
 import { selectFinding } from '../../state/integrity.ts';
 import { useSettings } from '../../state/settings.ts';
@@ -52,6 +52,14 @@ export function FindingTable(props: FindingTableProps) {
     scrollMargin: body.current?.offsetTop ?? 0,
     scrollPaddingStart: 32,
     scrollPaddingEnd: 8,
+    // the row with the keys stays, wherever the list is scrolled to
+    rangeExtractor: useCallback(
+      (range: Range) =>
+        [...new Set([...defaultRangeExtractor(range), Math.min(at, range.count - 1)])].toSorted(
+          (a, b) => a - b,
+        ),
+      [at],
+    ),
   });
 
   const go = (index: number) => {
@@ -79,7 +87,7 @@ export function FindingTable(props: FindingTableProps) {
   const toggle = (open: boolean): void => {
     if (current?.type === 'group' && current.open !== open) onToggle(current.group.kind);
     else if (open) go(at + 1);
-    else if (current?.type === 'finding' && current.member) {
+    else if (current?.type === 'rest' || (current?.type === 'finding' && current.member)) {
       const head = rows.findLastIndex((row, index) => index < at && row.type === 'group');
       go(head);
     }
