@@ -13,10 +13,12 @@ const pane = (page: Page, which: 'Input' | 'Output'): Locator =>
 /** Goes to a call by its hash and waits until the inspector shows it. */
 async function open(page: Page, hash: string): Promise<void> {
   await expect(graph(page).grid).toBeVisible();
-  await page.keyboard.press('#');
-  await expect(page.getByRole('combobox')).toBeFocused();
-  await page.keyboard.type(hash.slice(0, 12));
+  await page.keyboard.press('Control+k');
+  await expect(dialog(page).getByRole('combobox')).toBeFocused();
+  await page.keyboard.type(`#${hash.slice(0, 12)}`);
+  await expect(page.getByRole('option').first()).toContainText(hash.slice(0, 8));
   await page.keyboard.press('Enter');
+  await expect(dialog(page)).toHaveCount(0);
   await expect(inspector(page)).toContainText(hash.slice(0, 8));
 }
 
