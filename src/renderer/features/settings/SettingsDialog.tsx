@@ -1,4 +1,5 @@
 import type { HostInfo } from '../../../contract/workspace.ts';
+import { useNow } from '../../app/hooks.ts';
 import { copyLog, showLog } from '../../app/log-file.ts';
 import { useConnection } from '../../state/connection.ts';
 import { closeOverlay, useOverlays } from '../../state/overlays.ts';
@@ -17,10 +18,6 @@ import './settings.css';
 export function SettingsDialog() {
   const open = useOverlays((state) => state.overlay === 'settings');
   const host = useConnection((state) => state.host);
-  const reset = () => {
-    resetSettings();
-    setWrap(true);
-  };
   return (
     <Dialog
       open={open}
@@ -29,7 +26,7 @@ export function SettingsDialog() {
       width={520}
       actions={
         <>
-          <Button look="quiet" className="settings-reset" onClick={reset}>
+          <Button look="quiet" className="settings-reset" onClick={resetAll}>
             Reset to defaults
           </Button>
           <Button onClick={closeOverlay}>Close</Button>
@@ -44,6 +41,11 @@ export function SettingsDialog() {
       </div>
     </Dialog>
   );
+}
+
+function resetAll(): void {
+  resetSettings();
+  setWrap(true);
 }
 
 function Look() {
@@ -121,11 +123,12 @@ function Fonts() {
 function Views() {
   const { minimap, time } = useSettings();
   const wrap = useWrap();
+  const now = useNow(1000);
   return (
     <section aria-labelledby="settings-views">
       <h3 id="settings-views">Views</h3>
       <ZoneField />
-      <p className="settings-hint">Now it is {formatDateTime(Date.now() * 1000, time)}.</p>
+      <p className="settings-hint">Now it is {formatDateTime(now * 1000, time)}.</p>
       <div className="settings-checks">
         <Checkbox checked={wrap} onChange={setWrap} label="Wrap long lines of contents" />
         <Checkbox

@@ -1,15 +1,16 @@
 import { Combobox } from '@base-ui/react/combobox';
 import { Check, ChevronDown } from 'lucide-react';
-import { useId, useMemo } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { setTime, useSettings } from '../../state/settings.ts';
 import { zoneChoice, zoneChoices, type ZoneChoice } from './zones.ts';
 
 /** In which zone times are shown: this machine's, UTC, or any other, found by typing. */
 export function ZoneField() {
   const time = useSettings((state) => state.time);
-  const choices = useMemo(() => zoneChoices(Date.now()), []);
+  const [now] = useState(() => Date.now());
+  const choices = useMemo(() => zoneChoices(now), [now]);
   const id = useId();
-  const value = choices.find((choice) => choice.value === time) ?? zoneChoice(time, Date.now());
+  const value = choices.find((choice) => choice.value === time) ?? zoneChoice(time, now);
   return (
     <div className="setting">
       <label htmlFor={id}>Times</label>

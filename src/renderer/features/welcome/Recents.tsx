@@ -21,7 +21,7 @@ export function Recents() {
   const [recents, setRecents] = useState<readonly Recent[] | null>(null);
   const [filter, setFilter] = useState('');
   const list = useRef<HTMLUListElement>(null);
-  const refocus = useRef<number | null>(null);
+  const refocus = useRef<{ readonly at: number; readonly of: number } | null>(null);
   useEffect(() => {
     let here = true;
     void readRecents().then((read) => here && setRecents(read ?? []));
@@ -40,18 +40,19 @@ export function Recents() {
   }, []);
   // the row that had the focus is gone: the next one takes it
   useLayoutEffect(() => {
-    if (refocus.current === null) return;
     const rows = rowsOf(list.current);
-    rows[Math.min(refocus.current, rows.length - 1)]?.focus();
+    if (refocus.current === null || rows.length === refocus.current.of) return;
+    rows[Math.min(refocus.current.at, rows.length - 1)]?.focus();
     refocus.current = null;
-  }, [recents]);
+  });
   const wanted = filter.trim().toLowerCase();
   const shown = recents?.filter((recent) => recent.path.toLowerCase().includes(wanted)) ?? [];
   const forget = async (path: string) => {
-    const at = rowsOf(list.current).findIndex((row) => row.dataset['path'] === path);
+    const rows = rowsOf(list.current);
+    const at = rows.findIndex((row) => row.dataset['path'] === path);
     try {
       const left = await api.app.forgetRecent({ path });
-      refocus.current = at;
+      refocus.current = { at, of: rows.length };
       setRecents(left);
     } catch (error) {
       toastFailure(transportFailure(error));
