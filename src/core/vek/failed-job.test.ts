@@ -57,6 +57,15 @@ test('a large repository, read object by object, gives the same calls', async ()
   const paths = pathsOf(root);
   const expected = oneByOne(paths, 0);
   expect(expected.length).toBeGreaterThan(100);
-  expect(await byJob(paths, 0)).toEqual(expected);
+  const told: { done: number; total: number }[] = [];
+  const found = await failedJob(
+    { paths, afterRowid: 0 },
+    { ...context, progress: (step) => told.push(step) },
+  );
+  expect(found.ok && [...found.value]).toEqual(expected);
+  const dones = told.map(({ done }) => done);
+  expect(dones).toEqual(dones.toSorted((a, b) => a - b));
+  expect(told.at(-1)!.done).toBeGreaterThan(told[0]!.total * 0.9);
+  expect(told.every(({ done, total }) => done <= total && total === told[0]!.total)).toBe(true);
   rmSync(root, { recursive: true });
 });

@@ -1,6 +1,6 @@
 import { parseJsonBytes, parsePrefixBytes } from '../json/decode.ts';
 import type { JsonNode } from '../json/tree.ts';
-import type { JobContext, JobHandler } from '../jobs/serve-jobs.ts';
+import type { JobHandler } from '../jobs/serve-jobs.ts';
 import { ok } from '../result.ts';
 import { limits } from '../storage/limits.ts';
 import { find, insert, keyOf, makeTable } from './check-table.ts';
@@ -22,6 +22,8 @@ type Candidate = (outputHash: string) => boolean;
 
 const all: Candidate = () => true;
 
+type Report = (done: number) => void;
+
 /**
  * The rowids, ascending, of calls whose output reports a failure, by the very rule that colours their rows. Objects
  * are read once in the order of the file; only the calls of suspicious ones are then looked at with their input.
@@ -37,7 +39,10 @@ export const failedJob: JobHandler<FailedJobInput, Float64Array, FailedJobProgre
       .prepare<[number], number>('SELECT count(*) FROM nodes WHERE rowid > ?')
       .pluck()
       .get(afterRowid) as number;
-    return failedCalls(s, afterRowid, calls <= FEW_CALLS ? all : suspicious(s, calls, context));
+    const objects = calls <= FEW_CALLS ? 0 : s.counts().objects;
+    const report = (done: number): void => context.progress({ done, total: objects + calls });
+    const mayFail = objects === 0 ? all : suspicious(s, objects, report);
+    return failedCalls(s, afterRowid, mayFail, (done) => report(objects + done));
   });
   if (!looked.ok) return looked;
   context.transfer(looked.value.buffer);
@@ -47,7 +52,9 @@ export const failedJob: JobHandler<FailedJobInput, Float64Array, FailedJobProgre
 /** The failed calls stored after `after`, found in the caller's thread: for a few calls. */
 export function findFailedIn(s: VekLook, after: number): Float64Array<ArrayBuffer> {
   const { tables } = s.schema;
-  return tables.has('nodes') && tables.has('objects') ? failedCalls(s, after, all) : new Float64Array();
+  return tables.has('nodes') && tables.has('objects')
+    ? failedCalls(s, after, all, () => undefined)
+    : new Float64Array();
 }
 
 function treeOf(content: Uint8Array): JsonNode | null {
@@ -56,8 +63,7 @@ function treeOf(content: Uint8Array): JsonNode | null {
   return parsed.ok ? parsed.node : null;
 }
 
-function suspicious(s: VekLook, calls: number, context: JobContext<FailedJobProgress>): Candidate {
-  const objects = s.counts().objects;
+function suspicious(s: VekLook, objects: number, report: Report): Candidate {
   const table = makeTable(objects);
   const key = new Uint32Array(8);
   const rows = s.db
@@ -68,7 +74,7 @@ function suspicious(s: VekLook, calls: number, context: JobContext<FailedJobProg
   let done = 0;
   for (const [hash, content] of rows.iterate(limits.summaryBytes)) {
     done += 1;
-    if (done % REPORT_EVERY === 0) context.progress({ done, total: objects + calls });
+    if (done % REPORT_EVERY === 0) report(done);
     if (typeof hash !== 'string' || !mayHoldFailure(content)) continue;
     const tree = treeOf(content);
     if (tree === null || !mayReportFailure(tree)) continue;
@@ -83,7 +89,12 @@ function suspicious(s: VekLook, calls: number, context: JobContext<FailedJobProg
 
 type NodeRow = readonly [rowid: number, tool: unknown, input: unknown, output: unknown];
 
-function failedCalls(s: VekLook, after: number, mayFail: Candidate): Float64Array<ArrayBuffer> {
+function failedCalls(
+  s: VekLook,
+  after: number,
+  mayFail: Candidate,
+  report: Report,
+): Float64Array<ArrayBuffer> {
   const failed: number[] = [];
   const valueOf = (hash: unknown): JsonNode | null => {
     const object = typeof hash === 'string' ? s.objectHead(hash, limits.summaryBytes) : null;
@@ -94,7 +105,10 @@ function failedCalls(s: VekLook, after: number, mayFail: Candidate): Float64Arra
       'SELECT rowid, tool, input_hash, output_hash FROM nodes NOT INDEXED WHERE rowid > ? ORDER BY rowid',
     )
     .raw();
+  let done = 0;
   for (const [rowid, tool, input, output] of rows.iterate(after)) {
+    done += 1;
+    if (done % REPORT_EVERY === 0) report(done);
     if (typeof tool !== 'string' || typeof output !== 'string' || !mayFail(output)) continue;
     if (summariseCall(tool, valueOf(input), valueOf(output)).failed) failed.push(rowid);
   }
