@@ -11,7 +11,7 @@ import {
 } from '../test/support/electron/host.ts';
 import { copyGolden } from '../test/support/goldens.ts';
 import { projectRoot } from '../test/support/peers.ts';
-import { dialog, expectAgreement, graph, inspector } from './support/vek.ts';
+import { dialog, expectAgreement, graph, inspector, storeCall } from './support/vek.ts';
 
 const out = process.env['VEKSCOPE_OUT'] ?? join(projectRoot, 'out');
 const LAPTOP = { x: 0, y: 0, width: 1920, height: 1080 };
@@ -127,6 +127,11 @@ test('a second start hands its folder over, relative to where it was given, and 
   const label = (await first.report()).menu.map((item) => item.label).find((text) => text.includes(folder));
   first.choose(label ?? 'the first folder');
   await expect(graph(page).grid).toHaveAttribute('aria-rowcount', '25', START);
+  await choose(first, 'forget-recents');
+  await expect
+    .poll(async () => (await first.report()).menu.map((item) => item.label))
+    .toContain('No folder was opened yet');
+  expect((await first.report()).recentDocuments).toEqual([]);
   expect(first.complaints).toEqual([]);
   rmSync(other, { recursive: true, force: true });
 });
@@ -163,7 +168,10 @@ test('a killed engine is started again, and the window goes on as it was', async
   await expect(dialog(page).getByRole('listitem')).toContainText('tag/after');
   await page.keyboard.press('Enter');
   await expect(row('c9044947')).toContainText('after');
-  await expect(grid).toHaveAttribute('aria-rowcount', '25', START);
+  await expect(grid).toHaveAttribute('aria-rowcount', '25');
+  // and so does what it tells unasked
+  storeCall(folder, 'later', { of: 'another agent' }, { ok: true });
+  await expect(grid).toHaveAttribute('aria-rowcount', '26');
   expect(readFileSync(join(data, 'logs', 'vekscope.log'), 'utf8')).toMatch(/engine-ended reason=code-\d+/);
 });
 
@@ -282,4 +290,32 @@ test('every command of the menu is one that the window has', async ({ folder, st
   await collect();
   expect(Object.keys(MENU_COMMANDS).filter((id) => !possible.has(id))).toEqual([]);
   expect(run.complaints).toEqual([]);
+});
+
+test('the top row is what the window is taken hold of by, and what can be pressed in it is not', async ({
+  folder,
+  start,
+}) => {
+  const run = start();
+  const page = await run.page();
+  /** the CSS property of every element that a selector finds */
+  const regions = async (selector: string) => {
+    const all = await page.locator(selector).evaluateAll((elements) => {
+      type Styles = (element: unknown) => { getPropertyValue: (name: string) => string };
+      const { getComputedStyle } = globalThis as unknown as { getComputedStyle: Styles };
+      return elements.map((element) => getComputedStyle(element).getPropertyValue('app-region'));
+    });
+    return [...new Set(all)];
+  };
+  await expect(page.getByRole('button', { name: 'Open folder' })).toBeVisible(START);
+  expect(await regions('.window-bar')).toEqual(['drag']);
+  expect(await regions('.window-bar button')).toEqual(['no-drag']);
+  run.person.folder = () => [folder];
+  await choose(run, 'open');
+  await expect(graph(page).grid).toBeVisible(START);
+  expect(await regions('.title-bar')).toEqual(['drag']);
+  expect(await regions('.title-bar :is(button, input, a)')).toEqual(['no-drag']);
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await regions('[role=dialog]')).toEqual(['no-drag']);
 });
