@@ -44,4 +44,6 @@ test('a chip names times as a person does and leaves signs of the language out',
   expect(chipText('-tool:"=my tool"', 'utc')).toEqual({ key: 'not tool', value: 'my tool' });
   expect(chipText('branch:"a\u202eb"', 'utc').value).toBe('a\ufffdb');
   expect(chipText('error', 'utc')).toEqual({ key: '', value: 'error' });
+  expect(chipText('-error', 'utc')).toEqual({ key: 'not', value: 'error' });
+  expect(chipText('-"no such"', 'utc')).toEqual({ key: 'not', value: 'no such' });
 });

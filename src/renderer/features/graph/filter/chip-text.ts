@@ -10,7 +10,11 @@ const MOST = 36;
 /** A term as its chip shows it: the key, and the value in the words of a person. */
 export function chipText(term: string, zone: Zone): { readonly key: string; readonly value: string } {
   const { key, value } = partsOf(term);
-  if (key === '') return { key: '', value: cutMiddle(visibleText(value), MOST) };
+  if (key === '') {
+    const excluded = /^-(?:"|error$)/i.test(value);
+    const words = excluded ? plainValue(value.slice(1)) : value;
+    return { key: excluded ? 'not' : '', value: cutMiddle(visibleText(words), MOST) };
+  }
   const bare = key.replace('-', '');
   const plain = plainValue(value).replace(bare === 'tool' ? /^=/ : /^$/, '');
   const when = bare === 'since' || bare === 'until' ? parseWhen(value) : null;

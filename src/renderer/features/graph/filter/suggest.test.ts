@@ -16,7 +16,9 @@ const terms = (text: string, caret = text.length) =>
 test('keys for an empty field and for the beginning of one', () => {
   expect(terms('')).toEqual(['tool:', '-tool:', 'branch:', 'since:', 'until:', 'error', 'hash:']);
   expect(terms('s')).toEqual(['since:']);
-  expect(terms('-')).toEqual(['-tool:']);
+  expect(terms('-')).toEqual(['-tool:', '-branch:', '-error', '-"']);
+  expect(terms('-er')).toEqual(['-error']);
+  expect(terms('-branch:retr')).toEqual(['-branch:"retry cheaper"']);
   expect(terms('slow er')[0]).toBe('error');
 });
 

@@ -32,6 +32,13 @@ const KEYS: readonly Suggestion[] = [
   { term: 'hash:', detail: 'the first digits of a hash', done: false, lane: null },
 ];
 
+/** Offered once a minus sign is typed. */
+const EXCLUDING: readonly Suggestion[] = [
+  { term: '-branch:', detail: 'no calls that a branch or tag reaches', done: false, lane: null },
+  { term: '-error', detail: 'no calls that failed', done: true, lane: null },
+  { term: '-"', detail: 'no calls that hold a text', done: false, lane: null },
+];
+
 const TIMES: readonly (readonly [value: string, detail: string])[] = [
   ['today', 'since midnight'],
   ['yesterday', 'the day before today'],
@@ -59,6 +66,8 @@ function suggestionsFor(typed: string, names: FilterNames): readonly Suggestion[
       return toolTerms(key, value, names.tools);
     case 'branch':
       return [...branchTerms(value, names), ...markTerms(value, names)];
+    case '-branch':
+      return [...branchTerms(value, names), ...markTerms(value, names)].map(excluding);
     case 'since':
     case 'until':
       return TIMES.filter(([time]) => time.startsWith(value.toLowerCase())).map(([time, detail]) => ({
@@ -74,9 +83,14 @@ function suggestionsFor(typed: string, names: FilterNames): readonly Suggestion[
   }
 }
 
+function excluding({ term, detail, done, lane }: Suggestion): Suggestion {
+  return { term: `-${term}`, detail: `no calls that this ${detail} reaches`, done, lane };
+}
+
 function wordTerms(typed: string, names: FilterNames): readonly Suggestion[] {
   const word = typed.toLowerCase();
-  const keys = KEYS.filter(({ term }) => term.startsWith(word));
+  const known = word.startsWith('-') ? [...KEYS, ...EXCLUDING] : KEYS;
+  const keys = known.filter(({ term }) => term.startsWith(word));
   // from two letters on a word may be meant as a name
   if (word.length < 2 || word.startsWith('#') || word.startsWith('"')) return keys;
   return [...keys, ...toolTerms('tool', word, names.tools), ...branchTerms(word, names)];
