@@ -59,10 +59,13 @@ test('a call is copied as hash, link, JSON, curl, Markdown, and each content', a
   await expect.poll(() => clipboard(page)).toContain(`### \`fetch\` \`${hash.slice(0, 8)}\``);
   await menu('Copy output');
   await expect.poll(() => clipboard(page)).toBe('{\n  "status": 200,\n  "note": "xxxxxxxxxx"\n}');
+});
 
-  // by the palette, on a call that is no request
+test('a call that is no request is not copied as one, in words', async ({ app: { page } }) => {
+  const { grid, selected } = graph(page);
   await grid.focus();
   await page.keyboard.press('End');
+  await expect(selected).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('copy the selected call as curl');
   await page.keyboard.press('Enter');

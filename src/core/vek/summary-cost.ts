@@ -58,8 +58,8 @@ type Found = { readonly micros: number; readonly keys: readonly string[] };
 
 function firstOf<T>(names: readonly string[], find: (name: string) => T | null): T | null {
   for (const name of names) {
-    const found = find(name);
-    if (found !== null) return found;
+    const value = find(name);
+    if (value !== null) return value;
   }
   return null;
 }
