@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { generateDefaults, generateRepository } from '../bench/generate.ts';
@@ -280,4 +281,40 @@ test('calls that arrive move nothing of what is drawn', async ({ app: { page, fo
   await expect(grid).toHaveAttribute('aria-rowcount', String(CALLS + 3));
   await expect.poll(async () => Number(await map.getAttribute('aria-valuenow'))).toBe(before + 3);
   await expect(selected).toHaveAttribute('id', new RegExp(`^call-${middle}`));
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    test('the drawn graph, the map and its legend hold up to axe', async ({ app: { page } }) => {
+      await ready(page);
+      await page.keyboard.press('ArrowDown');
+      await zoomTo(page, '25 %');
+      await expect(graph(page).selected).toHaveCount(1);
+      await page.keyboard.press('Tab');
+      await expect(page.getByText('Tips of branches')).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual(
+        [],
+      );
+    });
+  });
+}
+
+test('rows of another density keep the zoom in step', async ({ app: { page } }) => {
+  await ready(page);
+  const { rows } = graph(page);
+  const heightOf = async () => (await rows.nth(3).boundingBox())!.height;
+  expect(await heightOf()).toBe(28);
+  await page.keyboard.press('Control+,');
+  await page.getByRole('dialog').getByText('Comfortable', { exact: true }).click();
+  await page.keyboard.press('Escape');
+  await expect.poll(heightOf).toBe(34);
+  await graph(page).grid.focus();
+  await page.keyboard.press('-');
+  await expect(page.locator(CANVAS)).toBeVisible();
+  await page.keyboard.press('0');
+  await expect.poll(heightOf).toBe(34);
+  await expect(page.getByRole('group', { name: 'Zoom', exact: true })).toHaveText('100 %');
 });

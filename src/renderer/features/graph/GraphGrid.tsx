@@ -190,6 +190,9 @@ export function GraphGrid(props: Props) {
             role="grid"
             tabIndex={0}
             aria-label="Calls, newest first"
+            {...(drawn
+              ? { 'aria-description': 'Drawn small. Enter shows the rows at the selected call.' }
+              : {})}
             aria-rowcount={shown.total}
             aria-readonly="true"
             data-key-scope={drawn ? 'graph-drawn' : 'graph-rows'}

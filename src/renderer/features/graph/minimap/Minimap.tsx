@@ -1,4 +1,13 @@
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import {
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  useSyncExternalStore,
+} from 'react';
 import type { BranchInfo } from '../../../../contract/vek.ts';
 import { formatCount, formatDateTime, type Zone } from '../../../ui/format.ts';
 import { clamp } from '../geometry.ts';
@@ -7,6 +16,7 @@ import { describeScroll } from '../scroll-words.ts';
 import { pageRows, scrollBy, scrollTo, wheelPixels, type Scroll } from '../scroll.ts';
 import { useGraph } from '../use-model.ts';
 import { onPaletteChange, readPalette } from '../zoom/palette.ts';
+import { wholeOf } from '../zoom/sources.ts';
 import { useWhole } from '../zoom/use-whole.ts';
 import { Legend } from './Legend.tsx';
 import { MAP_WIDTH, mapHeight } from './map-marks.ts';
@@ -36,6 +46,8 @@ export function Minimap({ source, model, controls, branches, selectedRow, zone }
   const [tip, setTip] = useState<{ readonly y: number; readonly text: string } | null>(null);
   const height = useGraph(model, ({ scroll }) => scroll.height);
   const whole = useWhole(source, model, height);
+  const tiles = wholeOf(source);
+  const failure = useSyncExternalStore(tiles.subscribe, tiles.failure);
   const colours = useMemo(() => new Map(branches.map(({ name, colour }) => [name, colour])), [branches]);
   const legend = useLegend();
   const legendId = useId();
@@ -170,7 +182,7 @@ export function Minimap({ source, model, controls, branches, selectedRow, zone }
           {tip.text}
         </div>
       )}
-      {whole !== null && (
+      {(whole !== null || failure !== null) && (
         // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- hovering keeps it open; its button has its own keys
         <div
           id={legendId}
@@ -182,7 +194,12 @@ export function Minimap({ source, model, controls, branches, selectedRow, zone }
           onFocus={legend.show}
           onBlur={legend.leave}
         >
-          <Legend source={source} strip={whole.strip} headColour={headColour(branches)} />
+          {failure !== null && (
+            <p className="g-legend-bad">
+              {failure.message} {failure.hint}
+            </p>
+          )}
+          {whole !== null && <Legend source={source} strip={whole.strip} headColour={headColour(branches)} />}
         </div>
       )}
     </div>

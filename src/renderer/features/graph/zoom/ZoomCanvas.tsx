@@ -1,5 +1,13 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a table can not hold a drawn graph */
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type MouseEvent } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  type MouseEvent,
+  useSyncExternalStore,
+} from 'react';
 import type { BranchInfo, GraphRow } from '../../../../contract/vek.ts';
 import { select } from '../../../state/selection.ts';
 import type { Zone } from '../../../ui/format.ts';
@@ -128,6 +136,7 @@ export function ZoomCanvas(props: Props) {
     };
   }, [source, model, tiles, paintSoon]);
 
+  const failure = useSyncExternalStore(tiles.subscribe, tiles.failure);
   const { label, onPointerMove, onPointerLeave } = useHover({ model, tiles, geometry: geometryNow, zone });
   const picker = useMemo(() => createPicker(source, model, scaleOf(source)), [source, model]);
   useEffect(() => picker.stop, [picker]);
@@ -176,6 +185,11 @@ export function ZoomCanvas(props: Props) {
         onContextMenu={(event) => void menu(event)}
       />
       <div ref={label} className="g-zoom-hover" aria-hidden="true" hidden />
+      {failure !== null && (
+        <p className="g-note g-note-bad">
+          {failure.message} {failure.hint} It is tried again.
+        </p>
+      )}
       {selected !== null && call !== null && selectedRow !== null && (
         <SelectedCall call={call} row={selectedRow} zone={zone} />
       )}
