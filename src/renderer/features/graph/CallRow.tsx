@@ -7,7 +7,7 @@ import { visibleText } from '../../ui/visible-text.ts';
 import { fitBadges, toolSigns, type FittedBadge } from './columns.ts';
 import { cutEnd, cutMiddle } from './cut.ts';
 import { foldRange, foldSpan, foldTools } from './fold-text.ts';
-import { isolated, shortModel, timeText } from './row-text.ts';
+import { farText, isolated, shortModel, timeText } from './row-text.ts';
 
 export type CallData = {
   readonly call: GraphRow;
@@ -16,6 +16,8 @@ export type CallData = {
   /** widths of the call and the tool column in px at the normal size of text */
   readonly room: number;
   readonly tool: number;
+  /** of a merge whose second parent is far: how many rows below (positive) or above it stands */
+  readonly far: number | null;
 };
 /** A row that is still being read. */
 export type WaitingData = { readonly call: null; readonly seed: number };
@@ -43,7 +45,7 @@ export const CallRow = memo(
   (a, b) => a.data === b.data,
 );
 
-function CallCells({ call, newDay, zone, room, tool }: CallData) {
+function CallCells({ call, newDay, zone, room, tool, far }: CallData) {
   const broken = call.broken.length > 0;
   const output = cutEnd(
     [...call.broken, call.summary.output].filter((text) => text !== '').join(' · '),
@@ -59,7 +61,7 @@ function CallCells({ call, newDay, zone, room, tool }: CallData) {
         role="gridcell"
         className="g-tool"
         data-kind={call.summary.kind}
-        title={cutEnd(call.tool, MOST_SIGNS)}
+        title={far === null ? cutEnd(call.tool, MOST_SIGNS) : farText(far)}
       >
         {call.tool === '' ? '(no name)' : cutMiddle(visibleText(call.tool), toolSigns(tool))}
       </span>
@@ -67,9 +69,9 @@ function CallCells({ call, newDay, zone, room, tool }: CallData) {
         <NameBadge key={fitted.badge.name} {...fitted} />
       ))}
       {more > 0 && (
-        <button type="button" tabIndex={-1} className="g-more" aria-label={`${more} more names, show all`}>
+        <span role="gridcell" className="g-more" title={`${more} more names; a click shows all`}>
           +{more}
-        </button>
+        </span>
       )}
       {input !== '' && (
         <span
@@ -114,11 +116,11 @@ type FoldProps = {
 function FoldCells({ call, fold, newDay, zone }: FoldProps) {
   return (
     <>
-      <button
-        type="button"
-        tabIndex={-1}
+      <span
+        role="gridcell"
         className="g-fold-sign"
-        aria-label="Unfold"
+        aria-expanded={false}
+        aria-label="Run"
         title="Unfold (Space)"
       />
       <span role="gridcell" className="g-fold-text" title={foldRange(fold, zone)}>

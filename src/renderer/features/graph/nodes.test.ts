@@ -52,3 +52,15 @@ test('a row says its position among all rows and its name', () => {
     domAttributes: { id: 'call-h200', 'aria-rowindex': 1 },
   });
 });
+
+test('a merge says how far its second parent is, where that is too far to follow', () => {
+  const window = fakeWindow({ total: 200, start: 0, count: 128 });
+  const merge = (to: number) => {
+    const line = { ...window.edges[0]!, from: 3, to, role: 'merge' as const };
+    const rows = window.rows.map((row) => (row.row === 3 ? { ...row, isMerge: true } : row));
+    const far = generationOf('k', { ...window, rows, edges: [...window.edges, line] }, 1);
+    return createNodeBuilder()({ ...input, shown: far })[3]?.ariaLabel;
+  };
+  expect(merge(190)).toContain('merge, second parent 187 rows below');
+  expect(merge(20)).not.toContain('second parent');
+});

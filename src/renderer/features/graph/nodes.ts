@@ -1,6 +1,6 @@
 import { formatSpan, type Zone } from '../../ui/format.ts';
 import type { CallData, RowNode } from './CallRow.tsx';
-import { rowAt, type Generation } from './chunks.ts';
+import { edgesIn, rowAt, type Generation } from './chunks.ts';
 import { daysDiffer, rowName } from './row-text.ts';
 import type { Range } from './window.ts';
 
@@ -56,6 +56,7 @@ function buildNodes(input: NodeInput, before: ReadonlyMap<string, RowNode>) {
         zone: input.zone,
         room: input.room,
         tool: input.tool,
+        far: call.isMerge ? farMerge(shown, row) : null,
       };
       const old = before.get(call.hash);
       const kept = old !== undefined && old.data.call !== null && sameData(old.data, data) ? old.data : null;
@@ -109,13 +110,12 @@ function callNode(
     'aria-roledescription': call.fold === null ? 'call' : 'folded calls',
     'aria-rowindex': row + 1,
     'aria-selected': selected,
-    ...(call.fold === null ? {} : { 'aria-expanded': false }),
     ...(call.idleMicros === null ? {} : { 'data-idle': `${formatSpan(call.idleMicros)} idle` }),
   };
   return {
     ...placed(input, id, y),
     ariaRole: 'row',
-    ariaLabel: name ?? rowName(call, input.zone),
+    ariaLabel: name ?? rowName(call, input.zone, data.far),
     className: selected ? SELECTED : '',
     style: CLICKABLE,
     domAttributes: attributes,
@@ -128,6 +128,21 @@ const isSelected = (node: RowNode): boolean => node.className === SELECTED;
 
 function sameData(a: CallData, b: CallData): boolean {
   return (
-    a.call === b.call && a.newDay === b.newDay && a.zone === b.zone && a.room === b.room && a.tool === b.tool
+    a.call === b.call &&
+    a.newDay === b.newDay &&
+    a.zone === b.zone &&
+    a.room === b.room &&
+    a.tool === b.tool &&
+    a.far === b.far
   );
+}
+
+/** A second parent that is more than this many rows away is named, since its line can't be followed by eye. */
+const FAR_ROWS = 40;
+
+function farMerge(shown: Generation, row: number): number | null {
+  const line = edgesIn(shown, { start: row, end: row + 1 }).find(
+    (edge) => edge.from === row && edge.role === 'merge' && edge.style !== 'missing',
+  );
+  return line === undefined || Math.abs(line.to - row) <= FAR_ROWS ? null : line.to - row;
 }

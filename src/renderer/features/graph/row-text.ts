@@ -1,5 +1,12 @@
 import type { GraphRow } from '../../../contract/vek.ts';
-import { formatClock, formatDate, formatMoney, formatSpan, type Zone } from '../../ui/format.ts';
+import {
+  formatClock,
+  formatCounted,
+  formatDate,
+  formatMoney,
+  formatSpan,
+  type Zone,
+} from '../../ui/format.ts';
 import { cutMiddle } from './cut.ts';
 import { foldName } from './fold-text.ts';
 
@@ -17,6 +24,10 @@ export function timeText(call: GraphRow, newDay: boolean, zone: Zone): string {
   const idle = `${/^[\d,.]+ [a-z]+/.exec(formatSpan(idleMicros))?.[0] ?? ''} idle`;
   return newDay ? `${day}, ${clock.slice(0, 5)}\n${idle}` : `${clock}\n${idle}`;
 }
+
+/** Where the second parent of a merge stands that is far from it. */
+export const farText = (rows: number): string =>
+  `second parent ${formatCounted(Math.abs(rows), 'row')} ${rows < 0 ? 'above' : 'below'}`;
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|\ud802|\ud803|\ud83a|\ud83b/;
 
@@ -38,7 +49,7 @@ export function shortModel(input: string): string {
 const READ_OUT = 300;
 
 /** What a screen reader says of a row: tool, what went in and came out, badges, time. */
-export function rowName(call: GraphRow, zone: Zone): string {
+export function rowName(call: GraphRow, zone: Zone, far: number | null = null): string {
   const idle = call.idleMicros === null ? '' : `after ${formatSpan(call.idleMicros)} without calls`;
   if (call.fold !== null) return [foldName(call.fold, zone), idle].filter((part) => part !== '').join(', ');
   const { input, output, failed } = call.summary;
@@ -52,6 +63,7 @@ export function rowName(call: GraphRow, zone: Zone): string {
       .map((ref) => `${ref.kind} ${cutMiddle(ref.label, READ_OUT)}${ref.head ? ', HEAD' : ''}`),
     call.refs.length > 20 ? `and ${call.refs.length - 20} more names` : '',
     call.isMerge ? 'merge' : '',
+    far === null ? '' : farText(far),
     call.costMicros === null ? '' : formatMoney(call.costMicros),
     call.timeMicros === null ? cutMiddle(call.timestamp, READ_OUT) : formatClock(call.timeMicros, zone),
     idle,
