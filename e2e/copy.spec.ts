@@ -23,6 +23,7 @@ test('a call is copied as hash, link, JSON, curl, Markdown, and each content', a
   app: { page, folder },
   context,
 }) => {
+  test.slow();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const { grid } = graph(page);
   await grid.focus();
