@@ -23,7 +23,7 @@ function large(folder: string): void {
 }
 
 // one worker for the file, so that the repository is made once
-test.describe.configure({ mode: 'default' });
+test.describe.configure({ mode: 'default', timeout: 120_000 });
 test.use({ golden: 'empty', prepare: { by: large } });
 test.afterAll(() => {
   if (made !== null) rmSync(made, { recursive: true, force: true });
