@@ -167,11 +167,12 @@ test('a killed engine is started again, and the window goes on as it was', async
   await dialog(page).getByLabel('Name of the tag').fill('after');
   await expect(dialog(page).getByRole('listitem')).toContainText('tag/after');
   await page.keyboard.press('Enter');
-  await expect(row('c9044947')).toContainText('after');
-  await expect(grid).toHaveAttribute('aria-rowcount', '25');
+  await expect(row('c9044947')).toContainText('after', START);
+  // what had been asked of the engine that ended was asked again
+  await expect(inspector(page).locator('.view-line').first()).toBeVisible(START);
   // and so does what it tells unasked
   storeCall(folder, 'later', { of: 'another agent' }, { ok: true });
-  await expect(grid).toHaveAttribute('aria-rowcount', '26');
+  await expect(grid).toHaveAttribute('aria-rowcount', '26', START);
   expect(readFileSync(join(data, 'logs', 'vekscope.log'), 'utf8')).toMatch(/engine-ended reason=code-\d+/);
 });
 

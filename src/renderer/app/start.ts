@@ -3,7 +3,7 @@ import type { HostInfo } from '../../contract/workspace.ts';
 import { useConnection } from '../state/connection.ts';
 import { restoreSettings, startSaving } from '../state/persist.ts';
 import { followSettings } from '../state/settings.ts';
-import { useWorkspaceStore } from '../state/workspace.ts';
+import { tellSourceChanged, useWorkspaceStore } from '../state/workspace.ts';
 import { restoreFolds } from '../features/sources/folds.ts';
 import { followHistory } from '../state/history.ts';
 import { followDesktop } from './desktop.ts';
@@ -83,7 +83,9 @@ async function resume(): Promise<void> {
   }
   void listen();
   const open = useWorkspaceStore.getState().workspace;
-  if (open !== null) await openFolder(open.path);
+  if (open === null || !(await openFolder(open.path))) return;
+  // what was asked of the engine before got no answer: every view asks again
+  for (const { id } of open.sources) tellSourceChanged(id);
 }
 
 async function listen(): Promise<void> {
