@@ -139,7 +139,7 @@ test.describe('contents of every size', () => {
 
     await at('hundred').click();
     await expect(output).toContainText('Larger than is shown at once');
-    await expect(output.getByRole('button', { name: /^Show 200,000 of .* more characters$/ })).toBeVisible();
+    await expect(output.getByRole('button', { name: /^Show 2,000 of .* more lines$/ })).toBeVisible();
     await page.keyboard.press('Shift+J');
     await expect(output).toContainText(/1\d\d\.?\d* MB/);
     await expect.poll(() => codeOf(inspector(page), 'Output')).toContain('0123456789abcde');

@@ -46,8 +46,8 @@ export function ContentPane({ source, what, content: first, place, tool, panel }
     [content],
   );
   const [height, setHeight] = useState(40);
-  const readable = useReading(content, tool);
   const mode = useReadMode();
+  const readable = useReading(content, tool, mode === 'read');
   const spot = `${place} ${code.key}`;
   const looking = useLook(spot);
   useEffect(() => () => leaveLook(spot), [spot]);
@@ -79,7 +79,7 @@ export function ContentPane({ source, what, content: first, place, tool, panel }
         {content.form === 'unreadable' && <Badge tone="bad">unreadable</Badge>}
         {content.form === 'text' && <Badge>text, no JSON</Badge>}
         {content.form === 'hex' && <Badge>bytes, no text</Badge>}
-        {readable.state === 'rich' && (
+        {(readable.state === 'rich' || readable.state === 'unread') && (
           <ModeSwitch what={what} text={content.form === 'text'} mode={reading === null ? 'json' : 'read'} />
         )}
         <span className="n-content-end">

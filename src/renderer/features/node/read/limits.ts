@@ -2,6 +2,8 @@
 export const limits = {
   /** Characters of a content that gets a readable form. Beyond: JSON alone, which the editor pages by itself. */
   contentChars: 12_000_000,
+  /** Characters of a content that is read while JSON is shown, only to know whether there is another form. Beyond: when it is asked for. */
+  unaskedChars: 1_500_000,
   /** Values looked at for one content. Beyond: the rest is listed as fields. Keeps selecting a call quick. */
   values: 200_000,
   /** Levels of objects in which texts are looked for. Beyond: the value is listed as a field. */
