@@ -1,6 +1,6 @@
 import { Combobox } from '@base-ui/react/combobox';
 import { Check, ChevronDown } from 'lucide-react';
-import { useId, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { setTime, useSettings } from '../../state/settings.ts';
 import { zoneChoice, zoneChoices, type ZoneChoice } from './zones.ts';
 
@@ -9,11 +9,10 @@ export function ZoneField() {
   const time = useSettings((state) => state.time);
   const [now] = useState(() => Date.now());
   const choices = useMemo(() => zoneChoices(now), [now]);
-  const id = useId();
   const value = choices.find((choice) => choice.value === time) ?? zoneChoice(time, now);
   return (
     <div className="setting">
-      <label htmlFor={id}>Times</label>
+      <span aria-hidden>Times</span>
       <Combobox.Root<ZoneChoice>
         items={choices}
         value={value}
@@ -22,7 +21,7 @@ export function ZoneField() {
         autoHighlight
       >
         <div className="zone-box">
-          <Combobox.Input id={id} className="zone-input" spellCheck={false} />
+          <Combobox.Input aria-label="Times" className="zone-input" spellCheck={false} />
           <Combobox.Trigger className="zone-open" aria-label="Show all time zones">
             <ChevronDown className="icon" size={14} aria-hidden />
           </Combobox.Trigger>
