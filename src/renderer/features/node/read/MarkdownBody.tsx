@@ -1,5 +1,5 @@
 import { CheckSquare, Square } from 'lucide-react';
-import { Component, useMemo, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import Markdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { ExternalLink } from '../../../ui/external/ExternalLink.tsx';
@@ -8,20 +8,18 @@ import { Heading } from './Heading.tsx';
 import { limits } from './limits.ts';
 import { MoreButton, useMore } from './More.tsx';
 import { cutAt, shownText } from './shown-text.ts';
-import { TextBody } from './TextBody.tsx';
 
 const PLUGINS = [remarkGfm];
 
 /**
- * Markdown as elements of ours: HTML in it stays text, pictures are named and never fetched, links ask first. What can't
- * be laid out is shown as text.
+ * Markdown as elements of ours: HTML in it stays text, pictures are named and never fetched, links ask first.
  */
 export function MarkdownBody({ text, lines }: { readonly text: string; readonly lines: number }) {
   const { shown, showMore } = useMore(0, 1);
   const cut = cutAt(text, lines * 2 + shown * limits.moreLines, limits.chars * 2 + shown * limits.moreChars);
   const part = useMemo(() => shownText(text.slice(0, cut.end)), [text, cut.end]);
   return (
-    <Boundary fallback={<TextBody text={text} prose />}>
+    <>
       <div className="r-markdown" dir="auto">
         <Markdown remarkPlugins={PLUGINS} components={COMPONENTS} urlTransform={keep}>
           {part}
@@ -33,7 +31,7 @@ export function MarkdownBody({ text, lines }: { readonly text: string; readonly 
         noun={cut.by}
         onClick={showMore}
       />
-    </Boundary>
+    </>
   );
 }
 
@@ -93,19 +91,3 @@ const COMPONENTS: Components = {
     </section>
   ),
 };
-
-/** What the layout of a hostile text throws ends here; the text is still shown. */
-class Boundary extends Component<
-  { readonly fallback: ReactNode; readonly children: ReactNode },
-  { failed: boolean }
-> {
-  override state = { failed: false };
-
-  static getDerivedStateFromError(): { failed: boolean } {
-    return { failed: true };
-  }
-
-  override render(): ReactNode {
-    return this.state.failed ? this.props.fallback : this.props.children;
-  }
-}

@@ -5,6 +5,7 @@ import { limits } from './limits.ts';
 import { PartFrame } from './PartFrame.tsx';
 import type { MarkdownPart } from './parts.ts';
 import { TextBody } from './TextBody.tsx';
+import { TextBoundary } from './TextBoundary.tsx';
 
 const Body = lazy(async () => ({ default: (await import('./MarkdownBody.tsx')).MarkdownBody }));
 
@@ -36,9 +37,11 @@ export function MarkdownView({ part, bare, lines }: Props) {
       {plain ? (
         text
       ) : (
-        <Suspense fallback={text}>
-          <Body text={part.text} lines={Math.max(lines, limits.lines)} />
-        </Suspense>
+        <TextBoundary fallback={text}>
+          <Suspense fallback={text}>
+            <Body text={part.text} lines={Math.max(lines, limits.lines)} />
+          </Suspense>
+        </TextBoundary>
       )}
     </PartFrame>
   );
