@@ -155,6 +155,7 @@ export function Minimap({ source, model, controls, branches, selectedRow, zone }
         aria-valuenow={0}
         aria-describedby={legendId}
         onKeyDown={onKeyDown}
+        onMouseDown={(event) => event.preventDefault()}
         onPointerDown={press}
         onPointerMove={move}
         onPointerUp={release}

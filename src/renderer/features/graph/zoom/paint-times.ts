@@ -35,9 +35,9 @@ export function paintTimes(
   const every = timeEvery(scroll.rowHeight);
   context.textBaseline = 'middle';
   let lastDay = '';
-  let last: number | null = null;
   for (const tile of tiles) {
     const moved = scroll.total - tile.total;
+    const near = microsPerRow(tile) * every < 2 * MINUTE_MICROS;
     const { start, count } = tileStart(tile.id, tile.total);
     const first = Math.max(start, Math.floor(scroll.offset / scroll.rowHeight) - moved);
     const end = Math.min(start + count, Math.ceil((scroll.offset + scroll.height) / scroll.rowHeight));
@@ -48,15 +48,23 @@ export function paintTimes(
       if (y < 8 || y > scroll.height - 8) continue;
       const day = formatDate(micros, zone);
       setFont(context, palette, 'ui', palette.subtle);
-      const near = last !== null && Math.abs(last - micros) < 2 * MINUTE_MICROS;
       const text = timeText(micros, zone, day !== lastDay ? 'day' : near ? 'seconds' : 'clock');
       lastDay = day;
-      last = micros;
       context.fillText(text, width - 12 - context.measureText(text).width, y);
       context.fillStyle = palette.lineStrong;
       context.fillRect(width - 6, y, 6, 1);
     }
   }
+}
+
+/** The time between two rows of a tile, on average; the same wherever in it the window stands. */
+function microsPerRow(tile: Tile): number {
+  const { times } = tile.kind === 'shape' ? tile.shape : tile.strip;
+  const first = times.find((micros) => micros !== null);
+  const last = times.findLast((micros) => micros !== null);
+  const rows = tile.kind === 'shape' ? times.length : tile.strip.count;
+  if (first === undefined || last === undefined || rows === 0) return Infinity;
+  return Math.abs((first ?? 0) - (last ?? 0)) / rows;
 }
 
 function timeOf(tile: Tile, row: number): number | null {
