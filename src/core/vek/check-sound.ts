@@ -64,7 +64,9 @@ export function soundFacts(
     holds(
       'indexes',
       indexes.length,
-      indexes.length === 1 ? 'The one index lists every row' : `All ${indexes.length} indexes of the file list every row`,
+      indexes.length === 1
+        ? 'The one index lists every row'
+        : `All ${indexes.length} indexes of the file list every row`,
     );
   }
   holds(
