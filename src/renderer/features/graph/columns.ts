@@ -26,8 +26,8 @@ export function columnsOf(width: number, lanes: number, scale = 1): Columns {
   const steps = [
     full,
     { ...full, hash: 0 },
-    { ...full, hash: 0, tool: wide(100) },
-    { ...full, hash: 0, tool: wide(100), cost: 0 },
+    { ...full, hash: 0, tool: wide(108) },
+    { ...full, hash: 0, tool: wide(108), cost: 0 },
   ];
   const callOf = (step: typeof full): number =>
     width - lanes - step.tool - step.hash - step.cost - step.time - EDGE;
