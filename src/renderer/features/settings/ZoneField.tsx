@@ -7,6 +7,7 @@ import { zoneChoice, zoneChoices, type ZoneChoice } from './zones.ts';
 /** In which zone times are shown: this machine's, UTC, or any other, found by typing. */
 export function ZoneField() {
   const time = useSettings((state) => state.time);
+  const [open, setOpen] = useState(false);
   const [now] = useState(() => Date.now());
   const choices = useMemo(() => zoneChoices(now), [now]);
   const value = choices.find((choice) => choice.value === time) ?? zoneChoice(time, now);
@@ -19,9 +20,19 @@ export function ZoneField() {
         onValueChange={(next) => next !== null && setTime(next.value)}
         isItemEqualToValue={(item, chosen) => item.value === chosen.value}
         autoHighlight
+        open={open}
+        onOpenChange={setOpen}
       >
         <div className="zone-box">
-          <Combobox.Input aria-label="Times" className="zone-input" spellCheck={false} />
+          <Combobox.Input
+            aria-label="Times"
+            className="zone-input"
+            spellCheck={false}
+            onKeyDown={(event) => {
+              // while the list is closed, Esc is for the dialog
+              if (event.key === 'Escape' && !open) event.preventBaseUIHandler();
+            }}
+          />
           <Combobox.Trigger className="zone-open" aria-label="Show all time zones">
             <ChevronDown className="icon" size={14} aria-hidden />
           </Combobox.Trigger>
