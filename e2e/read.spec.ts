@@ -1,6 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import Database from 'better-sqlite3';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../test/support/peers.ts';
 import { expect, test } from './support/app.ts';
@@ -24,7 +26,11 @@ async function open(page: Page, hash: string): Promise<void> {
 
 /** The newest call of the sample with this tool whose input or output holds the words. */
 function sampleCall(tool: string, words = ''): string {
-  const db = new Database(join(projectRoot, 'resources', 'sample', 'dot-vek', 'vek.db'), { readonly: true });
+  // looked at in a copy: a connection would leave its files beside what is shipped
+  const folder = mkdtempSync(join(tmpdir(), 'vekscope-look-'));
+  const copy = join(folder, 'vek.db');
+  copyFileSync(join(projectRoot, 'resources', 'sample', 'dot-vek', 'vek.db'), copy);
+  const db = new Database(copy);
   const found = db
     .prepare<[string, string, string], string>(
       `SELECT n.hash FROM nodes n JOIN objects i ON i.hash = n.input_hash JOIN objects o ON o.hash = n.output_hash
@@ -34,6 +40,7 @@ function sampleCall(tool: string, words = ''): string {
     .pluck()
     .get(tool, words, words);
   db.close();
+  rmSync(folder, { recursive: true });
   if (found === undefined) throw new Error(`The sample has no call ${tool} with “${words}”.`);
   return found;
 }
