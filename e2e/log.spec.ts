@@ -84,7 +84,7 @@ test.describe('the log for bug reports', () => {
 
     const printed = terminal(folder!, data, 'logfile') as { path: string; lines: string[] };
     expect(printed.path).toBe(join(data, 'logs', 'vekscope.log'));
-    expect(log).toContain(printed.lines.at(-1));
+    expect(logOf(data)).toContain(printed.lines.at(-1));
   });
 });
 

@@ -8,6 +8,7 @@ import { useActiveSource, useWorkspace } from '../../state/workspace.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
+import { isCovered } from '../../ui/keyboard.ts';
 import { Kbd } from '../../ui/kbd/Kbd.tsx';
 import { hashPrefix, matchCommands, readQuery, type PaletteGroup } from './match.ts';
 import { keyCommands } from './key-commands.ts';
@@ -198,6 +199,8 @@ function Group({ group, active, idOf, onRun }: GroupProps) {
 /** After a jump the arrow keys belong to the rows of the graph. */
 function focusRows(): void {
   window.setTimeout(() => {
+    // the palette may be open again by now
+    if (isCovered()) return;
     document.querySelector<HTMLElement>('#view [role="grid"]')?.focus({ preventScroll: true });
   }, 60);
 }
