@@ -21,6 +21,12 @@ function isToolbar(pid: number): boolean {
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const megabytes = (kb: number): string => `${Math.round(kb / 1024)} MB`;
 
+const cpuOf = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + ownCpuSeconds(pid), 0);
+const browserPids = (server: number | undefined): number[] => {
+  const served = new Set(server === undefined ? [] : processTree(server));
+  return processTree(process.pid).filter((pid) => pid !== process.pid && !served.has(pid));
+};
+
 /**
  * A window that nobody touches: the memory of all processes and what a minute of rest costs, both beside the same
  * browser with a blank page.
@@ -39,11 +45,6 @@ export async function measureRest(folder: string, data: string): Promise<Line[]>
       '--disable-sync',
     ],
   });
-  const cpuOf = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + ownCpuSeconds(pid), 0);
-  const browserPids = (server: number | undefined): number[] => {
-    const served = new Set(server === undefined ? [] : processTree(server));
-    return processTree(process.pid).filter((pid) => pid !== process.pid && !served.has(pid));
-  };
   const rest = async (pids: () => number[]): Promise<number> => {
     const before = cpuOf(pids());
     await pause(IDLE_S * 1000);

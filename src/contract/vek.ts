@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FindingCounts, Problem } from './problem.ts';
 
-export type { CheckReport, Problem, Severity } from './problem.ts';
+export type { CheckReport, Problem } from './problem.ts';
 
 /** A row of `nodes`, with the names and the order of the Python tool (formats/vek.md §6). */
 export type NodeRecord = {

@@ -128,17 +128,17 @@ describe('the integrity of a source', () => {
   });
 });
 
-describe('lists of very many findings', () => {
-  const problem = (kind: Problem['kind'], severity: Problem['severity'], i: number): Problem => ({
-    kind,
-    severity,
-    hash: `${i}`,
-    ref: null,
-    message: '',
-    facts: { calls: ['x'] },
-  });
-  const place = () => ({ branch: null, tool: null, timeMicros: null });
+const problem = (kind: Problem['kind'], severity: Problem['severity'], i: number): Problem => ({
+  kind,
+  severity,
+  hash: `${i}`,
+  ref: null,
+  message: '',
+  facts: { calls: ['x'] },
+});
+const place = () => ({ branch: null, tool: null, timeMicros: null });
 
+describe('lists of very many findings', () => {
   test('an overview carries the worst of them', () => {
     const notices = Array.from({ length: 300 }, (_, i) => problem('time-form', 'notice', i));
     const few = overviewProblems([...notices, problem('node-altered', 'error', 1)]);

@@ -19,6 +19,13 @@ export type Crowded = {
   readonly orphan: string;
 };
 
+function branchName(i: number): string {
+  if (i === 1) return 'שלום/ענף-ניסוי';
+  if (i === 2) return 'try-👩🏽‍💻-🚀';
+  if (i % 3 === 0) return `experiment/quantised-index-with-a-long-name/${String(i).padStart(3, '0')}`;
+  return `try-${String(i).padStart(3, '0')}`;
+}
+
 /**
  * Fills an empty repository with what a window has to bear: 300 branches that run at the same time, many with names
  * that differ only at the end, one call with many refs, a 5 MB call, a tool name of 10,000 characters, right-to-left
@@ -58,14 +65,8 @@ export function crowd(folder: string): Crowded {
     .transaction((): Omit<Crowded, 'calls'> => {
       let main: string | null = null;
       for (let i = 0; i < 40; i++) main = call('plan', { step: i }, { ok: true }, main);
-      const nameOf = (i: number): string => {
-        if (i === 1) return 'שלום/ענף-ניסוי';
-        if (i === 2) return 'try-👩🏽‍💻-🚀';
-        if (i % 3 === 0) return `experiment/quantised-index-with-a-long-name/${String(i).padStart(3, '0')}`;
-        return `try-${String(i).padStart(3, '0')}`;
-      };
       const tips = new Map<string, string>();
-      for (let i = 1; i < CROWDED_BRANCHES; i++) tips.set(nameOf(i), main!);
+      for (let i = 1; i < CROWDED_BRANCHES; i++) tips.set(branchName(i), main!);
       for (let round = 0; round < 3; round++) {
         for (const [name, tip] of tips) {
           tips.set(name, call('search', { query: `${name} ${round}` }, { results: round }, tip));

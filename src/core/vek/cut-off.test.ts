@@ -38,9 +38,10 @@ describe('the calls that no ref reaches', () => {
   });
 });
 
-describe('the part before a gap', () => {
-  const part = (row: number): Unreached => ({ node: row, row, calls: 1 });
+const part = (row: number): Unreached => ({ node: row, row, calls: 1 });
+const described = () => ({ hash: 'h', tool: 't', timestamp: '' });
 
+describe('the part before a gap', () => {
   it('is the one recorded last before it, each part once', () => {
     const parts = [part(2), part(5), part(9)];
     const before = partsBeforeGaps(parts, [
@@ -66,10 +67,9 @@ describe('the part before a gap', () => {
   });
 
   it('is told only where there is a gap', () => {
-    const describe_ = () => ({ hash: 'h', tool: 't', timestamp: '' });
-    expect(cutOffOf([part(1)], [], describe_)).toBeNull();
-    expect(cutOffOf([], [{ name: 'gap', row: 3 }], describe_)).toBeNull();
-    expect(cutOffOf([part(1)], [{ name: 'gap', row: 3 }], describe_)).toMatchObject({
+    expect(cutOffOf([part(1)], [], described)).toBeNull();
+    expect(cutOffOf([], [{ name: 'gap', row: 3 }], described)).toBeNull();
+    expect(cutOffOf([part(1)], [{ name: 'gap', row: 3 }], described)).toMatchObject({
       calls: 1,
       parts: 1,
       listed: [{ hash: 'h', before: 'gap' }],
