@@ -17,8 +17,7 @@ export const SHOTS: readonly Shot[] = [
 /** The pictures that the README shows, with their theme. */
 export const README_SHOTS: ReadonlySet<string> = new Set([
   'graph-dark',
-  'graph-light',
-  'node-light',
-  'fork-preview-dark',
+  'node-messages-light',
+  'graph-zoomed-dark',
   'integrity-light',
 ]);

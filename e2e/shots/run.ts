@@ -51,7 +51,7 @@ async function take(browser: Browser, shot: Shot): Promise<void> {
   });
   const page = await context.newPage();
   try {
-    const stage = { page, folder, wire: await tapWire(page) };
+    const stage = { page, folder, wire: await tapWire(page), cut: server.stop };
     await shot.before?.(stage);
     await page.goto(server.address);
     await page.getByRole('navigation').or(page.getByRole('main')).first().waitFor();

@@ -11,6 +11,8 @@ export type Stage = {
   /** the copy of the repository; null when the sample is shown */
   readonly folder: string | null;
   readonly wire: Wire;
+  /** ends the server */
+  readonly cut: () => Promise<void>;
 };
 
 /** One picture, taken in both themes. Its name is `<view>-<state>`, or `<view>` for the normal state. */

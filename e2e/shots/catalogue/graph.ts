@@ -85,6 +85,53 @@ export const GRAPH_SHOTS: readonly Shot[] = [
       await settle(page, 1500);
     },
   },
+  {
+    name: 'graph-folded',
+    store: LARGE,
+    act: async ({ page }) => {
+      await graph(page).grid.focus();
+      await page.keyboard.press('r');
+      await page
+        .getByText(/calls folded/)
+        .first()
+        .waitFor();
+      await settle(page, 1500);
+    },
+  },
+  {
+    name: 'graph-focus',
+    act: async ({ page }) => {
+      await select(page, 'retry-cheaper');
+      await page.keyboard.press('Control+f');
+      await settle(page, 900);
+    },
+  },
+  {
+    name: 'graph-zoomed',
+    store: LARGE,
+    act: async ({ page }) => {
+      await graph(page).rows.nth(3).click();
+      for (let i = 0; i < 2; i += 1) await page.keyboard.press('-');
+      await settle(page, 1500);
+    },
+  },
+  {
+    name: 'graph-zoomed-out',
+    store: LARGE,
+    act: async ({ page }) => {
+      await graph(page).rows.nth(3).click();
+      for (let i = 0; i < 20; i += 1) await page.keyboard.press('-');
+      await settle(page, 1500);
+    },
+  },
+  {
+    name: 'graph-map-legend',
+    store: CROWDED,
+    act: async ({ page }) => {
+      await page.getByRole('scrollbar').first().hover();
+      await settle(page, 900);
+    },
+  },
   { name: 'graph-values', store: 'values', act: ({ page }) => settle(page) },
   {
     name: 'graph-narrow',

@@ -1,5 +1,5 @@
 import { graph } from '../../support/vek.ts';
-import { select, settle, type Shot, type Stage } from '../shot.ts';
+import { CROWDED, select, settle, type Shot, type Stage } from '../shot.ts';
 
 /** Opens the call of the row with these words as a tab of its own. */
 const open =
@@ -13,6 +13,21 @@ const open =
 /** Reading a call: what its content is, its hashes, what changed. */
 export const NODE_SHOTS: readonly Shot[] = [
   { name: 'node', act: open('Draft the latency') },
+  { name: 'node-patch', act: open('apply_patch') },
+  { name: 'node-messages', act: open('sonnet-4-5') },
+  { name: 'node-terminal', act: open('exit 137') },
+  { name: 'node-table', act: open('sql.query') },
+  { name: 'node-picture', act: open('plot') },
+  { name: 'inspector-chat', act: ({ page }) => select(page, 'Draft the latency') },
+  {
+    name: 'node-changes-tab',
+    act: async (stage) => {
+      await open('brief.md #method')(stage);
+      await stage.page.getByRole('tab', { name: /Changes/ }).click();
+      await settle(stage.page);
+    },
+  },
+  { name: 'node-large', store: CROWDED, act: open('log/large.txt') },
   {
     name: 'node-json',
     act: async (stage) => {

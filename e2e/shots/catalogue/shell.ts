@@ -45,6 +45,13 @@ export const SHELL_SHOTS: readonly Shot[] = [
   },
   { name: 'toast', act: fork },
   {
+    name: 'disconnected',
+    act: async ({ page, cut }) => {
+      await cut();
+      await settle(page, 2500);
+    },
+  },
+  {
     name: 'welcome',
     store: 'linear',
     act: async ({ page }) => {
