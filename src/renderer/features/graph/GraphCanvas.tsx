@@ -27,12 +27,13 @@ type Props = {
   readonly tool: number;
   readonly geometry: RowLanes;
   readonly selected: string | null;
+  readonly marked: string | null;
   readonly zone: Zone;
 };
 
 /** The mounted rows on xyflow. The viewport moves up and down only, and never by React: see `Follow`. */
 export function GraphCanvas(props: Props) {
-  const { model, width, room, tool, geometry, selected, zone } = props;
+  const { model, width, room, tool, geometry, selected, marked, zone } = props;
   const shown = useGraph(model, (state) => state.shown);
   const range = useGraph(model, (state) => mountedRows(state.scroll), sameRange);
   const slots = useGraph(model, ({ scroll }) => mountedSlots(scroll));
@@ -44,8 +45,8 @@ export function GraphCanvas(props: Props) {
     () =>
       shown === null || width === 0
         ? []
-        : build({ shown, range, origin, slots, width, rowHeight, room, tool, selected, zone }),
-    [build, shown, range, origin, slots, width, rowHeight, room, tool, selected, zone],
+        : build({ shown, range, origin, slots, width, rowHeight, room, tool, selected, marked, zone }),
+    [build, shown, range, origin, slots, width, rowHeight, room, tool, selected, marked, zone],
   );
 
   const { paths, folds } = useMemo(() => {

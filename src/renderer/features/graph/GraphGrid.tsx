@@ -11,6 +11,7 @@ import {
 } from 'react';
 import type { Failure } from '../../../contract/failure.ts';
 import type { BranchInfo, GraphRow } from '../../../contract/vek.ts';
+import { useCompare } from '../../state/compare.ts';
 import { rowHeight as rowsHeight, useSettings } from '../../state/settings.ts';
 import { select } from '../../state/selection.ts';
 import { openNodeTab } from '../../state/tabs.ts';
@@ -63,6 +64,7 @@ const ZOOM_WHEEL_PX = 60;
 export function GraphGrid(props: Props) {
   const { source, model, shown, selected, cursor, branches, blocked, gridRef } = props;
   const zone = useSettings((settings) => settings.time);
+  const marked = useCompare((state) => (state.marked?.source === source ? state.marked.hash : null));
   const rowsPx = useSettings(rowsHeight);
   const minimap = useSettings((settings) => settings.minimap);
   const [size, setSize] = useState({ width: 0, height: 0 });
@@ -231,6 +233,7 @@ export function GraphGrid(props: Props) {
                 tool={columns.tool / scale}
                 geometry={geometry}
                 selected={selected}
+                marked={marked}
                 zone={zone}
               />
             )}

@@ -14,6 +14,7 @@ const input: NodeInput = {
   room: 300,
   tool: 124,
   selected: null,
+  marked: null,
   zone: 'utc',
 };
 
@@ -33,6 +34,18 @@ test('rows that stay the same are the same objects; only what changed is new', (
   expect(selected.filter((node, index) => node !== moved[index])).toMatchObject([
     { className: 'g-selected', domAttributes: { id: 'call-h190', 'aria-selected': true } },
   ]);
+});
+
+test('the marked call shows it in its row, beside the selection, and its neighbours stay as they are', () => {
+  const build = createNodeBuilder();
+  const first = build(input);
+  const marked = build({ ...input, selected: 'h190', marked: 'h190' });
+  expect(marked.filter((node, index) => node !== first[index])).toMatchObject([
+    { className: 'g-selected g-marked', domAttributes: { 'aria-description': 'marked to compare' } },
+  ]);
+  const row = build(input).find((node) => node.data.call?.hash === 'h190');
+  expect(row).toMatchObject({ className: '' });
+  expect(row?.domAttributes).not.toHaveProperty('aria-description');
 });
 
 test('rows that are not read yet keep their place as skeletons', () => {

@@ -16,6 +16,8 @@ export type NodeInput = {
   readonly room: number;
   readonly tool: number;
   readonly selected: string | null;
+  /** the call that was marked to compare others with it */
+  readonly marked: string | null;
   readonly zone: Zone;
 };
 
@@ -60,11 +62,11 @@ function buildNodes(input: NodeInput, before: ReadonlyMap<string, RowNode>) {
       };
       const old = before.get(call.hash);
       const kept = old !== undefined && old.data.call !== null && sameData(old.data, data) ? old.data : null;
-      const selected = call.hash === input.selected;
+      const looks = looksOf(input, call.hash);
       const node =
-        old !== undefined && kept !== null && old.id === id && samePlace(old, input, y, selected)
+        old !== undefined && kept !== null && old.id === id && samePlace(old, input, y, looks)
           ? old
-          : callNode(input, kept ?? data, id, row, y, selected, kept === null ? undefined : old?.ariaLabel);
+          : callNode(input, kept ?? data, id, row, y, looks, kept === null ? undefined : old?.ariaLabel);
       slots[slot] = node;
       byHash.set(call.hash, node);
     }
@@ -73,12 +75,12 @@ function buildNodes(input: NodeInput, before: ReadonlyMap<string, RowNode>) {
   return { byHash, nodes: slots.filter((node) => node !== undefined) };
 }
 
-function samePlace(node: RowNode, input: NodeInput, y: number, selected: boolean): boolean {
+function samePlace(node: RowNode, input: NodeInput, y: number, looks: string): boolean {
   return (
     node.position.y === y &&
     node.width === input.width &&
     node.height === input.rowHeight &&
-    isSelected(node) === selected
+    node.className === looks
   );
 }
 
@@ -100,7 +102,7 @@ function callNode(
   id: string,
   row: number,
   y: number,
-  selected: boolean,
+  looks: string,
   name: string | undefined,
 ): RowNode {
   const { call } = data;
@@ -109,22 +111,23 @@ function callNode(
     'data-hash': call.hash,
     'aria-roledescription': call.fold === null ? 'call' : 'folded calls',
     'aria-rowindex': row + 1,
-    'aria-selected': selected,
+    'aria-selected': call.hash === input.selected,
+    ...(call.hash === input.marked ? { 'aria-description': 'marked to compare' } : {}),
     ...(call.idleMicros === null ? {} : { 'data-idle': `${formatSpan(call.idleMicros)} idle` }),
   };
   return {
     ...placed(input, id, y),
     ariaRole: 'row',
     ariaLabel: name ?? rowName(call, input.zone, data.far),
-    className: selected ? SELECTED : '',
+    className: looks,
     style: CLICKABLE,
     domAttributes: attributes,
     data,
   };
 }
 
-const SELECTED = 'g-selected';
-const isSelected = (node: RowNode): boolean => node.className === SELECTED;
+const looksOf = ({ selected, marked }: NodeInput, hash: string): string =>
+  [hash === selected ? 'g-selected' : '', hash === marked ? 'g-marked' : ''].filter(Boolean).join(' ');
 
 function sameData(a: CallData, b: CallData): boolean {
   return (
