@@ -1,4 +1,4 @@
-import { Database, FileWarning, Lock, SearchX, TriangleAlert } from 'lucide-react';
+import { CircleStop, Database, FileWarning, Lock, SearchX, TriangleAlert } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Failure } from '../../../contract/failure.ts';
@@ -73,8 +73,9 @@ function lookOf(kind: Failure['kind']): { icon: LucideIcon; tone: 'neutral' | 'w
     case 'not-a-repository':
     case 'ambiguous':
       return { icon: SearchX, tone: 'neutral' };
-    case 'bad-request':
     case 'cancelled':
+      return { icon: CircleStop, tone: 'neutral' };
+    case 'bad-request':
     case 'io':
       return { icon: FileWarning, tone: 'warn' };
     default:
