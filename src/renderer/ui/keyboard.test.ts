@@ -90,6 +90,21 @@ describe('which shortcut runs', () => {
     expect(next).toHaveBeenCalledTimes(1);
   });
 
+  it('Enter and Space press the button that has the focus, in any scope; other keys run', () => {
+    const enter = on('rows', { keys: 'Enter' });
+    const fold = on('rows', { keys: ' ' });
+    const next = on('rows', { keys: 'ArrowDown' });
+    const at = put('<div data-key-scope="rows"><button data-at></button></div>');
+    expect(press(at, 'Enter').defaultPrevented).toBe(false);
+    expect(press(at, ' ').defaultPrevented).toBe(false);
+    press(at, 'ArrowDown');
+    expect(enter).not.toHaveBeenCalled();
+    expect(fold).not.toHaveBeenCalled();
+    expect(next).toHaveBeenCalledTimes(1);
+    press(put('<div data-key-scope="rows" data-at></div>'), 'Enter');
+    expect(enter).toHaveBeenCalledTimes(1);
+  });
+
   it('what another listener handled is left alone', () => {
     const run = on('global', { keys: 'y' });
     const at = put('<button data-at></button>');

@@ -156,6 +156,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const boundary = target.closest('[role="dialog"], [role="alertdialog"], [role="menu"]');
   // one has just opened and takes the focus in a moment: what is typed meanwhile is not meant for what lies under it
   if (boundary === null && isCovered()) return;
+  if (pressesItself(event, target)) return;
   for (const name of activeScopes(target, boundary)) {
     for (const entry of entries) {
       if (entry.scope.name !== name) continue;
@@ -170,6 +171,14 @@ function onKeyDown(event: KeyboardEvent): void {
     }
   }
 }
+
+/** Enter and Space on a button or a link press it, wherever it stands. */
+const pressesItself = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent, target: Element): boolean =>
+  (key === 'Enter' || key === ' ') &&
+  !ctrlKey &&
+  !metaKey &&
+  !altKey &&
+  target.closest('button, a[href], summary') !== null;
 
 function activeScopes(target: Element, boundary: Element | null): readonly string[] {
   const names: string[] = [];
