@@ -2,8 +2,8 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useCallback, useRef, type RefObject } from 'react';
 import type { Finding } from '../../../contract/integrity.ts';
+import { showInspector } from '../../app/shell/panes.ts';
 import { selectFinding } from '../../state/integrity.ts';
-import { setDrawer } from '../../state/overlays.ts';
 import { formatCount } from '../../ui/format.ts';
 import { useShortcuts } from '../../ui/keyboard.ts';
 import { ContextMenu, openContextMenu, type MenuEntry } from '../../ui/menu/Menu.tsx';
@@ -69,7 +69,7 @@ export function FindingTable(props: FindingTableProps) {
       return [{ label, keys: 'ArrowRight', run: () => onToggle(current.group.kind) }];
     }
     const list = actions(current.finding);
-    const details = { label: 'Show how it is known', run: () => setDrawer('inspector') };
+    const details = { label: 'Show how it is known', run: explain };
     const shown = list.filter((action) => action.quiet !== true);
     const quiet = list.filter((action) => action.quiet === true);
     return [...shown, ...(shown.length > 0 ? (['separator'] as const) : []), ...quiet, 'separator', details];
@@ -98,8 +98,6 @@ export function FindingTable(props: FindingTableProps) {
     {
       keys: ['Enter', '.'],
       label: 'What you can do about a finding',
-      // a button in the row does its own work
-      when: () => !(document.activeElement instanceof HTMLButtonElement),
       run: () => (current?.type === 'group' ? onToggle(current.group.kind) : openMenu()),
     },
   ]);
@@ -143,6 +141,13 @@ export function FindingTable(props: FindingTableProps) {
       </div>
     </ContextMenu>
   );
+}
+
+/** Shows how the selected finding is known, and goes there. */
+function explain(): void {
+  showInspector();
+  // the menu gives the focus back first
+  window.setTimeout(() => document.querySelector<HTMLElement>('.inspector-slot')?.focus(), 50);
 }
 
 const rowId = (source: string, index: number): string => `finding-${source}-${index}`;
