@@ -22,7 +22,6 @@ export function NodeActions({ source, row, inTab }: Props) {
           {
             label: 'Open as a tab',
             icon: SquareArrowOutUpRight,
-            keys: 'Enter',
             run: () => openNodeTab(source, row.hash, row.tool),
           },
         ]),

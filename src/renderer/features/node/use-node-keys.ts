@@ -1,6 +1,7 @@
 import type { CallRow } from '../../../contract/vek.ts';
 import { markOrCompare } from '../../app/compare.ts';
 import { openAction } from '../../state/action-form.ts';
+import { toast } from '../../state/toasts.ts';
 import { useOverview } from '../../state/workspace.ts';
 import { useShortcuts, type Shortcut } from '../../ui/keyboard.ts';
 import { copyCall } from '../copy/copy-call.ts';
@@ -16,18 +17,20 @@ type Keys = {
 export function useNodeKeys({ source, row, where, onStep }: Keys): string {
   const blocked = useOverview(source).value?.readOnlyReason ?? null;
   const name = `node-${where}`;
+  const write = (run: () => void) => () => {
+    if (blocked === null) run();
+    else toast({ kind: 'note', title: 'Nothing can be written here', text: blocked });
+  };
   useShortcuts({ name, label: 'Call' }, [
     {
       keys: 'f',
       label: 'Fork from the call',
-      run: () => openAction(source, { kind: 'fork', at: row.hash }),
-      when: () => blocked === null,
+      run: write(() => openAction(source, { kind: 'fork', at: row.hash })),
     },
     {
       keys: 't',
       label: 'Tag the call',
-      run: () => openAction(source, { kind: 'tag', at: row.hash }),
-      when: () => blocked === null,
+      run: write(() => openAction(source, { kind: 'tag', at: row.hash })),
     },
     ...callKeys(() => ({ source, hash: row.hash, tool: row.tool })),
     {
