@@ -1,3 +1,4 @@
+import type { Failure } from '../../contract/failure.ts';
 import type { FindingCounts } from '../../contract/problem.ts';
 import { announce } from '../ui/announce.ts';
 import { formatCount, formatCounted } from '../ui/format.ts';
@@ -31,11 +32,11 @@ export async function checkEverything(source: string): Promise<void> {
       } else if (event.type === 'report') {
         announce(`Check finished. ${endWords(event.report.findings)}`);
       } else if (event.error.kind !== 'cancelled') {
-        setCheck(source, { error: event.error });
+        fail(source, event.error);
       }
     }
   } catch (error) {
-    if (!abort.signal.aborted) setCheck(source, { error: transportFailure(error) });
+    if (!abort.signal.aborted) fail(source, transportFailure(error));
   }
   if (abort.signal.aborted) {
     setCheck(source, { cancelled: at });
@@ -43,6 +44,11 @@ export async function checkEverything(source: string): Promise<void> {
   }
   setCheck(source, { running: null });
   void refreshOverview(source);
+}
+
+function fail(source: string, error: Failure): void {
+  setCheck(source, { error });
+  announce(`The check could not finish. ${error.message} ${error.hint}`.trim());
 }
 
 function endWords({ errors, warnings, notices }: FindingCounts): string {

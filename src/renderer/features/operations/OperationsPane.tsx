@@ -11,6 +11,7 @@ import { revealCall } from '../../state/selection.ts';
 import { useSettings } from '../../state/settings.ts';
 import { openGraph } from '../../state/tabs.ts';
 import { toastFailure } from '../../state/toasts.ts';
+import { announce } from '../../ui/announce.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
@@ -80,7 +81,9 @@ function Operations({ source, list }: OperationsProps) {
     scrollPaddingStart: 24,
   });
   const undoRow = (operation: Operation | undefined) => {
-    if (operation !== undefined && canUndo(operation)) undo(source, operation);
+    if (operation === undefined) return;
+    if (canUndo(operation)) undo(source, operation);
+    else announce(undoNote(operation) ?? 'It is undone already.');
   };
   const openMenu = (index: number) => {
     const element = scroll.current?.querySelector(`[data-row="${index}"]`);
@@ -94,7 +97,6 @@ function Operations({ source, list }: OperationsProps) {
       {
         keys: 'Enter',
         label: 'Undo the operation',
-        when: () => !(document.activeElement instanceof HTMLButtonElement),
         run: () => undoRow(rows[index]),
       },
       { keys: '.', label: 'What you can do with an operation', run: () => openMenu(index) },
@@ -114,11 +116,11 @@ function Operations({ source, list }: OperationsProps) {
           onChange={setFilter}
           className="pane-filter"
         />
-        <span className="pane-count">
+        <output className="pane-count">
           {rows.length === list.length
             ? formatCount(list.length)
             : `${formatCount(rows.length)} of ${formatCount(list.length)}`}
-        </span>
+        </output>
       </div>
       <div className="op-split">
         <ContextMenu entries={entries} className="pane-area">
@@ -141,7 +143,11 @@ function Operations({ source, list }: OperationsProps) {
                 Time
               </span>
             </div>
-            {rows.length === 0 && <p className="pane-none">No operation holds these words.</p>}
+            {rows.length === 0 && (
+              <div role="row" className="pane-none">
+                <span role="gridcell">No operation holds these words.</span>
+              </div>
+            )}
             <div role="rowgroup" className="pane-body" style={{ height: virtual.getTotalSize() }}>
               {virtual.getVirtualItems().map(({ index, start, key }) => {
                 const operation = rows[index];

@@ -150,7 +150,7 @@ function Problems({ source, value }: PaneProps) {
         <Button size="small" look="quiet" icon={Shield} onClick={() => openIntegrity(source)}>
           Open Integrity
         </Button>
-        <span className="pane-count">{count}</span>
+        <output className="pane-count">{count}</output>
       </div>
       <ContextMenu entries={entries} className="pane-area">
         <div
@@ -169,7 +169,11 @@ function Problems({ source, value }: PaneProps) {
             <SortHead column="title" name="Record" sort={sort} onSort={setSort} />
             <SortHead column="branch" name="Branch" sort={sort} onSort={setSort} />
           </div>
-          {rows.length === 0 && <p className="pane-none">No problem holds these words.</p>}
+          {rows.length === 0 && (
+            <div role="row" className="pane-none">
+              <span role="gridcell">No problem holds these words.</span>
+            </div>
+          )}
           <div role="rowgroup" className="pane-body" style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map(({ index, start, key }) => {
               const row = rows[index];
