@@ -17,6 +17,7 @@ import { INSPECTOR_FROM, SOURCES_FROM, toggleInspector } from './panes.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { TabStrip } from './TabStrip.tsx';
 import { TitleBar } from './TitleBar.tsx';
+import { useFocusKept } from './use-focus-kept.ts';
 import { ViewHost } from './ViewHost.tsx';
 import './shell.css';
 
@@ -28,6 +29,7 @@ export function Shell({ workspace }: { readonly workspace: Workspace }) {
   const drawer = useOverlays((state) => state.drawer);
   const source = useActiveSource();
   useSourceOfTab();
+  useFocusKept();
   useEffect(() => {
     if (roomForInspector && drawer === 'inspector') setDrawer(null);
     if (roomForSources && drawer === 'sources') setDrawer(null);
@@ -119,7 +121,7 @@ function Inspector() {
   const selection = useSelection();
   const front = useTabs(({ tabs, active }) => tabs.find((tab) => tabId(tab) === active));
   return (
-    <section className="inspector-slot" aria-label="Inspector">
+    <section className="inspector-slot" tabIndex={-1} aria-label="Inspector">
       <ViewBoundary>
         {front?.kind === 'integrity' ? (
           <FindingInspector source={front.source} />

@@ -8,6 +8,9 @@ import './toast.css';
 /** How long a message stays when nobody points at it, in ms. Errors stay until closed. */
 const STAY_MS = 8000;
 
+/** By then the focus has left a message that was closed, in ms. */
+const AFTER_CLOSE_MS = 50;
+
 /** The messages at the bottom right: only after a person's own act, with Undo. `children` stand below them. */
 export function ToastRegion({ children }: { readonly children?: ReactNode }) {
   const toasts = useToasts((state) => state.toasts);
@@ -59,8 +62,9 @@ function ToastCard({ entry }: { readonly entry: Toast }) {
         <Button
           look="link"
           onClick={() => {
-            entry.action?.run();
+            // closed first, so that a dialog gives the focus back to something that is still there
             dismissToast(entry.id);
+            window.setTimeout(() => entry.action?.run(), AFTER_CLOSE_MS);
           }}
         >
           {entry.action.label}
