@@ -1,8 +1,8 @@
 import type { Failure } from './failure.ts';
 import type { CheckSummary, Problem } from './problem.ts';
 
-/** `gone`: it was open and is no longer there. `loading`: its index is being built. */
-export type SourceState = 'ok' | 'loading' | 'damaged' | 'unreadable' | 'gone';
+/** `gone`: it was open and is no longer there. `loading`: its index is being built. `stopped`: a person ended that. */
+export type SourceState = 'ok' | 'loading' | 'stopped' | 'damaged' | 'unreadable' | 'gone';
 
 /** One store found in the opened folder. */
 export type Source = {

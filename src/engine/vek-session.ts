@@ -82,8 +82,21 @@ export type VekSession = {
 /** Plans that were made and not yet applied; older ones are asked for again. */
 const KEPT_PLANS = 32;
 
-function stateOf(state: LiveState, problems: readonly Problem[]): SourceState {
-  if (state.failure !== null) return state.failure.kind === 'not-found' ? 'gone' : 'unreadable';
+/** What is so with a source, in one word. That a person stopped its reading is no damage. */
+export function stateOf(
+  state: Pick<LiveState, 'failure' | 'graph'>,
+  problems: readonly Problem[],
+): SourceState {
+  switch (state.failure?.kind) {
+    case undefined:
+      break;
+    case 'not-found':
+      return 'gone';
+    case 'cancelled':
+      return 'stopped';
+    default:
+      return 'unreadable';
+  }
   if (state.graph === null) return 'loading';
   return problems.some((problem) => problem.severity !== 'notice') ? 'damaged' : 'ok';
 }

@@ -52,10 +52,6 @@ export const useActiveSource = (): Source | null =>
 export const useOverview = (id: string | null): OverviewState =>
   useWorkspaceStore((state) => (id === null ? EMPTY_OVERVIEW : (state.overviews[id] ?? EMPTY_OVERVIEW)));
 
-/** Whether a source stands empty because a person stopped its reading: nothing is wrong with it. */
-export const isStopped = (source: Source, { error }: OverviewState): boolean =>
-  source.state === 'unreadable' && error?.kind === 'cancelled';
-
 /** The long work that the engine does for a source now, or null. */
 export const useProgress = (id: string): Progress | null =>
   useWorkspaceStore((state) => state.progress[id] ?? null);

@@ -26,13 +26,13 @@ export function SourceGate({ source: id, needs, children }: SourceGateProps) {
   const overview = useOverview(id);
   if (source === null || source.state === 'gone') return <Gone path={source?.path ?? null} />;
   if (overview.value === null) {
-    const again = overview.error?.kind === 'cancelled' && source.state !== 'unreadable';
+    const again = overview.error?.kind === 'cancelled' && source.state !== 'stopped';
     if (overview.error !== null && !again) {
       return <FailureState error={overview.error} actions={<FailureActions source={source} />} />;
     }
     return <ReadingCalls source={id} />;
   }
-  if (source.state === 'unreadable' && overview.error !== null) {
+  if ((source.state === 'unreadable' || source.state === 'stopped') && overview.error !== null) {
     return <FailureState error={overview.error} actions={<FailureActions source={source} />} />;
   }
   if (needs === 'calls' && overview.value.counts.nodes === 0) {

@@ -17,7 +17,7 @@ import { useConnection } from '../../state/connection.ts';
 import { lastUndoable, useOperations, useOperationsStore } from '../../state/operations.ts';
 import { setTime, useSettings } from '../../state/settings.ts';
 import { openIntegrity } from '../../state/tabs.ts';
-import { isStopped, useOverview, type OverviewState } from '../../state/workspace.ts';
+import { useOverview, type OverviewState } from '../../state/workspace.ts';
 import {
   formatAge,
   formatClock,
@@ -145,7 +145,7 @@ function LiveItem({ source, overview }: { readonly source: Source; readonly over
       </span>
     );
   }
-  if (isStopped(source, overview)) return <span className="status-item">Reading stopped</span>;
+  if (source.state === 'stopped') return <span className="status-item">Reading stopped</span>;
   if (source.state === 'gone' || source.state === 'unreadable') {
     return <span className="status-item status-bad">Not live</span>;
   }

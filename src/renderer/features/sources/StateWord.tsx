@@ -4,17 +4,16 @@ import { problemCount } from '../../app/problem-count.ts';
 import { useCheck } from '../../state/check.ts';
 import { liveWord, RECORDING_MS } from '../../state/live.ts';
 import { useSettings } from '../../state/settings.ts';
-import { isStopped, useOverview, useProgress } from '../../state/workspace.ts';
+import { useOverview, useProgress } from '../../state/workspace.ts';
 import { formatClock, formatCount, formatCounted, formatDateTime } from '../../ui/format.ts';
 
 /** What is so with a source right now, in one word: the worst first, then what goes on in it. */
 export function SourceWord({ source }: { readonly source: Source }) {
-  const overview = useOverview(source.id);
-  const { live, value } = overview;
+  const { live, value } = useOverview(source.id);
   const progress = useProgress(source.id);
   const age = useAge(live.changeAt, RECORDING_MS, null);
   const { state } = source;
-  if (isStopped(source, overview)) {
+  if (state === 'stopped') {
     return <span title="Its reading was stopped. Graph reads it again.">stopped</span>;
   }
   if (state === 'gone' || state === 'unreadable') return <span className="tree-bad">{state}</span>;
