@@ -235,6 +235,8 @@ test.describe('a large repository', () => {
     await openIntegrity(page);
     const { view } = integrity(page);
     await expect(view.getByRole('heading', { name: 'Not checked yet' })).toBeVisible({ timeout: 60_000 });
+    // there is no check yet that could be shown to others
+    await expect(page.getByRole('button', { name: /Export/ })).toHaveCount(0);
     await view.getByRole('button', { name: 'Check everything' }).click();
     await expect(view.getByRole('progressbar')).toBeVisible();
     await expect(view).toContainText(/of [\d,]+ records/);

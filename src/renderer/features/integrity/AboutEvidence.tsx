@@ -3,13 +3,17 @@ import { Button } from '../../ui/button/Button.tsx';
 import { exportEvidence, useExporting } from './export.ts';
 
 /** Beside the view when there is no finding to explain: what the exported file proves, and to whom. */
-export function AboutEvidence({ source }: { readonly source: string }) {
+export function AboutEvidence({ source, checked }: { readonly source: string; readonly checked: boolean }) {
   const exporting = useExporting(source);
   return (
     <div className="fi">
       <header className="fi-head">
         <h2>Show it to others</h2>
-        <p className="fi-head-words">The last check as a file that a stranger can follow.</p>
+        <p className="fi-head-words">
+          {checked
+            ? 'The last check as a file that a stranger can follow.'
+            : 'After a check: the check as a file that a stranger can follow.'}
+        </p>
       </header>
       <div className="fi-scroll">
         <section className="fi-part" aria-labelledby="fi-holds">
@@ -36,14 +40,16 @@ export function AboutEvidence({ source }: { readonly source: string }) {
           </p>
         </section>
       </div>
-      <footer className="fi-actions">
-        <Button icon={FileText} disabled={exporting} onClick={() => void exportEvidence(source, 'text')}>
-          Export as text
-        </Button>
-        <Button icon={Download} disabled={exporting} onClick={() => void exportEvidence(source, 'json')}>
-          Export as JSON
-        </Button>
-      </footer>
+      {checked && (
+        <footer className="fi-actions">
+          <Button icon={FileText} disabled={exporting} onClick={() => void exportEvidence(source, 'text')}>
+            Export as text
+          </Button>
+          <Button icon={Download} disabled={exporting} onClick={() => void exportEvidence(source, 'json')}>
+            Export as JSON
+          </Button>
+        </footer>
+      )}
     </div>
   );
 }

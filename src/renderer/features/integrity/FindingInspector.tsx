@@ -27,7 +27,7 @@ export function FindingInspector({ source }: { readonly source: string }) {
   const selected = useSelectedFinding(source);
   const findings = useMemo(() => (value === null ? null : keyed(value.findings)), [value]);
   if (value === null || findings === null) return <SkeletonRows rows={4} label="Reading what is known" />;
-  if (findings.size === 0) return <AboutEvidence source={source} />;
+  if (findings.size === 0) return <AboutEvidence source={source} checked={value.check !== null} />;
   const finding = chosen(findings, selected);
   if (finding === null) return null;
   return <Explained key={selected ?? ''} source={source} finding={finding} value={value} />;

@@ -50,7 +50,7 @@ export function Verdict({ source, value, check }: VerdictProps) {
       </div>
       <Figures value={value} />
       <div className="in-head-actions">
-        <ExportMenu source={source} />
+        {value.check !== null && <ExportMenu source={source} />}
         {check.running === null ? (
           <Button look={fresh ? 'secondary' : 'primary'} onClick={() => void checkEverything(source)}>
             {value.check === null ? 'Check everything' : 'Check again'}
