@@ -6,6 +6,7 @@ const chromium = findChromium();
 /** The tests of the window. Each starts its own server (`e2e/support/app.ts`); the browser talks to nobody else. */
 export default defineConfig({
   testDir: 'e2e',
+  globalSetup: './test/support/shipped-stores.ts',
   outputDir: 'test-results',
   fullyParallel: true,
   workers: 2,

@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     env: { SQLITE_USE_URI: '1' },
     pool: 'forks',
+    globalSetup: 'test/support/shipped-stores.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
