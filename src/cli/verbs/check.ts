@@ -55,7 +55,7 @@ export async function runFsck(call: Call): Promise<number> {
     () => [
       ...problems.map((problem) => problemLine(out, problem)),
       ...(verbose ? verboseLines(out, checked.value) : []),
-      `${sound ? out.paint('no errors', 'green') : out.paint('damaged', 'red')}: checked ${count(counts.nodes, 'node')}, ${count(counts.objects, 'object')} and ${count(counts.refs, 'ref')}`,
+      `${sound ? out.paint('no errors', 'green') : out.paint('damaged', 'red')}: checked ${count(counts.nodes, 'call')}, ${count(counts.objects, 'object')} and ${count(counts.refs, 'ref')}`,
     ],
   );
   return sound ? EXIT.fine : EXIT.problems;
