@@ -14,8 +14,10 @@ export const thrown = (error: unknown): Thrown =>
 export function framesOf(error: Thrown): readonly string[] {
   if (error.stack === undefined) return [];
   const head = error.stack.indexOf(error.message);
-  const trace = head < 0 ? error.stack : error.stack.slice(head + error.message.length);
-  return trace
+  // lines of a message that can't be told apart from the trace could pass for frames
+  if (head < 0) return [];
+  return error.stack
+    .slice(head + error.message.length)
     .split('\n')
     .flatMap((line) => frameOf(line) ?? [])
     .slice(0, MAX_FRAMES);

@@ -71,6 +71,13 @@ describe('frames', () => {
     expect(framesOf(error)).toEqual(['Object.read read.ts:3:9', 'index-Ab_1.js:7:11']);
   });
 
+  it('takes none where the message can not be left out, as when it was cut', () => {
+    const message = 'a\n    at canary (canary.js:1:2)\n';
+    const stack = `Error: ${message}    at read (read.js:3:9)`;
+    expect(framesOf({ name: 'Error', message, stack })).toEqual(['read read.js:3:9']);
+    expect(framesOf({ name: 'Error', message: `${message}x`, stack })).toEqual([]);
+  });
+
   it('of what is no error there are none', () => {
     expect(framesOf(thrown('text'))).toEqual([]);
   });
