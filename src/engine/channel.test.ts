@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createChannel } from './channel.ts';
+import { createChannel, eventsOf } from './channel.ts';
 
 test('every subscriber gets each value in order, also when it is slow', async () => {
   const channel = createChannel<number>();
@@ -40,4 +40,26 @@ test('closing ends every subscriber after what it has in its queue', async () =>
   expect((await next).value).toBe(1);
   expect((await subscriber.next()).value).toBe(2);
   expect((await subscriber.next()).done).toBe(true);
+});
+
+test('work that throws throws at its listener, after what it told', async () => {
+  const events = eventsOf<number>(async (tell) => {
+    tell(1);
+    throw new Error('a bug');
+  });
+  expect((await events.next()).value).toBe(1);
+  await expect(events.next()).rejects.toThrow('a bug');
+});
+
+test('work is stopped when its listener leaves', async () => {
+  let stopped = false;
+  const events = eventsOf<number>(async (tell, signal) => {
+    tell(1);
+    await new Promise<void>((settle) => signal.addEventListener('abort', () => settle()));
+    stopped = signal.aborted;
+  });
+  await events.next();
+  await events.return();
+  await Promise.resolve();
+  expect(stopped).toBe(true);
 });

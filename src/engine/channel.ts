@@ -52,7 +52,7 @@ export function createChannel<T>(): Channel<T> {
   };
 }
 
-/** What one piece of work tells while it runs, in order; it is stopped when nobody listens any more. */
+/** What one piece of work tells while it runs, in order; it is stopped when nobody listens any more, and what it throws is thrown here. */
 export async function* eventsOf<T>(
   work: (tell: (event: T) => void, signal: AbortSignal) => Promise<void>,
   signal?: AbortSignal,
@@ -63,9 +63,12 @@ export async function* eventsOf<T>(
   signal?.addEventListener('abort', stop);
   const events = channel.subscribe();
   const first = events.next();
-  void work(channel.publish, abort.signal).finally(() => channel.close());
+  const worked = work(channel.publish, abort.signal).finally(() => channel.close());
+  // who listens hears of it below; when nobody does any more, the work was given up
+  worked.catch(() => undefined);
   try {
     for (let next = await first; next.done !== true; next = await events.next()) yield next.value;
+    await worked;
   } finally {
     signal?.removeEventListener('abort', stop);
     stop();
