@@ -14,7 +14,7 @@ import type { VekSession } from './vek-session.ts';
 
 /** One window: the workspace it shows, and the events it hears. */
 export type Connection = {
-  /** Opens a folder in place of the one shown before. */
+  /** Opens a folder in place of the one shown before. Of two that are opened at once the later one is shown. */
   open(path: string): Promise<Result<Workspace>>;
   source(id: string): VekSession | null;
   events(signal?: AbortSignal): AsyncGenerator<EngineEvent, void, void>;
@@ -110,12 +110,19 @@ export function createConnection(pool: SessionPool, options: EngineOptions, log:
     releaseAll();
     held = next;
     shown = folder.value;
-    const opened = await Promise.all(held.map(({ session }) => session.opened));
+    const opened = await Promise.all(next.map(({ session }) => session.opened));
+    if (held !== next) {
+      return fail(
+        'cancelled',
+        `${folder.value} was left again before it was read.`,
+        'Open it once more to see it.',
+      );
+    }
     const workspace: Workspace = {
       id: folder.value,
       name: basename(folder.value) || folder.value,
       path: folder.value,
-      sources: held.map(({ session }) => session.describe()),
+      sources: next.map(({ session }) => session.describe()),
       messages: [...notes, ...opened.flat()],
     };
     for (const { kind, state, problems } of workspace.sources) {

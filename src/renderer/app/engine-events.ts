@@ -61,11 +61,14 @@ export async function openSample(): Promise<boolean> {
 export function leaveWorkspace(): void {
   clearSelection();
   useTabs.setState({ tabs: [], active: null });
+  clearHistory();
   store.setState({ workspace: null, activeSource: null, overviews: {}, progress: {}, openFailure: null });
 }
 
 function adopt(path: string, answer: Result<Workspace>): boolean {
   if (!answer.ok) {
+    // a folder that the person asked for later is opened in its place
+    if (answer.error.kind === 'cancelled' && store.getState().opening !== path) return false;
     store.setState({ opening: null, openFailure: { path, error: answer.error } });
     return false;
   }
