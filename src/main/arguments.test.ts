@@ -41,6 +41,25 @@ describe('the command line', () => {
     }
   });
 
+  it('says so where a path can not be looked at', () => {
+    for (const path of ['x'.repeat(5000), 'a\0b']) {
+      expect(read(path), path.slice(0, 9)).toMatchObject({
+        kind: 'bad',
+        message: expect.stringContaining('looked at') as string,
+      });
+    }
+  });
+
+  it('takes no link whose folder would change the question about it', () => {
+    for (const path of ['/run%0A%0AIt is known', '/run/%E2%80%AEgpj.', '/run%1B%5B2J', '/run%E2%80%8B']) {
+      expect(readLink(`vekscope:${path}#${'0a'.repeat(32)}`), path).toMatchObject({ kind: 'bad' });
+    }
+    expect(readLink(`vekscope:/l%C3%A4ufe/%E6%A4%9C%E7%B4%A2#${'0a'.repeat(32)}`)).toMatchObject({
+      kind: 'link',
+      folder: '/läufe/検索',
+    });
+  });
+
   it('may be a link to a call, but not on another machine', () => {
     expect(read(link)).toEqual({ kind: 'link', link, folder: '/some/run' });
     expect(read(link.replace('vekscope', 'VEKSCOPE'))).toMatchObject({ kind: 'link' });

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 import { resolve } from 'node:path';
 import { looksLikeLink, parseLink } from '../contract/link.ts';
 
@@ -38,7 +38,16 @@ export function readArguments({ args, cwd }: Call): Wanted {
 
 /** What a path that the system or a person names stands for. */
 export function readPath(path: string): Wanted {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  let stat: Stats | undefined;
+  try {
+    stat = statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    return {
+      kind: 'bad',
+      message: `${path} can't be looked at.`,
+      hint: `Check that you may read it, and its name. The system says: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
   if (stat === undefined) {
     return { kind: 'bad', message: `${path} is not there.`, hint: 'Name a folder that exists.' };
   }
@@ -70,8 +79,18 @@ export function readLink(link: string): Wanted {
       hint: 'Open its folder yourself if you trust it.',
     };
   }
+  // the person is asked about the folder by its name, which must not add lines to the question nor turn it around
+  if (HIDDEN.test(target.path)) {
+    return {
+      kind: 'bad',
+      message: 'The link names a folder with signs that can’t be shown.',
+      hint: 'Open its folder yourself if you trust it.',
+    };
+  }
   return { kind: 'link', link, folder: target.path };
 }
+
+const HIDDEN = /[\p{Cc}\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/u;
 
 /** A call that a second start handed over; null when it is none, for any program of the person can send one. */
 export function readCall(data: unknown): Call | null {
