@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { generateDefaults, generateRepository } from '../bench/generate.ts';
 import { expect, test } from './support/app.ts';
+import { keptIn } from './support/kept.ts';
 import { graph, inspector, storeCall } from './support/vek.ts';
 
 const CALLS = 100_000;
@@ -301,6 +302,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
   });
 }
+
+test('the size is there again after a reload, for this repository', async ({ app: { page, data } }) => {
+  await ready(page);
+  await zoomTo(page, '7 %');
+  await expect.poll(() => keptIn(data)).toMatch(/"graph-zoom:[^"]+":"2"/);
+  await page.reload();
+  await ready(page);
+  await expect(page.getByRole('group', { name: 'Zoom', exact: true })).toHaveText('7 %');
+  await expect.poll(async () => (await probe(page, CANVAS)).inked).toBeGreaterThan(1000);
+  await page.keyboard.press('0');
+  await expect.poll(() => keptIn(data)).toMatch(/"graph-zoom:[^"]+":"rows"/);
+});
 
 test('rows of another density keep the zoom in step', async ({ app: { page } }) => {
   await ready(page);

@@ -4,6 +4,7 @@ import { loadPart, savePart } from '../../state/persist.ts';
 import { onSourceChanged, useWorkspaceStore } from '../../state/workspace.ts';
 import { graphViewSchema, type GraphView } from '../../../contract/vek.ts';
 import { createGraphModel, viewKey, type GraphApi, type GraphModel } from './model.ts';
+import { keptZoom, readZoom } from './zoom/zoom.ts';
 
 const models = new Map<string, GraphModel>();
 
@@ -14,7 +15,9 @@ const models = new Map<string, GraphModel>();
 export function graphOf(source: string): GraphModel {
   const known = models.get(source);
   if (known !== undefined) return known;
-  const model = createGraphModel(apiOf(source), loadView(source), { offset: 0, height: 0 });
+  const rowHeight = readZoom(loadPart(`graph-zoom:${source}`));
+  const start = { offset: 0, height: 0, ...(rowHeight === null ? {} : { rowHeight }) };
+  const model = createGraphModel(apiOf(source), loadView(source), start);
   models.set(source, model);
   model.refresh();
   return model;
@@ -45,6 +48,10 @@ export function showView(source: string, view: GraphView, keep: string | null): 
     });
   });
 }
+
+/** Keeps how large the graph is drawn for the next start. */
+export const keepZoom = (source: string, rowHeight: number): void =>
+  savePart(`graph-zoom:${source}`, keptZoom(rowHeight));
 
 function apiOf(source: string): GraphApi {
   return {

@@ -1,7 +1,7 @@
 import { getSelection } from '../../../state/selection.ts';
 import { rowHeight as rowsHeight, useSettings } from '../../../state/settings.ts';
 import { announce } from '../../../ui/announce.ts';
-import { graphOf } from '../sources.ts';
+import { graphOf, keepZoom } from '../sources.ts';
 import { zoomLevels, zoomStep, zoomWords } from './zoom.ts';
 
 /** Zooms in (positive) or out by levels. What stands `y` px below the top stays; without it, the selected call. */
@@ -20,6 +20,7 @@ export function zoomToLevel(source: string, rowHeight: number, y?: number): void
     return;
   }
   model.setRowHeight(rowHeight, y ?? anchorOf(source));
+  keepZoom(source, rowHeight);
   announce(`Zoom: ${zoomWords(rowHeight)}.`);
 }
 

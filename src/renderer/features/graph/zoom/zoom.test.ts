@@ -1,7 +1,17 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { maxOffset, scrollTo, type Scroll } from '../scroll.ts';
-import { drawsRows, readsRows, zoomLabel, zoomLevels, zoomStep, zoomTo, zoomWords } from './zoom.ts';
+import {
+  drawsRows,
+  keptZoom,
+  readsRows,
+  readZoom,
+  zoomLabel,
+  zoomLevels,
+  zoomStep,
+  zoomTo,
+  zoomWords,
+} from './zoom.ts';
 
 describe('the levels of zoom', () => {
   test('go from rows over dots to calls that share a px, until everything fits', () => {
@@ -82,5 +92,20 @@ describe('zooming', () => {
   test('out and in again leads back', () => {
     const before: Scroll = { total: 100_000, height: 700, rowHeight: 28, offset: 1_400_000 };
     expect(zoomTo(zoomTo(before, 1 / 16, 300), 28, 300).offset).toBeCloseTo(before.offset, 6);
+  });
+});
+
+describe('the zoom that is kept', () => {
+  test('is the same again at every level, and rows of any density are rows', () => {
+    for (const level of zoomLevels({ total: 1_000_000, height: 700 }, 28).slice(1)) {
+      expect(readZoom(keptZoom(level))).toBe(level);
+    }
+    for (const rows of [28, 34]) expect(readZoom(keptZoom(rows))).toBeNull();
+  });
+
+  test('is rows where it is none or broken', () => {
+    for (const kept of [null, '', 'NaN', '0', '-1', '3', '0.3', 'Infinity', '1e-300', '7 px']) {
+      expect(readZoom(kept), String(kept)).toBeNull();
+    }
   });
 });

@@ -4,6 +4,8 @@ import { scrollTo, type Scroll } from '../scroll.ts';
 const ROWS_FROM_PX = 20;
 /** The heights at which every call has a place of its own on the canvas, in px. */
 const CALL_HEIGHTS = [14, 7, 4, 2, 1] as const;
+/** Smaller than any store needs: this many doublings put a thousand million calls on a pixel. */
+const MOST_DOUBLINGS = 30;
 
 /** Whether contents of rows of this height are read: for rows, and for lines of text on the canvas. */
 export const readsRows = (rowHeight: number): boolean => rowHeight >= CALL_HEIGHTS[0];
@@ -31,6 +33,17 @@ export function zoomStep(levels: readonly number[], rowHeight: number, steps: nu
   const nearest = levels.findIndex((level) => level <= rowHeight);
   const at = nearest < 0 ? levels.length - 1 : nearest;
   return levels[Math.max(0, Math.min(levels.length - 1, at - steps))] ?? rowHeight;
+}
+
+/** The zoom as it is kept for the next start. */
+export const keptZoom = (rowHeight: number): string => (drawsRows(rowHeight) ? 'rows' : String(rowHeight));
+
+/** The row height that was kept; null for rows, and for what is no level. */
+export function readZoom(kept: string | null): number | null {
+  const rowHeight = Number(kept ?? Number.NaN);
+  if (CALL_HEIGHTS.some((level) => level === rowHeight)) return rowHeight;
+  const doublings = -Math.log2(rowHeight);
+  return Number.isInteger(doublings) && doublings > 0 && doublings <= MOST_DOUBLINGS ? rowHeight : null;
 }
 
 /** The position with rows of another height; the row at `y` px below the top of the window stays there if it can. */
