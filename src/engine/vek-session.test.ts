@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import type { Failure } from '../contract/failure.ts';
 import { stateOf } from './vek-session.ts';
 
+const failed = (kind: Failure['kind']) =>
+  stateOf({ graph: null, failure: { kind, message: '', hint: '' } }, []);
+
 test('a source that a person stopped is stopped, not unreadable', () => {
-  const failed = (kind: Failure['kind']) =>
-    stateOf({ graph: null, failure: { kind, message: '', hint: '' } }, []);
   expect(failed('cancelled')).toBe('stopped');
   expect(failed('not-found')).toBe('gone');
   expect(failed('damaged')).toBe('unreadable');
