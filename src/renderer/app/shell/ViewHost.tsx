@@ -8,6 +8,7 @@ import { openGraph, tabId, useTabs, type Tab } from '../../state/tabs.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { chooseFolder } from '../folders.ts';
+import { keyNames } from '../../ui/keyboard.ts';
 import { ViewBoundary } from '../ViewBoundary.tsx';
 import { SourceGate } from './SourceGate.tsx';
 
@@ -88,7 +89,7 @@ function NoView({ workspace }: { readonly workspace: Workspace }) {
       title="Every tab is closed"
       actions={<Button onClick={() => openGraph(first.id)}>Show the graph</Button>}
     >
-      <p>Choose a view on the left, or press Ctrl K.</p>
+      <p>Choose a view on the left, or press {keyNames('mod+k').join(' ')}.</p>
     </EmptyState>
   );
 }

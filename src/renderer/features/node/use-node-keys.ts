@@ -13,6 +13,9 @@ type Keys = {
   readonly onStep: ((by: 1 | -1) => void) | null;
 };
 
+/** How the sheet of keys names the place where they hold: the inspector, or the tab of a call. */
+export const CALL_SCOPE = 'Panel of a call';
+
 /** The keys of a panel with one call. Returns the name of their scope. */
 export function useNodeKeys({ source, row, where, onStep }: Keys): string {
   const blocked = useOverview(source).value?.readOnlyReason ?? null;
@@ -21,7 +24,7 @@ export function useNodeKeys({ source, row, where, onStep }: Keys): string {
     if (blocked === null) run();
     else toast({ kind: 'note', title: 'Nothing can be written here', text: blocked });
   };
-  useShortcuts({ name, label: 'Call' }, [
+  useShortcuts({ name, label: CALL_SCOPE }, [
     {
       keys: 'f',
       label: 'Fork from the call',
@@ -33,18 +36,12 @@ export function useNodeKeys({ source, row, where, onStep }: Keys): string {
       run: write(() => openAction(source, { kind: 'tag', at: row.hash })),
     },
     ...callKeys(() => ({ source, hash: row.hash, tool: row.tool })),
-    {
-      keys: '[',
-      label: 'Call above in the graph',
-      run: () => onStep?.(-1),
-      when: () => onStep !== null,
-    },
-    {
-      keys: ']',
-      label: 'Call below in the graph',
-      run: () => onStep?.(1),
-      when: () => onStep !== null,
-    },
+    ...(onStep === null
+      ? []
+      : [
+          { keys: '[', label: 'Call above in the graph', run: () => onStep(-1) },
+          { keys: ']', label: 'Call below in the graph', run: () => onStep(1) },
+        ]),
   ]);
   return name;
 }

@@ -4,7 +4,7 @@ import { useCommands } from '../../../app/commands.ts';
 import { setSettings, useSettings } from '../../../state/settings.ts';
 import { announce } from '../../../ui/announce.ts';
 import { formatCount } from '../../../ui/format.ts';
-import { useShortcuts, type Scope } from '../../../ui/keyboard.ts';
+import { keyNames, useShortcuts, type Scope } from '../../../ui/keyboard.ts';
 import type { Cursor } from '../cursor.ts';
 import { graphOf } from '../sources.ts';
 import { visibleRows } from '../window.ts';
@@ -104,5 +104,5 @@ function none(kinds: readonly Kind[], to: 'down' | 'up', unknown: boolean): stri
   const what = kinds.length > 1 ? 'failed or damaged' : kinds[0];
   if (!unknown) return `There is no ${what} call ${where}.`;
   const damaged = kinds.includes('damaged') ? `There is no damaged call ${where}. ` : '';
-  return `${damaged}Failed calls were not searched for yet: rest on the map and choose Search.`;
+  return `${damaged}Failed calls were not searched for yet: press ${keyNames('mod+k').join(' ')} and choose “Search for failed calls”.`;
 }

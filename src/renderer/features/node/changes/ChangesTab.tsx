@@ -13,6 +13,7 @@ import { Segmented } from '../../../ui/segmented/Segmented.tsx';
 import { SkeletonRows } from '../../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { CallLink } from '../CallLink.tsx';
+import { CALL_SCOPE } from '../use-node-keys.ts';
 import type { SideChanges } from './compare-contents.ts';
 import { Edit } from './Edit.tsx';
 import type { Comparison } from './use-comparison.ts';
@@ -35,7 +36,7 @@ export function ChangesTab({ detail, comparison, where, open }: Props) {
   const wide = where === 'tab';
   const { before, other, error, choice, marked, count } = comparison;
   const step = useStep(list);
-  useShortcuts({ name: `node-${where}`, label: 'Call' }, [
+  useShortcuts({ name: `node-${where}`, label: CALL_SCOPE }, [
     { keys: ['n', 'alt+ArrowDown'], label: 'Next difference', run: () => step(1) },
     { keys: ['p', 'alt+ArrowUp'], label: 'Previous difference', run: () => step(-1) },
   ]);
