@@ -4,7 +4,7 @@ import { activateTab, closeTab, moveTab, placeTab, tabId, useTabs, type Tab } fr
 import { IconButton } from '../../ui/button/Button.tsx';
 import { ContextMenu, Menu, type MenuEntry } from '../../ui/menu/Menu.tsx';
 import { MiddleText } from '../../ui/middle/MiddleText.tsx';
-import { visibleText } from '../../ui/visible-text.ts';
+import { hintText, visibleText } from '../../ui/visible-text.ts';
 import { tabWords } from './tab-words.ts';
 
 export type TabStripProps = {
@@ -110,7 +110,7 @@ function StripTab({ tab, index, active }: StripTabProps) {
         aria-controls="view"
         tabIndex={active ? 0 : -1}
         className={`tab-button ${drop === null ? '' : `tab-drop-${drop}`}`}
-        title={visibleText(full)}
+        title={hintText(full)}
         draggable
         onDragStart={(event) => {
           event.dataTransfer.setData(DRAGGED, id);
@@ -129,7 +129,7 @@ function StripTab({ tab, index, active }: StripTabProps) {
       <IconButton
         icon={X}
         size="small"
-        label={`Close ${title}`}
+        label={`Close ${hintText(title)}`}
         tabIndex={-1}
         aria-hidden
         onClick={() => closeTab(id)}

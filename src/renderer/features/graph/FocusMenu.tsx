@@ -4,7 +4,7 @@ import type { BranchInfo } from '../../../contract/vek.ts';
 import { LaneBar } from '../../ui/badge/Badge.tsx';
 import { Button } from '../../ui/button/Button.tsx';
 import '../../ui/menu/menu.css';
-import { visibleText } from '../../ui/visible-text.ts';
+import { hintText, visibleText } from '../../ui/visible-text.ts';
 import { cutMiddle } from './cut.ts';
 
 /** The contract's limit of branches in focus. */
@@ -21,8 +21,9 @@ type Props = {
 /** The branches to show: none checked means all. Stays open while several are checked. */
 export function FocusMenu({ branches, focus, onFocus, open, onOpen }: Props) {
   const chosen = new Set(focus);
+  const full = focus.length >= MAX_FOCUS;
   const toggle = (name: string, on: boolean) =>
-    onFocus(on ? [...focus, name].slice(-MAX_FOCUS) : focus.filter((other) => other !== name));
+    onFocus(on ? [...focus, name] : focus.filter((other) => other !== name));
   return (
     <Base.Root open={open} onOpenChange={onOpen}>
       <Base.Trigger
@@ -45,12 +46,16 @@ export function FocusMenu({ branches, focus, onFocus, open, onOpen }: Props) {
               <span className="menu-label">All branches</span>
             </Base.Item>
             <Base.Separator className="menu-line" />
+            {full && (
+              <p className="g-menu-note">{MAX_FOCUS} branches are shown, the most there can be at once.</p>
+            )}
             {branches.length === 0 && <p className="g-menu-note">There is no branch yet.</p>}
             {branches.map((branch) => (
               <Base.CheckboxItem
                 key={branch.name}
                 className="menu-item"
                 checked={chosen.has(branch.name)}
+                disabled={full && !chosen.has(branch.name)}
                 onCheckedChange={(on) => toggle(branch.name, on)}
               >
                 <span className="menu-icon">
@@ -59,7 +64,7 @@ export function FocusMenu({ branches, focus, onFocus, open, onOpen }: Props) {
                   </Base.CheckboxItemIndicator>
                 </span>
                 <LaneBar colour={branch.colour} />
-                <bdi className="menu-label truncate" title={branch.name}>
+                <bdi className="menu-label truncate" title={hintText(branch.name)}>
                   {branch.name === '' ? '(empty name)' : cutMiddle(visibleText(branch.name), 48)}
                 </bdi>
                 {branch.current && <span className="menu-check">HEAD</span>}

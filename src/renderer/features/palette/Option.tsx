@@ -4,7 +4,7 @@ import type { MouseEvent } from 'react';
 import type { Command } from '../../app/commands.ts';
 import { LaneBar } from '../../ui/badge/Badge.tsx';
 import { Kbd } from '../../ui/kbd/Kbd.tsx';
-import { visibleText } from '../../ui/visible-text.ts';
+import { hintText, visibleText } from '../../ui/visible-text.ts';
 import type { Match } from './match.ts';
 
 export type OptionProps = {
@@ -27,7 +27,7 @@ export function Option({ id, match, active, onRun }: OptionProps) {
       aria-selected={active}
       aria-disabled={blocked}
       className="palette-option"
-      title={visibleText(command.label)}
+      title={hintText(command.label)}
       onMouseDown={(event) => event.preventDefault()}
       onClick={onClick}
     >

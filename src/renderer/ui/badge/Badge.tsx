@@ -2,7 +2,7 @@ import type { LucideIcon } from 'lucide-react';
 import { Flag, Tag } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RefBadge as RefBadgeData } from '../../../contract/vek.ts';
-import { visibleText } from '../visible-text.ts';
+import { hintText, visibleText } from '../visible-text.ts';
 import './badge.css';
 
 export type Tone = 'neutral' | 'accent' | 'ok' | 'warn' | 'bad';
@@ -28,7 +28,10 @@ export function Badge({ children, tone = 'neutral', icon: Icon, title }: BadgePr
 export function RefBadge({ badge }: { readonly badge: RefBadgeData }) {
   const what = badge.kind === 'branch' ? 'branch' : badge.kind;
   return (
-    <span className="ref-badge" title={`${what} ${badge.name}${badge.head ? ', HEAD is here' : ''}`}>
+    <span
+      className="ref-badge"
+      title={`${what} ${hintText(badge.name)}${badge.head ? ', HEAD is here' : ''}`}
+    >
       <span className="visually-hidden">{what} </span>
       {badge.kind === 'branch' ? <LaneBar colour={badge.colour} /> : <RefIcon kind={badge.kind} />}
       <bdi className="ref-badge-name truncate">{visibleText(badge.label)}</bdi>

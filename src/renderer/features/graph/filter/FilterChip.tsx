@@ -1,7 +1,7 @@
 import { Focus, X } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useSettings } from '../../../state/settings.ts';
-import { visibleText } from '../../../ui/visible-text.ts';
+import { hintText, visibleText } from '../../../ui/visible-text.ts';
 import { cutMiddle } from '../cut.ts';
 import { chipText } from './chip-text.ts';
 
@@ -16,7 +16,7 @@ type ChipProps = {
 export function FilterChip({ term, error, onEdit, onRemove }: ChipProps) {
   const zone = useSettings((settings) => settings.time);
   const { key, value } = chipText(term, zone);
-  const name = visibleText(term);
+  const name = hintText(term);
   return (
     <span className="g-chip" data-bad={error !== null || undefined}>
       <button
@@ -52,7 +52,7 @@ export function FocusChip({ focus, onChoose, onLeave }: FocusChipProps) {
         className="g-chip-body"
         tabIndex={-1}
         aria-label={`${names} only, choose branches`}
-        title={`${focus.map(visibleText).join(', ')} only. Esc shows all branches.`}
+        title={`${focus.map(hintText).join(', ')} only. Esc shows all branches.`}
         onClick={onChoose}
         onKeyDown={removeOnDelete(onLeave)}
       >

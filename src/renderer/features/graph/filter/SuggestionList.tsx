@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a list below a field with the focus in the field */
 import { useEffect } from 'react';
 import { LaneBar } from '../../../ui/badge/Badge.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
+import { hintText, visibleText } from '../../../ui/visible-text.ts';
 import { cutMiddle } from '../cut.ts';
 import type { Suggestion } from './suggest.ts';
 
@@ -30,7 +30,7 @@ export function SuggestionList({ id, list, active, onTake }: Props) {
           role="option"
           aria-selected={index === active}
           className="g-suggestion"
-          title={visibleText(suggestion.term)}
+          title={hintText(suggestion.term)}
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onTake(suggestion)}
         >
