@@ -239,6 +239,7 @@ type DetailProps = { readonly source: string; readonly operation: Operation };
 
 /** What one operation wrote, exactly, and the way back. */
 function Detail({ source, operation }: DetailProps) {
+  const zone = useSettings((state) => state.time);
   const { words } = stateWords(operation.state);
   const note = undoNote(operation);
   const nothing = operation.refs.length === 0 && operation.head === null;
@@ -247,7 +248,9 @@ function Detail({ source, operation }: DetailProps) {
       <h3>
         <bdi>{visibleText(operation.title)}</bdi>
       </h3>
-      <p className="op-state">{words}</p>
+      <p className="op-state">
+        {words}, {formatDateTime(operation.atMicros, zone)}
+      </p>
       {nothing ? <p>It changed nothing.</p> : <Changes refs={operation.refs} head={operation.head} />}
       {note !== null && <p className="op-note">{note}</p>}
       {canUndo(operation) && (

@@ -31,7 +31,7 @@ export function Roots({ roots, onOpened }: RootsProps) {
                 title={root}
                 onClick={() => void openFolder(root).then((open) => open && onOpened?.())}
               >
-                <Folder className="icon" size={14} aria-hidden />
+                <Folder className="icon" size={16} aria-hidden />
                 <span className="folder-words">
                   <bdi className="folder-name truncate">{baseName(root)}</bdi>
                   <bdi className="folder-path truncate">{root}</bdi>
