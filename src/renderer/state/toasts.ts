@@ -15,7 +15,7 @@ export type Toast = {
 
 type ToastSlice = { readonly toasts: readonly Toast[] };
 
-/** The most messages at once; the oldest that is no error gives way. */
+/** The most messages at once; the oldest that is no error gives way, else the oldest error. */
 const MAX_TOASTS = 4;
 let nextId = 1;
 
@@ -25,10 +25,9 @@ export const useToasts = create<ToastSlice>(() => ({ toasts: [] }));
 export function toast(message: Omit<Toast, 'id'>): number {
   const id = nextId++;
   useToasts.setState(({ toasts }) => {
-    const next = [...toasts, { ...message, id }];
-    if (next.length <= MAX_TOASTS) return { toasts: next };
-    const drop = next.find((entry) => entry.kind !== 'error') ?? next[0];
-    return { toasts: next.filter((entry) => entry !== drop) };
+    const drop =
+      toasts.length < MAX_TOASTS ? null : (toasts.find((entry) => entry.kind !== 'error') ?? toasts[0]);
+    return { toasts: [...toasts.filter((entry) => entry !== drop), { ...message, id }] };
   });
   return id;
 }
