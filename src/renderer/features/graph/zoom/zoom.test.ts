@@ -97,8 +97,8 @@ describe('zooming', () => {
 
 describe('the zoom that is kept', () => {
   test('is the same again at every level, and rows of any density are rows', () => {
-    for (const level of zoomLevels({ total: 1_000_000, height: 700 }, 28).slice(1)) {
-      expect(readZoom(keptZoom(level))).toBe(level);
+    for (const px of zoomLevels({ total: 1_000_000, height: 700 }, 28).slice(1)) {
+      expect(readZoom(keptZoom(px))).toBe(px);
     }
     for (const rows of [28, 34]) expect(readZoom(keptZoom(rows))).toBeNull();
   });
