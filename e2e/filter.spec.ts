@@ -143,10 +143,11 @@ test('without the filter the call that it hid is in sight again', async ({ app: 
   await page.setViewportSize({ width: 1440, height: 420 });
   await expect(grid).toHaveAttribute('aria-rowcount', '19');
   await page.keyboard.press('End');
+  await expect(row('0c079bb9')).toHaveAttribute('aria-selected', 'true');
   const hash = (await selected.getAttribute('id'))!.slice(5, 13);
+  const tool = (await row(hash).locator('.g-tool').getAttribute('title'))!;
   await page.keyboard.press('/');
-  await page.keyboard.type('-tool:');
-  await page.keyboard.type((await row(hash).locator('.g-tool').getAttribute('title'))!);
+  await page.keyboard.type(`-tool:${tool}`);
   await page.keyboard.press('Enter');
   await expect(row(hash)).toHaveCount(0);
   await page.keyboard.press('Home');
