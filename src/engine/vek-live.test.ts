@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generateDefaults, generateRepository } from '../../bench/generate.ts';
 import { repositoryAt } from '../core/vek/paths.ts';
-import { startTestEngine } from './testing.ts';
+import { startTestEngine, type TestEngine } from './testing.ts';
 import { createVekLive, type LiveState } from './vek-live.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'vekscope-live-'));
@@ -42,26 +42,47 @@ test('a large store whose reading is stopped says so until it is read again', as
   expect(live.now().graph).not.toBeNull();
 });
 
-test('the engine stops and reads again, also when the folder is opened once more', async () => {
+/** An engine that opens the store and is told to stop at once, so that nothing can have been read. */
+async function stoppedEngine(): Promise<TestEngine & { readonly source: string }> {
+  const before = startTestEngine();
+  const source = await open(before);
+  close(before);
   const engine = startTestEngine();
-  const { client } = engine;
-  const open = async (): Promise<string> => {
-    const workspace = await client.workspace.open({ path: join(root, 'store') });
-    return workspace.ok ? workspace.value.sources[0]!.id : '';
-  };
-  const source = await open();
-  const overview = () => client.vek.overview({ source });
-  // It may have been read already: then there is nothing to stop.
-  await client.vek.stopReading({ source });
-  const answer = await overview();
-  if (!answer.ok) {
-    expect(answer.error.kind).toBe('cancelled');
-    const rows = { source, view: { filter: '', focus: [] }, start: 0, count: 5 };
-    expect(await client.vek.rows(rows)).toEqual(answer);
-    await open();
-  }
+  const [, stopping] = await Promise.all([open(engine), engine.client.vek.stopReading({ source })]);
+  expect(stopping).toEqual({ ok: true, value: null });
+  return { ...engine, source };
+}
+
+test('the engine answers that reading was stopped, and reads again when asked', async () => {
+  const engine = await stoppedEngine();
+  const { client, source } = engine;
+  const stopped = await client.vek.overview({ source });
+  expect(stopped).toMatchObject({ ok: false, error: { kind: 'cancelled', hint: /again/ } });
+  const rows = { source, view: { filter: '', focus: [] }, start: 0, count: 5 };
+  expect(await client.vek.rows(rows)).toEqual(stopped);
   await client.vek.readAgain({ source });
-  expect(await overview()).toHaveProperty('ok', true);
+  expect(await client.vek.overview({ source })).toMatchObject({
+    ok: true,
+    value: { counts: { nodes: 8_000 } },
+  });
+  close(engine);
+});
+
+test('what was stopped is read when its folder is opened once more', async () => {
+  const engine = await stoppedEngine();
+  const { client, source } = engine;
+  expect(await client.vek.overview({ source })).toHaveProperty('ok', false);
+  await open(engine);
+  expect(await client.vek.overview({ source })).toHaveProperty('ok', true);
+  close(engine);
+});
+
+async function open({ client }: TestEngine): Promise<string> {
+  const workspace = await client.workspace.open({ path: join(root, 'store') });
+  return workspace.ok ? workspace.value.sources[0]!.id : '';
+}
+
+function close(engine: TestEngine): void {
   engine.close();
   rmSync(engine.dataDir, { recursive: true, force: true });
-});
+}
