@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover';
-import type { RefObject } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import type { GraphRow } from '../../../contract/vek.ts';
 import { LaneBar } from '../../ui/badge/Badge.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
@@ -19,6 +19,15 @@ const KINDS = { branch: 'branch', tag: 'tag', checkpoint: 'checkpoint' } as cons
 
 /** All branches, tags and checkpoints of a call whose row has no room for them, with what their rows leave out. */
 export function NamesPopover({ call, onClose, gridRef }: Props) {
+  const popup = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (call === null) return undefined;
+    const pressed = ({ target }: PointerEvent) => {
+      if (target instanceof Node && popup.current?.contains(target) !== true) onClose();
+    };
+    document.addEventListener('pointerdown', pressed, true);
+    return () => document.removeEventListener('pointerdown', pressed, true);
+  }, [call, onClose]);
   const anchor = () => {
     const row = call === null ? null : document.getElementById(rowElementId(call.hash));
     return row?.querySelector('.g-more') ?? row ?? gridRef.current;
@@ -33,7 +42,13 @@ export function NamesPopover({ call, onClose, gridRef }: Props) {
     >
       <Popover.Portal>
         <Popover.Positioner className="menu-positioner" anchor={anchor} sideOffset={4} align="start">
-          <Popover.Popup className="menu g-names" data-surface="raised" finalFocus={gridRef}>
+          <Popover.Popup
+            ref={popup}
+            className="menu g-names"
+            data-surface="raised"
+            // a press elsewhere has its own place for the focus
+            finalFocus={(how) => (how === 'keyboard' ? gridRef.current : false)}
+          >
             <Popover.Title className="g-names-title">
               {call?.refs.length ?? 0} names of this call
             </Popover.Title>
