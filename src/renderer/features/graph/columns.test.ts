@@ -4,11 +4,13 @@ import { badgeWidth, columnsOf, fitBadges } from './columns.ts';
 import { textWidth } from './cut.ts';
 
 describe('columns', () => {
-  test('are all there in a wide view; the hash goes first, the cost last', () => {
+  test('are all there in a wide view; the hash goes first, the time last', () => {
     expect(columnsOf(800, 64)).toEqual({ tool: 124, hash: 76, cost: 84, time: 76, call: 368 });
     expect(columnsOf(700, 64)).toMatchObject({ hash: 0, cost: 84, tool: 124 });
     expect(columnsOf(664, 64)).toMatchObject({ hash: 0, cost: 84, tool: 108 });
-    expect(columnsOf(400, 64)).toMatchObject({ hash: 0, cost: 0, time: 76, call: 144 });
+    expect(columnsOf(440, 64)).toMatchObject({ hash: 0, cost: 0, tool: 108, time: 76, call: 184 });
+    expect(columnsOf(400, 64)).toMatchObject({ hash: 0, cost: 0, tool: 30, time: 76, call: 222 });
+    expect(columnsOf(300, 64)).toMatchObject({ hash: 0, cost: 0, tool: 30, time: 0, call: 198 });
     expect(columnsOf(0, 64).call).toBe(0);
   });
 

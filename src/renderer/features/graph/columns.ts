@@ -15,23 +15,24 @@ export type Columns = {
 const EDGE = 8;
 /** The call column is what people read: below this many px others give way to it. */
 const CALL_WANTED = 320;
+/** Below this the names of tools go, their icons stay; then the time. */
+const CALL_LEAST = 168;
 
 /**
  * Gives `width` px to the columns. Where it is narrow the hash goes first,
- * then the tool gets short, then the cost goes. `scale`: how much larger than normal the text is.
+ * then the tool gets short, then the cost goes, then of the tool all but its icon, then the time.
+ * `scale`: how much larger than normal the text is.
  */
 export function columnsOf(width: number, lanes: number, scale = 1): Columns {
   const wide = (px: number): number => Math.round(px * scale);
   const full = { tool: wide(124), hash: wide(76), cost: wide(84), time: wide(76) };
-  const steps = [
-    full,
-    { ...full, hash: 0 },
-    { ...full, hash: 0, tool: wide(108) },
-    { ...full, hash: 0, tool: wide(108), cost: 0 },
-  ];
+  const steps = [full, { ...full, hash: 0 }, { ...full, hash: 0, tool: wide(108) }];
+  const last = { ...full, hash: 0, tool: wide(108), cost: 0 };
+  const icon = { ...last, tool: wide(30) };
   const callOf = (step: typeof full): number =>
     width - lanes - step.tool - step.hash - step.cost - step.time - EDGE;
-  const chosen = steps.find((step) => callOf(step) >= CALL_WANTED * scale) ?? steps.at(-1) ?? full;
+  const chosen = steps.find((step) => callOf(step) >= CALL_WANTED * scale) ??
+    [last, icon].find((step) => callOf(step) >= CALL_LEAST * scale) ?? { ...icon, time: 0 };
   return { ...chosen, call: Math.max(0, callOf(chosen)) };
 }
 
