@@ -138,7 +138,10 @@ function widestNumber({ hunks }: PatchFile): number {
 }
 
 const factOf = (line: string): string =>
-  line.replace(/^\*\*\* (Add|Delete) File: .*$/, '$1').replace(/^\*\*\* Move to: /, 'moved to ');
+  line
+    .replace(/^\*\*\* Add File: .*$/, 'new')
+    .replace(/^\*\*\* Delete File: .*$/, 'deleted')
+    .replace(/^\*\*\* Move to: /, 'moved to ');
 
 function HunkLines({ hunk, numbered }: { readonly hunk: Hunk; readonly numbered: boolean }) {
   const marks = useMemo(() => markWords(hunk.lines), [hunk]);
