@@ -1,7 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a table can not hold rows of which only some are drawn */
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { Copy, History, ListFilter, Undo2, Waypoints } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Operation } from '../../../contract/operations.ts';
 import { copyText } from '../../app/capabilities.ts';
 import { refreshOperations } from '../../app/operations.ts';
@@ -17,10 +16,10 @@ import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../ui/empty/FailureState.tsx';
 import { TextField } from '../../ui/field/TextField.tsx';
-import { formatCount, formatDateTime, formatDateTimeExact } from '../../ui/format.ts';
-import { ContextMenu, openContextMenu, type MenuEntry } from '../../ui/menu/Menu.tsx';
+import { formatCount, formatDateTime, formatDateTimeExact, type Zone } from '../../ui/format.ts';
+import { RowGrid, useRowGrid } from '../../ui/grid/RowGrid.tsx';
+import type { MenuEntry } from '../../ui/menu/Menu.tsx';
 import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
-import { useRowKeys } from '../../ui/use-row-keys.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { Changes } from '../actions/Changes.tsx';
 import { changeWords } from '../actions/words.ts';
@@ -29,7 +28,6 @@ import '../problems/problems.css';
 import './operations.css';
 
 const SCOPE = { name: 'operations', label: 'Operations' };
-const ROW = 28;
 
 /** Everything Vekscope wrote to a repository, newest first, each with what it changed and Undo. */
 export function OperationsPane({ source }: { readonly source: string }) {
@@ -70,39 +68,19 @@ function Operations({ source, list }: OperationsProps) {
   const zone = useSettings((state) => state.time);
   const [filter, setFilter] = useState('');
   const rows = useMemo(() => filterOperations(list, filter), [list, filter]);
-  const scroll = useRef<HTMLDivElement>(null);
-  // oxlint-disable-next-line react-hooks/incompatible-library -- no compiler memoises this component
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => ROW,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 8,
-    scrollPaddingStart: 24,
-  });
   const undoRow = (operation: Operation | undefined) => {
     if (operation === undefined) return;
     if (canUndo(operation)) undo(source, operation);
     else announce(undoNote(operation) ?? 'It is undone already.');
   };
-  const openMenu = (index: number) => {
-    const element = scroll.current?.querySelector(`[data-row="${index}"]`);
-    if (element !== null && element !== undefined) openContextMenu(element);
-  };
-  const { at, go } = useRowKeys(
-    SCOPE,
-    rows.length,
-    (index) => virtual.scrollToIndex(index, { align: 'auto' }),
-    (index) => [
-      {
-        keys: 'Enter',
-        label: 'Undo the operation',
-        run: () => undoRow(rows[index]),
-      },
-      { keys: '.', label: 'What you can do with an operation', run: () => openMenu(index) },
-    ],
-  );
-  const current = rows[at];
+  const grid = useRowGrid({
+    scope: SCOPE,
+    count: rows.length,
+    keyOf: (index) => rows[index]?.id ?? index,
+    keys: (index) => [{ keys: 'Enter', label: 'Undo the operation', run: () => undoRow(rows[index]) }],
+    menuLabel: 'What you can do with an operation',
+  });
+  const current = rows[grid.at];
   const entries = (): readonly MenuEntry[] => (current === undefined ? [] : operationMenu(source, current));
   return (
     <section className="pane" aria-label="Operations">
@@ -123,81 +101,61 @@ function Operations({ source, list }: OperationsProps) {
         </output>
       </div>
       <div className="op-split">
-        <ContextMenu entries={entries} className="pane-area">
-          <div
-            ref={scroll}
-            role="grid"
-            tabIndex={0}
-            className="pane-grid op-grid"
-            aria-label="Operations, newest first"
-            aria-rowcount={rows.length + 1}
-            aria-readonly="true"
-            data-key-scope={SCOPE.name}
-            {...(current === undefined ? {} : { 'aria-activedescendant': `operation-${at}` })}
-          >
-            <div role="row" aria-rowindex={1} className="pane-head">
+        <RowGrid
+          grid={grid}
+          id="operation"
+          label="Operations, newest first"
+          className="op-grid"
+          none="No operation holds these words."
+          entries={entries}
+          head={
+            <>
               <span role="columnheader">Operation</span>
               <span role="columnheader">State</span>
               <span role="columnheader">Changed</span>
               <span role="columnheader" className="op-time">
                 Time
               </span>
-            </div>
-            {rows.length === 0 && (
-              <div role="row" className="pane-none">
-                <span role="gridcell">No operation holds these words.</span>
-              </div>
-            )}
-            <div role="rowgroup" className="pane-body" style={{ height: virtual.getTotalSize() }}>
-              {virtual.getVirtualItems().map(({ index, start, key }) => {
-                const operation = rows[index];
-                if (operation === undefined) return null;
-                const { words, tone } = stateWords(operation.state);
-                return (
-                  // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys of the grid are in the window's registry
-                  <div
-                    key={key}
-                    id={`operation-${index}`}
-                    role="row"
-                    tabIndex={-1}
-                    data-row={index}
-                    className="pane-row"
-                    aria-rowindex={index + 2}
-                    aria-selected={index === at}
-                    style={{ transform: `translateY(${start}px)` }}
-                    onClick={() => go(index)}
-                    onContextMenu={() => go(index)}
-                  >
-                    <span role="gridcell" className="pane-cell truncate">
-                      <bdi>{visibleText(operation.title)}</bdi>
-                    </span>
-                    <span role="gridcell" className="pane-cell truncate">
-                      {operation.own ? (
-                        <Badge tone={tone}>{words}</Badge>
-                      ) : (
-                        <Badge tone="warn">not by this installation</Badge>
-                      )}
-                    </span>
-                    <span role="gridcell" className="pane-cell pane-where truncate">
-                      <bdi>{visibleText(changedWords(operation))}</bdi>
-                    </span>
-                    <span role="gridcell" className="pane-cell op-time">
-                      <time
-                        dateTime={new Date(operation.atMicros / 1000).toISOString()}
-                        title={formatDateTimeExact(operation.atMicros, zone)}
-                      >
-                        {formatDateTime(operation.atMicros, zone)}
-                      </time>
-                    </span>
-                  </div>
-                );
-              })}
-            </div>
-          </div>
-        </ContextMenu>
+            </>
+          }
+        >
+          {(index) => {
+            const operation = rows[index];
+            return operation === undefined ? null : <Cells operation={operation} zone={zone} />;
+          }}
+        </RowGrid>
         {current !== undefined && <Detail source={source} operation={current} />}
       </div>
     </section>
+  );
+}
+
+function Cells({ operation, zone }: { readonly operation: Operation; readonly zone: Zone }) {
+  const { words, tone } = stateWords(operation.state);
+  return (
+    <>
+      <span role="gridcell" className="pane-cell truncate">
+        <bdi>{visibleText(operation.title)}</bdi>
+      </span>
+      <span role="gridcell" className="pane-cell truncate">
+        {operation.own ? (
+          <Badge tone={tone}>{words}</Badge>
+        ) : (
+          <Badge tone="warn">not by this installation</Badge>
+        )}
+      </span>
+      <span role="gridcell" className="pane-cell pane-where truncate">
+        <bdi>{visibleText(changedWords(operation))}</bdi>
+      </span>
+      <span role="gridcell" className="pane-cell op-time">
+        <time
+          dateTime={new Date(operation.atMicros / 1000).toISOString()}
+          title={formatDateTimeExact(operation.atMicros, zone)}
+        >
+          {formatDateTime(operation.atMicros, zone)}
+        </time>
+      </span>
+    </>
   );
 }
 

@@ -1,7 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a table can not hold rows of which only some are drawn */
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp, ListFilter, Shield, ShieldCheck, ShieldQuestion } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Integrity } from '../../../contract/integrity.ts';
 import { checkEverything } from '../../app/check.ts';
 import { refreshIntegrity, useIntegrity } from '../../app/integrity.ts';
@@ -15,9 +14,9 @@ import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../ui/empty/FailureState.tsx';
 import { TextField } from '../../ui/field/TextField.tsx';
 import { formatCount, formatCounted } from '../../ui/format.ts';
-import { ContextMenu, openContextMenu, type MenuEntry } from '../../ui/menu/Menu.tsx';
+import { RowGrid, useRowGrid } from '../../ui/grid/RowGrid.tsx';
+import type { MenuEntry } from '../../ui/menu/Menu.tsx';
 import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
-import { useRowKeys } from '../../ui/use-row-keys.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { findingActions } from '../integrity/actions.ts';
 import { KindIcon } from '../integrity/kind-icon.tsx';
@@ -26,7 +25,6 @@ import { problemRows, shownProblems, type ProblemRow, type Sort, type SortColumn
 import './problems.css';
 
 const SCOPE = { name: 'problems', label: 'Problems' };
-const ROW = 28;
 
 /** What is wrong with a repository, below the views: one line each, the way to its call and to the integrity view. */
 export function ProblemsPane({ source }: { readonly source: string }) {
@@ -89,16 +87,6 @@ function Problems({ source, value }: PaneProps) {
   const all = useMemo(() => problemRows(keyed(value.findings)), [value]);
   const rows = useMemo(() => shownProblems(all, filter, sort), [all, filter, sort]);
   const count = countWords(value, rows.length, all.length);
-  const scroll = useRef<HTMLDivElement>(null);
-  // oxlint-disable-next-line react-hooks/incompatible-library -- no compiler memoises this component
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => ROW,
-    getItemKey: (index) => rows[index]?.key ?? index,
-    overscan: 8,
-    scrollPaddingStart: 24,
-  });
   const open = (row: ProblemRow | undefined) => {
     if (row === undefined) return;
     const { kind, hash } = row.finding;
@@ -111,22 +99,18 @@ function Problems({ source, value }: PaneProps) {
     if (row !== undefined) selectFinding(source, row.key);
     openIntegrity(source);
   };
-  const openMenu = (index: number) => {
-    const element = scroll.current?.querySelector(`[data-row="${index}"]`);
-    if (element !== null && element !== undefined) openContextMenu(element);
-  };
-  const { at, go } = useRowKeys(
-    SCOPE,
-    rows.length,
-    (index) => virtual.scrollToIndex(index, { align: 'auto' }),
-    (index) => [
+  const grid = useRowGrid({
+    scope: SCOPE,
+    count: rows.length,
+    keyOf: (index) => rows[index]?.key ?? index,
+    keys: (index) => [
       { keys: 'Enter', label: 'Go to the call, or explain', run: () => open(rows[index]) },
       { keys: 'i', label: 'Explain in Integrity', run: () => explain(rows[index]) },
-      { keys: '.', label: 'What you can do about a problem', run: () => openMenu(index) },
     ],
-  );
+    menuLabel: 'What you can do about a problem',
+  });
   const entries = (): readonly MenuEntry[] => {
-    const row = rows[at];
+    const row = rows[grid.at];
     if (row === undefined) return [];
     const { finding } = row;
     return [
@@ -152,55 +136,27 @@ function Problems({ source, value }: PaneProps) {
         </Button>
         <output className="pane-count">{count}</output>
       </div>
-      <ContextMenu entries={entries} className="pane-area">
-        <div
-          ref={scroll}
-          role="grid"
-          tabIndex={0}
-          className="pane-grid problems-grid"
-          aria-label="Problems"
-          aria-rowcount={rows.length + 1}
-          aria-readonly="true"
-          data-key-scope={SCOPE.name}
-          {...(rows.length > 0 ? { 'aria-activedescendant': `problem-${at}` } : {})}
-        >
-          <div role="row" aria-rowindex={1} className="pane-head">
+      <RowGrid
+        grid={grid}
+        id="problem"
+        label="Problems"
+        className="problems-grid"
+        none="No problem holds these words."
+        entries={entries}
+        onOpen={(index) => open(rows[index])}
+        head={
+          <>
             <SortHead column="severity" name="Problem" sort={sort} onSort={setSort} />
             <SortHead column="title" name="Record" sort={sort} onSort={setSort} />
             <SortHead column="branch" name="Branch" sort={sort} onSort={setSort} />
-          </div>
-          {rows.length === 0 && (
-            <div role="row" className="pane-none">
-              <span role="gridcell">No problem holds these words.</span>
-            </div>
-          )}
-          <div role="rowgroup" className="pane-body" style={{ height: virtual.getTotalSize() }}>
-            {virtual.getVirtualItems().map(({ index, start, key }) => {
-              const row = rows[index];
-              if (row === undefined) return null;
-              return (
-                // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys of the grid are in the window's registry
-                <div
-                  key={key}
-                  id={`problem-${index}`}
-                  role="row"
-                  tabIndex={-1}
-                  data-row={index}
-                  className="pane-row"
-                  aria-rowindex={index + 2}
-                  aria-selected={index === at}
-                  style={{ transform: `translateY(${start}px)` }}
-                  onClick={() => go(index)}
-                  onContextMenu={() => go(index)}
-                  onDoubleClick={() => open(row)}
-                >
-                  <Cells row={row} />
-                </div>
-              );
-            })}
-          </div>
-        </div>
-      </ContextMenu>
+          </>
+        }
+      >
+        {(index) => {
+          const row = rows[index];
+          return row === undefined ? null : <Cells row={row} />;
+        }}
+      </RowGrid>
     </section>
   );
 }
