@@ -8,14 +8,14 @@ describe('the window of rows', () => {
     expect(visibleRows({ offset: 0, height: 700, total: 0, rowHeight: 28 })).toEqual({ start: 0, end: 0 });
   });
 
-  test('mounts the visible rows with at least three over, and changes only every four rows', () => {
+  test('mounts the visible rows with at least two over, and changes only every four rows', () => {
     const ranges = new Set<string>();
     for (let offset = 0; offset <= 28 * 400; offset += 7) {
       const scroll = { offset, height: 700, total: 1000, rowHeight: 28 };
       const seen = visibleRows(scroll);
       const range = mountedRows(scroll);
-      expect(range.start).toBeLessThanOrEqual(Math.max(0, seen.start - 3));
-      expect(range.end).toBeGreaterThanOrEqual(Math.min(1000, seen.end + 3));
+      expect(range.start).toBeLessThanOrEqual(Math.max(0, seen.start - 2));
+      expect(range.end).toBeGreaterThanOrEqual(Math.min(1000, seen.end + 2));
       expect(range.end - range.start).toBe(Math.min(mountedSlots(scroll), 1000 - range.start));
       expect(range.end - range.start).toBeLessThanOrEqual(26 + 14);
       ranges.add(`${range.start}-${range.end}`);

@@ -6,7 +6,7 @@ export type Range = { readonly start: number; readonly end: number };
 
 /** Rows are mounted and unmounted in groups of this size: with larger ones, or more over, a full window of rows with a badge each has over 300 elements. */
 const MOUNT_ROWS = 4;
-const OVER_ROWS = 3;
+const OVER_ROWS = 2;
 /** Rows between two origins: 200,000 rows of 28 px stay far below the 2^24 px where positions get rough. */
 const ORIGIN_ROWS = 200_000;
 
