@@ -2,7 +2,8 @@ import type { LucideIcon } from 'lucide-react';
 import { Flag, Tag } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RefBadge as RefBadgeData } from '../../../contract/vek.ts';
-import { hintText, visibleText } from '../visible-text.ts';
+import { MiddleText } from '../middle/MiddleText.tsx';
+import { hintText } from '../visible-text.ts';
 import './badge.css';
 
 export type Tone = 'neutral' | 'accent' | 'ok' | 'warn' | 'bad';
@@ -34,7 +35,7 @@ export function RefBadge({ badge }: { readonly badge: RefBadgeData }) {
     >
       <span className="visually-hidden">{what} </span>
       {badge.kind === 'branch' ? <LaneBar colour={badge.colour} /> : <RefIcon kind={badge.kind} />}
-      <bdi className="ref-badge-name truncate">{visibleText(badge.label)}</bdi>
+      <MiddleText text={badge.label} />
       {badge.head && <span className="ref-badge-head">HEAD</span>}
     </span>
   );
