@@ -125,3 +125,28 @@ test('calls arrive while a person reads far below', async ({ app: { page, folder
   await page.keyboard.press('Home');
   await expect(selected).toContainText('while reading 4');
 });
+
+test('nothing is said of a search before its end, after one that found nothing', async ({
+  app: { page },
+}) => {
+  await expect(graph(page).grid).toHaveAttribute('aria-rowcount', String(CALLS), { timeout: 30_000 });
+  const field = page.getByLabel('Filter calls');
+  await field.fill('nothing-has-this-in-it');
+  await expect(page.getByText('No call matches nothing-has-this-in-it')).toBeVisible({ timeout: 60_000 });
+  const claims = page.locator('.g-view').evaluate(
+    (view) =>
+      new Promise<string[]>((resolve) => {
+        const seen: string[] = [];
+        const timer = setInterval(() => {
+          const text = view.textContent;
+          if (/Searching [\d,]+/.test(text) && text.includes('No call matches')) seen.push(text);
+          if (/[\d,]+ of 100,000 calls/.test(text) && !text.includes('No call matches')) {
+            clearInterval(timer);
+            resolve(seen);
+          }
+        }, 10);
+      }),
+  );
+  await field.fill('error');
+  expect(await claims).toEqual([]);
+});

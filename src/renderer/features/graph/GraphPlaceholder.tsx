@@ -21,6 +21,8 @@ type Props = {
   readonly source: string;
   readonly shown: Generation | null;
   readonly view: GraphView;
+  /** the contents are still searched for this view: nothing can be said of it */
+  readonly waiting: boolean;
   readonly failure: Failure | null;
   readonly onFilter: (filter: string) => void;
   readonly onClear: () => void;
@@ -31,19 +33,54 @@ type Props = {
  * What stands in place of the rows while there are none: loading, unreadable, nothing matches. That the repository
  * is gone or has no call at all is said by the gate around the view.
  */
-export function GraphPlaceholder({ source, shown, view, failure, onFilter, onClear, onRetry }: Props) {
+export function GraphPlaceholder({
+  source,
+  shown,
+  view,
+  waiting,
+  failure,
+  onFilter,
+  onClear,
+  onRetry,
+}: Props) {
   if (shown === null && failure !== null && failure.kind !== 'bad-request') {
     return (
       <FailureState
         error={failure}
-        actions={<Button onClick={() => void readAgain(source).then(onRetry)}>Read it again</Button>}
+        actions={
+          <Button size="small" onClick={() => void readAgain(source).then(onRetry)}>
+            Read again
+          </Button>
+        }
       />
     );
   }
   if (shown === null) return <ReadingCalls source={source} />;
+  if (waiting && failure === null) return <Looking view={view} onClear={onClear} />;
   return shown.all > 0 ? (
     <NothingMatches source={source} view={view} all={shown.all} onFilter={onFilter} onClear={onClear} />
   ) : null;
+}
+
+/** While the contents are searched for a filter, after one that matched nothing. */
+function Looking({ view, onClear }: Pick<Props, 'view' | 'onClear'>) {
+  const filter = view.filter.trim();
+  return (
+    <EmptyState
+      icon={ListFilter}
+      title={
+        <>
+          Looking for calls{filter === '' ? '' : ' that match '}
+          {filter !== '' && <code className="g-nothing-filter">{filter}</code>}
+        </>
+      }
+      actions={
+        <Button size="small" onClick={onClear} end={<Kbd keys="Escape" />}>
+          Clear filter
+        </Button>
+      }
+    />
+  );
 }
 
 type NothingProps = Pick<Props, 'source' | 'view' | 'onFilter' | 'onClear'> & { readonly all: number };
@@ -63,7 +100,11 @@ function NothingMatches({ source, view, all, onFilter, onClear }: NothingProps) 
       }
       actions={
         <>
-          {newest !== null && <Button onClick={() => onFilter(newest.filter)}>Leave out the time</Button>}
+          {newest !== null && (
+            <Button size="small" onClick={() => onFilter(newest.filter)}>
+              Leave out the time
+            </Button>
+          )}
           <Button onClick={onClear} end={<Kbd keys="Escape" />}>
             Clear filter
           </Button>

@@ -18,6 +18,7 @@ import { GraphGrid } from './GraphGrid.tsx';
 import { GraphPlaceholder } from './GraphPlaceholder.tsx';
 import { makeIconMasks } from './icon-masks.tsx';
 import { JumpField } from './JumpField.tsx';
+import { viewKey } from './model.ts';
 import { NamesPopover } from './NamesPopover.tsx';
 import { graphOf } from './sources.ts';
 import { useGraph } from './use-model.ts';
@@ -103,6 +104,7 @@ export function GraphView({ source }: { readonly source: string }) {
     state.failure?.kind === 'bad-request' ? `${state.failure.message} ${state.failure.hint}`.trim() : null;
   const damaged = overview === null ? 0 : overview.findings.errors + overview.findings.warnings;
   const empty = shown !== null && shown.total === 0;
+  const searching = state.stale && progress?.work === 'search';
 
   return (
     <section className="g-view" aria-label="Graph" data-key-scope="graph">
@@ -115,7 +117,7 @@ export function GraphView({ source }: { readonly source: string }) {
         error={filterError}
         branches={branches}
         count={shown}
-        busy={state.stale && progress?.work === 'search' ? searchText(progress) : null}
+        busy={searching ? searchText(progress) : null}
         damaged={damaged}
         onDamaged={() => openBottom('problems', source)}
         onLeave={focusRows}
@@ -128,6 +130,7 @@ export function GraphView({ source }: { readonly source: string }) {
           source={source}
           shown={shown}
           view={view}
+          waiting={searching && shown?.key !== viewKey(view)}
           failure={state.failure}
           onFilter={actions.filter}
           onClear={() => {
