@@ -282,6 +282,25 @@ test.describe('very many findings', () => {
     await page.keyboard.press('ArrowLeft');
     await expect(head).toHaveAttribute('aria-selected', 'true');
   });
+
+  test('in the pane below the row with the keys stays drawn while the list is scrolled', async ({
+    app: { page },
+  }) => {
+    await openIntegrity(page);
+    await checkAll(page);
+    await page.getByRole('button', { name: /^Problems/ }).click();
+    const grid = page.getByRole('grid', { name: 'Problems' });
+    await grid.focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(grid).toHaveAttribute('aria-activedescendant', 'problem-1');
+    await grid.hover();
+    await page.mouse.wheel(0, 28 * 500);
+    await expect(grid.locator('[aria-rowindex="502"]')).toBeAttached();
+    await expect(grid.locator('#problem-1')).toBeAttached();
+    expect(await grid.getByRole('row').count()).toBeLessThan(60);
+    await page.keyboard.press('ArrowDown');
+    await expect(grid.locator('#problem-2')).toBeInViewport();
+  });
 });
 
 test.describe('the panes below', () => {
