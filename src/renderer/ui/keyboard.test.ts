@@ -82,6 +82,17 @@ describe('which shortcut runs', () => {
     expect(graph).toHaveBeenCalledTimes(1);
   });
 
+  it('with the focus on what stands around the default scope it holds too, beside it it does not', () => {
+    const panel = on('panel', { keys: 'j' });
+    const at = put(
+      '<b></b><div data-at><p data-key-scope="panel" data-key-default></p></div><div data-key-scope="x"></div>',
+    );
+    press(at, 'j');
+    expect(panel).toHaveBeenCalledTimes(1);
+    for (const beside of document.querySelectorAll('b, [data-key-scope=x]')) press(beside, 'j');
+    expect(panel).toHaveBeenCalledTimes(1);
+  });
+
   it('a shortcut whose time it is not lets the key pass', () => {
     const off = on('global', { keys: 'x', when: () => false });
     const next = on('global', { keys: 'x' });

@@ -17,8 +17,8 @@ export type Shortcut = {
 
 /**
  * Where shortcuts hold. `global` holds everywhere outside of dialogs and menus. Every other scope holds while the
- * focus is inside an element with `data-key-scope` of that name, or on nothing while such an element also has
- * `data-key-default`. The inner scope wins.
+ * focus is inside an element with `data-key-scope` of that name, or on nothing or around such an element that also
+ * has `data-key-default`. The inner scope wins.
  */
 export type Scope = { readonly name: string; readonly label: string };
 
@@ -180,12 +180,14 @@ const pressesItself = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent, target:
   !altKey &&
   target.closest('button, a[href], summary') !== null;
 
+const DEFAULT_SCOPE = '[data-key-scope][data-key-default]';
+
 function activeScopes(target: Element, boundary: Element | null): readonly string[] {
   const names: string[] = [];
   let at: Element | null =
     target === document.body || target === document.documentElement
-      ? document.querySelector('[data-key-scope][data-key-default]')
-      : target.closest('[data-key-scope]');
+      ? document.querySelector(DEFAULT_SCOPE)
+      : (target.closest('[data-key-scope]') ?? target.querySelector(DEFAULT_SCOPE));
   while (at !== null) {
     if (boundary?.contains(at) === false) break;
     const name = at.getAttribute('data-key-scope');

@@ -2,7 +2,7 @@ import { ChevronDown, PanelRight, X } from 'lucide-react';
 import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent, type RefObject } from 'react';
 import { activateTab, closeTab, moveTab, placeTab, tabId, useTabs, type Tab } from '../../state/tabs.ts';
 import { IconButton } from '../../ui/button/Button.tsx';
-import { ContextMenu, Menu, type MenuEntry } from '../../ui/menu/Menu.tsx';
+import { ContextMenu, Menu, openContextMenu, type MenuEntry } from '../../ui/menu/Menu.tsx';
 import { MiddleText } from '../../ui/middle/MiddleText.tsx';
 import { hintText, visibleText } from '../../ui/visible-text.ts';
 import { tabWords } from './tab-words.ts';
@@ -182,6 +182,8 @@ function onTabKey(event: KeyboardEvent<HTMLButtonElement>, id: string, index: nu
   if (event.key === 'Delete') {
     closeTab(id);
     focusFront();
+  } else if (event.key === '.') {
+    openContextMenu(event.currentTarget);
   } else if (step !== 0 && event.altKey) {
     moveTab(id, step);
   } else if (step !== 0) {

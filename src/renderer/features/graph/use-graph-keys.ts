@@ -54,12 +54,12 @@ export function useGraphKeys(keys: Keys): void {
     { keys: 'Escape', label: 'Out of the filter, the focus, the selection', run: actions.back },
   ]);
 
-  // a key that comes while nothing has the focus gives it to the rows, so that they keep it and are read out
+  // a key that comes while nothing, or what stands around the rows, has the focus gives it to them: they are read out
   const onRows = (list: readonly Shortcut[]): readonly Shortcut[] =>
     list.map((shortcut) => ({
       ...shortcut,
       run: (event) => {
-        if (document.activeElement === document.body) grid.current?.focus();
+        if (document.activeElement?.contains(grid.current) !== false) grid.current?.focus();
         shortcut.run(event);
       },
     }));

@@ -42,7 +42,13 @@ export function NodePanel({ source, detail, stale, error, where, onOpen, onStep,
   const comparison = useComparison(source, detail);
   const scope = useNodeKeys({ source, row, where, onStep });
   return (
-    <div ref={panel} className={`n-panel n-${where}`} tabIndex={-1} data-key-scope={scope}>
+    <div
+      ref={panel}
+      className={`n-panel n-${where}`}
+      tabIndex={-1}
+      data-key-scope={scope}
+      {...(where === 'tab' ? { 'data-key-default': '' } : {})}
+    >
       <NodeHead
         detail={detail}
         stale={stale}

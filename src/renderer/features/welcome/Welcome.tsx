@@ -1,5 +1,6 @@
 import { Eye, FolderOpen, LockKeyhole, Play, Undo2 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { HostInfo } from '../../../contract/workspace.ts';
 import { openSample } from '../../app/engine-events.ts';
 import { chooseFolder } from '../../app/folders.ts';
@@ -23,8 +24,13 @@ export function Welcome({ host }: { readonly host: HostInfo }) {
   const opening = useWorkspaceStore((state) => state.opening);
   const failure = useWorkspaceStore((state) => state.openFailure);
   const theme = useSettings((state) => state.theme);
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // a folder that was closed took the focus with it
+    if (document.activeElement === document.body) main.current?.focus();
+  }, []);
   return (
-    <main className="welcome" data-key-scope="welcome" data-key-default>
+    <main ref={main} tabIndex={-1} className="welcome" data-key-scope="welcome" data-key-default>
       <WindowBar />
       <div className="welcome-page">
         <header className="welcome-head">

@@ -3,6 +3,7 @@ import { useRef, useState, type RefObject } from 'react';
 import type { CallsBefore, NodeDetail, NodeLink } from '../../../../contract/vek.ts';
 import { loadPart, savePart } from '../../../state/persist.ts';
 import { setCompareWith, setMarked, type CompareWith } from '../../../state/compare.ts';
+import { announce } from '../../../ui/announce.ts';
 import { Button, IconButton } from '../../../ui/button/Button.tsx';
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../../ui/empty/FailureState.tsx';
@@ -125,8 +126,12 @@ function useStep(list: RefObject<HTMLElement | null>): (by: 1 | -1) => void {
     const edits = [...(list.current?.querySelectorAll<HTMLElement>('[data-edit]') ?? [])];
     const at = edits.findIndex((edit) => edit.contains(document.activeElement));
     const next = edits[at < 0 ? (by > 0 ? 0 : edits.length - 1) : at + by];
-    next?.focus({ preventScroll: true });
-    next?.scrollIntoView({ block: 'nearest' });
+    if (next === undefined) {
+      announce(by > 0 ? 'There is no further difference.' : 'There is no difference before this one.');
+      return;
+    }
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: 'nearest' });
   };
 }
 

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { announce } from '../../../ui/announce.ts';
 import { loadPart, savePart } from '../../../state/persist.ts';
 
 export type ReadMode = 'read' | 'json';
@@ -39,4 +40,5 @@ export function toggleReadMode(): void {
   const { mode, look } = store.getState();
   if (look !== null) store.setState({ look: null });
   else setReadMode(modeOf(mode) === 'read' ? 'json' : 'read');
+  announce(modeOf(store.getState().mode) === 'read' ? 'Readable form' : 'JSON');
 }
