@@ -20,7 +20,7 @@ export function runStatus(call: Call): number {
   call.out.answer({ branch, tip, nodes, objects, refs }, () => [
     `On branch ${call.out.paint(safeLine(branch), 'green')}`,
     `Tip:     ${tip === null ? '(no calls yet)' : short(tip)}`,
-    `Calls:   ${nodes}`,
+    `Nodes:   ${nodes}`,
     `Objects: ${objects}`,
     `Refs:    ${refs}`,
   ]);
@@ -44,7 +44,7 @@ export function runShow(call: Call): number {
   const { record, input, output, missing } = asked.value.value;
   call.out.answer({ ...record, input: exact(input), output: exact(output) }, () => {
     const lines = [
-      call.out.paint(`call ${safeLine(record.hash)}`, 'yellow'),
+      call.out.paint(`node ${safeLine(record.hash)}`, 'yellow'),
       `tool:   ${safeLine(record.tool)}`,
       `time:   ${safeLine(record.timestamp)}`,
       `parent: ${safeLine(record.parent_hash ?? '(root)')}`,
