@@ -20,7 +20,7 @@ export function Legend({ source, strip, headColour }: Props) {
     <>
       <p className="g-legend-title">Map of {formatCount(strip.total)} calls</p>
       <ul className="g-legend-list">
-        <Line mark="lanes">Lanes, stronger where more calls are</Line>
+        <Line mark="lanes">Lanes, strong where calls are many</Line>
         {head !== undefined && (
           <Line mark="head" style={lane}>
             HEAD on <bdi className="g-legend-name">{head.label}</bdi>
