@@ -171,7 +171,7 @@ function paintSelectedName(context: CanvasRenderingContext2D, scene: Scene): voi
   const wide = tool.width + 8 + hashWidth + 16;
   const left = width - TIME_WIDTH - wide - 8;
   if (left < geometry.width) return;
-  const y = Math.max(10, Math.min(scroll.height - 10, Math.round(middle)));
+  const y = Math.max(13, Math.min(scroll.height - 13, Math.round(middle)));
   context.fillStyle = palette.surface;
   context.strokeStyle = palette.accent;
   context.lineWidth = 1;
