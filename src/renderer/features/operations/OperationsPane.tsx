@@ -19,6 +19,7 @@ import { TextField } from '../../ui/field/TextField.tsx';
 import { formatCount, formatDateTime, formatDateTimeExact, type Zone } from '../../ui/format.ts';
 import { RowGrid, useRowGrid } from '../../ui/grid/RowGrid.tsx';
 import type { MenuEntry } from '../../ui/menu/Menu.tsx';
+import { MiddleText } from '../../ui/middle/MiddleText.tsx';
 import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import { Changes } from '../actions/Changes.tsx';
@@ -134,8 +135,8 @@ function Cells({ operation, zone }: { readonly operation: Operation; readonly zo
   const { words, tone } = stateWords(operation.state);
   return (
     <>
-      <span role="gridcell" className="pane-cell truncate">
-        <bdi>{visibleText(operation.title)}</bdi>
+      <span role="gridcell" className="pane-cell truncate" title={visibleText(operation.title)}>
+        <MiddleText text={operation.title} tail={14} />
       </span>
       <span role="gridcell" className="pane-cell truncate">
         {operation.own ? (

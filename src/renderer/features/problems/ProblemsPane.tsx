@@ -54,7 +54,13 @@ function NoProblems({ source, value: { check } }: PaneProps) {
   return (
     <EmptyState
       icon={sound ? ShieldCheck : ShieldQuestion}
-      title={sound ? 'No problems: every hash and link holds' : 'No problems were seen'}
+      title={
+        sound
+          ? 'No problems: every hash and link holds'
+          : check === null
+            ? 'Not checked yet'
+            : 'No problems at the last check'
+      }
       actions={
         <>
           {!sound && (
