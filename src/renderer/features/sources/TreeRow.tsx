@@ -160,6 +160,10 @@ function branchTitle(branch: BranchInfo): string {
   return lines.join('\n');
 }
 
+/** 86K of 86,297, which the title has: the name beside it needs the room. */
+const shortCount = (count: number): string => (count < 10_000 ? formatCount(count) : SHORT.format(count));
+const SHORT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 0 });
+
 function BranchEnd({ branch }: { readonly branch: BranchInfo }) {
   if (branch.current) {
     return (
@@ -177,7 +181,7 @@ function BranchEnd({ branch }: { readonly branch: BranchInfo }) {
         {branch.ahead} ahead, {branch.behind} behind
       </span>
       <span aria-hidden dir="ltr">
-        +{formatCount(branch.ahead)} −{formatCount(branch.behind)}
+        +{shortCount(branch.ahead)} −{shortCount(branch.behind)}
       </span>
     </>
   );
