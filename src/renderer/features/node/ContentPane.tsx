@@ -1,10 +1,9 @@
-import { Check, Copy, Download, WrapText } from 'lucide-react';
+import { Download, WrapText } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState, type RefObject } from 'react';
 import type { Content } from '../../../contract/vek.ts';
-import { copyText } from '../../app/capabilities.ts';
-import { toastFailure } from '../../state/toasts.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
 import { Button, IconButton } from '../../ui/button/Button.tsx';
+import { CopyButton } from '../../ui/copy/CopyButton.tsx';
 import { formatBytes, shortHash } from '../../ui/format.ts';
 import { CodeView } from './CodeView.tsx';
 import { NoContent } from './NoContent.tsx';
@@ -12,7 +11,7 @@ import { ModeSwitch } from './read/ModeSwitch.tsx';
 import { leaveLook, lookAtJson, useLook, useReadMode } from './read/mode.ts';
 import { lineOf, type Path } from './read/path.ts';
 import { useReadKeys } from './read/use-read-keys.ts';
-import { useReading } from './read/use-reading.ts';
+import { useReading, type Readable } from './read/use-reading.ts';
 import { useWholeContent } from './use-content.ts';
 import { saveBytes } from './save-bytes.ts';
 import { setWrap, useWrap } from './wrap.ts';
@@ -63,7 +62,7 @@ export function ContentPane({ source, what, content: first, place, tool, panel }
     [readable, spot, content.form],
   );
   // for a missing object the words below say it all
-  const notes = content.form === 'missing' ? [] : content.notes;
+  const notes = content.form === 'missing' ? [] : [...content.notes, ...sizeNote(readable)];
   const natural = HEAD + height + notes.length * NOTE + (content.cut ? CUT : 0);
   const hasText = content.form === 'json' || content.form === 'text' || content.form === 'hex';
   const save = () => void saveBytes(source, content.hash, `${what.toLowerCase()}-${shortHash(content.hash)}`);
@@ -94,7 +93,7 @@ export function ContentPane({ source, what, content: first, place, tool, panel }
                 onClick={() => setWrap(!wrap)}
               />
               <CopyButton
-                text={content.text}
+                text={() => content.text}
                 label={
                   content.cut
                     ? `Copy the shown part of the ${what.toLowerCase()}`
@@ -172,24 +171,5 @@ export function ContentPane({ source, what, content: first, place, tool, panel }
   );
 }
 
-function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return undefined;
-    const timer = window.setTimeout(() => setCopied(false), 1500);
-    return () => window.clearTimeout(timer);
-  }, [copied]);
-  const copy = async () => {
-    const answer = await copyText(text);
-    if (answer.ok) setCopied(true);
-    else toastFailure(answer.error);
-  };
-  return (
-    <IconButton
-      icon={copied ? Check : Copy}
-      size="small"
-      label={copied ? 'Copied' : label}
-      onClick={() => void copy()}
-    />
-  );
-}
+const sizeNote = ({ state }: Readable): readonly string[] =>
+  state === 'large' ? ['Too large for a readable form: it stands here as it is stored.'] : [];

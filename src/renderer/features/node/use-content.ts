@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Failure } from '../../../contract/failure.ts';
 import type { Content } from '../../../contract/vek.ts';
 import { attempt } from '../../app/client.ts';
@@ -19,20 +19,24 @@ export type WholeContent = {
 /** The content as it came with the call, or all of it once the person asked for that. */
 export function useWholeContent(source: string, first: Content): WholeContent {
   const [whole, setWhole] = useState<Content | null>(null);
-  const [reading, setReading] = useState(false);
+  /** the content that is wanted whole: an answer about another one comes too late */
+  const wanted = useRef<string | null>(null);
+  const [reading, setReading] = useState<string | null>(null);
   const [error, setError] = useState<{ readonly hash: string; readonly failure: Failure } | null>(null);
   const mine = whole !== null && whole.hash === first.hash && first.cut ? whole : null;
   const showAll = async () => {
-    setReading(true);
+    wanted.current = first.hash;
+    setReading(first.hash);
     const limitBytes = Math.min(MAX_TEXT_BYTES, first.bytes * PRETTY_FACTOR + 65_536);
     const answer = await attempt(api.vek.content({ source, hash: first.hash, limitBytes }));
-    setReading(false);
+    if (wanted.current !== first.hash) return;
+    setReading(null);
     if (answer.ok) setWhole(answer.value);
     setError(answer.ok ? null : { hash: first.hash, failure: answer.error });
   };
   return {
     content: mine ?? first,
-    state: reading ? 'reading' : mine === null ? 'part' : 'whole',
+    state: reading === first.hash ? 'reading' : mine === null ? 'part' : 'whole',
     error: error?.hash === first.hash ? error.failure : null,
     showAll: () => void showAll(),
   };

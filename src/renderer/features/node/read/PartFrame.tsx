@@ -1,8 +1,7 @@
-import { Braces, Check, Copy } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
-import { copyText } from '../../../app/capabilities.ts';
-import { toastFailure } from '../../../state/toasts.ts';
+import { Braces } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { IconButton } from '../../../ui/button/Button.tsx';
+import { CopyButton } from '../../../ui/copy/CopyButton.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { Heading } from './Heading.tsx';
 import type { Path } from './path.ts';
@@ -51,7 +50,7 @@ export function PartFrame({
         <span className="r-tools">
           {tools}
           {copy !== null && (
-            <CopyPart text={copy} label={copyLabel ?? `Copy ${title ?? kind.toLowerCase()}`} />
+            <CopyButton text={copy} label={copyLabel ?? `Copy ${title ?? kind.toLowerCase()}`} />
           )}
           <IconButton
             icon={Braces}
@@ -63,27 +62,5 @@ export function PartFrame({
       </div>
       {children}
     </div>
-  );
-}
-
-function CopyPart({ text, label }: { readonly text: () => string; readonly label: string }) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (!copied) return undefined;
-    const timer = window.setTimeout(() => setCopied(false), 1500);
-    return () => window.clearTimeout(timer);
-  }, [copied]);
-  const copy = async () => {
-    const answer = await copyText(text());
-    if (answer.ok) setCopied(true);
-    else toastFailure(answer.error);
-  };
-  return (
-    <IconButton
-      icon={copied ? Check : Copy}
-      size="small"
-      label={copied ? 'Copied' : label}
-      onClick={() => void copy()}
-    />
   );
 }

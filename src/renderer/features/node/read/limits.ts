@@ -1,6 +1,6 @@
 /** How much of a content is read and drawn at once, each with its reason and what stands beyond it. */
 export const limits = {
-  /** Characters of a content that gets a readable form. Beyond: JSON alone, which the editor pages by itself. */
+  /** Characters of a content that gets a readable form. Beyond: JSON alone, which the editor pages by itself, and a note that says so. */
   contentChars: 12_000_000,
   /** Characters of a content that is read while JSON is shown, only to know whether there is another form. Beyond: when it is asked for. */
   unaskedChars: 1_500_000,

@@ -39,8 +39,10 @@ export type Readable =
   | { readonly state: 'waiting' }
   /** large, and JSON is wanted: it is read when its other form is asked for */
   | { readonly state: 'unread' }
-  /** JSON says it as well, or it is too large or no text at all */
+  /** JSON says it as well, or it is no text at all */
   | { readonly state: 'plain' }
+  /** larger than what is taken apart */
+  | { readonly state: 'large' }
   | {
       readonly state: 'rich';
       readonly root: JsonNode;
@@ -49,16 +51,17 @@ export type Readable =
     };
 
 const PLAIN: Readable = { state: 'plain' };
+const LARGE: Readable = { state: 'large' };
 const WAITING: Readable = { state: 'waiting' };
 const UNREAD: Readable = { state: 'unread' };
 
-/** The readable form of a content; `plain` where there is nothing to gain by one. */
+/** The readable form of a content; `plain` where there is nothing to gain by one, `large` where it is too large. */
 export function useReading(content: Content, tool: string, wanted: boolean): Readable {
   const module = useModule();
   const { form, text, cut } = content;
   return useMemo(() => {
-    const large = text.length > limits.contentChars;
-    if ((form !== 'json' && form !== 'text') || large) return PLAIN;
+    if (form !== 'json' && form !== 'text') return PLAIN;
+    if (text.length > limits.contentChars) return LARGE;
     if (!wanted && text.length > limits.unaskedChars) return UNREAD;
     if (module === null) return WAITING;
     if (module === 'failed') return PLAIN;
