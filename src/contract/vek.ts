@@ -30,13 +30,16 @@ export type Head =
   | { readonly state: 'missing' }
   | { readonly state: 'unreadable'; readonly reason: string };
 
+/** The longest filter, and the longest name of a branch in focus: tools and branches may have names of many thousand signs. */
+export const MAX_FILTER = 50_000;
+
 /**
  * What part of the graph a view shows: a filter text, and the branches in focus (empty: all). `fold`: long linear
  * stretches are one row each; `open` names those a person opened, by the hash of any call in them.
  */
 export const graphViewSchema = z.object({
-  filter: z.string().max(2000),
-  focus: z.array(z.string().max(10_000)).max(64),
+  filter: z.string().max(MAX_FILTER),
+  focus: z.array(z.string().max(MAX_FILTER)).max(64),
   fold: z.boolean().optional(),
   open: z.array(z.string().max(10_000)).max(256).optional(),
 });

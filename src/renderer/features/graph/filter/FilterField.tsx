@@ -9,6 +9,7 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
+import { MAX_FILTER } from '../../../../contract/vek.ts';
 import { cutMiddle } from '../cut.ts';
 import './filter.css';
 import { FilterChip } from './FilterChip.tsx';
@@ -208,7 +209,7 @@ export function FilterField(props: FilterFieldProps) {
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          maxLength={2000}
+          maxLength={MAX_FILTER}
           value={text}
           aria-invalid={error !== null}
           {...(error === null ? {} : { 'aria-describedby': errorId })}

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { MAX_FILTER } from '../../../../contract/vek.ts';
 import { parseFilter } from '../../../../core/graph/filter.ts';
-import { graphViewSchema } from '../../../../contract/vek.ts';
+import { formatCount } from '../../../ui/format.ts';
 import {
   chipErrors,
   filterOfParts,
@@ -107,8 +108,11 @@ function wrongIn({ chips, text }: FilterParts, refs: ReadonlySet<string> | null)
   const whole = filterOfParts({ chips, text });
   const parsed = parseFilter(whole);
   if (!parsed.ok) return { term: whole, message: sentence(parsed.error) };
-  if (graphViewSchema.shape.filter.safeParse(whole).success) return null;
-  return { term: '', message: 'The filter has more than 2,000 characters. Leave out some terms.' };
+  if (whole.length <= MAX_FILTER) return null;
+  return {
+    term: '',
+    message: `The filter has more than ${formatCount(MAX_FILTER)} characters. Leave out some terms.`,
+  };
 }
 
 const sentence = ({ message, hint }: { readonly message: string; readonly hint: string }): string =>
