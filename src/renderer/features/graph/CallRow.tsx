@@ -52,7 +52,9 @@ function CallCells({ call, newDay, zone, room, tool, far }: CallData) {
     MOST_SIGNS,
   );
   const stated = cutEnd(call.summary.input, MOST_SIGNS);
-  const input = shownInput(call, stated, output, room);
+  const input = call.summary.kind === 'model' && room < SHORT_MODEL_ROOM ? shortModel(stated) : stated;
+  // how a command ended are its output's first words; what it was needs the room
+  const brief = call.refs.length > 0 || call.summary.kind === 'shell';
   const badges = fitBadges(call.refs, room);
   const more = call.refs.length - badges.length;
   return (
@@ -88,7 +90,7 @@ function CallCells({ call, newDay, zone, room, tool, far }: CallData) {
         className={broken || call.summary.failed ? 'g-out g-bad' : 'g-out'}
         title={output}
         style={{
-          flexBasis: `min(${output.length * 0.9 + 2}ch, ${call.refs.length > 0 ? '96px' : 'var(--g-out)'})`,
+          flexBasis: `min(${output.length * 0.9 + 2}ch, ${brief ? '96px' : 'var(--g-out)'})`,
         }}
       >
         {isolated(output)}
@@ -104,14 +106,6 @@ function CallCells({ call, newDay, zone, room, tool, far }: CallData) {
       <Time call={call} newDay={newDay} zone={zone} />
     </>
   );
-}
-
-/** The input as a row shows it: a model by its short name, and of a long command the end too, where runs differ. */
-function shownInput({ summary, refs }: GraphRow, stated: string, output: string, room: number): string {
-  if (summary.kind === 'model') return room < SHORT_MODEL_ROOM ? shortModel(stated) : stated;
-  if (summary.kind !== 'shell' || refs.length > 0) return stated;
-  const left = room - Math.min(output.length * 7 + 16, Math.max(110, room * 0.42)) - 8;
-  return stated.length * 6.4 > left ? cutMiddle(stated, Math.max(12, Math.floor(left / 7))) : stated;
 }
 
 type FoldProps = {
