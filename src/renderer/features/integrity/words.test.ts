@@ -48,6 +48,10 @@ describe('the words of a finding', () => {
   });
 
   test('a missing call says how many calls are cut off, and on which branch', () => {
+    // opening says that a parent is missing, a check which one
+    const seen = finding('parent-missing');
+    expect(KIND_WORDS['parent-missing'].where(seen)).toMatch(/^parent of /);
+    expect(KIND_WORDS['parent-missing'].know(seen)).toContain('names a call as its parent');
     const gap = finding('parent-missing', { facts: { named: 'ef'.repeat(32) } });
     expect(KIND_WORDS['parent-missing'].means(gap, { part })).toContain(
       'The chain of main stops here. The 312 calls',

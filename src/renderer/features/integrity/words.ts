@@ -22,6 +22,9 @@ export type KindWords = {
 
 const hashOf = (text: string | null | undefined): string =>
   text === null || text === undefined ? 'without a name' : short(text);
+/** The call that a record names; what opening saw does not say which, a check does. */
+const namedCall = ({ facts }: Finding): string => (facts?.named ? short(facts.named) : 'a call');
+const namedFirst = ({ facts }: Finding): string => (facts?.named ? `${short(facts.named)}, ` : '');
 const short = (text: string): string =>
   /^[0-9a-f]{64}$/.test(text) ? shortHash(text) : `“${visibleText(text.slice(0, 40))}”`;
 const branchOf = ({ branch }: Finding): string => (branch === null ? 'no branch' : visibleText(branch));
@@ -67,21 +70,21 @@ export const KIND_WORDS: Readonly<Record<ProblemKind, KindWords>> = {
   'parent-missing': {
     title: 'A call is missing',
     many: (n) => `${n} calls are missing`,
-    where: (f) => `${hashOf(f.facts?.named)}, parent of ${hashOf(f.hash)}`,
+    where: (f) => `${namedFirst(f)}parent of ${hashOf(f.hash)}`,
     means: (f, { part }) => `${olderPart(part, f.branch)} ${BACKUP}`,
     know: (f) =>
-      `The record of ${hashOf(f.hash)} names ${hashOf(f.facts?.named)} as its parent. No row of the table nodes has that hash.`,
+      `The record of ${hashOf(f.hash)} names ${namedCall(f)} as its parent. No row of the table nodes has that hash.`,
   },
   'merge-parent-missing': {
     title: 'A merged call is missing',
     many: (n) => `${n} merged calls are missing`,
-    where: (f) => `${hashOf(f.facts?.named)}, merged by ${hashOf(f.hash)}`,
+    where: (f) => `${namedFirst(f)}merged by ${hashOf(f.hash)}`,
     means: (_, { part }) =>
       part === null
         ? `One side of this merge can no longer be followed; the other one is there. ${BACKUP}`
         : `One side of this merge can no longer be followed. ${formatCounted(part.calls, 'call')} that likely stood before ${part.calls === 1 ? 'is' : 'are'} in the file, but no branch leads there. ${BACKUP}`,
     know: (f) =>
-      `The record of the merge ${hashOf(f.hash)} names ${hashOf(f.facts?.named)} as the side that was merged in. No row of the table nodes has that hash.`,
+      `The record of the merge ${hashOf(f.hash)} names ${namedCall(f)} as the side that was merged in. No row of the table nodes has that hash.`,
   },
   'node-altered': {
     title: 'A call was altered',
