@@ -105,7 +105,7 @@ function NothingMatches({ source, view, all, onFilter, onClear }: NothingProps) 
               Leave out the time
             </Button>
           )}
-          <Button onClick={onClear} end={<Kbd keys="Escape" />}>
+          <Button size="small" onClick={onClear} end={<Kbd keys="Escape" />}>
             Clear filter
           </Button>
         </>
