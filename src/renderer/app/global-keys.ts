@@ -3,11 +3,13 @@ import { toggleBottom } from '../state/bottom.ts';
 import { goBack, goForward } from '../state/history.ts';
 import { lastUndoable, useOperationsStore } from '../state/operations.ts';
 import { showOverlay } from '../state/overlays.ts';
+import { toast } from '../state/toasts.ts';
 import { closeTab, cycleTab, useTabs } from '../state/tabs.ts';
 import { useWorkspaceStore } from '../state/workspace.ts';
 import { GLOBAL, useShortcuts, type Shortcut } from '../ui/keyboard.ts';
 import { capabilities } from './capabilities.ts';
 import { chooseFolder } from './folders.ts';
+import { refreshOperations } from './operations.ts';
 import { reopenLast } from './recents.ts';
 import { goToPart } from './shell/parts.ts';
 import { toggleInspector, toggleSources } from './shell/panes.ts';
@@ -17,11 +19,22 @@ export const REOPEN_KEYS = capabilities.platform === 'browser' ? 'alt+shift+t' :
 
 const isOpen = (): boolean => useWorkspaceStore.getState().workspace !== null;
 
-function undoLast(): void {
+const lastOf = (source: string) =>
+  lastUndoable(useOperationsStore.getState().bySource[source]?.list ?? null);
+
+async function undoLast(): Promise<void> {
   const { activeSource } = useWorkspaceStore.getState();
   if (activeSource === null) return;
-  const last = lastUndoable(useOperationsStore.getState().bySource[activeSource]?.list ?? null);
+  // right after a write the list may not hold it yet
+  if (lastOf(activeSource) === null) await refreshOperations(activeSource);
+  const last = lastOf(activeSource);
   if (last !== null) openAction(activeSource, { kind: 'undo', operation: last.id, title: last.title });
+  else
+    toast({
+      kind: 'note',
+      title: 'There is nothing to undo',
+      text: 'Only what Vekscope wrote here can be undone. Operations lists it.',
+    });
 }
 
 function closeFront(): void {
@@ -57,7 +70,7 @@ const SHORTCUTS: readonly Shortcut[] = [
   { keys: 'alt+ArrowRight', label: 'Forward', when: isOpen, run: goForward },
   { keys: 'F6', label: 'Next part of the window', fields: true, run: () => goToPart(1) },
   { keys: 'shift+F6', label: 'Previous part of the window', fields: true, run: () => goToPart(-1) },
-  { keys: 'mod+z', label: 'Undo the last write', when: isOpen, run: undoLast },
+  { keys: 'mod+z', label: 'Undo the last write', when: isOpen, run: () => void undoLast() },
 ];
 
 /** The keys that hold in the whole window. */
