@@ -172,6 +172,7 @@ export function GraphGrid(props: Props) {
     <div
       className="g-body"
       style={style}
+      {...(columns.tool < 40 * scale ? { 'data-tool': 'icon' } : {})}
       data-width={width < 520 ? 'narrow' : width < 660 ? 'medium' : 'wide'}
     >
       <div className="g-head" aria-hidden="true" data-drawn={drawn || undefined}>
