@@ -106,7 +106,7 @@ describe('the menu', () => {
 
   it('lists the folders opened before, those that are gone dimmed', () => {
     const names = [
-      '/work/a & b',
+      '/runs/a & b',
       '/gone',
       `/${'x'.repeat(300)}`,
       '/evil\n\u202Etxt',
@@ -115,7 +115,7 @@ describe('the menu', () => {
     const { items, chosen } = menuOf({ recents: names.map((path) => recent(path, path !== '/gone')) });
     const list = items.find(({ id }) => id === 'recents')?.submenu as Item[];
     expect(list).toHaveLength(14);
-    expect(list[0]?.label).toBe('a && b  (/work/a && b)');
+    expect(list[0]?.label).toBe('a && b  (/runs/a && b)');
     expect(list[1]?.enabled).toBe(false);
     expect([...(list[2]?.label ?? '')]).toHaveLength(90);
     expect(list[3]?.label).not.toMatch(/[\n\u202E]/);
@@ -123,7 +123,7 @@ describe('the menu', () => {
     click(items.find(({ id }) => id === 'forget-recents'));
     click(items.find(({ id }) => id === 'log'));
     click(items.find(({ id }) => id === 'about'));
-    expect(chosen).toEqual(['folder /work/a & b', 'forget', 'log', 'about']);
+    expect(chosen).toEqual(['folder /runs/a & b', 'forget', 'log', 'about']);
     const empty = menuOf().items.find(({ id }) => id === 'recents')?.submenu as Item[];
     expect(empty.map(({ enabled }) => enabled)).toEqual([false]);
   });
