@@ -66,6 +66,35 @@ describe('the graph model', () => {
     expect(model.get().shown?.revision).toBe(2);
   });
 
+  test('keeps it in place also when calls arrive between the look for it and the reading', async () => {
+    const data = store(1000);
+    const { locate } = data.api;
+    const model = createGraphModel(
+      {
+        ...data.api,
+        locate: async (...asked) => {
+          const found = await locate(...asked);
+          data.total += 3;
+          data.revision += 1;
+          return found;
+        },
+      },
+      ALL,
+      { offset: 0, height: 700 },
+    );
+    model.refresh();
+    await settle();
+    model.setScroll((scroll) => scrollBy(scroll, 28 * 200 + 11));
+    await settle();
+    const before = topHash(model);
+    data.total = 1005;
+    data.revision = 2;
+    model.refresh();
+    await settle();
+    expect(model.get().shown?.total).toBe(1008);
+    expect(topHash(model)).toBe(before);
+  });
+
   test('shows new calls at the very top', async () => {
     const data = store(1000);
     const model = createGraphModel(data.api, ALL, { offset: 0, height: 700 });

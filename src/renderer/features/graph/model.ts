@@ -80,7 +80,12 @@ const around = (seen: readonly number[]): readonly number[] => {
 };
 
 /** How many rows the window moves down; `grown`: and as many as came on top since. */
-type Movement = { readonly rows: number; readonly grown: boolean };
+type Movement = {
+  readonly rows: number;
+  readonly grown: boolean;
+  /** the call that stays where it is on screen, with its row before */
+  readonly mark?: { readonly hash: string; readonly row: number };
+};
 const STAY: Movement = { rows: 0, grown: false };
 
 type Anchor = { readonly hash: string; readonly row: number } | null;
@@ -241,10 +246,11 @@ export function createGraphModel(
         : keepRow === null
           ? back
           : { hash: kept, row: keepRow };
-    if (mark === null) return same ? { rows: 0, grown: !readsRows(rowHeight) } : toTop;
+    // a top row that is not read yet moves as far as the view grows
+    if (mark === null) return same ? { rows: 0, grown: true } : toTop;
     const found = await api.locate(state.view, mark.hash, signal);
     if (!found.ok || found.value.row === null) return same ? STAY : toTop;
-    return { rows: found.value.row - mark.row, grown: false };
+    return { rows: found.value.row - mark.row, grown: false, mark };
   };
 
   const readAgain = async (controller: AbortController): Promise<void> => {
@@ -255,9 +261,10 @@ export function createGraphModel(
       const moved = await movement(key, signal);
       if (signal.aborted) return;
       const before = state.shown?.total ?? null;
+      let { rows } = moved;
       const deltaOf = (total: number): number => {
         const grown = moved.grown && before !== null ? total - before : 0;
-        return (moved.rows + grown) * state.scroll.rowHeight;
+        return (rows + grown) * state.scroll.rowHeight;
       };
       const lanes = state.shown?.key === key ? state.shown.lanes : 0;
       const total = before ?? Number.MAX_SAFE_INTEGER / ROW_HEIGHT;
@@ -281,6 +288,9 @@ export function createGraphModel(
         return;
       }
       const generation = generationOf(key, answer.value, lanes);
+      // calls that came after the mark was looked up moved it further
+      const at = moved.mark === undefined ? null : rowOfHash(generation, moved.mark.hash);
+      if (at !== null && moved.mark !== undefined) rows = at - moved.mark.row;
       const target = state.scroll.offset + deltaOf(generation.total);
       const covered = wantedAround(target, generation.total).every((index) => generation.chunks.has(index));
       if ((covered && !again) || tries >= MOVING_TRIES) {
