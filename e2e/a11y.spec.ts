@@ -72,7 +72,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectSound(page, 'a message after a write');
     });
 
-    test('palette, keys and settings hold up to axe', async ({ app: { page } }) => {
+    test('the palette holds up to axe', async ({ app: { page } }) => {
       await graph(page).row('ab25bae2').click();
       await page.keyboard.press('Control+k');
       await expect(page.getByRole('option').first()).toBeVisible();
@@ -80,11 +80,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.type('retry');
       await expect(page.getByRole('group', { name: 'Calls' }).getByRole('option').first()).toBeVisible();
       await expectSound(page, 'the palette with calls');
-      await leave(page);
+    });
+
+    test('the sheet of keys holds up to axe', async ({ app: { page } }) => {
+      await graph(page).row('ab25bae2').click();
       await page.keyboard.press('?');
       await expect(dialog(page)).toBeVisible();
       await expectSound(page, 'the sheet of keys');
-      await leave(page);
+    });
+
+    test('settings hold up to axe', async ({ app: { page } }) => {
+      await expect(graph(page).grid).toBeVisible();
       await page.keyboard.press('Control+,');
       await expect(dialog(page)).toBeVisible();
       await expectSound(page, 'settings');
@@ -198,6 +204,23 @@ test('nothing moves where motion is not wanted', async ({ app: { page } }) => {
     );
     expect(moving, key).toEqual([]);
   }
+});
+
+test('where the system sets the colours, what lies above and what is selected have lines', async ({
+  app: { page },
+}) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const { selected } = graph(page);
+  await expect(graph(page).grid).toBeVisible();
+  await page.keyboard.press('Home');
+  await expect(selected).toHaveCSS('outline-style', 'solid');
+  await page.keyboard.press('.');
+  await expect(page.getByRole('menu')).toHaveCSS('border-top-style', 'solid');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem').and(page.locator(':focus'))).toHaveCSS('outline-style', 'solid');
+  await leave(page);
+  await page.keyboard.press('Control+,');
+  await expect(dialog(page)).toHaveCSS('border-top-style', 'solid');
 });
 
 test.describe('at 200 % zoom', () => {
