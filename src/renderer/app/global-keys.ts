@@ -19,8 +19,7 @@ export const REOPEN_KEYS = capabilities.platform === 'browser' ? 'alt+shift+t' :
 
 const isOpen = (): boolean => useWorkspaceStore.getState().workspace !== null;
 
-const lastOf = (source: string) =>
-  lastUndoable(useOperationsStore.getState().bySource[source]?.list ?? null);
+const lastOf = (source: string) => lastUndoable(useOperationsStore.getState().bySource[source]?.list ?? null);
 
 async function undoLast(): Promise<void> {
   const { activeSource } = useWorkspaceStore.getState();

@@ -54,8 +54,16 @@ export function NodeInspector({ source, hash }: Props) {
         onStep={step}
         headEnd={
           <>
-            <IconButton icon={ChevronUp} label="Call above in the graph ( [ in this panel )" onClick={() => step(-1)} />
-            <IconButton icon={ChevronDown} label="Call below in the graph ( ] in this panel )" onClick={() => step(1)} />
+            <IconButton
+              icon={ChevronUp}
+              label="Call above in the graph ( [ in this panel )"
+              onClick={() => step(-1)}
+            />
+            <IconButton
+              icon={ChevronDown}
+              label="Call below in the graph ( ] in this panel )"
+              onClick={() => step(1)}
+            />
           </>
         }
       />
