@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { projectRoot } from '../test/support/peers.ts';
+import { expect, test } from './support/app.ts';
+import { graph } from './support/vek.ts';
+
+/**
+ * The ten main views beside their pictures, in both themes. A picture is taken anew with
+ * `npx playwright test e2e/visual.spec.ts --update-snapshots`, after it was looked at.
+ */
+const THEMES = ['light', 'dark'] as const;
+const stylePath = join(projectRoot, 'e2e', 'visual.css');
+
+/** Fonts of the system (the Arabic line) and another Chromium may draw single pixels differently; a moved line is more. */
+const LIKE = { stylePath, maxDiffPixelRatio: 0.004, animations: 'disabled' } as const;
+
+test.use({ golden: null, viewport: { width: 1280, height: 800 } });
+
+/** Compares the window with both pictures of a view. */
+async function expectLook(page: Page, view: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await expect(page).toHaveScreenshot(`${view}-${theme}.png`, LIKE);
+  }
+}
+
+async function selectCall(page: Page, words: string): Promise<void> {
+  await graph(page).row(words).first().click();
+  await expect(page.getByRole('region', { name: 'Inspector', exact: true })).toContainText(
+    /hashes recomputed/,
+  );
+}
+
+async function openCall(page: Page, words: string): Promise<void> {
+  await graph(page).row(words).first().dblclick();
+  await expect(page.getByRole('tab', { name: /[0-9a-f]{8}/ })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Output' })).toBeVisible();
+}
+
+test.beforeEach(async ({ app: { page } }) => {
+  await expect(graph(page).rows.first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('treeitem', { name: /^Integrity/ })).toContainText(/verified/);
+});
+
+test('graph', async ({ app: { page } }) => {
+  await selectCall(page, 'Draft the latency');
+  await expect(page.getByText('You write short, sourced technical briefs')).toBeVisible();
+  await expectLook(page, 'graph');
+});
+
+test('graph, filtered', async ({ app: { page } }) => {
+  await page.getByLabel('Filter calls').fill('tool:shell ');
+  await expect(page.getByText(/of 49 calls/)).toBeVisible();
+  await expectLook(page, 'graph-filtered');
+});
+
+test('graph, zoomed out', async ({ app: { page } }) => {
+  await graph(page).rows.nth(2).click();
+  for (let i = 0; i < 2; i += 1) await page.keyboard.press('-');
+  await expect(page.getByRole('grid').locator('canvas').first()).toBeVisible();
+  await expectLook(page, 'graph-zoomed');
+});
+
+test('a call', async ({ app: { page } }) => {
+  await openCall(page, '+usearch');
+  await expectLook(page, 'call');
+});
+
+test('what changed', async ({ app: { page } }) => {
+  await openCall(page, 'brief.md #method');
+  await page.getByRole('tab', { name: /Changes/ }).click();
+  await expect(page.getByText(/fields? changed/).first()).toBeVisible();
+  await expectLook(page, 'changes');
+});
+
+test('integrity', async ({ app: { page } }) => {
+  await page.getByRole('treeitem', { name: /^Integrity/ }).click();
+  await expect(page.getByText('Checked and sound')).toBeVisible();
+  await expectLook(page, 'integrity');
+});
+
+test('operations', async ({ app: { page } }) => {
+  await page.keyboard.press('Control+j');
+  await page.getByRole('tab', { name: /Operations/ }).click();
+  await expect(page.getByRole('region', { name: 'Operations' })).toBeVisible();
+  await expectLook(page, 'operations');
+});
+
+test('palette', async ({ app: { page } }) => {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('>show');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await expectLook(page, 'palette');
+});
+
+test('settings', async ({ app: { page } }) => {
+  await page.keyboard.press('Control+,');
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+  await expectLook(page, 'settings');
+});
+
+test('keys', async ({ app: { page } }) => {
+  await graph(page).grid.focus();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await expectLook(page, 'keys');
+});
+
+test('welcome', async ({ app: { page } }) => {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('close folder');
+  await expect(page.getByRole('option').first()).toContainText('Close folder');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Vekscope' })).toBeVisible();
+  await expectLook(page, 'welcome');
+});
