@@ -117,8 +117,11 @@ test('the same sign means one thing in the rows and another in the panel of a ca
 }) => {
   const { grid, selected } = graph(page);
   await expect(grid).toBeVisible();
-  await press(page, 'Home', ']');
-  await expect(selected).toHaveAccessibleName(/failed/);
+  // the calls that failed are looked for after the window is up
+  await expect(async () => {
+    await press(page, 'Home', ']');
+    await expect(selected).toHaveAccessibleName(/failed/, { timeout: 1000 });
+  }).toPass();
   await press(page, 'Home');
   await expect(selected).toHaveAttribute('aria-rowindex', '1');
   await inspector(page).getByRole('tab', { name: 'Content' }).focus();

@@ -22,7 +22,19 @@ const NONE: OperationsState = { list: null, error: null };
 export const useOperations = (source: string | null): OperationsState =>
   useOperationsStore((state) => (source === null ? NONE : (state.bySource[source] ?? NONE)));
 
-export const noteWrite = (): void => useOperationsStore.setState(({ writes }) => ({ writes: writes + 1 }));
+/** Counts a write of this window and lists it at once, so that the next key can undo it before the list is read anew. */
+export const noteWrite = (source: string, operation: Operation): void =>
+  useOperationsStore.setState(({ bySource, writes }) => {
+    const { list, error } = bySource[source] ?? NONE;
+    const undone = operation.action.kind === 'undo' ? operation.action.operation : null;
+    const before = (list ?? [])
+      .filter(({ id }) => id !== operation.id)
+      .map((older): Operation => (older.id === undone ? { ...older, state: 'undone' } : older));
+    return {
+      writes: writes + 1,
+      bySource: { ...bySource, [source]: { list: [operation, ...before], error } },
+    };
+  });
 
 /** The newest operation that can be undone now, or null. */
 export const lastUndoable = (list: readonly Operation[] | null): Operation | null =>

@@ -9,7 +9,7 @@ import { changeWords } from './words.ts';
 
 /** After a write: counts it, reads anew what it changed, and says it with a way back. */
 export function finishAction(source: string, operation: Operation): void {
-  noteWrite();
+  noteWrite(source, operation);
   void refreshOverview(source);
   void refreshOperations(source);
   const undo = operation.undoBlocked === null && operation.action.kind !== 'undo';

@@ -92,18 +92,23 @@ function contents(row: PaneRow): Contents {
         lead: lead(GitBranch),
         end: row.calls === null ? null : formatCount(row.calls),
       };
-    case 'unborn':
+    case 'unborn': {
+      // of a damaged store nobody can say that the branch never had a call
+      const lost = row.source.state === 'damaged';
       return {
         name: <bdi>{visibleText(row.name)}</bdi>,
-        title: `HEAD is on ${row.name}, which has no call yet`,
+        title: lost
+          ? `HEAD is on ${row.name}, which is not in the store`
+          : `HEAD is on ${row.name}, which has no call yet`,
         lead: <LaneBar colour={1} />,
         end: (
           <>
-            <span>no calls yet</span>
+            {lost ? <span className="tree-bad">not in the store</span> : <span>no calls yet</span>}
             <span className="tree-head">HEAD</span>
           </>
         ),
       };
+    }
     case 'branch':
       return {
         name: <MiddleText text={row.branch.name} />,
