@@ -111,7 +111,7 @@ export const GRAPH_SHOTS: readonly Shot[] = [
     store: LARGE,
     act: async ({ page }) => {
       await graph(page).rows.nth(3).click();
-      for (let i = 0; i < 2; i += 1) await page.keyboard.press('-');
+      for (let i = 0; i < 5; i += 1) await page.keyboard.press('-');
       await settle(page, 1500);
     },
   },
