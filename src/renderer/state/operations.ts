@@ -22,6 +22,8 @@ const NONE: OperationsState = { list: null, error: null };
 export const useOperations = (source: string | null): OperationsState =>
   useOperationsStore((state) => (source === null ? NONE : (state.bySource[source] ?? NONE)));
 
+const asUndone = (older: Operation): Operation => ({ ...older, state: 'undone' });
+
 /** Counts a write of this window and lists it at once, so that the next key can undo it before the list is read anew. */
 export const noteWrite = (source: string, operation: Operation): void =>
   useOperationsStore.setState(({ bySource, writes }) => {
@@ -29,7 +31,7 @@ export const noteWrite = (source: string, operation: Operation): void =>
     const undone = operation.action.kind === 'undo' ? operation.action.operation : null;
     const before = (list ?? [])
       .filter(({ id }) => id !== operation.id)
-      .map((older): Operation => (older.id === undone ? { ...older, state: 'undone' } : older));
+      .map((older) => (older.id === undone ? asUndone(older) : older));
     return {
       writes: writes + 1,
       bySource: { ...bySource, [source]: { list: [operation, ...before], error } },
