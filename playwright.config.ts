@@ -1,7 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium, rootSwitches } from './scripts/lib/find-browser.mjs';
-
-const chromium = findChromium();
+import { browserLaunch } from './scripts/lib/find-browser.mjs';
 
 /** The tests of the window. Each starts its own server (`e2e/support/app.ts`); the browser talks to nobody else. */
 export default defineConfig({
@@ -21,16 +19,7 @@ export default defineConfig({
     actionTimeout: 15_000,
     trace: 'retain-on-failure',
     launchOptions: {
-      ...(chromium === null ? {} : { executablePath: chromium }),
-      args: [
-        ...rootSwitches(),
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+      ...browserLaunch(),
     },
   },
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { findChromium, rootSwitches } from '../scripts/lib/find-browser.mjs';
+import { browserLaunch } from '../scripts/lib/find-browser.mjs';
 import { ownCpuSeconds, processTree, startServe, sumKb, type Line } from './support.ts';
 
 const IDLE_S = 60;
@@ -33,17 +33,9 @@ const browserPids = (server: number | undefined): number[] => {
  */
 export async function measureRest(folder: string, data: string): Promise<Line[]> {
   const profile = mkdtempSync(join(tmpdir(), 'vekscope-profile-'));
-  const executablePath = findChromium();
   const context = await chromium.launchPersistentContext(profile, {
-    ...(executablePath === null ? {} : { executablePath }),
+    ...browserLaunch(),
     viewport: { width: 1440, height: 900 },
-    args: [
-      ...rootSwitches(),
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-sync',
-    ],
   });
   const rest = async (pids: () => number[]): Promise<number> => {
     const before = cpuOf(pids());

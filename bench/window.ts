@@ -3,26 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { chromium } from '@playwright/test';
-import { findChromium, rootSwitches } from '../scripts/lib/find-browser.mjs';
+import { browserLaunch } from '../scripts/lib/find-browser.mjs';
 import { measureFlings } from './fling.ts';
 import { percentile, processTree, startServe, sumKb, type Line } from './support.ts';
 
 /** Opens the real window in a browser, flings through the graph, selects calls, and weighs every process. */
 export async function measureWindow(folder: string, data: string): Promise<Line[]> {
   const profile = mkdtempSync(join(tmpdir(), 'vekscope-profile-'));
-  const executablePath = findChromium();
   const started = performance.now();
   const { child, address } = await startServe(folder, data);
   const context = await chromium.launchPersistentContext(profile, {
-    ...(executablePath === null ? {} : { executablePath }),
+    ...browserLaunch(),
     viewport: { width: 1440, height: 900 },
-    args: [
-      ...rootSwitches(),
-      '--disable-gpu',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-sync',
-    ],
   });
   try {
     const page = context.pages()[0] ?? (await context.newPage());

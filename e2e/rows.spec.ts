@@ -1,9 +1,6 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { generateDefaults, generateRepository } from '../bench/generate.ts';
 import { expect, test } from './support/app.ts';
+import { largeRepository } from './support/large.ts';
 import { changeStore, graph, storeCall } from './support/vek.ts';
 
 /** The boxes of a row's parts that overlap one another or leave the row, in words; empty is good. */
@@ -179,24 +176,13 @@ test.describe('a branch that begins far below', () => {
 
 test.describe('a large graph', () => {
   const CALLS = 20_000;
-  let made: string | null = null;
+  const repository = largeRepository(CALLS, 5);
   test.describe.configure({ mode: 'default' });
   test.use({
     golden: 'empty',
-    prepare: {
-      by: (folder) => {
-        if (made === null) {
-          made = mkdtempSync(join(tmpdir(), 'vekscope-rows-'));
-          generateRepository(made, { ...generateDefaults(CALLS, 5), payload: 60 });
-        }
-        rmSync(join(folder, '.vek'), { recursive: true });
-        cpSync(join(made, '.vek'), join(folder, '.vek'), { recursive: true });
-      },
-    },
+    prepare: repository,
   });
-  test.afterAll(() => {
-    if (made !== null) rmSync(made, { recursive: true, force: true });
-  });
+  test.afterAll(repository.remove);
 
   test('a lane stands still while its calls are scrolled, and so do the columns', async ({
     app: { page },

@@ -1,33 +1,19 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
-import { generateDefaults, generateRepository } from '../bench/generate.ts';
 import { expect, test } from './support/app.ts';
 import { keptIn } from './support/kept.ts';
+import { largeRepository } from './support/large.ts';
 import { graph, inspector, storeCall } from './support/vek.ts';
 
 const CALLS = 100_000;
-let made: string | null = null;
-
-/** The large repository: generated once for all tests of this file, copied for each. */
-function large(folder: string): void {
-  if (made === null) {
-    made = mkdtempSync(join(tmpdir(), 'vekscope-zoom-'));
-    generateRepository(made, { ...generateDefaults(CALLS, 11), payload: 60 });
-  }
-  rmSync(join(folder, '.vek'), { recursive: true });
-  cpSync(join(made, '.vek'), join(folder, '.vek'), { recursive: true });
-}
+const repository = largeRepository(CALLS, 11);
 
 // one worker for the file, so that the repository is made once
 test.describe.configure({ mode: 'default', timeout: 120_000 });
-test.use({ golden: 'empty', prepare: { by: large } });
-test.afterAll(() => {
-  if (made !== null) rmSync(made, { recursive: true, force: true });
-});
+test.use({ golden: 'empty', prepare: repository });
+test.afterAll(repository.remove);
 
 type Drawn = {
   /** pixels that are not empty */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser } from '@playwright/test';
 import { generateDefaults, generateRepository } from '../../bench/generate.ts';
-import { findChromium, rootSwitches } from '../../scripts/lib/find-browser.mjs';
+import { browserLaunch } from '../../scripts/lib/find-browser.mjs';
 import { crowd } from '../../test/support/crowded.ts';
 import { copyGolden } from '../../test/support/goldens.ts';
 import { projectRoot } from '../../test/support/peers.ts';
@@ -80,16 +80,8 @@ async function take(browser: Browser, shot: Shot): Promise<void> {
 const wanted = process.argv.slice(2);
 if (wanted.length === 0) rmSync(out, { recursive: true, force: true });
 for (const folder of [out, docs]) mkdirSync(folder, { recursive: true });
-const executablePath = findChromium();
 const browser = await chromium.launch({
-  ...(executablePath === null ? {} : { executablePath }),
-  args: [
-    ...rootSwitches(),
-    '--disable-gpu',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-sync',
-  ],
+  ...browserLaunch(),
 });
 const queue = SHOTS.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)));
 /** Two at a time: one window draws while the other waits. */

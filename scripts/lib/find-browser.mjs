@@ -56,3 +56,20 @@ export const rootSwitches = () => (process.getuid?.() === 0 ? ['--no-sandbox'] :
 /** True when a window can appear at all. */
 export const hasScreen = () =>
   process.platform !== 'linux' || Boolean(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
+
+/** How tests, pictures and measurements start the browser: the one that was found, and quiet. */
+export function browserLaunch() {
+  const executablePath = findChromium();
+  return {
+    ...(executablePath === null ? {} : { executablePath }),
+    args: [
+      ...rootSwitches(),
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  };
+}
