@@ -13,12 +13,25 @@ import {
   type ToolNames,
   type VekOverview,
 } from './vek.ts';
+import { ignoreSchema, type ComparedRow, type RunComparison } from './compare.ts';
+import {
+  documentDecisionSchema,
+  documentRuleSchema,
+  type MergeInProgress,
+  type MergePreview,
+  type MergeTexts,
+  type OpenMerge,
+} from './merge.ts';
 import type { FailureEvent, GraphShape, GraphStrip } from './scale.ts';
 import type { CheckEvent, EngineEvent, HostInfo, LogFile, Recent, Workspace } from './workspace.ts';
 
 const source = z.string().max(200);
 /** What stands in a store as a hash, which in a foreign one may be any text; in `locate` a prefix of one. */
 const hash = z.string().max(10_000);
+
+/** A name of a ref. */
+const ref = z.string().max(10_000);
+const decisions = z.array(documentDecisionSchema).max(1_000_000);
 
 /** The most rows one window may ask for. */
 export const MAX_WINDOW_ROWS = 400;
@@ -131,6 +144,67 @@ export const contract = {
     chain: oc.input(z.object({ source, hash })).output(type<Result<Chain>>()),
     /** The last check as a file for others; checks anew where the store moved since. */
     evidence: oc.input(z.object({ source, form: z.enum(EVIDENCE_FORMS) })).output(type<Result<Blob>>()),
+  },
+  merge: {
+    /** What merging `from` into `into` (null: the current branch) would be. Writes nothing. */
+    preview: oc
+      .input(z.object({ source, into: ref.nullable(), from: ref }))
+      .output(type<Result<MergePreview>>()),
+    /** Remembers for this repository what counts as one document of a tool; null forgets it. Confirms an assumption. */
+    rule: oc
+      .input(z.object({ source, tool: z.string().max(10_000), rule: documentRuleSchema.nullable() }))
+      .output(type<Result<null>>()),
+    /** All documents and conflicts, and the choices that were saved. */
+    open: oc.input(z.object({ source, into: ref, from: ref })).output(type<Result<OpenMerge>>()),
+    /** One document as four texts, by the decisions about it. */
+    texts: oc
+      .input(
+        z.object({
+          source,
+          merge: z.string().max(200),
+          decision: documentDecisionSchema,
+          limitBytes: z
+            .int()
+            .min(1)
+            .max(256 * 1024 * 1024),
+        }),
+      )
+      .output(type<Result<MergeTexts>>()),
+    /** Keeps the choices of a merge in the app folder. `settled` and `open` are counts for the list. */
+    save: oc
+      .input(
+        z.object({
+          source,
+          into: ref,
+          from: ref,
+          progress: z.string().max(64 * 1024 * 1024),
+          settled: z.int().min(0),
+          open: z.int().min(0),
+        }),
+      )
+      .output(type<Result<null>>()),
+    /** Forgets the choices of a merge. */
+    abandon: oc.input(z.object({ source, into: ref, from: ref })).output(type<Result<null>>()),
+    /** Merges that were begun and not finished, newest first. */
+    list: oc.input(z.object({ source })).output(type<Result<readonly MergeInProgress[]>>()),
+    /** The plan of one merge node; `operations.apply` writes it. Fails with `conflict` while anything is open. */
+    plan: oc.input(z.object({ source, merge: z.string().max(200), decisions })).output(type<Result<Plan>>()),
+  },
+  compare: {
+    /** Two runs (refs by name, or calls by hash) aligned from their fork point. */
+    runs: oc
+      .input(z.object({ source, a: hash, b: hash, ignore: ignoreSchema }))
+      .output(type<Result<RunComparison>>()),
+    rows: oc
+      .input(
+        z.object({
+          source,
+          comparison: z.string().max(200),
+          start: z.int().min(0),
+          count: z.int().min(1).max(MAX_WINDOW_ROWS),
+        }),
+      )
+      .output(type<Result<readonly ComparedRow[]>>()),
   },
   operations: {
     plan: oc.input(z.object({ source, action: actionSchema })).output(type<Result<Plan>>()),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { NodeRecord } from './vek.ts';
 
 /** What stands in a store as a hash, or a prefix of one; in a foreign store any text. */
 const hash = z.string().max(10_000);
@@ -22,6 +23,8 @@ export const actionSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('delete-branch'), name }),
   z.object({ kind: z.literal('tag'), name, at: hash.nullable() }),
   z.object({ kind: z.literal('untag'), name }),
+  /** one merge node on `into`; `resolved` documents stand in its output */
+  z.object({ kind: z.literal('merge'), into: name, from: name, resolved: z.int().min(0) }),
   z.object({ kind: z.literal('undo'), operation: z.string().max(64) }),
 ]);
 export type Action = z.infer<typeof actionSchema>;
@@ -36,6 +39,17 @@ export type RefChange = {
 /** The text of the HEAD file before and after; null means that the file does not exist. */
 export type HeadChange = { readonly before: string | null; readonly after: string };
 
+/** A node that a plan adds, and its two objects. `fresh`: the object is not in the store yet. */
+export type Made = {
+  readonly node: NodeRecord;
+  readonly objects: readonly {
+    readonly role: 'input' | 'output';
+    readonly hash: string;
+    readonly bytes: number;
+    readonly fresh: boolean;
+  }[];
+};
+
 /** What will be written, exactly. The preview draws it, apply checks every `before` again. */
 export type Plan = {
   readonly id: string;
@@ -44,6 +58,8 @@ export type Plan = {
   readonly title: string;
   readonly refs: readonly RefChange[];
   readonly head: HeadChange | null;
+  /** the node that is added; null for plans that only move refs */
+  readonly makes: Made | null;
   /** calls and objects that only this ref reaches: kept in the trash first, restored by undo */
   readonly keeps: { readonly nodes: number; readonly objects: number } | null;
   readonly warnings: readonly string[];

@@ -71,6 +71,8 @@ export type EngineEvent =
       readonly total: number | null;
     }
   | { readonly type: 'operations-changed'; readonly source: string }
+  /** a merge was begun, saved, finished or abandoned */
+  | { readonly type: 'merges-changed'; readonly source: string }
   /** failed or damaged calls became known: strips, shapes and folded views are other ones now */
   | { readonly type: 'marks-changed'; readonly source: string }
   | { readonly type: 'sources-changed'; readonly workspace: Workspace };

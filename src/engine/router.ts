@@ -156,6 +156,48 @@ export function createRouter() {
         yield* session.check(signal);
       }),
     },
+    merge: {
+      preview: os.merge.preview.handler(({ context, input, signal }) =>
+        withSource(context, input.source, (session) =>
+          session.merges.preview(input.into, input.from, signal),
+        ),
+      ),
+      rule: os.merge.rule.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.merges.rule(input.tool, input.rule)),
+      ),
+      open: os.merge.open.handler(({ context, input, signal }) =>
+        withSource(context, input.source, (session) => session.merges.open(input.into, input.from, signal)),
+      ),
+      texts: os.merge.texts.handler(({ context, input }) =>
+        withSource(context, input.source, (session) =>
+          session.merges.texts(input.merge, input.decision, input.limitBytes),
+        ),
+      ),
+      save: os.merge.save.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.merges.save(input)),
+      ),
+      abandon: os.merge.abandon.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.merges.abandon(input.into, input.from)),
+      ),
+      list: os.merge.list.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.merges.list()),
+      ),
+      plan: os.merge.plan.handler(({ context, input }) =>
+        withSource(context, input.source, (session) => session.planMerge(input.merge, input.decisions)),
+      ),
+    },
+    compare: {
+      runs: os.compare.runs.handler(({ context, input, signal }) =>
+        withSource(context, input.source, (session) =>
+          session.runs.compare(input.a, input.b, input.ignore, signal),
+        ),
+      ),
+      rows: os.compare.rows.handler(({ context, input }) =>
+        withSource(context, input.source, (session) =>
+          session.runs.rows(input.comparison, input.start, input.count),
+        ),
+      ),
+    },
     operations: {
       plan: os.operations.plan.handler(({ context, input }) =>
         withSource(context, input.source, (session) => session.plan(input.action)),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Chain, EvidenceForm, Integrity } from '../contract/integrity.ts';
+import type { DocumentDecision } from '../contract/merge.ts';
 import type { Action, Operation, Plan } from '../contract/operations.ts';
 import type { FailureEvent, GraphShape, GraphStrip } from '../contract/scale.ts';
 import type {
@@ -38,6 +39,8 @@ import { chainOf, integrityOf } from './vek-integrity.ts';
 import { contentMatcher } from './vek-content-match.ts';
 import { createDistances } from './vek-distance.ts';
 import { createFailures } from './vek-failures.ts';
+import { createMerges, type Merges } from './merges.ts';
+import { createRuns, type Runs } from './runs.ts';
 import { createVekLive, type LiveState } from './vek-live.ts';
 import { createMarks } from './vek-marks.ts';
 import { nodeDetail } from './vek-node.ts';
@@ -73,6 +76,9 @@ export type VekSession = {
   integrity(): Promise<Result<Integrity>>;
   chain(hash: string): Promise<Result<Chain>>;
   evidence(form: EvidenceForm, signal?: AbortSignal): Promise<Result<Blob>>;
+  readonly merges: Merges;
+  planMerge(merge: string, decisions: readonly DocumentDecision[]): Result<Plan>;
+  readonly runs: Runs;
   plan(action: Action): Result<Plan>;
   apply(planId: string): Result<Operation>;
   operations(): Result<readonly Operation[]>;
@@ -151,6 +157,14 @@ export function createVekSession(
     ),
     marks,
   );
+  const merges = createMerges({
+    paths,
+    dataDir: options.dataDir,
+    graph: () => live.graph(),
+    writing,
+    tell: () => hear({ type: 'merges-changed', source: id }),
+  });
+  const runs = createRuns({ paths, graph: () => live.graph(), revision: () => live.now().revision });
   const stopWatching = watchStore(paths, (change) => {
     if (!live.stopped()) void live.refresh();
     // A lock moves no row, but the sources pane shows it.
@@ -330,6 +344,9 @@ export function createVekSession(
       });
       return made.ok ? ok(new Blob([evidenceText(made.value, form)])) : made;
     },
+    merges,
+    runs,
+    planMerge: (merge, decisions) => merges.plan(merge, decisions),
     plan(action) {
       let plan = planAction(paths, action, writing());
       // The lock may be one that a write of ours left behind when it was cut off.

@@ -5,12 +5,28 @@ import { isSignedBy, sign, type Installation } from './installation.ts';
 const id = z.string().regex(/^[0-9a-f]{24}$/);
 const hash = z.string().min(1).max(200);
 const refSchema = z.object({ name: z.string(), before: hash.nullable(), after: hash.nullable() });
+const madeSchema = z.object({
+  node: z.object({
+    hash,
+    tool: z.string(),
+    input_hash: hash,
+    output_hash: hash,
+    parent_hash: hash.nullable(),
+    timestamp: z.string(),
+    merge_parent: hash.nullable(),
+  }),
+  objects: z
+    .array(z.object({ role: z.enum(['input', 'output']), hash, bytes: z.number(), fresh: z.boolean() }))
+    .readonly(),
+});
 const planSchema = z.object({
   id,
   action: actionSchema,
   title: z.string(),
   refs: z.array(refSchema).max(1000),
   head: z.object({ before: z.string().nullable(), after: z.string() }).nullable(),
+  /** absent in records of earlier versions */
+  makes: madeSchema.nullable().default(null),
   keeps: z.object({ nodes: z.number(), objects: z.number() }).nullable(),
   warnings: z.array(z.string()),
   madeAtMicros: z.number(),

@@ -40,6 +40,7 @@ export function planAction(paths: RepositoryPaths, action: Action, ctx: WriteCon
       title,
       refs,
       head: draft.value.head,
+      makes: null,
       keeps,
       warnings: [...warnings, ...more],
       madeAtMicros: nowMicros(ctx),
@@ -82,6 +83,8 @@ function draftOf(scene: Scene, action: Action): Result<Draft> {
       return planTag(scene, action);
     case 'untag':
       return planUntag(scene, action);
+    case 'merge':
+      return fail('bad-request', 'A merge is planned with its documents.', 'Preview the merge first.');
     case 'undo':
       return planUndo(scene, action);
   }

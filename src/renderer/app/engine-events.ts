@@ -8,6 +8,7 @@ import { toast } from '../state/toasts.ts';
 import {
   EMPTY_OVERVIEW,
   tellMarksChanged,
+  tellMergesChanged,
   tellOperationsChanged,
   tellSourceChanged,
   useWorkspaceStore as store,
@@ -107,6 +108,9 @@ export function applyEvent(event: EngineEvent): void {
       return;
     case 'operations-changed':
       tellOperationsChanged(event.source);
+      return;
+    case 'merges-changed':
+      tellMergesChanged(event.source);
       return;
     case 'marks-changed':
       tellMarksChanged(event.source);

@@ -11,6 +11,8 @@ const tabSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('graph'), source }),
   z.object({ kind: z.literal('node'), source, hash: z.string(), title: z.string() }),
   z.object({ kind: z.literal('integrity'), source }),
+  z.object({ kind: z.literal('merge'), source, into: z.string(), from: z.string() }),
+  z.object({ kind: z.enum(['compare-calls', 'compare-runs']), source, a: z.string(), b: z.string() }),
 ]);
 
 const folderSchema = z.object({

@@ -4,7 +4,13 @@ import { create } from 'zustand';
 export type Tab =
   | { readonly kind: 'graph'; readonly source: string }
   | { readonly kind: 'node'; readonly source: string; readonly hash: string; readonly title: string }
-  | { readonly kind: 'integrity'; readonly source: string };
+  | { readonly kind: 'integrity'; readonly source: string }
+  /** a merge that is worked on, by branch names */
+  | { readonly kind: 'merge'; readonly source: string; readonly into: string; readonly from: string }
+  /** two calls by hash */
+  | { readonly kind: 'compare-calls'; readonly source: string; readonly a: string; readonly b: string }
+  /** two runs by ref name or hash */
+  | { readonly kind: 'compare-runs'; readonly source: string; readonly a: string; readonly b: string };
 
 type TabsSlice = { readonly tabs: readonly Tab[]; readonly active: string | null };
 
@@ -14,8 +20,20 @@ const MAX_TABS = 30;
 export const useTabs = create<TabsSlice>(() => ({ tabs: [], active: null }));
 
 /** What makes a tab the same tab. */
-export const tabId = (tab: Tab): string =>
-  tab.kind === 'node' ? `node:${tab.source}:${tab.hash}` : `${tab.kind}:${tab.source}`;
+export function tabId(tab: Tab): string {
+  const id = `${tab.kind}:${tab.source}`;
+  switch (tab.kind) {
+    case 'node':
+      return `${id}:${tab.hash}`;
+    case 'merge':
+      return `${id}:${JSON.stringify([tab.into, tab.from])}`;
+    case 'compare-calls':
+    case 'compare-runs':
+      return `${id}:${JSON.stringify([tab.a, tab.b])}`;
+    default:
+      return id;
+  }
+}
 
 /** Opens a view, or goes to it where it is open already. */
 export function openTab(tab: Tab): void {
@@ -33,6 +51,18 @@ export const openNodeTab = (source: string, hash: string, title: string): void =
   openTab({ kind: 'node', source, hash, title });
 
 export const openGraph = (source: string): void => openTab({ kind: 'graph', source });
+
+/** Opens the resolver of a merge, by branch names. */
+export const openMerge = (source: string, into: string, from: string): void =>
+  openTab({ kind: 'merge', source, into, from });
+
+/** Opens two calls side by side. */
+export const openCompareCalls = (source: string, a: string, b: string): void =>
+  openTab({ kind: 'compare-calls', source, a, b });
+
+/** Opens two runs, by ref name or hash, aligned from their fork point. */
+export const openCompareRuns = (source: string, a: string, b: string): void =>
+  openTab({ kind: 'compare-runs', source, a, b });
 
 /** Opens what a check of a source found, and what can be done about it. */
 export const openIntegrity = (source: string): void => openTab({ kind: 'integrity', source });

@@ -62,6 +62,7 @@ type Listener = (source: string) => void;
 const changed = new Set<Listener>();
 const operations = new Set<Listener>();
 const marks = new Set<Listener>();
+const merges = new Set<Listener>();
 
 /** Runs `listener` with the id of each source that changed on disk; returns the end of the subscription. */
 export function onSourceChanged(listener: Listener): () => void {
@@ -81,6 +82,12 @@ export function onMarksChanged(listener: Listener): () => void {
   return () => marks.delete(listener);
 }
 
+/** Runs `listener` with the id of each source in which a merge was begun, saved, finished or abandoned. */
+export function onMergesChanged(listener: Listener): () => void {
+  merges.add(listener);
+  return () => merges.delete(listener);
+}
+
 export const tellSourceChanged = (source: string): void => {
   for (const listener of changed) listener(source);
 };
@@ -89,4 +96,7 @@ export const tellOperationsChanged = (source: string): void => {
 };
 export const tellMarksChanged = (source: string): void => {
   for (const listener of marks) listener(source);
+};
+export const tellMergesChanged = (source: string): void => {
+  for (const listener of merges) listener(source);
 };

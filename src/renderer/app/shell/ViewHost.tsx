@@ -1,9 +1,12 @@
 import { LayoutPanelTop } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Workspace } from '../../../contract/workspace.ts';
+import { CompareCalls } from '../../features/compare/calls/CompareCalls.tsx';
+import { CompareRuns } from '../../features/compare/runs/CompareRuns.tsx';
 import { GraphView } from '../../features/graph/GraphView.tsx';
 import { NodeView } from '../../features/node/NodeView.tsx';
 import { IntegrityView } from '../../features/integrity/IntegrityView.tsx';
+import { MergeView } from '../../features/merge/MergeView.tsx';
 import { openGraph, tabId, useTabs, type Tab } from '../../state/tabs.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
@@ -62,6 +65,24 @@ function View({ tab }: { readonly tab: Tab }) {
       );
     case 'integrity':
       return <IntegrityView source={tab.source} />;
+    case 'merge':
+      return (
+        <SourceGate source={tab.source} needs="calls">
+          <MergeView source={tab.source} into={tab.into} from={tab.from} />
+        </SourceGate>
+      );
+    case 'compare-calls':
+      return (
+        <SourceGate source={tab.source} needs="store">
+          <CompareCalls source={tab.source} a={tab.a} b={tab.b} />
+        </SourceGate>
+      );
+    case 'compare-runs':
+      return (
+        <SourceGate source={tab.source} needs="calls">
+          <CompareRuns source={tab.source} a={tab.a} b={tab.b} />
+        </SourceGate>
+      );
     default:
       return tab satisfies never;
   }

@@ -1,4 +1,4 @@
-import { GitBranch, Shield, SquareFunction, type LucideIcon } from 'lucide-react';
+import { Columns2, GitBranch, GitMerge, Shield, SquareFunction, type LucideIcon } from 'lucide-react';
 import type { Tab } from '../../state/tabs.ts';
 import { shortHash } from '../../ui/format.ts';
 
@@ -19,7 +19,24 @@ export function tabWords(tab: Tab): {
       };
     case 'integrity':
       return { icon: Shield, title: 'Integrity', full: 'Integrity' };
+    case 'merge':
+      return { icon: GitMerge, title: `Merge ${tab.from}`, full: `Merge ${tab.from} into ${tab.into}` };
+    case 'compare-calls':
+      return {
+        icon: Columns2,
+        title: `${shortHash(tab.a)} ↔ ${shortHash(tab.b)}`,
+        full: `Calls ${tab.a} and ${tab.b}`,
+      };
+    case 'compare-runs':
+      return {
+        icon: Columns2,
+        title: `${runWord(tab.a)} ↔ ${runWord(tab.b)}`,
+        full: `Runs ${tab.a} and ${tab.b}`,
+      };
     default:
       return tab satisfies never;
   }
 }
+
+/** A run is named by a ref, or by a call's hash. */
+const runWord = (run: string): string => (/^[0-9a-f]{64}$/.test(run) ? shortHash(run) : run);
