@@ -1,18 +1,6 @@
-import { editor, KeyCode, languages, Uri } from 'monaco-editor/editor';
-// oxlint-disable-next-line import/default -- vite makes the default export
-import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
-import 'monaco-editor/features/clipboard/register';
-import 'monaco-editor/features/codicon/register';
-import 'monaco-editor/features/find/register';
-import 'monaco-editor/features/folding/register';
-import 'monaco-editor/features/hover/register';
-import 'monaco-editor/features/lineSelection/register';
-import 'monaco-editor/features/longLinesHelper/register';
-import 'monaco-editor/features/unicodeHighlighter/register';
-import 'monaco-editor/features/wordOperations/register';
 import { codeFont } from './font.ts';
-import { VEK_JSON, VEK_JSON_RULES } from './json-language.ts';
-import { codeTheme } from './theme.ts';
+import { VEK_JSON } from './json-language.ts';
+import { editor, KeyCode, READ_OPTIONS, Uri } from './monaco.ts';
 
 /** A text to read. Equal keys stand for equal texts, so a model is made once and keeps its folds and place. */
 export type Code = { readonly key: string; readonly text: string; readonly json: boolean };
@@ -34,37 +22,10 @@ const KEEP_MODELS = 24;
 const KEEP_CHARS = 4_000_000;
 /** Room for the horizontal scrollbar below the last line, in px. */
 const BOTTOM = 8;
-const THEME = 'vekscope';
 
 const models = new Map<string, editor.ITextModel>();
 const places = new Map<string, editor.ICodeEditorViewState>();
 const inUse = new Map<editor.ITextModel, number>();
-
-Object.assign(globalThis, { MonacoEnvironment: { getWorker: () => new EditorWorker() } });
-languages.register({ id: VEK_JSON });
-languages.setMonarchTokensProvider(VEK_JSON, VEK_JSON_RULES as unknown as languages.IMonarchLanguage);
-languages.setLanguageConfiguration(VEK_JSON, { colorizedBracketPairs: [] });
-
-/** Follows the document's theme: the colours are its tokens, not Monaco's. */
-function applyTheme(): void {
-  const root = document.documentElement;
-  const style = getComputedStyle(root);
-  editor.defineTheme(
-    THEME,
-    codeTheme(root.dataset['theme'] === 'dark', (name) => style.getPropertyValue(name)),
-  );
-  editor.setTheme(THEME);
-}
-applyTheme();
-new MutationObserver(applyTheme).observe(document.documentElement, { attributeFilter: ['data-theme'] });
-
-/** Follows the font that the person set, in every open editor. */
-function applyFont(): void {
-  for (const open of editor.getEditors()) open.updateOptions(codeFont());
-}
-new MutationObserver(applyFont).observe(document.documentElement, {
-  attributeFilter: ['data-code-font', 'style'],
-});
 
 /**
  * Opens a read-only editor in `host`. `place` names the spot, so that each remembers where it was in each text.
@@ -81,7 +42,12 @@ export function openEditor(
     readonly turn: () => void;
   },
 ): CodeEditor {
-  const view = editor.create(host, { ...OPTIONS, ...codeFont(), wordWrap: wrap ? 'on' : 'off', model: null });
+  const view = editor.create(host, {
+    ...READ_OPTIONS,
+    ...codeFont(),
+    wordWrap: wrap ? 'on' : 'off',
+    model: null,
+  });
   view.onDidContentSizeChange((event) => on.height(event.contentHeight + BOTTOM));
   // an action is bound to its editor; a command of Monaco would hold in every editor, with the last one's answer
   view.addAction({
@@ -172,40 +138,3 @@ function release(model: editor.ITextModel): void {
     old.dispose();
   }
 }
-
-const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
-  theme: THEME,
-  readOnly: true,
-  domReadOnly: true,
-  automaticLayout: true,
-  tabFocusMode: true,
-  contextmenu: false,
-  links: false,
-  fontLigatures: false,
-  lineNumbersMinChars: 3,
-  lineDecorationsWidth: 16,
-  glyphMargin: false,
-  folding: true,
-  foldingStrategy: 'indentation',
-  showFoldingControls: 'always',
-  minimap: { enabled: false },
-  stickyScroll: { enabled: false },
-  scrollBeyondLastLine: false,
-  overviewRulerLanes: 0,
-  overviewRulerBorder: false,
-  hideCursorInOverviewRuler: true,
-  renderLineHighlight: 'none',
-  occurrencesHighlight: 'off',
-  matchBrackets: 'never',
-  bracketPairColorization: { enabled: false },
-  guides: { indentation: false, bracketPairs: false },
-  padding: { top: 4, bottom: 4 },
-  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, alwaysConsumeMouseWheel: false },
-  // what could mislead the eye is made visible; nothing asks, and nothing changes the text
-  renderControlCharacters: true,
-  unusualLineTerminators: 'off',
-  unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true, nonBasicASCII: false },
-  find: { addExtraSpaceOnTop: false, seedSearchStringFromSelection: 'selection' },
-  wordBasedSuggestions: 'off',
-  quickSuggestions: false,
-};

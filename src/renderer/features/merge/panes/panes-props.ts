@@ -1,0 +1,20 @@
+import type { Choice, DocumentDecision, MergeDocument } from '../../../../contract/merge.ts';
+
+/** A side of a merge as the window names it: its branch and the branch's lane colour, 1 to 8. */
+export type SideName = { readonly name: string; readonly colour: number };
+
+/** What the four panes show, and what they ask of the view around them. They keep no decision of their own. */
+export type FourPanesProps = {
+  readonly source: string;
+  /** of `MergePreview.merge` */
+  readonly merge: string;
+  readonly document: MergeDocument;
+  readonly decision: DocumentDecision;
+  readonly names: { readonly ours: SideName; readonly theirs: SideName };
+  /** the unit that the cards stand at; null: none */
+  readonly current: string | null;
+  /** a person went to a unit in one of the panes */
+  readonly onSelect: (unit: string) => void;
+  /** a person settled a unit in the panes */
+  readonly onChoose: (unit: string, choice: Choice) => void;
+};
