@@ -144,6 +144,8 @@ export type MergeDocument = {
   readonly identity: string;
   /** what a person calls it: `brief.md`, a query, a command */
   readonly title: string;
+  /** the same as long as the three outputs are; a whole side that was chosen for another fingerprint does not fit */
+  readonly fingerprint: string;
   /** the side that changed it; `both` where both did, equally (`same`) or not */
   readonly state: 'ours' | 'theirs' | 'same' | 'merged' | 'conflicts';
   /** the call whose output it is on each side; null where there is none, or where an earlier merge made it */
