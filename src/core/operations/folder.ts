@@ -56,6 +56,11 @@ export function ensureRecordFolder(vekDir: string): Result<RecordFolder> {
   return recordFolder(vekDir);
 }
 
+/** The file that keeps what an operation made unreachable. */
+export function trashFile(folder: RecordFolder, operation: string): string {
+  return join(folder.trash, `${operation}.jsonl`);
+}
+
 function notOurs(path: string, what: string) {
   return fail(
     'refused',

@@ -5,6 +5,8 @@
 export const limits = {
   /** JSON nesting. Python itself stops near 1,000. Beyond: the content is shown as text. */
   jsonDepth: 2_000,
+  /** Nesting of what we write. Python counts its own calls too and stops near 990. Beyond: nothing is written. */
+  writtenDepth: 900,
   /** Bytes of one JSON document that are parsed at once. Beyond: the beginning, and “show anyway”. */
   jsonBytes: 64 * 1024 * 1024,
   /** Digits of an integer that Python still reads and writes (formats/vek.md §4). Beyond: no canonical form. */

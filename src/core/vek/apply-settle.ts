@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Plan } from '../../contract/operations.ts';
 import { nowMicros, probe, type WriteContext } from '../operations/context.ts';
-import type { RecordFolder } from '../operations/folder.ts';
+import { trashFile, type RecordFolder } from '../operations/folder.ts';
 import type { Installation } from '../operations/installation.ts';
 import { appendRecord } from '../operations/journal.ts';
 import type { BeginBody, DoneBody } from '../operations/lines.ts';
@@ -12,7 +12,6 @@ import { movesHead } from './apply-refs.ts';
 import { branchOfHead } from './head.ts';
 import type { RepositoryPaths } from './paths.ts';
 import { lookAtVek } from './store.ts';
-import { trashFile } from './trash.ts';
 
 /** Where a write that was begun is brought to its end. */
 export type Settling = {

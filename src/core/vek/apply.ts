@@ -1,7 +1,7 @@
 import type { Operation, Plan } from '../../contract/operations.ts';
 import { takeApplyLock } from '../operations/apply-lock.ts';
 import { nowMicros, probe, type WriteContext } from '../operations/context.ts';
-import { ensureRecordFolder, recordFolder, type RecordFolder } from '../operations/folder.ts';
+import { ensureRecordFolder, recordFolder, trashFile, type RecordFolder } from '../operations/folder.ts';
 import { ensureInstallation, type Installation } from '../operations/installation.ts';
 import { appendRecord, readJournal } from '../operations/journal.ts';
 import { recordedPlan, type BeginBody, type DoneBody } from '../operations/lines.ts';
@@ -28,7 +28,7 @@ import { undoable } from './plan-undo.ts';
 import { readOnlyReason } from './plan-scene.ts';
 import { lookAtVek } from './store.ts';
 import { restoresAhead, startRestore } from './trash-restore.ts';
-import { dropPart, keepTrash, othersStillKeep, sealTrash, trashFile, type Kept } from './trash.ts';
+import { dropPart, keepTrash, othersStillKeep, sealTrash, type Kept } from './trash.ts';
 
 /**
  * Writes what a plan says: compares every `before` again, records, moves refs in one transaction and HEAD in one
@@ -119,7 +119,7 @@ const TRASH_ATTEMPTS = 3;
 
 function writeWithTrash(job: Job, begin: BeginBody): Result<Operation> {
   for (let attempt = 0; attempt < TRASH_ATTEMPTS; attempt++) {
-    const kept = keepTrash(job.paths, job.folder, job.plan.id, job.plan.refs, job.ctx);
+    const kept = keepTrash(job.paths, job.folder, job.plan, job.ctx);
     if (!kept.ok) return kept;
     try {
       const written = write(job, begin, kept.value);

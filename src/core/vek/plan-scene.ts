@@ -17,7 +17,7 @@ export type Scene = {
 };
 
 /** A plan before what follows from it (what to keep, general warnings) is added. */
-export type Draft = Pick<Plan, 'title' | 'refs' | 'head' | 'warnings'>;
+export type Draft = Pick<Plan, 'title' | 'refs' | 'head' | 'warnings'> & Partial<Pick<Plan, 'makes'>>;
 
 /** Eight digits of a hash, as everywhere on screen. */
 export function short(hash: string): string {

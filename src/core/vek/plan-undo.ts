@@ -1,5 +1,5 @@
 import type { Action, Plan, RefChange } from '../../contract/operations.ts';
-import { recordFolder, type RecordFolder } from '../operations/folder.ts';
+import { recordFolder, trashFile, type RecordFolder } from '../operations/folder.ts';
 import { findInstallation } from '../operations/installation.ts';
 import { readJournal, type Entry } from '../operations/journal.ts';
 import { operationStates, undoForbidden } from '../operations/states.ts';
@@ -7,7 +7,6 @@ import { fail, ok, type Result } from '../result.ts';
 import { currentBranch, headText, headUnreadable, short, type Draft, type Scene } from './plan-scene.ts';
 import { branchOfHead } from './head.ts';
 import { inspectTrash } from './trash-restore.ts';
-import { trashFile } from './trash.ts';
 import type { RepositoryPaths } from './paths.ts';
 import type { WriteContext } from '../operations/context.ts';
 

@@ -5,15 +5,16 @@ import { recordFolder } from '../operations/folder.ts';
 import { findInstallation } from '../operations/installation.ts';
 import { readJournal } from '../operations/journal.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { limits } from '../storage/limits.ts';
 import { lockedBy } from './apply-head.ts';
 import { readHead, readHeadLock } from './head.ts';
 import type { RepositoryPaths } from './paths.ts';
 import { planCreate, planDelete, planFork, planRename, planSwitch } from './plan-branches.ts';
-import { readOnlyReason, short, type Draft, type Scene } from './plan-scene.ts';
+import { readOnlyReason, type Draft, type Scene } from './plan-scene.ts';
 import { planTag, planUntag } from './plan-tags.ts';
 import { planUndo } from './plan-undo.ts';
-import { lookAtVek, type VekLook } from './store.ts';
+import { headWarnings } from './plan-warnings.ts';
+import { lookAtVek } from './store.ts';
+import { arrivingWith } from './trash-arriving.ts';
 import { countUnreachable, indexSource } from './trash-find.ts';
 
 /**
@@ -22,6 +23,16 @@ import { countUnreachable, indexSource } from './trash-find.ts';
  * `conflict` (undo, when a ref was moved since). A plan that changes nothing has no refs and no head.
  */
 export function planAction(paths: RepositoryPaths, action: Action, ctx: WriteContext): Result<Plan> {
+  return makePlan(paths, action, ctx, (scene) => draftOf(scene, action));
+}
+
+/** The plan of an action whose writes `draft` says, by one look at the store. */
+export function makePlan(
+  paths: RepositoryPaths,
+  action: Action,
+  ctx: WriteContext,
+  draft: (scene: Scene) => Result<Draft>,
+): Result<Plan> {
   const lock = readHeadLock(paths);
   if (lock !== null && !lock.stale)
     return isOurs(paths, lock.text, ctx) ? leftByUs() : lockedBy(lock.sinceMicros);
@@ -29,18 +40,20 @@ export function planAction(paths: RepositoryPaths, action: Action, ctx: WriteCon
   const looked = lookAtVek(paths, (s): Result<Plan> => {
     const refusal = readOnlyReason(s, paths);
     if (refusal !== null) return { ok: false, error: refusal };
-    const draft = draftOf({ s, paths, head, ctx }, action);
-    if (!draft.ok) return draft;
-    const { title, refs, warnings } = draft.value;
-    const keeps = countUnreachable(s, refs, indexSource(paths, ctx));
-    const more = draft.value.head === null ? [] : headWarnings(s, ctx, draft.value.head.after, lock !== null);
+    const drafted = draft({ s, paths, head, ctx });
+    if (!drafted.ok) return drafted;
+    const { title, refs, warnings, makes = null } = drafted.value;
+    const arriving = arrivingWith(s, { action, refs, makes });
+    const keeps = countUnreachable(s, refs, arriving, indexSource(paths, ctx));
+    const more =
+      drafted.value.head === null ? [] : headWarnings(s, ctx, drafted.value.head.after, lock !== null);
     return ok({
       id: randomBytes(12).toString('hex'),
       action,
       title,
       refs,
-      head: draft.value.head,
-      makes: null,
+      head: drafted.value.head,
+      makes,
       keeps,
       warnings: [...warnings, ...more],
       madeAtMicros: nowMicros(ctx),
@@ -88,40 +101,4 @@ function draftOf(scene: Scene, action: Action): Result<Draft> {
     case 'undo':
       return planUndo(scene, action);
   }
-}
-
-/** What a person should know before HEAD moves: a stale lock goes, a running recorder would follow. */
-function headWarnings(s: VekLook, ctx: WriteContext, after: string, stale: boolean): string[] {
-  const warnings: string[] = [];
-  if (stale) {
-    const minutes = limits.headLockStaleSeconds / 60;
-    warnings.push(`HEAD.lock is more than ${minutes} minutes old and left over; it is removed, as vek does.`);
-  }
-  const newest = newestCall(s);
-  const age = newest === null ? null : Math.round((nowMicros(ctx) - newest.micros) / 1e6);
-  if (newest !== null && age !== null && age < limits.recentCallSeconds) {
-    const branch = after.trim().replace(/^ref: /, '');
-    const when = age < 1 ? 'just now' : `${age} s ago`;
-    warnings.push(
-      `A call (${short(newest.hash)}) was recorded ${when}: a running agent's next call would land on “${branch}”.`,
-    );
-  }
-  return warnings;
-}
-
-/** The latest of the calls that were stored last. */
-function newestCall(s: VekLook): { hash: string; micros: number } | null {
-  const rows = s.db
-    .prepare<[], readonly [unknown, unknown]>(
-      'SELECT hash, timestamp FROM nodes ORDER BY rowid DESC LIMIT 64',
-    )
-    .raw()
-    .all();
-  let newest: { hash: string; micros: number } | null = null;
-  for (const [hash, timestamp] of rows) {
-    const micros = Date.parse(String(timestamp)) * 1000;
-    if (Number.isFinite(micros) && (newest === null || micros > newest.micros))
-      newest = { hash: String(hash), micros };
-  }
-  return newest;
 }

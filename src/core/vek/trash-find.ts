@@ -7,6 +7,7 @@ import { readIndexIn, type VekIndex } from './index-read.ts';
 import type { RepositoryPaths } from './paths.ts';
 import { rowSet } from './row-set.ts';
 import type { VekLook } from './store.ts';
+import type { Arriving } from './trash-arriving.ts';
 
 /** The calls that nothing would reach after some changes: one byte per call of the index, 1 for each of them. */
 type Unreachable = { readonly index: VekIndex; readonly gone: Uint8Array; readonly count: number };
@@ -20,9 +21,17 @@ export function indexSource(paths: RepositoryPaths, ctx: WriteContext): IndexSou
 }
 
 /** Null where everything stays reachable. */
-function findUnreachable(s: VekLook, changes: readonly RefChange[], known: IndexSource): Unreachable | null {
+function findUnreachable(
+  s: VekLook,
+  changes: readonly RefChange[],
+  arriving: Arriving,
+  known: IndexSource,
+): Unreachable | null {
   const changed = new Set(changes.map((change) => change.name));
-  const kept = new Set(changes.flatMap((change) => change.after ?? []));
+  const kept = withParents(
+    changes.flatMap((change) => change.after ?? []),
+    arriving,
+  );
   for (const ref of s.refs()) if (!changed.has(ref.name)) kept.add(ref.hash);
   const left = changes.flatMap((change) => change.before ?? []).filter((hash) => !kept.has(hash));
   if (left.length === 0) return null;
@@ -38,15 +47,31 @@ function findUnreachable(s: VekLook, changes: readonly RefChange[], known: Index
   return count === 0 ? null : { index, gone, count };
 }
 
+/** Hashes with what they reach through calls that are about to arrive, which no index knows. */
+function withParents(hashes: readonly string[], arriving: Arriving): Set<string> {
+  const kept = new Set(hashes);
+  for (const hash of kept) {
+    const node = arriving.get(hash);
+    for (const parent of [node?.parent_hash, node?.merge_parent]) {
+      if (parent !== null && parent !== undefined) kept.add(parent);
+    }
+  }
+  return kept;
+}
+
 type Uses = readonly [input: unknown, output: unknown];
 
-/** How many calls and objects nothing would reach after these changes; null when everything stays reachable. */
+/**
+ * How many calls and objects nothing would reach after these changes; null when everything stays reachable. Calls
+ * that are `arriving` keep what they stand on.
+ */
 export function countUnreachable(
   s: VekLook,
   changes: readonly RefChange[],
+  arriving: Arriving,
   known: IndexSource,
 ): { nodes: number; objects: number } | null {
-  const found = findUnreachable(s, changes, known);
+  const found = findUnreachable(s, changes, arriving, known);
   if (found === null) return null;
   const objects = new Set<unknown>();
   const each = (visit: (uses: Uses, gone: boolean) => void): void => {
@@ -75,11 +100,12 @@ export function countUnreachable(
 export function walkUnreachable(
   s: VekLook,
   changes: readonly RefChange[],
+  arriving: Arriving,
   known: IndexSource,
   onNode: (hash: string) => void,
   onObject: (hash: string, present: boolean) => void,
 ): void {
-  const found = findUnreachable(s, changes, known);
+  const found = findUnreachable(s, changes, arriving, known);
   if (found === null) return;
   const largest = s.db.prepare<[], number | null>('SELECT max(rowid) FROM objects').pluck().get() ?? 0;
   const rowOf = s.db.prepare<[string], number>('SELECT rowid FROM objects WHERE hash = ?').pluck();

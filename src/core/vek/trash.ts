@@ -1,8 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
-import type { RefChange } from '../../contract/operations.ts';
+import type { Plan } from '../../contract/operations.ts';
 import { probe, type WriteContext } from '../operations/context.ts';
-import type { RecordFolder } from '../operations/folder.ts';
+import { trashFile, type RecordFolder } from '../operations/folder.ts';
 import { fail, ok, type Failure, type Result } from '../result.ts';
 import { systemFailure } from '../storage/failures.ts';
 import { limits } from '../storage/limits.ts';
@@ -10,6 +9,7 @@ import type { Database } from '../storage/look.ts';
 import { syncFolder } from '../storage/replace.ts';
 import type { RepositoryPaths } from './paths.ts';
 import { lookAtVek, type VekLook } from './store.ts';
+import { arrivingWith } from './trash-arriving.ts';
 import { indexSource, walkUnreachable, type IndexSource } from './trash-find.ts';
 import { nodeLine, objectLine, refLine } from './export-lines.ts';
 import { absentLine } from './trash-lines.ts';
@@ -17,26 +17,20 @@ import { absentLine } from './trash-lines.ts';
 /** What the trash holds before the refs go. `others` are the refs that were taken to keep the rest. */
 export type Kept = { readonly part: string | null; readonly others: ReadonlyMap<string, string> };
 
-/** The file that keeps what an operation made unreachable. */
-export function trashFile(folder: RecordFolder, operation: string): string {
-  return join(folder.trash, `${operation}.jsonl`);
-}
-
 /**
- * Writes what nothing would reach after these changes to a `.part` file and waits until it is on disk. The form is
+ * Writes what nothing would reach after a plan to a `.part` file and waits until it is on disk. The form is
  * vek's JSONL export (formats/vek.md §7). No file where everything stays reachable.
  */
 export function keepTrash(
   paths: RepositoryPaths,
   folder: RecordFolder,
-  operation: string,
-  changes: readonly RefChange[],
+  plan: Pick<Plan, 'id' | 'action' | 'refs' | 'makes'>,
   ctx: WriteContext,
 ): Result<Kept> {
-  if (!changes.some((change) => change.before !== null)) return ok({ part: null, others: new Map() });
-  const part = `${trashFile(folder, operation)}.part`;
+  if (!plan.refs.some((change) => change.before !== null)) return ok({ part: null, others: new Map() });
+  const part = `${trashFile(folder, plan.id)}.part`;
   try {
-    const looked = lookAtVek(paths, (s) => keepIn(s, folder, part, changes, indexSource(paths, ctx), ctx));
+    const looked = lookAtVek(paths, (s) => keepIn(s, folder, part, plan, indexSource(paths, ctx), ctx));
     if (!looked.ok || !looked.value.ok) dropPart(part);
     return looked.ok ? looked.value : looked;
   } catch (error) {
@@ -61,10 +55,11 @@ function keepIn(
   s: VekLook,
   folder: RecordFolder,
   part: string,
-  changes: readonly RefChange[],
+  plan: Pick<Plan, 'action' | 'refs' | 'makes'>,
   index: IndexSource,
   ctx: WriteContext,
 ): Result<Kept> {
+  const changes = plan.refs;
   const changed = new Set(changes.map((change) => change.name));
   const others = new Map(
     s.refs().flatMap((ref) => (changed.has(ref.name) ? [] : [[ref.name, ref.hash] as const])),
@@ -94,7 +89,7 @@ function keepIn(
     else out!.write(present ? objectLine(hash, s.object(hash)!.bytes) : absentLine(hash));
   };
   try {
-    walkUnreachable(s, changes, index, onNode, onObject);
+    walkUnreachable(s, changes, arrivingWith(s, plan), index, onNode, onObject);
     if (failure !== null) return { ok: false, error: failure };
     if (out === null) return ok({ part: null, others });
     (out as Writer).finish();
