@@ -5,6 +5,7 @@ import { EVIDENCE_FORMS, type Chain, type Integrity } from './integrity.ts';
 import { actionSchema, type Operation, type Plan } from './operations.ts';
 import {
   graphViewSchema,
+  type CallRow,
   type CallsBefore,
   type Content,
   type Located,
@@ -13,7 +14,7 @@ import {
   type ToolNames,
   type VekOverview,
 } from './vek.ts';
-import { ignoreSchema, type ComparedRow, type RunComparison } from './compare.ts';
+import { ignoreSchema, type ComparedRow, type RunComparison, type RunSums } from './compare.ts';
 import {
   documentDecisionSchema,
   documentRuleSchema,
@@ -205,6 +206,19 @@ export const contract = {
         }),
       )
       .output(type<Result<readonly ComparedRow[]>>()),
+    /** Calls that both runs have, oldest first. */
+    common: oc
+      .input(
+        z.object({
+          source,
+          comparison: z.string().max(200),
+          start: z.int().min(0),
+          count: z.int().min(1).max(MAX_WINDOW_ROWS),
+        }),
+      )
+      .output(type<Result<readonly CallRow[]>>()),
+    /** What both runs came to; reads every call after the fork point, up to a limit. */
+    sums: oc.input(z.object({ source, comparison: z.string().max(200) })).output(type<Result<RunSums>>()),
   },
   operations: {
     plan: oc.input(z.object({ source, action: actionSchema })).output(type<Result<Plan>>()),

@@ -197,6 +197,14 @@ export function createRouter() {
           session.runs.rows(input.comparison, input.start, input.count),
         ),
       ),
+      common: os.compare.common.handler(({ context, input }) =>
+        withSource(context, input.source, (session) =>
+          session.runs.common(input.comparison, input.start, input.count),
+        ),
+      ),
+      sums: os.compare.sums.handler(({ context, input, signal }) =>
+        withSource(context, input.source, (session) => session.runs.sums(input.comparison, signal)),
+      ),
     },
     operations: {
       plan: os.operations.plan.handler(({ context, input }) =>
