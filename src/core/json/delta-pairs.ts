@@ -41,7 +41,7 @@ export function pairUp(
 }
 
 /** What names an element of a list: the first of these keys that holds a text or a whole number. */
-function nameOf(node: JsonNode): string | null {
+export function nameOf(node: JsonNode): string | null {
   for (const key of naming) {
     const value = field(node, key);
     if (value?.kind === 'string') return `${key} s${value.value}`;
