@@ -2,6 +2,7 @@ import { Unplug } from 'lucide-react';
 import { ActionDialog } from '../features/actions/ActionDialog.tsx';
 import { HowToRecord } from '../features/help/HowToRecord.tsx';
 import { ShortcutsSheet } from '../features/help/ShortcutsSheet.tsx';
+import { MergeDialogs } from '../features/merge/preview/MergeDialogs.tsx';
 import { useCallCommands } from '../features/node/call-commands.ts';
 import { baseCommands } from '../features/palette/base-commands.ts';
 import { Palette } from '../features/palette/Palette.tsx';
@@ -42,6 +43,7 @@ export function App() {
       <OpenFolderDialog />
       <HowToRecord />
       <ActionDialog />
+      <MergeDialogs />
       <ToastRegion>
         <ConnectionNotice />
       </ToastRegion>
