@@ -77,7 +77,31 @@ const scenarios = {
       return { kind: 'undo', operation: removed.id };
     },
   },
+  merge: {
+    name: 'merge',
+    prepare: (bench) => ({ kind: 'merge', into: currentOf(bench), from: 'reexec-plan', resolved: 0 }),
+  },
+  mergeSettled: {
+    name: 'merge into another branch, with settled documents',
+    prepare: () => ({ kind: 'merge', into: 'docs/changelog', from: 'tag/green', resolved: 6 }),
+  },
+  undoMerge: {
+    name: 'undo a merge',
+    prepare: (bench) => ({ kind: 'undo', operation: act(bench, mergeOf(bench)).id }),
+  },
+  redoMerge: {
+    name: 'do a merge again whose call was collected',
+    prepare: (bench) => {
+      const undone = undo(bench, act(bench, mergeOf(bench)));
+      collectGarbage(bench);
+      return { kind: 'undo', operation: undone.id };
+    },
+  },
 } satisfies Record<string, Scenario>;
+
+function mergeOf(bench: Bench): Action {
+  return { kind: 'merge', into: currentOf(bench), from: 'reexec-plan', resolved: 3 };
+}
 
 type Name = keyof typeof scenarios;
 const everything: readonly Name[] = [
@@ -90,18 +114,26 @@ const everything: readonly Name[] = [
   'undoFork',
   'redoRemove',
   'restore',
+  'merge',
+  'mergeSettled',
+  'undoMerge',
+  'redoMerge',
 ];
+/** The writes of merges. */
+export const mergeNames: readonly Name[] = ['merge', 'mergeSettled', 'undoMerge', 'redoMerge'];
 const movingHead: readonly Name[] = ['fork', 'create', 'switch', 'rename', 'undoFork'];
 
 /** Which writes reach a step. */
 const applyPoints: Partial<Record<KillPoint, readonly Name[]>> = {
   'apply-locked': everything,
-  'trash-begun': ['remove', 'redoRemove'],
-  'trash-complete': ['remove', 'redoRemove'],
+  'trash-begun': ['remove', 'redoRemove', 'undoMerge'],
+  'trash-complete': ['remove', 'redoRemove', 'undoMerge'],
   'transaction-open': everything,
   'begin-recorded': everything,
   'head-lock-taken': movingHead,
-  'nodes-restored': ['restore'],
+  'nodes-restored': ['restore', 'redoMerge'],
+  'objects-written': ['merge', 'mergeSettled'],
+  'node-written': ['merge', 'mergeSettled'],
   'refs-written': everything,
   'head-prepared': movingHead,
   'head-replaced': movingHead,
@@ -116,6 +148,8 @@ const recoveryPoints: Partial<Record<KillPoint, readonly { name: Name; first: Ki
     { name: 'tag', first: 'begin-recorded' },
     { name: 'fork', first: 'committed' },
     { name: 'remove', first: 'refs-written' },
+    { name: 'merge', first: 'committed' },
+    { name: 'mergeSettled', first: 'node-written' },
   ],
   'recover-head': [
     { name: 'fork', first: 'committed' },
@@ -132,6 +166,10 @@ const recoveryPoints: Partial<Record<KillPoint, readonly { name: Name; first: Ki
     { name: 'restore', first: 'committed' },
     { name: 'create', first: 'refs-written' },
     { name: 'redoRemove', first: 'begin-recorded' },
+    { name: 'mergeSettled', first: 'committed' },
+    { name: 'undoMerge', first: 'committed' },
+    { name: 'redoMerge', first: 'refs-written' },
+    { name: 'merge', first: 'refs-written' },
   ],
 };
 
@@ -160,18 +198,23 @@ export type Crash = {
   readonly atMicros: number;
 };
 
-/** Every step with the writes that are cut off there, `rounds` times each. */
+/** Every step with the writes that are cut off there, `rounds` times each; only these writes, if they are named. */
 export function crashPlan(
   rounds: number,
+  only: readonly Name[] = everything,
 ): { point: KillPoint; name: Name; first: KillPoint | null; held: boolean }[] {
   const list: { point: KillPoint; name: Name; first: KillPoint | null; held: boolean }[] = [];
   for (let round = 0; round < rounds; round++) {
     const held = round % 3 === 2;
-    for (const [point, names] of Object.entries(applyPoints)) {
-      list.push({ point: point as KillPoint, name: names[round % names.length]!, first: null, held });
+    for (const [point, all] of Object.entries(applyPoints)) {
+      const names = all.filter((name) => only.includes(name));
+      const name = names[round % Math.max(1, names.length)];
+      if (name !== undefined) list.push({ point: point as KillPoint, name, first: null, held });
     }
-    for (const [point, cases] of Object.entries(recoveryPoints)) {
-      list.push({ point: point as KillPoint, ...cases[round % cases.length]!, held });
+    for (const [point, all] of Object.entries(recoveryPoints)) {
+      const cases = all.filter(({ name }) => only.includes(name));
+      const one = cases[round % Math.max(1, cases.length)];
+      if (one !== undefined) list.push({ point: point as KillPoint, ...one, held });
     }
   }
   return list;

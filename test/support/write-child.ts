@@ -5,7 +5,7 @@ import type { KillPoint, WriteContext } from '../../src/core/operations/context.
 import { recover } from '../../src/core/operations/recover.ts';
 import { applyPlan } from '../../src/core/vek/apply.ts';
 import { repositoryAt } from '../../src/core/vek/paths.ts';
-import { planAction } from '../../src/core/vek/plan.ts';
+import { planned } from './planned.ts';
 
 /** What the other process is to do; it comes as JSON in the first argument. */
 export type ChildJob = {
@@ -48,7 +48,7 @@ const results =
   job.actions === undefined
     ? [recover(paths, ctx)]
     : job.actions.map((action) => {
-        const plan = planAction(paths, action, ctx);
-        return plan.ok ? applyPlan(paths, plan.value, ctx) : plan;
+        const made = planned(paths, action, ctx);
+        return made.ok ? applyPlan(paths, made.value.plan, ctx, made.value.contents) : made;
       });
 process.stdout.write(JSON.stringify(results));

@@ -14,6 +14,7 @@ import { repositoryAt, type RepositoryPaths } from '../../src/core/vek/paths.ts'
 import { planAction } from '../../src/core/vek/plan.ts';
 import { lookAtVek } from '../../src/core/vek/store.ts';
 import { copyGolden } from './goldens.ts';
+import { planned } from './planned.ts';
 import type { ChildJob } from './write-child.ts';
 
 /** The value of a success; throws with the words of a failure. */
@@ -46,8 +47,9 @@ export function planOf({ paths, ctx }: Bench, action: Action): Plan {
 }
 
 /** Plans and applies. */
-export function act(bench: Bench, action: Action): Operation {
-  return value(applyPlan(bench.paths, planOf(bench, action), bench.ctx));
+export function act({ paths, ctx }: Bench, action: Action): Operation {
+  const { plan, contents } = value(planned(paths, action, ctx));
+  return value(applyPlan(paths, plan, ctx, contents));
 }
 
 export function undo(bench: Bench, operation: Pick<Operation, 'id'>): Operation {

@@ -21,6 +21,8 @@ export const killPoints = [
   'begin-recorded',
   'head-lock-taken',
   'nodes-restored',
+  'objects-written',
+  'node-written',
   'refs-written',
   'head-prepared',
   'head-replaced',

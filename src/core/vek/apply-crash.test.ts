@@ -13,7 +13,7 @@ import { killPoints } from '../operations/context.ts';
 import { listOperations } from '../operations/record.ts';
 import { recover } from '../operations/recover.ts';
 
-const ROUNDS = 10;
+const ROUNDS = 13;
 const log = killLog();
 
 function check(one: Crash): void {

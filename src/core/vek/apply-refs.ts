@@ -29,6 +29,8 @@ export function stillHolds(paths: RepositoryPaths, plan: Plan, ref: RefReader): 
     const now = ref(name);
     if (now !== before) return moved(name, before, now, 'in the preview');
   }
+  const from = mergedHolds(plan, ref);
+  if (!from.ok) return from;
   const text = headNow(paths);
   if (plan.head !== null && text !== plan.head.before) return headMoved(plan.head.before, text);
   const here = typeof text === 'string' ? branchOfHead(text) : null;
@@ -40,6 +42,14 @@ export function stillHolds(paths: RepositoryPaths, plan: Plan, ref: RefReader): 
     );
   }
   return targetHolds(plan, ref, here);
+}
+
+/** The other branch of a merge does not move, but has to be where it was: its tip stands in the node. */
+function mergedHolds({ action, makes }: Plan, ref: RefReader): Result<null> {
+  if (action.kind !== 'merge' || makes === null) return ok(null);
+  const before = makes.node.merge_parent;
+  const now = ref(action.from);
+  return now === before ? ok(null) : moved(action.from, before, now, 'in the preview');
 }
 
 /** A plan that only moves HEAD changes no ref, so the branch it moves to is asked about here. */

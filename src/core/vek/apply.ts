@@ -7,8 +7,6 @@ import { appendRecord, readJournal } from '../operations/journal.ts';
 import { recordedPlan, type BeginBody, type DoneBody } from '../operations/lines.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { systemFailure } from '../storage/failures.ts';
-import { limits } from '../storage/limits.ts';
-import type { Database } from '../storage/look.ts';
 import { writeStore } from '../storage/write.ts';
 import {
   headLockText,
@@ -20,24 +18,33 @@ import {
   returnHeadLock,
   takeHeadLock,
 } from './apply-head.ts';
+import { contentsFit, madeHasRoom, writeMade } from './apply-make.ts';
 import { movesHead, refReader, stillHolds, writeRefs } from './apply-refs.ts';
 import { headLeavesFirst, settle } from './apply-settle.ts';
 import { readHeadLock } from './head.ts';
 import type { RepositoryPaths } from './paths.ts';
+import type { Contents } from './plan-merge-node.ts';
 import { undoable } from './plan-undo.ts';
 import { readOnlyReason } from './plan-scene.ts';
 import { lookAtVek } from './store.ts';
-import { restoresAhead, startRestore } from './trash-restore.ts';
+import { lacksCalls, restoreAhead, restoreNow } from './apply-restore.ts';
 import { dropPart, keepTrash, othersStillKeep, sealTrash, type Kept } from './trash.ts';
 
 /**
- * Writes what a plan says: compares every `before` again, records, moves refs in one transaction and HEAD in one
- * rename, checks, and records the end. `conflict`: something moved since the preview. `locked`: a session or another
+ * Writes what a plan says: compares every `before` again, records, adds calls and moves refs in one transaction and
+ * HEAD in one rename, checks, and records the end. `contents` are the bytes of the objects that the plan makes. `conflict`: something moved since the preview. `locked`: a session or another
  * Vekscope writes. After a failure nothing is changed, unless its message says so.
  */
-export function applyPlan(paths: RepositoryPaths, plan: Plan, ctx: WriteContext): Result<Operation> {
+export function applyPlan(
+  paths: RepositoryPaths,
+  plan: Plan,
+  ctx: WriteContext,
+  contents: Contents = new Map(),
+): Result<Operation> {
   if (plan.refs.length === 0 && !movesHead(plan))
     return ok(operationOf(plan, nowMicros(ctx), 'Nothing was changed.'));
+  const fit = contentsFit(plan, contents);
+  if (!fit.ok) return fit;
   const early = holdsNow(paths, plan);
   if (!early.ok) return early;
   try {
@@ -49,7 +56,14 @@ export function applyPlan(paths: RepositoryPaths, plan: Plan, ctx: WriteContext)
     if (!lock.ok) return lock;
     try {
       probe(ctx, 'apply-locked');
-      return applyLocked({ paths, plan, ctx, installation: installation.value, folder: folder.value });
+      return applyLocked({
+        paths,
+        plan,
+        contents,
+        ctx,
+        installation: installation.value,
+        folder: folder.value,
+      });
     } finally {
       lock.value();
     }
@@ -61,6 +75,7 @@ export function applyPlan(paths: RepositoryPaths, plan: Plan, ctx: WriteContext)
 type Job = {
   readonly paths: RepositoryPaths;
   readonly plan: Plan;
+  readonly contents: Contents;
   readonly ctx: WriteContext;
   readonly installation: Installation;
   readonly folder: RecordFolder;
@@ -99,7 +114,7 @@ function applyLocked(job: Job): Result<Operation> {
   if (plan.action.kind === 'undo') {
     const target = undoable(paths, plan.action.operation, ctx);
     if (!target.ok) return target;
-    const ahead = restoreAhead(job, trashFile(folder, plan.action.operation));
+    const ahead = restoreAhead(paths, plan, ctx, trashFile(folder, plan.action.operation));
     if (!ahead.ok) return ahead;
   }
   const begin: BeginBody = {
@@ -164,6 +179,8 @@ function writeBegun(job: Job, begin: BeginBody, kept: Kept, progress: Progress):
     if (!lock.ok) return lock;
     const holds = stillHolds(paths, plan, refReader(db));
     if (!holds.ok) return holds;
+    const room = plan.makes === null ? ok(null) : madeHasRoom(db, plan.makes, job.contents);
+    if (!room.ok) return room;
     if (!othersStillKeep(db, kept)) {
       progress.othersMoved = true;
       return fail('busy', 'Other refs were moved meanwhile.', 'Try again.');
@@ -182,6 +199,7 @@ function writeBegun(job: Job, begin: BeginBody, kept: Kept, progress: Progress):
       if (!restored.ok) return restored;
       probe(ctx, 'nodes-restored');
     }
+    if (plan.makes !== null) writeMade(db, plan.makes, job.contents, ctx);
     const refs = writeRefs(db, plan.refs);
     if (!refs.ok) return refs;
     probe(ctx, 'refs-written');
@@ -198,38 +216,6 @@ function writeBegun(job: Job, begin: BeginBody, kept: Kept, progress: Progress):
     moveHead(job);
   }
   return finish(job, begin, 'done', null);
-}
-
-/** Puts everything back inside the transaction that moves the ref. */
-function restoreNow(db: Database, file: string): Result<null> {
-  const restore = startRestore(file);
-  const step = restore.step(db, Infinity);
-  return step.ok ? restore.checkLinks(db) : step;
-}
-
-/**
- * Puts a large trash back before the refs move, in transactions that are short enough for other writers. Until then
- * no ref reaches what is put back, so a write that ends here leaves the store as valid as it was.
- */
-function restoreAhead({ paths, plan, ctx }: Job, file: string): Result<null> {
-  if (!restoresAhead(file)) return ok(null);
-  const lacks = lookAtVek(paths, (s) => lacksCalls(plan, s.db));
-  if (!lacks.ok) return lacks;
-  if (!lacks.value) return ok(null);
-  const restore = startRestore(file);
-  for (let last = false; !last;) {
-    const step = writeStore(paths.db, (db) => restore.step(db, limits.restoreStepBytes));
-    if (!step.ok) return step;
-    probe(ctx, 'nodes-restored');
-    last = step.value;
-  }
-  const linked = lookAtVek(paths, (s) => restore.checkLinks(s.db));
-  return linked.ok ? linked.value : linked;
-}
-
-function lacksCalls(plan: Plan, db: Database): boolean {
-  const node = db.prepare<[string], unknown>('SELECT 1 FROM nodes WHERE hash = ?').pluck();
-  return plan.refs.some(({ after }) => after !== null && node.get(after) === undefined);
 }
 
 function moveHead({ paths, plan, ctx, folder }: Job): void {

@@ -1,4 +1,4 @@
-import type { Made, Plan } from '../../contract/operations.ts';
+import type { Made } from '../../contract/operations.ts';
 import type { NodeRecord } from '../../contract/vek.ts';
 import { canonicalText } from '../json/canonical.ts';
 import { hold, jsonOf, type Plain } from '../json/build.ts';
@@ -91,16 +91,6 @@ export function madeOf(node: NodeRecord, contents: Contents, stored: (hash: stri
     fresh: !stored(hash),
   });
   return { node, objects: [object('input', node.input_hash), object('output', node.output_hash)] };
-}
-
-/** Why the contents do not belong to a plan; null when every object of it is there and whole. */
-export function contentsProblem(plan: Plan, contents: Contents): string | null {
-  for (const { hash, role } of plan.makes?.objects ?? []) {
-    const bytes = contents.get(hash);
-    if (bytes === undefined) return `The ${role} of the new call is not at hand any more.`;
-    if (blobHash(bytes) !== hash) return `The ${role} of the new call does not fit its hash.`;
-  }
-  return null;
 }
 
 function resolvedList(documents: readonly ResolvedDocument[]): Result<Plain[]> {
