@@ -1,0 +1,126 @@
+import type { Gap } from '../../json/align.ts';
+import type { JsonNode } from '../../json/tree.ts';
+import { gapRuns, gapsIn } from './gaps.ts';
+import { likeness } from './likeness.ts';
+
+/** What the input of a call tells: the document that it names, and the input itself. Both null where it was not read. */
+export type Described = { readonly document: string | null; readonly input: JsonNode | null };
+export type Describe = (side: 'a' | 'b', call: number) => Described;
+/** A call of each run that stand in one row. */
+export type Pair = { readonly a: number; readonly b: number };
+
+/** Cells of the table in which the most alike calls of a gap are found. Beyond: by tool and place. */
+const MAX_CELLS = 20_000;
+/** How much two inputs must be alike for one to be a change of the other, and where they name different documents. */
+const ALIKE = 0.3;
+const ALIKE_ELSEWHERE = 0.6;
+
+type Tools = { readonly a: ArrayLike<number>; readonly b: ArrayLike<number> };
+
+/**
+ * Pairs calls of one tool whose inputs differ: first those that name the same document, then the most alike ones, then
+ * in order where as many calls of the tool stand on both sides; each step only between the pairs of those before.
+ */
+export function pairByInput(tools: Tools, gap: Gap, describe: Describe): readonly Pair[] {
+  const common = commonTools(tools, gap);
+  if (common.size === 0) return [];
+  const known: Describe = (side, call) => (common.has(tools[side][call]!) ? describe(side, call) : NOTHING);
+  const named = pairsByDocument(tools, gap, known);
+  const pairs = [...named];
+  for (const rest of gapsIn(asRuns(named), gap)) {
+    const close = mostAlike(rest, tools, known);
+    pairs.push(...close);
+    for (const last of gapsIn(asRuns(close), rest)) pairs.push(...pairsByPlace(tools, last, known));
+  }
+  return pairs.toSorted((one, two) => one.a - two.a);
+}
+
+const NOTHING: Described = { document: null, input: null };
+
+const asRuns = (pairs: readonly Pair[]) => pairs.map(({ a, b }) => ({ a, b, length: 1 }));
+
+function countTools(list: ArrayLike<number>, from: number, to: number): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (let i = from; i < to; i += 1) counts.set(list[i]!, (counts.get(list[i]!) ?? 0) + 1);
+  return counts;
+}
+
+function commonTools(tools: Tools, gap: Gap): ReadonlySet<number> {
+  const inB = countTools(tools.b, gap.b, gap.bEnd);
+  return new Set([...countTools(tools.a, gap.a, gap.aEnd).keys()].filter((tool) => inB.has(tool)));
+}
+
+/** Pairs along a longest common part of the keys that `keyOf` gives; null stands for nothing. */
+function pairsByKey(gap: Gap, keyOf: (side: 'a' | 'b', call: number) => string | null): readonly Pair[] {
+  const numbers = new Map<string, number>();
+  let none = 0;
+  const numbered = (side: 'a' | 'b', from: number, to: number): Int32Array =>
+    Int32Array.from({ length: to - from }, (_, i) => {
+      const key = keyOf(side, from + i);
+      if (key === null) return (none -= 1);
+      const number = numbers.get(key) ?? numbers.size;
+      numbers.set(key, number);
+      return number;
+    });
+  const a = numbered('a', gap.a, gap.aEnd);
+  const b = numbered('b', gap.b, gap.bEnd);
+  return gapRuns(a, b, { a: 0, aEnd: a.length, b: 0, bEnd: b.length }).flatMap((run) =>
+    Array.from({ length: run.length }, (_, i) => ({ a: gap.a + run.a + i, b: gap.b + run.b + i })),
+  );
+}
+
+function pairsByDocument(tools: Tools, gap: Gap, known: Describe): readonly Pair[] {
+  return pairsByKey(gap, (side, call) => {
+    const { document } = known(side, call);
+    return document === null ? null : `${tools[side][call]} ${document}`;
+  });
+}
+
+/** The pairs in order whose likeness adds up to the most. */
+function mostAlike(gap: Gap, tools: Tools, known: Describe): readonly Pair[] {
+  const rows = gap.aEnd - gap.a;
+  const columns = gap.bEnd - gap.b;
+  if (rows === 0 || columns === 0 || rows * columns > MAX_CELLS) return [];
+  const width = columns + 1;
+  const scores = new Float64Array((rows + 1) * width);
+  const taken = new Uint8Array(scores.length);
+  for (let i = rows - 1; i >= 0; i -= 1) {
+    for (let j = columns - 1; j >= 0; j -= 1) {
+      const at = i * width + j;
+      const value =
+        tools.a[gap.a + i] === tools.b[gap.b + j] ? alike(known('a', gap.a + i), known('b', gap.b + j)) : 0;
+      const together = value === 0 ? -1 : value + scores[at + width + 1]!;
+      const apart = Math.max(scores[at + width]!, scores[at + 1]!);
+      taken[at] = together > apart ? 1 : 0;
+      scores[at] = Math.max(together, apart);
+    }
+  }
+  const pairs: Pair[] = [];
+  for (let i = 0, j = 0; i < rows && j < columns;) {
+    const at = i * width + j;
+    if (taken[at] === 1) pairs.push({ a: gap.a + i++, b: gap.b + j++ });
+    else if (scores[at + width]! >= scores[at + 1]!) i += 1;
+    else j += 1;
+  }
+  return pairs;
+}
+
+/** How alike two calls of a tool are, 0 where that is too little for one to be the other one changed. */
+function alike(a: Described, b: Described): number {
+  if (a.input === null || b.input === null) return 0;
+  const value = likeness(a.input, b.input);
+  return value < (elsewhere(a, b) ? ALIKE_ELSEWHERE : ALIKE) ? 0 : value;
+}
+
+const elsewhere = (a: Described, b: Described): boolean =>
+  a.document !== null && b.document !== null && a.document !== b.document;
+
+function pairsByPlace(tools: Tools, gap: Gap, known: Describe): readonly Pair[] {
+  const inA = countTools(tools.a, gap.a, gap.aEnd);
+  const inB = countTools(tools.b, gap.b, gap.bEnd);
+  const even = (tool: number): boolean => inA.get(tool) === inB.get(tool);
+  return pairsByKey(gap, (side, call) => {
+    const tool = tools[side][call]!;
+    return even(tool) ? String(tool) : null;
+  }).filter(({ a, b }) => !elsewhere(known('a', a), known('b', b)));
+}
