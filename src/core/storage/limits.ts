@@ -114,4 +114,18 @@ export const limits = {
   failuresInlineCalls: 200,
   /** Milliseconds between two unasked checks, so that a busy repository costs little. */
   checkUnaskedEveryMs: 60_000,
+  /** Calls after the fork point of two runs up to which they are compared at once; above, beside the engine. */
+  compareInlineCalls: 2_000,
+  /** Bytes of contents that are read to compare runs without what is ignored. Beyond: the rest counts as stored, and it says so. */
+  compareIgnoreBytes: 512 * 1024 * 1024,
+  /** Bytes of one such content. Beyond: the same. */
+  compareObjectBytes: 16 * 1024 * 1024,
+  /** Inputs that are read to find which calls of two runs are alike, some tenths of a second. Beyond: by tool and place, and it says so. */
+  compareInputs: 20_000,
+  /** Bytes of such inputs, which are held in memory meanwhile. Beyond: the same. */
+  compareInputBytes: 64 * 1024 * 1024,
+  /** Bytes that are read to sum up what two runs came to, some ten seconds. Beyond: the sums are of the calls before. */
+  compareSumBytes: 1024 * 1024 * 1024,
+  /** Comparisons of runs that the engine keeps, ten bytes for each call in them. Beyond: the oldest is made again. */
+  comparisonsKept: 8,
 } as const;
