@@ -21,6 +21,7 @@ export const MENU_COMMANDS = {
   fork: { label: 'Fork from the selected call…', command: 'fork' },
   tag: { label: 'Tag the selected call…', command: 'tag' },
   branch: { label: 'New branch at HEAD…', command: 'branch' },
+  merge: { label: 'Merge a branch…', command: 'merge' },
   check: { label: 'Check everything', command: 'check' },
 
   graph: { label: 'Graph', command: 'graph' },

@@ -94,7 +94,7 @@ export function menuTemplate(options: MenuOptions, actions: MenuActions): Items 
     {
       label: '&Repository',
       submenu: [
-        ...commands('fork', 'tag', 'branch'),
+        ...commands('fork', 'tag', 'branch', 'merge'),
         LINE,
         ...commands('undo'),
         LINE,

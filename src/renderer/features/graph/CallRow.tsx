@@ -161,7 +161,13 @@ function NameBadge({ badge, label }: FittedBadge) {
   const style =
     badge.kind === 'branch' ? ({ '--lane': `var(--lane-${badge.colour})` } as CSSProperties) : undefined;
   const name = (
-    <bdi className="g-badge" data-kind={badge.kind} title={title} style={style}>
+    <bdi
+      className="g-badge"
+      data-kind={badge.kind}
+      {...(badge.kind === 'branch' ? { 'data-branch': badge.name } : {})}
+      title={title}
+      style={style}
+    >
       {label}
     </bdi>
   );

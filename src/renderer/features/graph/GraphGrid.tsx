@@ -18,6 +18,8 @@ import { openNodeTab } from '../../state/tabs.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { formatDate, type Zone } from '../../ui/format.ts';
 import { ContextMenu } from '../../ui/menu/Menu.tsx';
+import { watchBranchDrag } from '../merge/preview/branch-drag.ts';
+import { openMergePreview } from '../../state/merge-form.ts';
 import { branchOf } from './branch-of.ts';
 import { rowAt, type Generation } from './chunks.ts';
 import { badgeWidth, columnsOf } from './columns.ts';
@@ -147,6 +149,22 @@ export function GraphGrid(props: Props) {
     const call = callAt(target);
     if (call !== null) select(source, call.hash);
   };
+  /** A branch on its badge is dragged onto another one to merge it there. */
+  const drag = (press: PointerEvent): void => {
+    const badge =
+      press.target instanceof Element ? press.target.closest('.g-badge-head, [data-branch]') : null;
+    const named = badge?.matches('[data-branch]') === true ? badge : badge?.querySelector('[data-branch]');
+    const from = named?.getAttribute('data-branch');
+    const colour = branches.find(({ name }) => name === from)?.colour ?? 1;
+    if (from === null || from === undefined) return;
+    watchBranchDrag(press, {
+      source,
+      name: from,
+      colour,
+      onDrop: (into) => openMergePreview(source, { into, from }),
+      scroll: (pixels) => model.setScroll((scroll) => scrollBy(scroll, pixels)),
+    });
+  };
   const menuCall = useRef<GraphRow | null>(null);
   const entries = () => {
     const call = menuCall.current ?? cursor.current();
@@ -201,6 +219,8 @@ export function GraphGrid(props: Props) {
             data-key-scope={drawn ? 'graph-drawn' : 'graph-rows'}
             data-key-default=""
             {...(active && selected !== null ? { 'aria-activedescendant': rowElementId(selected) } : {})}
+            data-branches={source}
+            onPointerDown={(event) => drag(event.nativeEvent)}
             onFocus={() => setFocused(true)}
             onBlur={() => setFocused(false)}
             onClick={(event) => pick(event.target)}

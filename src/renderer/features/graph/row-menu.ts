@@ -5,6 +5,7 @@ import {
   Focus,
   GitBranch,
   GitFork,
+  GitMerge,
   ListFilter,
   PencilLine,
   SquareArrowOutUpRight,
@@ -20,6 +21,7 @@ import { openNodeTab } from '../../state/tabs.ts';
 import type { MenuEntry } from '../../ui/menu/Menu.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import { copyEntries } from '../copy/copy-menu.ts';
+import { askToMerge, currentBranch } from '../merge/preview/ask.ts';
 import { cutMiddle } from './cut.ts';
 import type { ViewActions } from './view-actions.ts';
 
@@ -77,8 +79,17 @@ export function rowMenu(
       ...write,
     },
   ];
+  const current = currentBranch(source);
   for (const ref of branches) {
     entries.push('separator');
+    entries.push({
+      label: ref.head
+        ? `Merge a branch into ${shortName(ref.label)}…`
+        : `Merge ${shortName(ref.label)} into ${current === null ? 'the current branch' : shortName(current)}…`,
+      icon: GitMerge,
+      ...(ref === (branches.find(({ head }) => !head) ?? ref) ? { keys: 'm' } : {}),
+      run: () => askToMerge(source, ref.name),
+    });
     if (!ref.head) {
       entries.push({
         label: `Switch HEAD to ${shortName(ref.label)}…`,

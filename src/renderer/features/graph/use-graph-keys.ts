@@ -3,6 +3,7 @@ import { openAction } from '../../state/action-form.ts';
 import { openNodeTab } from '../../state/tabs.ts';
 import { useShortcuts, type Scope, type Shortcut } from '../../ui/keyboard.ts';
 import { openContextMenu } from '../../ui/menu/Menu.tsx';
+import { askToMerge } from '../merge/preview/ask.ts';
 import type { Cursor } from './cursor.ts';
 import { rowElementId } from './nodes.ts';
 import type { ViewActions } from './view-actions.ts';
@@ -34,6 +35,11 @@ export function useGraphKeys(keys: Keys): void {
       if (keys.blocked === null) run(hash);
       else keys.say(keys.blocked);
     });
+
+  const merge = () => {
+    const names = cursor.current()?.refs.filter((ref) => ref.kind === 'branch' && !ref.head) ?? [];
+    askToMerge(source, names[0]?.name ?? null);
+  };
 
   const openMenu = withCall((hash) => {
     const row = grid.current?.querySelector(`#${rowElementId(hash)}`);
@@ -96,6 +102,7 @@ export function useGraphKeys(keys: Keys): void {
         label: 'New branch at the call',
         run: write((at) => openAction(source, { kind: 'create-branch', at })),
       },
+      { keys: 'm', label: 'Merge the branch into the current one', run: merge },
       { keys: '.', label: 'Actions on the call', run: openMenu },
       { keys: ['ContextMenu', 'shift+F10'], label: 'Actions on the call', run: openMenu, hidden: true },
     ]),

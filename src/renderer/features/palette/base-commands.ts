@@ -8,6 +8,7 @@ import {
   FolderOpen,
   GitBranchPlus,
   GitFork,
+  GitMerge,
   History,
   Keyboard,
   LogOut,
@@ -47,6 +48,8 @@ import { openGraph, openIntegrity } from '../../state/tabs.ts';
 import { useWorkspaceStore } from '../../state/workspace.ts';
 import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
+import { askToMerge } from '../merge/preview/ask.ts';
+import { mergeCommands } from '../merge/preview/merge-commands.ts';
 import { exportEvidence } from '../integrity/export.ts';
 import { goToCall } from '../sources/row-actions.ts';
 import { openCallTab } from './open-call-tab.ts';
@@ -57,6 +60,7 @@ export function baseCommands(query: string): readonly Command[] {
   return [
     ...(activeSource === null ? [] : writeCommands(activeSource)),
     ...(activeSource === null ? [] : refWrites(activeSource, query)),
+    ...(activeSource === null ? [] : mergeCommands(activeSource, query)),
     ...(activeSource === null ? [] : viewCommands(activeSource)),
     ...windowCommands(),
     ...(activeSource === null ? [] : refCommands(activeSource)),
@@ -100,6 +104,14 @@ function writeCommands(source: string): readonly Command[] {
       icon: GitBranchPlus,
       blocked: readOnly ?? (overview?.tip === null ? 'HEAD has no call yet' : null),
       run: () => openAction(source, { kind: 'create-branch', at: null }),
+    },
+    {
+      id: 'merge',
+      group,
+      label: 'Merge a branch…',
+      icon: GitMerge,
+      blocked: (overview?.branches.length ?? 0) < 2 ? 'there is only one branch' : null,
+      run: () => askToMerge(source, null),
     },
     ...(undo === null
       ? []

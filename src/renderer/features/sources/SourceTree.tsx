@@ -2,7 +2,7 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/rea
 import { useCallback, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useSelection } from '../../state/selection.ts';
 import { setDrawer } from '../../state/overlays.ts';
-import { openGraph, openIntegrity, tabId, useTabs } from '../../state/tabs.ts';
+import { openGraph, openIntegrity, openMerge, tabId, useTabs } from '../../state/tabs.ts';
 import { useWorkspaceStore } from '../../state/workspace.ts';
 import { useSettings } from '../../state/settings.ts';
 import { ContextMenu, openContextMenu } from '../../ui/menu/Menu.tsx';
@@ -188,6 +188,10 @@ export function SourceTree({ rows }: { readonly rows: readonly PaneRow[] }) {
 
 function isInFront(row: PaneRow, front: string | null): boolean {
   const source = row.source.id;
+  if (row.kind === 'merge') {
+    const { into, from } = row.merge;
+    return front === tabId({ kind: 'merge', source, into, from });
+  }
   if (row.kind === 'graph') return front === tabId({ kind: 'graph', source });
   return row.kind === 'integrity' && front === tabId({ kind: 'integrity', source });
 }
@@ -207,6 +211,9 @@ function activate(row: PaneRow): boolean {
       return true;
     case 'mark':
       goToCall(row.source.id, row.mark.hash);
+      return true;
+    case 'merge':
+      openMerge(row.source.id, row.merge.into, row.merge.from);
       return true;
     case 'integrity':
       openIntegrity(row.source.id);

@@ -5,6 +5,7 @@ import type { Workspace } from '../../../contract/workspace.ts';
 import { chooseFolder } from '../../app/folders.ts';
 import { problemCount } from '../../app/problem-count.ts';
 import { toggleBottomPane } from '../../state/bottom.ts';
+import { useMergesStore } from '../../state/merges.ts';
 import { useOperations } from '../../state/operations.ts';
 import { setDrawer } from '../../state/overlays.ts';
 import { useSettings } from '../../state/settings.ts';
@@ -25,9 +26,10 @@ export function SourcesPane({ workspace }: { readonly workspace: Workspace }) {
     () => Object.fromEntries(Object.entries(states).map(([id, { value }]) => [id, value])),
     [states],
   );
+  const merges = useMergesStore((state) => state.bySource);
   const rows = useMemo(
-    () => paneRows(workspace.sources, overviews, folds),
-    [workspace.sources, overviews, folds],
+    () => paneRows(workspace.sources, overviews, folds, merges),
+    [workspace.sources, overviews, folds, merges],
   );
   const many = namesIn(overviews) > FIRST_ROWS || folds.filter !== '';
   return (

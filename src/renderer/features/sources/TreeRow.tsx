@@ -1,11 +1,14 @@
-import { ChevronDown, ChevronRight, Database, Flag, GitBranch, Shield, Tag } from 'lucide-react';
+import { ChevronDown, ChevronRight, Database, Flag, GitBranch, GitMerge, Shield, Tag } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { PointerEvent, ReactNode } from 'react';
+import type { MergeInProgress } from '../../../contract/merge.ts';
 import type { BranchInfo } from '../../../contract/vek.ts';
-import { LaneBar } from '../../ui/badge/Badge.tsx';
+import { openMergePreview } from '../../state/merge-form.ts';
+import { Badge, LaneBar } from '../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../ui/format.ts';
 import { MiddleText } from '../../ui/middle/MiddleText.tsx';
-import { visibleText } from '../../ui/visible-text.ts';
+import { hintText, visibleText } from '../../ui/visible-text.ts';
+import { watchBranchDrag } from '../merge/preview/branch-drag.ts';
 import { isOpen, type PaneRow } from './rows.ts';
 import { IntegrityWord, SourceWord } from './StateWord.tsx';
 
@@ -49,6 +52,7 @@ export function TreeRow({
       tabIndex={focusable ? 0 : -1}
       className={`tree-row tree-depth-${depth} ${selected ? 'tree-selected' : ''} ${marked ? 'tree-marked' : ''}`}
       title={title}
+      {...branchDrag(row)}
       onClick={() => onRun(row)}
       onFocus={() => onFocus(row)}
       onContextMenu={() => onMenu(row)}
@@ -142,6 +146,13 @@ function contents(row: PaneRow): Contents {
           ),
         end: null,
       };
+    case 'merge':
+      return {
+        name: <MergeName merge={row.merge} />,
+        title: mergeTitle(row.merge),
+        lead: lead(GitMerge),
+        end: <MergeEnd merge={row.merge} />,
+      };
     case 'integrity':
       return {
         name: 'Integrity',
@@ -152,6 +163,48 @@ function contents(row: PaneRow): Contents {
     default:
       return row satisfies never;
   }
+}
+
+/** A branch can be dragged onto another one, here or in the graph, to merge it there. */
+function branchDrag(row: PaneRow) {
+  if (row.kind !== 'branch') return {};
+  const source = row.source.id;
+  const { name, colour } = row.branch;
+  return {
+    'data-branches': source,
+    'data-branch': name,
+    onPointerDown: (event: PointerEvent) =>
+      watchBranchDrag(event.nativeEvent, {
+        source,
+        name,
+        colour,
+        onDrop: (into) => openMergePreview(source, { into, from: name }),
+      }),
+  };
+}
+
+function MergeName({ merge }: { readonly merge: MergeInProgress }) {
+  return (
+    <span className="tree-merge">
+      Merge <MiddleText text={merge.from} tail={4} />
+      {' into '}
+      <MiddleText text={merge.into} tail={4} />
+    </span>
+  );
+}
+
+function MergeEnd({ merge: { open, moved } }: { readonly merge: MergeInProgress }) {
+  if (moved) return <Badge tone="warn">moved</Badge>;
+  return open > 0 ? <Badge tone="warn">{formatCount(open)} open</Badge> : <Badge tone="ok">settled</Badge>;
+}
+
+function mergeTitle({ into, from, settled, open, moved }: MergeInProgress): string {
+  const lines = [
+    `Merge ${hintText(from)} into ${hintText(into)}`,
+    `${formatCounted(settled, 'choice')} made, ${formatCounted(open, 'conflict')} open`,
+  ];
+  if (moved) lines.push('A branch moved since, or is gone. The choices that still fit are kept.');
+  return lines.join('\n');
 }
 
 function branchTitle(branch: BranchInfo): string {

@@ -1,8 +1,10 @@
 import {
   ArrowRightLeft,
   Copy,
+  Eye,
   GitBranchPlus,
   GitFork,
+  GitMerge,
   LocateFixed,
   Pencil,
   Tag,
@@ -12,14 +14,18 @@ import {
   ShieldCheck,
   Waypoints,
 } from 'lucide-react';
+import type { MergeInProgress } from '../../../contract/merge.ts';
 import type { BranchInfo, Ref } from '../../../contract/vek.ts';
 import type { Source } from '../../../contract/workspace.ts';
 import { checkEverything } from '../../app/check.ts';
 import { capabilities, copyText } from '../../app/capabilities.ts';
 import { openAction } from '../../state/action-form.ts';
+import { askAbandon, openMergePreview } from '../../state/merge-form.ts';
 import { revealCall } from '../../state/selection.ts';
-import { openGraph, openIntegrity } from '../../state/tabs.ts';
+import { openGraph, openIntegrity, openMerge } from '../../state/tabs.ts';
 import type { MenuEntry } from '../../ui/menu/Menu.tsx';
+import { visibleText } from '../../ui/visible-text.ts';
+import { currentBranch } from '../merge/preview/ask.ts';
 import type { PaneRow } from './rows.ts';
 
 /** Goes to a call in the graph of its source. */
@@ -41,6 +47,8 @@ export function rowEntries(row: PaneRow, readOnly: string | null): readonly Menu
       return graphEntries(row.source, readOnly);
     case 'integrity':
       return integrityEntries(row.source);
+    case 'merge':
+      return mergeEntries(row.source, row.merge);
     case 'unborn':
     case 'more':
     case 'marks':
@@ -72,6 +80,7 @@ export function branchEntries(
       run: () => openAction(id, { kind: 'switch', name: branch.name }),
       blocked: branch.current ? 'HEAD is here already' : blocked,
     },
+    ...mergesOf(id, branch),
     {
       label: 'Fork from here…',
       icon: GitFork,
@@ -133,6 +142,35 @@ function markEntries(source: Source, mark: Ref, blocked: string | null): readonl
     'separator',
     { label: 'Copy name', icon: Copy, run: () => void copyText(mark.label) },
     { label: 'Copy hash', icon: Copy, run: () => void copyText(mark.hash) },
+  ];
+}
+
+/** Merging a branch into the current one, and the other way round. */
+function mergesOf(source: string, branch: BranchInfo): readonly MenuEntry[] {
+  const current = currentBranch(source);
+  const open = (into: string | null, from: string | null) => () => openMergePreview(source, { into, from });
+  const name = visibleText(branch.name);
+  if (branch.current)
+    return [{ label: `Merge a branch into ${name}…`, icon: GitMerge, run: open(branch.name, null) }];
+  const other = current === null ? 'the current branch' : visibleText(current);
+  return [
+    { label: `Merge ${name} into ${other}…`, icon: GitMerge, keys: 'm', run: open(current, branch.name) },
+    ...(current === null
+      ? []
+      : [{ label: `Merge ${other} into ${name}…`, icon: GitMerge, run: open(branch.name, current) }]),
+  ];
+}
+
+function mergeEntries({ id }: Source, { into, from }: MergeInProgress): readonly MenuEntry[] {
+  return [
+    { label: 'Go on resolving', icon: GitMerge, run: () => openMerge(id, into, from) },
+    {
+      label: 'Preview merge…',
+      icon: Eye,
+      run: () => openMergePreview(id, { into, from }),
+    },
+    'separator',
+    { label: 'Abandon merge…', icon: Trash2, danger: true, run: () => askAbandon(id, into, from) },
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { MergeInProgress } from '../../../contract/merge.ts';
 import type { BranchInfo, Ref, VekOverview } from '../../../contract/vek.ts';
 import type { Source } from '../../../contract/workspace.ts';
 
@@ -17,6 +18,8 @@ export type PaneRow = Base &
     | { readonly kind: 'more'; readonly list: 'branches' | 'marks'; readonly hidden: number }
     | { readonly kind: 'marks'; readonly count: number; readonly open: boolean }
     | { readonly kind: 'mark'; readonly mark: Ref }
+    /** a merge that was begun and not finished */
+    | { readonly kind: 'merge'; readonly merge: MergeInProgress }
     | { readonly kind: 'integrity' }
   );
 
@@ -39,11 +42,12 @@ export function paneRows(
   sources: readonly Source[],
   overviews: Readonly<Record<string, VekOverview | null>>,
   folds: Folds,
+  merges: Readonly<Record<string, readonly MergeInProgress[]>> = {},
 ): readonly PaneRow[] {
   const wanted = folds.filter.trim().toLowerCase();
   return sources.flatMap((source) =>
     wanted === ''
-      ? sourceRows(source, overviews[source.id] ?? null, folds)
+      ? sourceRows(source, overviews[source.id] ?? null, folds, merges[source.id] ?? [])
       : foundRows(source, overviews[source.id] ?? null, wanted),
   );
 }
@@ -73,7 +77,12 @@ const markRow = (source: Source, mark: Ref): PaneRow => ({
 const headFirst = (branches: readonly BranchInfo[]): readonly BranchInfo[] =>
   branches.toSorted((a, b) => Number(b.current) - Number(a.current));
 
-function sourceRows(source: Source, overview: VekOverview | null, folds: Folds): readonly PaneRow[] {
+function sourceRows(
+  source: Source,
+  overview: VekOverview | null,
+  folds: Folds,
+  merges: readonly MergeInProgress[],
+): readonly PaneRow[] {
   const open = !folds.closed.has(source.id);
   const rows: PaneRow[] = [{ kind: 'source', key: source.id, source, open }];
   if (!open) return rows;
@@ -88,6 +97,10 @@ function sourceRows(source: Source, overview: VekOverview | null, folds: Folds):
   const marksOpen = folds.marksOpen.has(source.id);
   rows.push({ kind: 'marks', key: `${source.id}/marks`, source, count: marks.length, open: marksOpen });
   if (marksOpen) push(rows, source, folds, 'marks', marks, markRow);
+  for (const merge of merges) {
+    const names = JSON.stringify([merge.into, merge.from]);
+    rows.push({ kind: 'merge', key: `${source.id}/merge/${names}`, source, merge });
+  }
   rows.push({ kind: 'integrity', key: `${source.id}/integrity`, source });
   return rows;
 }
@@ -125,7 +138,9 @@ function push<T>(
 /** How deep a row stands, from 1. */
 export function depthOf(row: PaneRow): number {
   if (row.kind === 'source') return 1;
-  return row.kind === 'graph' || row.kind === 'marks' || row.kind === 'integrity' ? 2 : 3;
+  return row.kind === 'graph' || row.kind === 'marks' || row.kind === 'merge' || row.kind === 'integrity'
+    ? 2
+    : 3;
 }
 
 /** Whether a row is unfolded; null when it can't be. */
@@ -147,6 +162,8 @@ export function nameOf(row: PaneRow): string {
       return 'Graph';
     case 'marks':
       return 'Tags and checkpoints';
+    case 'merge':
+      return `Merge ${row.merge.from} into ${row.merge.into}`;
     case 'integrity':
       return 'Integrity';
     case 'more':
