@@ -6,11 +6,12 @@ import { generateDefaults, generateRepository } from '../../bench/generate.ts';
 import { browserLaunch } from '../../scripts/lib/find-browser.mjs';
 import { crowd } from '../../test/support/crowded.ts';
 import { copyGolden } from '../../test/support/goldens.ts';
+import { writeMergeScene } from '../../test/support/merge-scene.ts';
 import { projectRoot } from '../../test/support/peers.ts';
 import { startServer } from '../support/server.ts';
 import { tapWire } from '../support/wire.ts';
 import { README_SHOTS, SHOTS } from './catalogue.ts';
-import { CROWDED, type Shot } from './shot.ts';
+import { CROWDED, MERGE_SCENE, type Shot } from './shot.ts';
 
 /**
  * `npm run shots [-- NAME…]`: drives the real window into every state of the catalogue and saves a picture of each in
@@ -26,6 +27,11 @@ function folderFor(store: Shot['store']): string | null {
   if (store === CROWDED) {
     const folder = copyGolden('empty');
     crowd(folder);
+    return folder;
+  }
+  if (store === MERGE_SCENE) {
+    const folder = copyGolden('empty');
+    writeMergeScene(folder);
     return folder;
   }
   if (typeof store === 'string') return copyGolden(store);
@@ -80,9 +86,7 @@ async function take(browser: Browser, shot: Shot): Promise<void> {
 const wanted = process.argv.slice(2);
 if (wanted.length === 0) rmSync(out, { recursive: true, force: true });
 for (const folder of [out, docs]) mkdirSync(folder, { recursive: true });
-const browser = await chromium.launch({
-  ...browserLaunch(),
-});
+const browser = await chromium.launch(browserLaunch());
 const queue = SHOTS.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)));
 /** Two at a time: one window draws while the other waits. */
 await Promise.all(
