@@ -68,6 +68,10 @@ export const limits = {
   journalBytes: 64 * 1024 * 1024,
   /** Bytes of one object that the trash keeps (a line of text in memory). Beyond: the branch is not deleted. */
   trashObjectBytes: 256 * 1024 * 1024,
+  /** Characters of the choices of one merge that are kept in the app folder. Beyond: said, and what was kept stays. */
+  keptProgressChars: 32 * 1024 * 1024,
+  /** Bytes of one remembered rule for documents, or of the first line of kept choices. Beyond: it is no such file. */
+  keptRuleBytes: 256 * 1024,
   /** Milliseconds that a write waits for another Vekscope to finish its own. Beyond: “locked”. */
   applyLockWaitMs: 3_000,
   /** Age in seconds of the newest call below which a person is warned before HEAD moves. */
