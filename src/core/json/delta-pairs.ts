@@ -8,7 +8,7 @@ export type Pair = { readonly a: number; readonly b: number };
 /** Cells of the table in which the most alike elements of a gap are found. Beyond: elements pair by place. */
 const MAX_CELLS = 10_000;
 /** How much of two elements must be the same for one to be a change of the other, 0 to 1. */
-const ALIKE = 0.3;
+export const ALIKE = 0.3;
 
 const naming = ['id', 'key', 'name', 'path'];
 
@@ -111,7 +111,7 @@ function mostAlike(gap: Gap, like: (a: number, b: number) => number): readonly P
 }
 
 /** How much of two values is the same, 0 to 1. */
-function likeness(a: JsonNode, b: JsonNode, intern: Interner): number {
+export function likeness(a: JsonNode, b: JsonNode, intern: Interner): number {
   if (a.kind === 'string' && b.kind === 'string') return textLikeness(a.value, b.value);
   if (a.kind === 'object' && b.kind === 'object') {
     const olds = new Map(a.entries.map(({ key, value }) => [key, intern(value)]));

@@ -1,0 +1,48 @@
+import { weave } from './merge-order.ts';
+import type { Merged, MergedKeyed, Pane } from './merged.ts';
+import type { Unit } from './unit.ts';
+
+/** All units of a merge, in the order of the document; the order of a list comes before its elements. */
+export function unitsOf(root: Merged): readonly Unit[] {
+  const units: Unit[] = [];
+  collect(root, units);
+  return units;
+}
+
+function collect(part: Merged, units: Unit[]): void {
+  switch (part.kind) {
+    case 'same':
+      return;
+    case 'unit':
+      units.push(part.unit);
+      return;
+    case 'object':
+      for (const entry of part.entries) collect(entry.part, units);
+      return;
+    case 'list':
+      for (const item of part.parts) {
+        if (item.kind === 'items') units.push(item.unit);
+        else if (item.kind === 'element') collect(item.part, units);
+      }
+      return;
+    case 'keyed':
+      if (part.order !== null) units.push(part.order);
+      for (const key of keysInOrder(part, part.order?.taken === 'theirs' ? 'theirs' : 'ours')) {
+        collect(part.elements.get(key)!.part, units);
+      }
+      return;
+    case 'text':
+      for (const piece of part.parts) if (piece.kind === 'lines') units.push(piece.unit);
+  }
+}
+
+/**
+ * All keys of merged arrays in the order that one side gives them. Elements that only another side has stand after the
+ * one before them there; of those that both added at one place, ours come first.
+ */
+export function keysInOrder({ orders }: MergedKeyed, by: Pane): readonly string[] {
+  const { base, ours, theirs } = orders;
+  if (by === 'ours') return weave(weave(ours, theirs), base);
+  if (by === 'theirs') return weave(weave(theirs, ours, true), base);
+  return weave(weave(base, ours), theirs);
+}
