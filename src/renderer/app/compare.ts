@@ -1,5 +1,6 @@
 import { setMarked, showAgainstMarked, useCompare } from '../state/compare.ts';
 import { select } from '../state/selection.ts';
+import { openCompareCalls } from '../state/tabs.ts';
 import { toast } from '../state/toasts.ts';
 import { shortHash } from '../ui/format.ts';
 import { visibleText } from '../ui/visible-text.ts';
@@ -27,4 +28,19 @@ export function markOrCompare(source: string, hash: string, tool: string): void 
     showAgainstMarked();
     showInspector();
   }
+}
+
+/** Opens the marked call and this one side by side; without a mark it says how to set one. */
+export function compareSideBySide(source: string, hash: string): void {
+  const blocked = whyNotSideBySide(source, hash);
+  const { marked } = useCompare.getState();
+  if (blocked === null && marked !== null) openCompareCalls(source, marked.hash, hash);
+  else toast({ kind: 'note', title: 'Nothing to compare with', text: 'Press C on another call to mark it.' });
+}
+
+/** Why a call can't be opened beside the marked one, in words; null where it can. */
+export function whyNotSideBySide(source: string, hash: string): string | null {
+  const { marked } = useCompare.getState();
+  if (marked === null || marked.source !== source) return 'mark another call with C first';
+  return marked.hash === hash ? 'this is the marked call' : null;
 }

@@ -15,7 +15,7 @@ import {
   UnfoldVertical,
 } from 'lucide-react';
 import type { GraphRow } from '../../../contract/vek.ts';
-import { markOrCompare } from '../../app/compare.ts';
+import { compareSideBySide, markOrCompare, whyNotSideBySide } from '../../app/compare.ts';
 import { openAction } from '../../state/action-form.ts';
 import { openNodeTab } from '../../state/tabs.ts';
 import type { MenuEntry } from '../../ui/menu/Menu.tsx';
@@ -128,6 +128,13 @@ export function rowMenu(
       icon: Columns2,
       keys: 'c',
       run: () => markOrCompare(source, call.hash, call.tool),
+    },
+    {
+      label: 'Compare side by side with the marked call',
+      icon: Columns2,
+      keys: 'shift+c',
+      blocked: whyNotSideBySide(source, call.hash),
+      run: () => compareSideBySide(source, call.hash),
     },
     'separator',
     ...copyEntries(source, call.hash, call.summary.kind === 'fetch', 'row'),

@@ -79,7 +79,15 @@ export function NodePanel({ source, detail, stale, error, where, onOpen, onStep,
             ...(comparison.count === null || comparison.count === 0
               ? {}
               : { note: formatCount(comparison.count) }),
-            panel: <ChangesTab detail={detail} comparison={comparison} where={where} open={onOpen} />,
+            panel: (
+              <ChangesTab
+                source={source}
+                detail={detail}
+                comparison={comparison}
+                where={where}
+                open={onOpen}
+              />
+            ),
           },
           { id: 'hashes', label: 'Hashes', panel: <Hashes detail={detail} stale={stale} zone={zone} /> },
           { id: 'raw', label: 'Raw', panel: <Raw source={source} detail={detail} /> },

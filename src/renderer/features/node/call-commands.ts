@@ -1,7 +1,7 @@
 import { Copy, Columns2, Link2 } from 'lucide-react';
 import { looksLikeLink, parseLink } from '../../../contract/link.ts';
 import { useCommands, type Command } from '../../app/commands.ts';
-import { markOrCompare } from '../../app/compare.ts';
+import { compareSideBySide, markOrCompare, whyNotSideBySide } from '../../app/compare.ts';
 import { openLink, sourceOfLink } from '../../app/links.ts';
 import { showInspector } from '../../app/shell/panes.ts';
 import { setCompareWith, setNodeTab, useCompare } from '../../state/compare.ts';
@@ -77,6 +77,17 @@ function selectionCommands(): readonly Command[] {
       blocked,
       ...detail,
       run: on((source, hash) => markOrCompare(source, hash, '')),
+    },
+    {
+      id: 'call-side-by-side',
+      group,
+      label: 'Compare side by side with the marked call',
+      icon: Columns2,
+      keys: 'shift+c',
+      blocked:
+        selection === null ? 'select a call first' : whyNotSideBySide(selection.source, selection.hash),
+      ...detail,
+      run: on(compareSideBySide),
     },
     ...copyKinds.map(copy),
   ];

@@ -1,5 +1,5 @@
 import type { CallRow } from '../../../contract/vek.ts';
-import { markOrCompare } from '../../app/compare.ts';
+import { compareSideBySide, markOrCompare } from '../../app/compare.ts';
 import { openAction } from '../../state/action-form.ts';
 import { toast } from '../../state/toasts.ts';
 import { useOverview } from '../../state/workspace.ts';
@@ -59,6 +59,11 @@ export function callKeys(call: () => Call | null): readonly Shortcut[] {
       keys: 'c',
       label: 'Mark the call, or compare it with the marked one',
       run: on(({ source, hash, tool }) => markOrCompare(source, hash, tool)),
+    },
+    {
+      keys: 'shift+c',
+      label: 'Compare the call side by side with the marked one',
+      run: on(({ source, hash }) => compareSideBySide(source, hash)),
     },
     {
       keys: 'mod+c',

@@ -2,6 +2,7 @@ import { ArrowDown, ArrowUp, ChevronDown, Columns2, X } from 'lucide-react';
 import { useRef, useState, type RefObject } from 'react';
 import type { CallsBefore, NodeDetail, NodeLink } from '../../../../contract/vek.ts';
 import { loadPart, savePart } from '../../../state/persist.ts';
+import { openCompareCalls } from '../../../state/tabs.ts';
 import { setCompareWith, setMarked, type CompareWith } from '../../../state/compare.ts';
 import { announce } from '../../../ui/announce.ts';
 import { Button, IconButton } from '../../../ui/button/Button.tsx';
@@ -24,6 +25,7 @@ import './changes.css';
 const FIRST_EDITS = 100;
 
 type Props = {
+  readonly source: string;
   readonly detail: NodeDetail;
   readonly comparison: Comparison;
   readonly where: 'inspector' | 'tab';
@@ -31,7 +33,7 @@ type Props = {
 };
 
 /** What changed since a call before: every path with what it was and is, the rest equal. */
-export function ChangesTab({ detail, comparison, where, open }: Props) {
+export function ChangesTab({ source, detail, comparison, where, open }: Props) {
   const list = useRef<HTMLDivElement>(null);
   const [columns, setColumns] = useState(() => loadPart('changes-columns') !== 'one');
   const wide = where === 'tab';
@@ -84,6 +86,14 @@ export function ChangesTab({ detail, comparison, where, open }: Props) {
                 { value: 'one', label: 'One column' },
               ]}
             />
+          )}
+          {other !== null && (
+            <Button
+              size="small"
+              onClick={() => openCompareCalls(source, other.record.hash, detail.record.hash)}
+            >
+              Compare side by side
+            </Button>
           )}
           {count !== null && count > 0 && (
             <span className="nc-steps">
