@@ -36,20 +36,36 @@ export function CompareCalls({ source, a, b }: Props) {
   const pair = `${source} ${a} ${b}`;
   const { swapped } = usePairLook(pair);
   const [old, now] = swapped ? [second, first] : [first, second];
-  if (old.detail === null || now.detail === null) {
-    const wrong = old.detail === null && old.error !== null ? old : now;
-    if (wrong.detail !== null || wrong.error === null) return <CompareSkeleton />;
-    return <Unread which={wrong} word={wrong === old ? 'first' : 'second'} error={wrong.error} />;
-  }
+  const root = useRef<HTMLElement>(null);
+  const width = useWidth(root);
+  const wide = width === null || width >= TWO_COLUMNS;
+  const wrong = old.detail === null && old.error !== null ? old : now;
   return (
-    <Compared
-      source={source}
-      pair={pair}
-      a={old.detail}
-      b={now.detail}
-      error={old.error ?? now.error}
-      onSwap={() => setPairLook(pair, { swapped: !swapped })}
-    />
+    <section
+      ref={root}
+      className={`cc ${wide ? '' : 'cc-narrow'}`}
+      aria-label={`Calls ${shortHash(swapped ? b : a)} and ${shortHash(swapped ? a : b)} compared`}
+      tabIndex={-1}
+      data-key-scope="compare-calls"
+      data-key-default
+    >
+      {old.detail !== null && now.detail !== null ? (
+        <Compared
+          source={source}
+          pair={pair}
+          a={old.detail}
+          b={now.detail}
+          error={old.error ?? now.error}
+          root={root}
+          wide={wide}
+          onSwap={() => setPairLook(pair, { swapped: !swapped })}
+        />
+      ) : wrong.detail === null && wrong.error !== null ? (
+        <Unread which={wrong} word={wrong === old ? 'first' : 'second'} error={wrong.error} />
+      ) : (
+        <CompareSkeleton />
+      )}
+    </section>
   );
 }
 
@@ -79,14 +95,14 @@ type ComparedProps = {
   readonly b: NodeDetail;
   /** why one of the two could not be read again */
   readonly error: Failure | null;
+  readonly root: RefObject<HTMLElement | null>;
+  /** two texts fit side by side */
+  readonly wide: boolean;
   readonly onSwap: () => void;
 };
 
-function Compared({ source, pair, a, b, error, onSwap }: ComparedProps) {
+function Compared({ source, pair, a, b, error, root, wide, onSwap }: ComparedProps) {
   const zone = useSettings((settings) => settings.time);
-  const root = useRef<HTMLElement>(null);
-  const width = useWidth(root);
-  const wide = width === null || width >= TWO_COLUMNS;
   const wanted = useColumns();
   const look = usePairLook(pair);
   const facts = useMemo(() => factRows(a, b, zone), [a, b, zone]);
@@ -131,14 +147,7 @@ function Compared({ source, pair, a, b, error, onSwap }: ComparedProps) {
   );
   const fields = countFields(a, b, facts);
   return (
-    <section
-      ref={root}
-      className={`cc ${wide ? '' : 'cc-narrow'}`}
-      aria-label={`Calls ${shortHash(a.record.hash)} and ${shortHash(b.record.hash)} compared`}
-      tabIndex={-1}
-      data-key-scope="compare-calls"
-      data-key-default
-    >
+    <>
       <header className="cc-head">
         <CallEnds source={source} a={a} b={b} zone={zone} onSwap={onSwap} />
         <FactStrip rows={facts} />
@@ -176,7 +185,7 @@ function Compared({ source, pair, a, b, error, onSwap }: ComparedProps) {
           </span>
         </div>
       </div>
-    </section>
+    </>
   );
 }
 
@@ -232,7 +241,7 @@ function noteOf({ compared, changes }: Side): string {
 function summaryOf({ compared, changes, now }: Side, at: number | null): string {
   if (compared.state !== 'changed') return compared.state === 'same' ? 'No difference' : '';
   const words = countWords(changes, now.form === 'json');
-  return at === null ? words : `${words}, this is ${formatCount(at + 1)}`;
+  return at === null ? words : `${words} (${formatCount(at + 1)} of ${formatCount(changes.length)})`;
 }
 
 const countWordsOfFields = (count: number): string =>

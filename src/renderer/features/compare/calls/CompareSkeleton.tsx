@@ -6,7 +6,7 @@ const LINES = ['24%', '38%', '31%', '44%', '28%', '35%', '22%', '40%'];
 export function CompareSkeleton() {
   const slow = useSlow();
   return (
-    <output aria-label="Reading the two calls" className="cc">
+    <output aria-label="Reading the two calls" className="cc-skeleton">
       {slow && (
         <>
           <div className="cc-head">

@@ -1,4 +1,5 @@
 import type { NodeDetail } from '../../../../contract/vek.ts';
+import { CopyButton } from '../../../ui/copy/CopyButton.tsx';
 import { shortHash } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { FactValue } from './FactStrip.tsx';
@@ -30,10 +31,10 @@ export function FieldTable({ a, b, facts }: Props) {
             >
               <th scope="row">{row.label}</th>
               <td>
-                <FactValue text={row.a} none={row.none} />
+                <Cell row={row} text={row.a} />
               </td>
               <td>
-                <FactValue text={row.b} none={row.none} />
+                <Cell row={row} text={row.b} />
               </td>
               <td className="cc-delta">{row.differs ? row.delta || 'differs' : 'equal'}</td>
             </tr>
@@ -41,6 +42,19 @@ export function FieldTable({ a, b, facts }: Props) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** A value; of a hash its first digits. */
+function Cell({ row, text }: { readonly row: FactRow; readonly text: string | null }) {
+  if (text === null || !/^[0-9a-f]{64}$/.test(text)) return <FactValue text={text} none={row.none} />;
+  return (
+    <span className="cc-hash">
+      <span className="hash" title={text}>
+        {shortHash(text)}
+      </span>
+      <CopyButton text={() => text} label={`Copy the ${row.label.toLowerCase()} ${shortHash(text)}`} />
+    </span>
   );
 }
 
@@ -66,6 +80,7 @@ const field = (label: string, was: string | null, is: string | null): FactRow =>
   a: was === null ? 'none' : shown(was),
   b: is === null ? 'none' : shown(is),
   none: 'missing',
+  head: 'none',
   differs: was !== is,
   delta: '',
 });

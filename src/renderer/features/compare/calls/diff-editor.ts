@@ -111,7 +111,7 @@ export function openDiff(host: HTMLElement, columns: boolean, wrap: boolean, on:
 const modelOf = ({ text, json }: Code): editor.ITextModel =>
   editor.createModel(text, json ? VEK_JSON : 'plaintext');
 
-/** A bar beside the lines of the change that the list stands at. */
+/** Marks the numbers of the lines of the change that the list stands at. */
 function mark(
   side: editor.ICodeEditor,
   marks: editor.IEditorDecorationsCollection,
@@ -129,7 +129,7 @@ function mark(
               endLineNumber: Math.min(lines.to, count),
               endColumn: 1,
             },
-            options: { isWholeLine: true, className: 'cc-here', linesDecorationsClassName: 'cc-here-bar' },
+            options: { isWholeLine: true, lineNumberClassName: 'cc-here' },
           },
         ],
   );

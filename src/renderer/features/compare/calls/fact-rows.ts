@@ -20,6 +20,8 @@ export type FactRow = {
   readonly none: 'missing' | 'unpriced';
   readonly differs: boolean;
   readonly delta: string;
+  /** `delta`: it alone is worth a place in the head, where both values stand already; `none`: not in the head */
+  readonly head: 'all' | 'delta' | 'none';
 };
 
 type Amount = readonly [label: string, kind: FactKind, say: (value: number) => string, none?: 'unpriced'];
@@ -50,7 +52,7 @@ export function factRows(a: NodeDetail, b: NodeDetail, zone: Zone): readonly Fac
 }
 
 function row(label: string, a: string | null, b: string | null, differs: boolean, delta = ''): FactRow {
-  return { label, a, b, none: 'missing', differs, delta };
+  return { label, a, b, none: 'missing', differs, delta, head: 'all' };
 }
 
 function timeRow(a: NodeDetail, b: NodeDetail, zone: Zone): FactRow {
@@ -58,7 +60,8 @@ function timeRow(a: NodeDetail, b: NodeDetail, zone: Zone): FactRow {
   const say = (micros: number | null) => (micros === null ? 'not a time' : formatDateTime(micros, zone));
   const span = from === null || to === null ? 0 : to - from;
   const delta = span === 0 ? '' : `${formatSpan(span)} ${span < 0 ? 'earlier' : 'later'}`;
-  return row('Time', say(from), say(to), a.record.timestamp !== b.record.timestamp, delta);
+  const differs = a.record.timestamp !== b.record.timestamp;
+  return { ...row('Time', say(from), say(to), differs, delta), head: delta === '' ? 'none' : 'delta' };
 }
 
 const factOf = ({ facts }: NodeDetail, kind: FactKind): string | number | null =>
@@ -85,6 +88,7 @@ function amountRow([label, kind, say, none]: Amount, a: NodeDetail, b: NodeDetai
       none: none ?? 'missing',
       differs: was !== is,
       delta: by === 0 ? '' : signed(by, say),
+      head: 'all',
     },
   ];
 }
@@ -108,7 +112,8 @@ const sizeOf = ({ form, bytes }: Content) => (form === 'missing' ? null : format
 function sizeRow(label: string, a: Content, b: Content): FactRow {
   const [was, is] = [sizeOf(a), sizeOf(b)];
   const by = was === null || is === null ? 0 : b.bytes - a.bytes;
-  return row(label, was, is, by !== 0 || was !== is, by === 0 ? '' : signed(by, formatBytes));
+  const delta = by === 0 ? '' : signed(by, formatBytes);
+  return { ...row(label, was, is, by !== 0 || was !== is, delta), head: 'none' };
 }
 
 const signed = (by: number, say: (value: number) => string): string =>
