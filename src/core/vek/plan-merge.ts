@@ -1,7 +1,7 @@
 import type { Plan } from '../../contract/operations.ts';
 import { isAncestor } from '../graph/ancestors.ts';
 import { nowMicros, type WriteContext } from '../operations/context.ts';
-import { fail, ok, type Result } from '../result.ts';
+import { fail, ok, type Failure, type Result } from '../result.ts';
 import { readHeadLock } from './head.ts';
 import { readIndexIn } from './index-read.ts';
 import type { RepositoryPaths } from './paths.ts';
@@ -15,10 +15,11 @@ import {
 } from './plan-merge-node.ts';
 import { dangling } from './plan-branches.ts';
 import { isReserved } from './plan-names.ts';
-import { refChange, type Draft, type Scene } from './plan-scene.ts';
+import { readOnlyReason, refChange, type Draft, type Scene } from './plan-scene.ts';
 import { moved } from './plan-undo.ts';
 import { mergeWarnings } from './plan-warnings.ts';
 import { makePlan } from './plan.ts';
+import type { VekLook } from './store.ts';
 import { indexSource } from './trash-find.ts';
 
 export type { Contents, ResolvedDocument, ResolvedHow } from './plan-merge-node.ts';
@@ -52,25 +53,13 @@ export function planMerge(paths: RepositoryPaths, merge: SettledMerge, ctx: Writ
   return plan.ok ? ok({ plan: plan.value, contents: made.value.contents }) : plan;
 }
 
-/** Why two refs can't be merged, whatever their documents; null when they can. `tips` as they are in this look. */
-export function mergeRefusal(
-  scene: Scene,
-  into: string,
-  from: string,
-): Result<{ readonly ours: string; readonly theirs: string }> {
-  const { s } = scene;
+/** The tips of the two refs of a merge, as they are in this look. Fails in words where these can't be merged at all. */
+export function mergeTips(s: VekLook, into: string, from: string): Result<SettledMerge['tips']> {
   if (isReserved(into)) {
     return fail(
       'refused',
       `“${into}” is not a branch, and tags and checkpoints stay where they are.`,
       'Make a branch at that call and merge into the branch.',
-    );
-  }
-  if (s.schema.unwritable !== null) {
-    return fail(
-      'refused',
-      `No call can be added to this database. ${s.schema.unwritable}`,
-      'Upgrade a copy of it with the Python tool first.',
     );
   }
   const ours = s.ref(into);
@@ -89,45 +78,54 @@ export function mergeRefusal(
       'Look at the list of branches; names are case-sensitive.',
     );
   }
-  for (const [name, tip] of [
-    [into, ours],
-    [from, theirs],
-  ] as const) {
-    if (s.node(tip) === null) return dangling(name, tip);
-  }
-  if (ours === theirs) {
+  if (s.node(ours) === null) return dangling(into, ours);
+  return s.node(theirs) === null ? dangling(from, theirs) : ok({ ours, theirs });
+}
+
+/** Why no merge can be written to this store now, whatever its branches; null when one can be. */
+export function mergeBlocked(s: VekLook, paths: RepositoryPaths): Failure | null {
+  const refusal = readOnlyReason(s, paths);
+  if (refusal !== null || s.schema.unwritable === null) return refusal;
+  return fail(
+    'refused',
+    `No call can be added to this database. ${s.schema.unwritable}`,
+    'Upgrade a copy of it with the Python tool first.',
+  ).error;
+}
+
+/** Whether `into` has everything of the other branch, in words; null where there is something to merge. */
+function nothingNew({ s, paths, ctx }: Scene, { into, from, tips }: MergeParts): Failure | null {
+  if (tips.ours === tips.theirs) {
     return fail(
       'bad-request',
       `“${into}” and “${from}” are at the same call, so there is nothing to merge.`,
       'Name another branch.',
-    );
+    ).error;
   }
-  const index = readIndexIn(s, indexSource(scene.paths, scene.ctx)());
-  if (isAncestor(index, index.find(theirs), index.find(ours))) {
-    return fail(
-      'bad-request',
-      `“${into}” has everything of “${from}” already.`,
-      'There is nothing to merge.',
-    );
-  }
-  return ok({ ours, theirs });
+  const index = readIndexIn(s, indexSource(paths, ctx)());
+  if (!isAncestor(index, index.find(tips.theirs), index.find(tips.ours))) return null;
+  return fail('bad-request', `“${into}” has everything of “${from}” already.`, 'There is nothing to merge.')
+    .error;
 }
 
 function draftMerge(
   scene: Scene,
-  { into, from, tips }: MergeParts,
+  parts: MergeParts,
   { node, contents }: { readonly node: Parameters<typeof madeOf>[0]; readonly contents: Contents },
 ): Result<Draft> {
   const { s } = scene;
+  const { into, from, tips } = parts;
   for (const [name, before] of [
     [into, tips.ours],
     [from, tips.theirs],
   ] as const) {
-    const now = s.ref(name);
-    if (now !== before) return moved(name, before, now, 'when the merge was looked at');
+    const at = s.ref(name);
+    if (at !== before) return moved(name, before, at, 'when the merge was looked at');
   }
-  const may = mergeRefusal(scene, into, from);
-  if (!may.ok) return may;
+  const now = mergeTips(s, into, from);
+  if (!now.ok) return now;
+  const refusal = mergeBlocked(s, scene.paths) ?? nothingNew(scene, parts);
+  if (refusal !== null) return { ok: false, error: refusal };
   const lock = readHeadLock(scene.paths);
   return ok({
     title: `Merge “${from}” into “${into}”`,
