@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jsonDocuments } from '../../../test/support/json-documents.ts';
-import { createInterner } from '../json/intern.ts';
+import { createClasses } from './merge-hash.ts';
 import { parseJson } from '../json/parse.ts';
 import type { JsonNode } from '../json/tree.ts';
 import { editsTo } from './file-edit.ts';
@@ -24,7 +24,7 @@ function rewrite(host: string, donor: string): string {
     node,
     { file, node: parsed(host), at: 0 },
     { file: other, node, at: 0 },
-    { style: styleOf(file, other), intern: createInterner() },
+    { style: styleOf(file, other), intern: createClasses() },
   );
   return edited(host, edits);
 }
@@ -36,7 +36,7 @@ describe('rewriting a text', () => {
     fc.assert(
       fc.property(jsonDocuments, jsonDocuments, (host, donor) => {
         const text = rewrite(host, donor);
-        const intern = createInterner();
+        const intern = createClasses();
         expect(intern(parsed(text)), text).toBe(intern(parsed(donor)));
       }),
       { numRuns: 500 },

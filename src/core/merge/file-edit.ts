@@ -1,4 +1,3 @@
-import { pythonFloat } from '../json/canonical.ts';
 import type { Interner } from '../json/intern.ts';
 import type { JsonArray, JsonNode, JsonObject } from '../json/tree.ts';
 import type { Edit } from './file-splice.ts';
@@ -8,9 +7,22 @@ import { mergedString } from './file-string.ts';
 import { indentationAt, type FileStyle } from './file-style.ts';
 import { growing, matchItems } from './file-match.ts';
 import { childrenOf } from './file-places.ts';
+import { MAX_DEPTH } from './merge-context.ts';
+import { hasDuplicates, sameValue } from './merge-same.ts';
 
 /** What all edits of one file share. */
 export type Rewriting = { readonly style: FileStyle; readonly intern: Interner };
+
+/** A value and where it stands. */
+type Place = {
+  readonly host: Source;
+  readonly donor: Source | null;
+  readonly how: Rewriting;
+  /** it may be laid out on several lines */
+  readonly breaks: boolean;
+  /** levels below the root */
+  readonly depth: number;
+};
 
 /**
  * The edits that make the text of a value out of the text of another one, in the order of the text and apart from
@@ -24,47 +36,36 @@ export function editsTo(
   how: Rewriting,
 ): readonly Edit[] {
   const edits: Edit[] = [];
-  edit(result, host, donor, how, true, edits);
+  edit(result, { host, donor, how, breaks: how.style.lineBreak !== null, depth: 0 }, edits);
   return edits;
 }
 
-/** `breaks`: the value may be laid out on several lines. */
-function edit(
-  result: JsonNode,
-  host: Source,
-  donor: Source | null,
-  how: Rewriting,
-  breaks: boolean,
-  edits: Edit[],
-): void {
+function edit(result: JsonNode, place: Place, edits: Edit[]): void {
+  const { host, breaks } = place;
   const { node } = host;
   if (result === node) return;
-  if (result.kind === 'object' && node.kind === 'object' && distinct(result) && distinct(node)) {
-    editObject(result, node, { host, donor, how, breaks }, edits);
-    return;
+  if (place.depth < MAX_DEPTH) {
+    if (result.kind === 'object' && node.kind === 'object' && !repeats(result) && !repeats(node)) {
+      editObject(result, node, place, edits);
+      return;
+    }
+    if (result.kind === 'array' && node.kind === 'array') {
+      editArray(result, node, place, edits);
+      return;
+    }
   }
-  if (result.kind === 'array' && node.kind === 'array') {
-    editArray(result, node, { host, donor, how, breaks }, edits);
-    return;
-  }
-  if (result.kind === 'object' ? how.intern(result) === how.intern(node) : sameScalar(result, node)) return;
+  if (sameValue(result, node)) return;
   const { text, places } = host.file;
   const [from, to] = [places.start[host.at]!, places.end[host.at]!];
-  edits.push({
-    from,
-    to,
-    text: written(result, host, donor, how, breaks ? indentationAt(text, from) : null),
-  });
+  edits.push({ from, to, text: written(result, place, breaks ? indentationAt(text, from) : null) });
+}
+
+function repeats({ entries }: JsonObject): boolean {
+  return hasDuplicates(entries);
 }
 
 /** A value in place of the host's. */
-function written(
-  result: JsonNode,
-  host: Source,
-  donor: Source | null,
-  how: Rewriting,
-  indent: string | null,
-): string {
+function written(result: JsonNode, { host, donor, how }: Place, indent: string | null): string {
   if (result.kind === 'string' && host.node.kind === 'string' && donor?.node !== result) {
     const sources = [host, donor].flatMap((source) =>
       source?.node.kind === 'string' ? [rawOf(source)] : [],
@@ -78,20 +79,9 @@ function rawOf({ file: { text, places }, at }: Source): string {
   return text.slice(places.start[at], places.end[at]);
 }
 
-type Place = {
-  readonly host: Source;
-  readonly donor: Source | null;
-  readonly how: Rewriting;
-  readonly breaks: boolean;
-};
-
 /** Keys keep their order; a new one comes behind the key that it follows in the result and what the host has there. */
-function editObject(
-  result: JsonObject,
-  node: JsonObject,
-  { host, donor, how, breaks }: Place,
-  edits: Edit[],
-): void {
+function editObject(result: JsonObject, node: JsonObject, place: Place, edits: Edit[]): void {
+  const { host, donor, how, breaks } = place;
   const wanted = new Map(result.entries.map(({ key, value }) => [key, value]));
   const children = childrenOf(host.file.places, host.at);
   const hosts = new Set(node.entries.map(({ key }) => key));
@@ -115,7 +105,7 @@ function editObject(
       members.push({
         kind: 'kept',
         place: i,
-        edits: (lines, into) => edit(now, source, donors.get(key) ?? null, how, lines, into),
+        edits: (lines, into) => edit(now, within(place, source, donors.get(key) ?? null, lines), into),
       });
     }
     members.push(...(added.get(key) ?? []));
@@ -123,23 +113,20 @@ function editObject(
   sequenceEdits({ host, children, donor, result, style: how.style, breaks }, members, edits);
 }
 
-function editArray(
-  result: JsonArray,
-  node: JsonArray,
-  { host, donor, how, breaks }: Place,
-  edits: Edit[],
-): void {
+function editArray(result: JsonArray, node: JsonArray, place: Place, edits: Edit[]): void {
+  const { host, donor, how, breaks } = place;
   const children = childrenOf(host.file.places, host.at);
   const matches = matchItems(result.items, node.items, how.intern);
   const stays = growing(matches);
   const donated = donor?.node.kind === 'array' ? donatedTo(result, donor, donor.node, how) : () => null;
   const members = result.items.map((value, i): Member => {
-    const place = matches[i]!;
+    const match = matches[i]!;
     const source = donated(i);
-    if (place < 0) return { kind: 'new', key: null, value, source };
-    const from: Source = { file: host.file, node: node.items[place]!, at: children[place]! };
-    const within = (lines: boolean, into: Edit[]): void => edit(value, from, source, how, lines, into);
-    return stays[i] ? { kind: 'kept', place, edits: within } : { kind: 'moved', place, edits: within };
+    if (match < 0) return { kind: 'new', key: null, value, source };
+    const from: Source = { file: host.file, node: node.items[match]!, at: children[match]! };
+    const changes = (lines: boolean, into: Edit[]): void =>
+      edit(value, within(place, from, source, lines), into);
+    return { kind: stays[i] ? 'kept' : 'moved', place: match, edits: changes };
   });
   sequenceEdits({ host, children, donor, result, style: how.style, breaks }, members, edits);
 }
@@ -173,24 +160,6 @@ function fieldsOf(source: Source | null): ReadonlyMap<string, Source> {
   );
 }
 
-function distinct({ entries }: JsonObject): boolean {
-  return new Set(entries.map(({ key }) => key)).size === entries.length;
-}
-
-function sameScalar(a: JsonNode, b: JsonNode): boolean {
-  switch (a.kind) {
-    case 'null':
-      return b.kind === 'null';
-    case 'bool':
-      return b.kind === 'bool' && a.value === b.value;
-    case 'int':
-      return b.kind === 'int' && (a.text === '-0' ? '0' : a.text) === (b.text === '-0' ? '0' : b.text);
-    case 'float':
-      return b.kind === 'float' && pythonFloat(Number(a.text)) === pythonFloat(Number(b.text));
-    case 'string':
-      return b.kind === 'string' && a.value === b.value;
-    case 'array':
-    case 'object':
-      return false;
-  }
+function within(outer: Place, host: Source, donor: Source | null, breaks: boolean): Place {
+  return { host, donor, how: outer.how, breaks, depth: outer.depth + 1 };
 }

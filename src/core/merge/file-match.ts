@@ -1,4 +1,4 @@
-import { align, gapsBetween } from '../json/align.ts';
+import { align, gapsBetween, type Gap } from '../json/align.ts';
 import { nameOf, pairUp } from '../json/delta-pairs.ts';
 import type { Interner } from '../json/intern.ts';
 import type { JsonNode } from '../json/tree.ts';
@@ -12,42 +12,45 @@ export function matchItems(
   among: readonly JsonNode[],
   intern: Interner,
 ): readonly number[] {
-  const matches = Array.from(items, () => -1);
-  const most = Math.min(items.length, among.length);
-  let before = 0;
-  while (before < most && items[before] === among[before]) {
-    matches[before] = before;
-    before += 1;
+  const matches = matchSame(items, among);
+  const runs = matches.flatMap((b, a) => (b < 0 ? [] : [{ a, b, length: 1 }]));
+  for (const gap of gapsBetween(runs, items.length, among.length)) {
+    matchGap(matches, items, among, gap, intern);
   }
-  let after = 0;
-  while (after < most - before && items.at(-1 - after) === among.at(-1 - after)) {
-    matches[items.length - 1 - after] = among.length - 1 - after;
-    after += 1;
-  }
-  matchMiddle(matches, items, among, before, after, intern);
+  matchMoved(matches, items, among, intern);
   return matches;
 }
 
-function matchMiddle(
+/** The very same objects, in order; constants, of which there is only one, not counted. */
+function matchSame(items: readonly JsonNode[], among: readonly JsonNode[]): number[] {
+  const places = new Map<JsonNode, number>();
+  for (let i = 0; i < among.length; i += 1) {
+    const node = among[i]!;
+    if (node.kind !== 'null' && node.kind !== 'bool') places.set(node, i);
+  }
+  const found = items.map((item) => places.get(item) ?? -1);
+  const inOrder = growing(found);
+  return found.map((place, i) => (inOrder[i] ? place : -1));
+}
+
+function matchGap(
   matches: number[],
   items: readonly JsonNode[],
   among: readonly JsonNode[],
-  before: number,
-  after: number,
+  { a, aEnd, b, bEnd }: Gap,
   intern: Interner,
 ): void {
-  const news = items.slice(before, items.length - after);
-  const olds = among.slice(before, among.length - after);
-  if (news.length === 0 || olds.length === 0) return;
+  if (a === aEnd || b === bEnd) return;
+  const news = items.slice(a, aEnd);
+  const olds = among.slice(b, bEnd);
   const runs = align(news.map(intern), olds.map(intern));
-  for (const { a, b, length } of runs) {
-    for (let i = 0; i < length; i += 1) matches[before + a + i] = before + b + i;
+  for (const run of runs) {
+    for (let i = 0; i < run.length; i += 1) matches[a + run.a + i] = b + run.b + i;
   }
   for (const gap of gapsBetween(runs, news.length, olds.length)) {
     const pairs = pairUp(news.slice(gap.a, gap.aEnd), olds.slice(gap.b, gap.bEnd), intern);
-    for (const { a, b } of pairs) matches[before + gap.a + a] = before + gap.b + b;
+    for (const pair of pairs) matches[a + gap.a + pair.a] = b + gap.b + pair.b;
   }
-  matchMoved(matches, items, among, intern);
 }
 
 /** Elements that stand elsewhere now: the same ones, or else those of the same name. */

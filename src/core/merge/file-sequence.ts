@@ -45,7 +45,7 @@ export function sequenceEdits(container: Container, members: readonly Member[], 
     edits.push({ from: start, to: end, text: layOut(result, donor, style, indent) });
     return;
   }
-  const breaks = breaksLine(text, start, end);
+  const breaks = container.breaks && breaksLine(text, start, end);
   const comma = commaOf(container);
   const from = (i: number): number => places.key[children[i]!]!;
   const to = (i: number): number => places.end[children[i]!]!;

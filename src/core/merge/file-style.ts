@@ -61,7 +61,8 @@ export function styleOf(file: PlacedText, other: PlacedText): FileStyle {
 
 /** The blanks at the beginning of the line on which an offset lies. */
 export function indentationAt(text: string, offset: number): string {
-  const from = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
+  let from = offset;
+  while (from > 0 && text[from - 1] !== '\n' && text[from - 1] !== '\r') from -= 1;
   let to = from;
   while (to < offset && (text[to] === ' ' || text[to] === '\t')) to += 1;
   return text.slice(from, to);
