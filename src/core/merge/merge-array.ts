@@ -47,11 +47,11 @@ function mergeList(merging: Merging, sides: Sides<JsonArray>, place: Place, dept
 }
 
 /** Numbers of the elements; what is in dispute has one of its own. */
-function numbered({ classOf, disputed }: Merging, sides: Sides<JsonArray>): Sides<Int32Array> {
+function numbered({ classOf, unequal }: Merging, sides: Sides<JsonArray>): Sides<Int32Array> {
   let next = -1;
   const of = ({ items }: JsonArray): Int32Array =>
     Int32Array.from(items, (item) => {
-      if (disputed.size === 0 || !disputed.has(item)) return classOf(item);
+      if (unequal.size === 0 || !unequal.has(item)) return classOf(item);
       next -= 1;
       return next;
     });
@@ -101,7 +101,7 @@ function byPosition(
 }
 
 function itemsUnit(
-  { disputed }: Merging,
+  { unequal }: Merging,
   sides: Sides<JsonArray>,
   chunk: Chunk,
   numbers: Sides<Int32Array>,
@@ -123,7 +123,7 @@ function itemsUnit(
     ours: { kind: 'array', items: ours },
     theirs: { kind: 'array', items: theirs },
     at: from,
-    baseDisputed: base.some((item) => disputed.has(item)),
+    baseDisputed: base.some((item) => unequal.has(item)),
   };
 }
 

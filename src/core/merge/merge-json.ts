@@ -2,6 +2,7 @@ import type { JsonEntry, JsonNode, JsonObject } from '../json/tree.ts';
 import { mergeArrays } from './merge-array.ts';
 import { MAX_DEPTH, type Merging } from './merge-context.ts';
 import { createClasses } from './merge-hash.ts';
+import { holding } from './merge-disputed.ts';
 import { weave } from './merge-order.ts';
 import { hasDuplicates, sameKeys, sameValue } from './merge-same.ts';
 import { mergeStrings } from './merge-text.ts';
@@ -19,6 +20,7 @@ import type { Value } from './unit.ts';
 export function mergeParts(base: Value, ours: Value, theirs: Value, disputed: ReadonlySet<JsonNode>): Merged {
   const merging: Merging = {
     disputed,
+    unequal: holding(disputed, [base, ours, theirs]),
     classOf: createClasses(),
     merge: (b, o, t, place, depth) => mergePlace(merging, b, o, t, place, depth),
   };

@@ -80,16 +80,20 @@ function keyOf(name: string, node: JsonNode): string | null {
   return value?.kind === 'int' ? `i${value.text === '-0' ? '0' : value.text}` : null;
 }
 
-/** The unit about the order of the elements that all three sides have; null where it is the same. */
+/**
+ * The unit about the order of the elements that both sides have; null where it is that of the base too. Both sides may
+ * have added the same elements in different orders, which nothing decides.
+ */
 function orderUnit(orders: MergedKeyed['orders'], keys: Sides<Keys>, place: Place): Unit | null {
-  const shared = (key: string): boolean => keys.base.has(key) && keys.ours.has(key) && keys.theirs.has(key);
-  const base = orders.base.filter(shared);
-  const ours = orders.ours.filter(shared);
-  const theirs = orders.theirs.filter(shared);
-  const oursIsBase = sameOrder(base, ours);
-  const theirsIsBase = sameOrder(base, theirs);
-  if (oursIsBase && theirsIsBase) return null;
-  const taken = oursIsBase ? 'theirs' : theirsIsBase ? 'ours' : sameOrder(ours, theirs) ? 'both' : null;
+  const inBase = (key: string): boolean => keys.base.has(key);
+  const base = orders.base.filter((key) => keys.ours.has(key) && keys.theirs.has(key));
+  const ours = orders.ours.filter((key) => keys.theirs.has(key));
+  const theirs = orders.theirs.filter((key) => keys.ours.has(key));
+  const alike = sameOrder(ours, theirs);
+  const oursIsBase = sameOrder(base, ours.filter(inBase));
+  const theirsIsBase = sameOrder(base, theirs.filter(inBase));
+  if (alike && oursIsBase) return null;
+  const taken = alike ? 'both' : oursIsBase === theirsIsBase ? null : oursIsBase ? 'theirs' : 'ours';
   return {
     id: unitId(place, 'order'),
     path: pathText(place),

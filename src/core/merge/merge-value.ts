@@ -13,9 +13,9 @@ export function mergeWhole(
   theirs: Value,
   place: Place,
 ): Merged | null {
-  const { disputed } = merging;
-  const open = (node: Value): boolean => node !== undefined && disputed.has(node);
-  const same = (a: Value, b: Value): boolean => !open(a) && !open(b) && sameValue(a, b);
+  const { unequal } = merging;
+  const isOpen = (node: Value): boolean => node !== undefined && unequal.has(node);
+  const same = (a: Value, b: Value): boolean => !isOpen(a) && !isOpen(b) && sameValue(a, b);
   const oursIsBase = same(base, ours);
   const theirsIsBase = same(base, theirs);
   if (oursIsBase && theirsIsBase) return null;
@@ -31,7 +31,7 @@ export function mergeWhole(
     ours,
     theirs,
     at: null,
-    baseDisputed: open(base),
+    baseDisputed: isOpen(base),
   };
   return { kind: 'unit', unit };
 }
