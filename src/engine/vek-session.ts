@@ -164,7 +164,11 @@ export function createVekSession(
     writing,
     tell: () => hear({ type: 'merges-changed', source: id }),
   });
-  const runs = createRuns({ paths, graph: () => live.graph(), revision: () => live.now().revision });
+  const runs = createRuns({
+    paths,
+    graph: () => live.graph(),
+    progress: (work, done, total) => hear({ type: 'progress', source: id, work, done, total }),
+  });
   const stopWatching = watchStore(paths, (change) => {
     if (!live.stopped()) void live.refresh();
     // A lock moves no row, but the sources pane shows it.

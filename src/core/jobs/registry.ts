@@ -1,4 +1,7 @@
 import type { CheckJobInput, CheckJobOutput, CheckProgress } from '../vek/check-types.ts';
+import type { CompareJobInput, CompareJobProgress, SumsJobInput } from '../vek/compare/compare-job.ts';
+import type { ComparedRuns } from '../vek/compare/compare-runs.ts';
+import type { Sums } from '../vek/compare/sums.ts';
 import type { EvidenceFacts, EvidenceJobInput, EvidenceProgress } from '../vek/evidence-job.ts';
 import type { FailedJobInput, FailedJobProgress } from '../vek/failed-job.ts';
 import type { SearchJobInput, SearchJobProgress } from '../vek/search-job.ts';
@@ -9,6 +12,8 @@ type Job<I, O, P> = { readonly input: I; readonly output: O; readonly progress: 
 /** Every job: what goes in, what comes out, what it reports meanwhile. `worker.ts` names the code of each. */
 export type Jobs = {
   'vek.check': Job<CheckJobInput, CheckJobOutput, CheckProgress>;
+  'vek.compare': Job<CompareJobInput, ComparedRuns, CompareJobProgress>;
+  'vek.compare-sums': Job<SumsJobInput, readonly Sums[], CompareJobProgress>;
   'vek.evidence': Job<EvidenceJobInput, EvidenceFacts, EvidenceProgress>;
   'vek.failed': Job<FailedJobInput, Float64Array, FailedJobProgress>;
   'vek.index': Job<IndexJobInput, IndexJobOutput, IndexJobProgress>;

@@ -7,6 +7,8 @@ type Loaders = {
 
 serveJobs({
   'vek.check': async () => (await import('../vek/check-job.ts')).checkJob,
+  'vek.compare': async () => (await import('../vek/compare/compare-job.ts')).compareJob,
+  'vek.compare-sums': async () => (await import('../vek/compare/compare-job.ts')).sumsJob,
   'vek.evidence': async () => (await import('../vek/evidence-job.ts')).evidenceJob,
   'vek.failed': async () => (await import('../vek/failed-job.ts')).failedJob,
   'vek.index': async () => (await import('../vek/index-job.ts')).indexJob,

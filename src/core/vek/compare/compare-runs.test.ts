@@ -31,7 +31,7 @@ function looking<T>(folder: string, work: (s: VekLook, index: VekIndex) => T): T
 }
 
 function endOf(s: VekLook, index: VekIndex, text: string): number {
-  const end = findEnd(s, index, text);
+  const end = findEnd(s, s.refs(), index, text);
   if (!end.ok) throw new Error(end.error.message);
   return end.value.node;
 }
@@ -283,7 +283,7 @@ describe('the end of a run', () => {
   it('is a branch, a tag with or without its prefix, or a hash', () => {
     looking(copyGolden('forked'), (s, index) => {
       const found = (text: string): unknown => {
-        const end = findEnd(s, index, text);
+        const end = findEnd(s, s.refs(), index, text);
         return end.ok ? [end.value.ref?.name ?? null, end.value.hash.slice(0, 8)] : end.error.kind;
       };
       expect(found('main')).toEqual(['main', '5e32db38']);
@@ -304,7 +304,7 @@ describe('the end of a run', () => {
   it('is not found where a ref names a call that is gone', () => {
     looking(copyGolden('corrupt-ref-dangling'), (s, index) => {
       const gone = s.refs().find((ref) => index.find(ref.hash) < 0)!;
-      const end = findEnd(s, index, gone.name);
+      const end = findEnd(s, s.refs(), index, gone.name);
       expect(!end.ok && end.error.message).toContain(gone.name);
     });
   });

@@ -14,10 +14,10 @@ export type End = {
 
 /**
  * Finds what a person means: a branch, else a tag or checkpoint (with or without its `tag/` or `checkpoint/`), else a
- * call by its hash or the beginning of it. Fails with `not-found` or `ambiguous`, also where a ref names no call.
+ * call by its hash or the beginning of it. `refs` and `index` are of one moment. Fails with `not-found` or `ambiguous`, also where a ref names no call.
  */
-export function findEnd(s: VekLook, index: GraphIndex, text: string): Result<End> {
-  const ref = refOf(s.refs(), text);
+export function findEnd(s: VekLook, refs: readonly Ref[], index: GraphIndex, text: string): Result<End> {
+  const ref = refOf(refs, text);
   if (ref !== null) {
     const node = findNode(index, ref.hash);
     if (node >= 0) return ok({ ref: { name: ref.name, kind: ref.kind }, hash: ref.hash, node });

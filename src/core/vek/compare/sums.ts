@@ -83,6 +83,29 @@ export function sumsOf(
   };
 }
 
+const add = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : a + b;
+
+const pick = (a: number | null, b: number | null, of: (...both: number[]) => number): number | null =>
+  a === null || b === null ? (a ?? b) : of(a, b);
+
+/** The sums of calls and of some more, which were read after all of the first. */
+export function addSums(one: Sums, more: Sums): Sums {
+  return {
+    calls: one.calls + more.calls,
+    read: one.read + more.read,
+    failed: one.failed + more.failed,
+    fromMicros: pick(one.fromMicros, more.fromMicros, Math.min),
+    toMicros: pick(one.toMicros, more.toMicros, Math.max),
+    costMicros: add(one.costMicros, more.costMicros),
+    costed: one.costed + more.costed,
+    unpriced: one.unpriced + more.unpriced,
+    inputTokens: add(one.inputTokens, more.inputTokens),
+    outputTokens: add(one.outputTokens, more.outputTokens),
+    counted: one.counted + more.counted,
+  };
+}
+
 /** The first and the last time of some calls; null where none has a readable one. */
 function timesOf(index: GraphIndex, nodes: Int32Array): Pick<Sums, 'fromMicros' | 'toMicros'> {
   let [from, to] = [Infinity, -Infinity];
