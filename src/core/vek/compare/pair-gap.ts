@@ -19,7 +19,7 @@ type Tools = { readonly a: ArrayLike<number>; readonly b: ArrayLike<number> };
 
 /**
  * Pairs calls of one tool whose inputs differ: first those that name the same document, then the most alike ones, then
- * in order where as many calls of the tool stand on both sides; each step only between the pairs of those before.
+ * in order those that name none; each step only between the pairs of those before.
  */
 export function pairByInput(tools: Tools, gap: Gap, describe: Describe): readonly Pair[] {
   const common = commonTools(tools, gap);
@@ -115,12 +115,9 @@ function alike(a: Described, b: Described): number {
 const elsewhere = (a: Described, b: Described): boolean =>
   a.document !== null && b.document !== null && a.document !== b.document;
 
+/** Calls of a tool that name no document, in order: what an agent did next with the same tool. */
 function pairsByPlace(tools: Tools, gap: Gap, known: Describe): readonly Pair[] {
-  const inA = countTools(tools.a, gap.a, gap.aEnd);
-  const inB = countTools(tools.b, gap.b, gap.bEnd);
-  const even = (tool: number): boolean => inA.get(tool) === inB.get(tool);
-  return pairsByKey(gap, (side, call) => {
-    const tool = tools[side][call]!;
-    return even(tool) ? String(tool) : null;
-  }).filter(({ a, b }) => !elsewhere(known('a', a), known('b', b)));
+  return pairsByKey(gap, (side, call) =>
+    known(side, call).document === null ? String(tools[side][call]) : null,
+  );
 }
