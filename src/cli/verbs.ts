@@ -72,6 +72,14 @@ export const verbs: ReadonlyMap<string, Verb> = new Map(
       options: { name: { type: 'string' } },
       run: async (call) => (await import('./verbs/write.ts')).runFork(call),
     },
+    merge3: {
+      usage: 'merge3 BASE OURS THEIRS [--out FILE] [--markers] [--path NAME]',
+      summary:
+        'Merge JSON files; --markers leaves conflicts to be resolved by hand, as git’s merge driver does',
+      words: [3, 3],
+      options: { out: { type: 'string' }, markers: { type: 'boolean' }, path: { type: 'string' } },
+      run: async (call) => (await import('./verbs/merge3.ts')).runMerge3(call),
+    },
     undo: {
       usage: 'undo',
       summary: 'Take back the last write that Vekscope made',
