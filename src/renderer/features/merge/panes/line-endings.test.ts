@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { keepLineEndings } from './line-endings.ts';
+import { keepLineEndings, shownEndings } from './line-endings.ts';
 
 const shown = (raw: string) => raw.replaceAll(/\r\n|\r/g, '\n');
 
@@ -21,4 +21,11 @@ test('a text that was only shown comes back as it was, and an edit never loses o
       expect(shown(keepLineEndings(original, shown(other)))).toBe(shown(other));
     }),
   );
+});
+
+test('texts beside each other show how their lines end only where that differs', () => {
+  expect(shownEndings(['a\r\nb', 'c\r\n', 'd'])).toEqual(['a\nb', 'c\n', 'd']);
+  expect(shownEndings(['a\r\nb', 'a\nb'])).toEqual(['a␍\nb', 'a\nb']);
+  expect(shownEndings(['a\rb'])).toEqual(['a␍b']);
+  expect(shownEndings(['a\nb'])).toEqual(['a\nb']);
 });

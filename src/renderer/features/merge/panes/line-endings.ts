@@ -13,14 +13,15 @@ export function keepLineEndings(original: string, edited: string): string {
   let tail = 0;
   while (tail < most - head && old[old.length - 1 - tail]!.text === now[now.length - 1 - tail]) tail += 1;
   const usual = mostFrequent(old);
-  return now
-    .map((text, at) => {
-      const left = now.length - at;
-      const from = at < head ? old[at] : left <= tail ? old[old.length - left] : undefined;
-      const last = at === now.length - 1;
-      return last ? text : text + (from === undefined || from.end === '' ? usual : from.end);
-    })
-    .join('');
+  let text = '';
+  // from the end, so that a carriage return never meets a line feed that belongs to the next line
+  for (let at = now.length - 1; at >= 0; at -= 1) {
+    const left = now.length - at;
+    const from = at < head ? old[at] : left <= tail ? old[old.length - left] : undefined;
+    const end = left === 1 ? '' : from === undefined || from.end === '' ? usual : from.end;
+    text = now[at]! + (end === '\r' && text.startsWith('\n') ? '\r\n' : end) + text;
+  }
+  return text;
 }
 
 type Line = { readonly text: string; readonly end: string };
@@ -40,4 +41,17 @@ function mostFrequent(lines: readonly Line[]): string {
   const counts = new Map<string, number>();
   for (const { end } of lines) if (end !== '') counts.set(end, (counts.get(end) ?? 0) + 1);
   return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? '\n';
+}
+
+/** The sign that stands where a line ends with a carriage return, where not all lines end alike. */
+const CR = '\u240d';
+
+/**
+ * Texts as an editor shows them beside each other, with `\n` as their only line break and as many lines as they have
+ * `\n`. Where some lines end otherwise, a carriage return is a sign of its own.
+ */
+export function shownEndings(texts: readonly string[]): readonly string[] {
+  if (!texts.some((text) => text.includes('\r'))) return texts;
+  const alike = texts.every((text) => !/\r(?!\n)|(?<!\r)\n/.test(text));
+  return texts.map((text) => (alike ? text.replaceAll('\r\n', '\n') : text.replaceAll('\r', CR)));
 }
