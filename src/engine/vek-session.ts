@@ -39,6 +39,7 @@ import { chainOf, integrityOf } from './vek-integrity.ts';
 import { contentMatcher } from './vek-content-match.ts';
 import { createDistances } from './vek-distance.ts';
 import { createFailures } from './vek-failures.ts';
+import { createKeptPlans } from './kept-plans.ts';
 import { createMerges, type Merges } from './merges.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { createVekLive, type LiveState } from './vek-live.ts';
@@ -85,9 +86,6 @@ export type VekSession = {
   close(): void;
 };
 
-/** Plans that were made and not yet applied; older ones are asked for again. */
-const KEPT_PLANS = 32;
-
 /** What is so with a source, in one word. That a person stopped its reading is no damage. */
 export function stateOf(
   state: Pick<LiveState, 'failure' | 'graph'>,
@@ -118,7 +116,7 @@ export function createVekSession(
   const id = `vek-${createHash('sha256').update(paths.dir).digest('hex').slice(0, 12)}`;
   const writing = (): WriteContext => ({ dataDir: options.dataDir, index: live.now().graph?.index ?? null });
   const distances = createDistances();
-  const plans = new Map<string, Plan>();
+  const plans = createKeptPlans();
   let toldState: string | null = null;
   let loggedRead: string | null = null;
   const begun = performance.now();
@@ -350,34 +348,32 @@ export function createVekSession(
     },
     merges,
     runs,
-    planMerge: (merge, decisions) => merges.plan(merge, decisions),
+    planMerge(merge, decisions) {
+      const planned = merges.plan(merge, decisions);
+      return planned.ok ? ok(plans.keep(planned.value.plan, planned.value.contents)) : planned;
+    },
     plan(action) {
       let plan = planAction(paths, action, writing());
       // The lock may be one that a write of ours left behind when it was cut off.
       if (!plan.ok && plan.error.kind === 'locked' && recover(paths, writing()).messages.length > 0) {
         plan = planAction(paths, action, writing());
       }
-      if (!plan.ok) return plan;
-      plans.set(plan.value.id, plan.value);
-      for (const old of plans.keys()) {
-        if (plans.size <= KEPT_PLANS) break;
-        plans.delete(old);
-      }
-      return plan;
+      return plan.ok ? ok(plans.keep(plan.value)) : plan;
     },
     apply(planId) {
-      const plan = plans.get(planId);
-      if (plan === undefined) {
+      const kept = plans.get(planId);
+      if (kept === null) {
         return fail(
           'not-found',
           'This preview is too old, so nothing was written.',
           'Make the preview again.',
         );
       }
-      const applied = applyPlan(paths, plan, writing());
+      const applied = applyPlan(paths, kept.plan, writing(), kept.contents);
       if (applied.ok) {
         log.write('info', 'wrote', { what: applied.value.action.kind });
-        plans.delete(planId);
+        plans.drop(planId);
+        merges.wrote(applied.value);
         void live.refresh();
       }
       hear({ type: 'operations-changed', source: id });

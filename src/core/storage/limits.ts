@@ -68,6 +68,11 @@ export const limits = {
   journalBytes: 64 * 1024 * 1024,
   /** Bytes of one object that the trash keeps (a line of text in memory). Beyond: the branch is not deleted. */
   trashObjectBytes: 256 * 1024 * 1024,
+  /** Characters of one value of a conflict that a card is sent. Beyond: its beginning; the panes show the whole. */
+  mergeValueChars: 1024 * 1024,
+  /** Characters of all such values of one merge. Beyond: of each further one only so many as follow, and it says so. */
+  mergeValuesChars: 64 * 1024 * 1024,
+  mergeValueLeastChars: 1_000,
   /** Characters of the choices of one merge that are kept in the app folder. Beyond: said, and what was kept stays. */
   keptProgressChars: 32 * 1024 * 1024,
   /** Bytes of one remembered rule for documents, or of the first line of kept choices. Beyond: it is no such file. */

@@ -163,10 +163,11 @@ function part(className: string): HTMLElement {
 
 /** The press ends over another row than it began: the click that follows means nothing. */
 function swallowClick(): void {
-  const swallow = (event: Event) => {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  };
   window.addEventListener('click', swallow, { capture: true, once: true });
   window.setTimeout(() => window.removeEventListener('click', swallow, true), 0);
+}
+
+function swallow(event: Event): void {
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }
