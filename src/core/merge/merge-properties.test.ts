@@ -10,6 +10,7 @@ import {
   textTriple,
   anyTree,
 } from '../../../test/support/merge-triples.ts';
+import { textOf } from '../json/build.ts';
 import type { JsonNode } from '../json/tree.ts';
 import { automatic, takeAll } from './choices.ts';
 import { sameValue } from './merge-same.ts';
@@ -92,9 +93,9 @@ describe('a merge', () => {
         ] as const;
         for (const [one, two] of pairs) {
           const exactly = !hasAdditionsOfBoth(merge.root);
-          const text = (value: typeof one.value): string =>
+          const shown = (value: typeof one.value): string =>
             exactly || value === undefined ? canonicalOf(value) : canonicalOf(unordered(value));
-          expect(text(two.value)).toBe(text(one.value));
+          expect(shown(two.value)).toBe(shown(one.value));
         }
       }),
       runs,
@@ -109,9 +110,9 @@ describe('a merge', () => {
         expect(resultOf(merge, all('theirs'))).toBe(canonicalOf(theirs));
         if (!hasMergedAdditions(merge.root)) {
           const { value } = resolve(merge, all('base'));
-          const text = (of: typeof base): string =>
+          const shown = (of: typeof base): string =>
             of === undefined ? 'absent' : canonicalOf(unordered(of));
-          expect(text(value)).toBe(text(base));
+          expect(shown(value)).toBe(shown(base));
         }
       }),
       runs,
@@ -189,14 +190,12 @@ describe('a merge', () => {
   });
 });
 
+const text = (merge: Merge, choiceOf?: ChoiceOf): string => textOf(resolve(merge, choiceOf).value) ?? '';
+
 describe('a merge of texts', () => {
   it('has the properties that one of values has', () => {
     fc.assert(
       fc.property(textTriple, ([base, ours, theirs]) => {
-        const text = (merge: Merge, choiceOf?: ChoiceOf): string => {
-          const { value } = resolve(merge, choiceOf);
-          return value?.kind === 'string' ? value.value : '';
-        };
         const merge = mergeText(base, ours, theirs);
         expect(text(merge, all('base'))).toBe(base);
         expect(text(merge, all('ours'))).toBe(ours);

@@ -4,12 +4,25 @@ import type { LineOrigin } from './resolve-tree.ts';
 /** The lines of a unit in a text, from 0; `to` is the line after its last, and `from` where it has no line. */
 export type UnitPlace = { readonly unit: string; readonly from: number; readonly to: number };
 
-/** Writes JSON in the layout of core/json/pretty.ts and knows where each line comes from. */
+/**
+ * Writes JSON in the layout of core/json/pretty.ts and knows where each line comes from. Beyond `maxChars` it is `full`:
+ * what is written then does not count.
+ */
 export class LineWriter {
   readonly origins: LineOrigin[] = [];
   readonly places: UnitPlace[] = [];
+  readonly #maxChars: number;
   #pieces: string[] = [];
   #closed: string[] = [];
+  #chars = 0;
+
+  constructor(maxChars: number) {
+    this.#maxChars = maxChars;
+  }
+
+  get full(): boolean {
+    return this.#chars > this.#maxChars;
+  }
 
   /** the number of the line that is being written */
   get line(): number {
@@ -21,13 +34,16 @@ export class LineWriter {
   }
 
   newLine(depth: number, origin: LineOrigin): void {
-    this.#pieces.push('\n', '  '.repeat(depth));
+    if (this.full) return;
+    this.write(`\n${'  '.repeat(depth)}`);
     this.origins.push(origin);
-    if (this.#pieces.length > 10_000) this.#join();
   }
 
   write(text: string): void {
+    if (this.full) return;
+    this.#chars += text.length;
     this.#pieces.push(text);
+    if (this.#pieces.length > 10_000) this.#join();
   }
 
   /** Notes that units take the lines from `from` to the current one. */
@@ -57,7 +73,7 @@ type Open = { readonly node: JsonNode; readonly depth: number; at: number };
 export function writeNode(writer: LineWriter, root: JsonNode, depth: number, origin: LineOrigin): void {
   const stack: Open[] = [];
   put(writer, root, depth, stack);
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+  for (let top = stack.at(-1); top !== undefined && !writer.full; top = stack.at(-1)) {
     const { node, at } = top;
     const count =
       node.kind === 'array' ? node.items.length : node.kind === 'object' ? node.entries.length : 0;

@@ -7,7 +7,20 @@ import type { Resolved } from './resolve.ts';
 export type { UnitPlace } from './pretty-writer.ts';
 
 /** A document as text and the lines of its units in it; a unit without a value there has none, at its place. */
-export type PrettySide = { readonly text: string; readonly places: readonly UnitPlace[] };
+export type PrettySide = {
+  readonly text: string;
+  /** only the beginning is here */
+  readonly cut: boolean;
+  readonly places: readonly UnitPlace[];
+};
+
+export type PrettyOptions = {
+  /** UTF-16 units of text beyond which it is cut off */
+  readonly maxChars?: number;
+};
+
+/** Far below the longest text of the engine, so that deep nesting can't make one that is too long. */
+const MAX_CHARS = 256 * 1024 * 1024;
 
 /** A result as text; `origins` has one entry for each line (at `\n`). */
 export type PrettyResult = PrettySide & { readonly origins: readonly LineOrigin[] };
@@ -16,23 +29,47 @@ export type PrettyResult = PrettySide & { readonly origins: readonly LineOrigin[
  * The result of a merge as text: JSON laid out as core/json/pretty.ts does, or the lines themselves of merged texts. The
  * lines of a text inside JSON are one line. Nothing at all is an empty text.
  */
-export function prettyResult(resolved: Resolved): PrettyResult {
-  return printed(resolved.tree, resolved.form);
+export function prettyResult(resolved: Resolved, { maxChars = MAX_CHARS }: PrettyOptions = {}): PrettyResult {
+  return cutAt(printed(resolved.tree, resolved.form, maxChars), maxChars);
 }
 
 /** One of the three sides as text, with the same units as the result. */
-export function prettySide(merge: Merge, side: Pane): PrettySide {
-  const { text, places } = printed(annotateSide(merge.root, merge.sides[side], side, merge.form), merge.form);
-  return { text, places };
+export function prettySide(
+  merge: Merge,
+  side: Pane,
+  { maxChars = MAX_CHARS }: PrettyOptions = {},
+): PrettySide {
+  const tree = annotateSide(merge.root, merge.sides[side], side, merge.form);
+  const { text, cut, places } = cutAt(printed(tree, merge.form, maxChars), maxChars);
+  return { text, cut, places };
 }
 
-function printed(tree: Annotated, form: Merge['form']): PrettyResult {
+type Printed = Omit<PrettyResult, 'cut'>;
+
+/** The beginning of a text, with the lines and places that are in it. */
+function cutAt({ text, origins, places }: Printed, maxChars: number): PrettyResult {
+  if (text.length <= maxChars) return { text, cut: false, origins, places };
+  const halfPair = /[\ud800-\udbff]/.test(text.charAt(maxChars - 1)) ? 1 : 0;
+  const kept = text.slice(0, Math.max(0, maxChars - halfPair));
+  let lines = 1;
+  for (let at = kept.indexOf('\n'); at >= 0; at = kept.indexOf('\n', at + 1)) lines += 1;
+  return {
+    text: kept,
+    cut: true,
+    origins: origins.slice(0, lines),
+    places: places.flatMap(({ unit, from, to }) =>
+      from < lines ? [{ unit, from, to: Math.min(to, lines) }] : [],
+    ),
+  };
+}
+
+function printed(tree: Annotated, form: Merge['form'], maxChars: number): Printed {
   if (tree.kind === 'text') return printedText(tree.pieces);
   if (form === 'text') {
     const text = tree.kind === 'value' && tree.node.kind === 'string' ? tree.node.value : '';
     return printedText([{ text, origin: 'base', units: [] }]);
   }
-  const writer = new LineWriter();
+  const writer = new LineWriter(maxChars);
   if (tree.kind === 'gone') {
     writer.begin('base');
     writer.placeNothing(tree.units, 0);
@@ -65,6 +102,7 @@ function writeObject(
   let count = 0;
   writer.write('{');
   for (const { key, part } of entries) {
+    if (writer.full) return;
     if (part.kind === 'gone') {
       writer.placeNothing(part.units, writer.line + 1);
       continue;
@@ -92,10 +130,12 @@ function writeArray(
     writer.newLine(depth + 1, of);
   };
   for (const part of parts) {
+    if (writer.full) return;
     if (part.kind === 'run') {
       const from = writer.line + 1;
       for (const piece of part.pieces) {
         for (const node of piece.nodes) {
+          if (writer.full) return;
           begin(piece.origin);
           writeNode(writer, node, depth + 1, piece.origin);
         }
@@ -111,7 +151,7 @@ function writeArray(
   writer.write(']');
 }
 
-function printedText(pieces: readonly TextPiece[]): PrettyResult {
+function printedText(pieces: readonly TextPiece[]): Printed {
   const origins: LineOrigin[] = [];
   const spans = new Map<string, UnitPlace>();
   let ended = true;

@@ -74,7 +74,7 @@ function resolvePart(part: Merged, work: Work): Annotated {
         kind: 'value',
         node: { kind: 'string', value: pieces.map(({ text }) => text).join('') },
         origin: originOfAll(pieces.map(({ origin }) => origin)),
-        units: pieces.flatMap(({ units }) => units),
+        units: [...new Set(pieces.flatMap(({ units }) => units))],
       };
     }
   }
