@@ -7,7 +7,8 @@ import type { Output } from './output.ts';
 /** What a verb gets: its words, its options, and how to answer. */
 export type Call = {
   readonly words: readonly string[];
-  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  /** an option that may stand several times gives a list */
+  readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
   /** where to look for the repository */
   readonly start: string;
   readonly out: Output;
@@ -19,7 +20,7 @@ export type Verb = {
   /** fewest and most words after the verb */
   readonly words: readonly [number, number];
   readonly options?: Readonly<
-    Record<string, { readonly type: 'string' | 'boolean'; readonly short?: string }>
+    Record<string, { readonly type: 'string' | 'boolean'; readonly short?: string; readonly multiple?: true }>
   >;
   /** returns the exit code */
   readonly run: (call: Call) => number | Promise<number>;

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { fail } from '../core/result.ts';
 import { enableUriNames } from '../core/storage/uri.ts';
-import type { Verb } from './command.ts';
+import type { Call, Verb } from './command.ts';
 import { createOutput, EXIT, type Output } from './output.ts';
 import { verbs } from './verbs.ts';
 
@@ -81,7 +81,7 @@ function verbPlace(argv: readonly string[]): number {
 
 /** Whether the word after this one is its value. */
 function takesValue(word: string | undefined): boolean {
-  return word !== undefined && /^(-n|--(n|repo|branch|format|name|port))$/.test(word);
+  return word !== undefined && /^(-n|--(n|repo|branch|format|name|port|ignore))$/.test(word);
 }
 
 async function printVersion(out: Output): Promise<number> {
@@ -120,7 +120,7 @@ async function runVerb(verb: Verb, args: readonly string[], out: Output): Promis
     return out.failure(fail('bad-request', (error as Error).message, usage).error);
   }
   const { values, positionals } = parsed as {
-    values: Record<string, string | boolean | undefined>;
+    values: Call['options'];
     positionals: string[];
   };
   if (values['help'] === true) {
