@@ -1,4 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync, chmodSync, lstatSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  chmodSync,
+  lstatSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -76,23 +85,59 @@ describe('merge3 --json', () => {
 });
 
 describe('the conflict golden', () => {
-  type Expected = {
-    readonly auto_from_ours: string[];
-    readonly auto_from_theirs: string[];
-    readonly same_change_both_sides: string[];
-    readonly true_conflicts: string[];
-    readonly depends_on_array_or_text_strategy: string[];
-  };
-  type Exported = {
-    readonly nodes: { hash: string; output_hash: string }[];
-    readonly objects: Record<string, unknown>;
-  };
+  type Expected = Readonly<
+    Record<
+      | 'auto_from_ours'
+      | 'auto_from_theirs'
+      | 'same_change_both_sides'
+      | 'true_conflicts'
+      | 'depends_on_array_or_text_strategy',
+      readonly string[]
+    >
+  >;
   const golden = expectedOf('conflict') as unknown as {
-    readonly three_way: Record<string, Expected>;
+    readonly three_way: Readonly<Record<string, Expected>>;
+    readonly named: Readonly<Record<string, string>>;
+    readonly export_json: {
+      readonly nodes: readonly { readonly hash: string; readonly output_hash: string }[];
+      readonly objects: readonly { readonly hash: string; readonly content_b64: string }[];
+    };
+  };
+  /** The document of a named version, as it is stored. */
+  const versionOf = (name: string): string => {
+    const { nodes, objects } = golden.export_json;
+    const node = nodes.find(({ hash }) => hash === golden.named[name]);
+    const object = objects.find(({ hash }) => hash === node?.output_hash);
+    return Buffer.from(object!.content_b64, 'base64').toString();
+  };
+  const mergeVersions = async (ours: string, theirs: string) => {
+    const ran = await runHere(
+      'merge3',
+      ...files(versionOf('base'), versionOf(ours), versionOf(theirs)),
+      '--json',
+    );
+    const { taken, conflicts } = JSON.parse(ran.out) as {
+      taken: Record<'ours' | 'theirs' | 'both', string[]>;
+      conflicts: { path: string }[];
+    };
+    return { code: ran.code, taken, conflicts: conflicts.map(({ path }) => path) };
   };
 
-  it('has the versions that were merged by hand', () => {
-    expect(Object.keys(golden.three_way)).toEqual(['base_ours_theirs']);
+  it('has exactly the conflicts that were found by hand', async () => {
+    const wanted = golden.three_way['base_ours_theirs']!;
+    const free = new Set(wanted.depends_on_array_or_text_strategy);
+    const strict = (paths: readonly string[]): readonly string[] =>
+      paths.filter((path) => !free.has(path)).toSorted();
+    const { code, taken, conflicts } = await mergeVersions('ours', 'theirs');
+    expect(code).toBe(1);
+    expect(strict(conflicts)).toEqual(wanted.true_conflicts.toSorted());
+    expect(strict(taken.ours)).toEqual(wanted.auto_from_ours.toSorted());
+    expect(strict(taken.theirs)).toEqual(wanted.auto_from_theirs.toSorted());
+    expect(strict(taken.both)).toEqual(wanted.same_change_both_sides.toSorted());
+  });
+
+  it('has none between the two clean versions', async () => {
+    expect(await mergeVersions('clean_a', 'clean_b')).toMatchObject({ code: 0, conflicts: [] });
   });
 });
 
@@ -138,7 +183,11 @@ describe('merge3', () => {
   });
 
   it('with --markers leaves what can be resolved by hand', async () => {
-    const paths = files('{\n  "a": 1,\n  "b": 1\n}\n', '{\n  "a": 2,\n  "b": 1\n}\n', '{\n  "a": 3,\n  "b": 4\n}\n');
+    const paths = files(
+      '{\n  "a": 1,\n  "b": 1\n}\n',
+      '{\n  "a": 2,\n  "b": 1\n}\n',
+      '{\n  "a": 3,\n  "b": 4\n}\n',
+    );
     const marked = '{\n<<<<<<< ours\n  "a": 2,\n=======\n  "a": 3,\n>>>>>>> theirs\n  "b": 4\n}\n';
     expect(await runHere('merge3', ...paths, '--markers')).toMatchObject({ code: 1, out: marked });
     const ran = await runHere('merge3', ...paths, '--markers', '--out', paths[1], '--path', 'x.json');
@@ -149,7 +198,10 @@ describe('merge3', () => {
 
   it('takes no byte at all as no base', async () => {
     const [, ours, theirs] = files('', '{"a":1}\n', '{"b":2}\n');
-    expect(await runHere('merge3', '/dev/null', ours, theirs)).toMatchObject({ code: 0, out: '{"a":1,"b":2}\n' });
+    expect(await runHere('merge3', '/dev/null', ours, theirs)).toMatchObject({
+      code: 0,
+      out: '{"a":1,"b":2}\n',
+    });
   });
 });
 
