@@ -17,6 +17,8 @@ export type Call = {
 export type Verb = {
   readonly usage: string;
   readonly summary: string;
+  /** what `--help` says beside the summary, a line each */
+  readonly details?: readonly string[];
   /** fewest and most words after the verb */
   readonly words: readonly [number, number];
   readonly options?: Readonly<

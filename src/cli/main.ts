@@ -79,9 +79,18 @@ function verbPlace(argv: readonly string[]): number {
   return argv.findIndex((word, i) => !word.startsWith('-') && !takesValue(argv[i - 1]));
 }
 
+/** The options of all verbs that take a value, as they are typed. */
+const valueOptions = new Set([
+  '-n',
+  '--repo',
+  ...[...verbs.values()].flatMap(({ options }) =>
+    Object.entries(options ?? {}).flatMap(([name, { type }]) => (type === 'string' ? [`--${name}`] : [])),
+  ),
+]);
+
 /** Whether the word after this one is its value. */
 function takesValue(word: string | undefined): boolean {
-  return word !== undefined && /^(-n|--(n|repo|branch|format|name|port|ignore))$/.test(word);
+  return word !== undefined && valueOptions.has(word);
 }
 
 async function printVersion(out: Output): Promise<number> {
@@ -124,7 +133,7 @@ async function runVerb(verb: Verb, args: readonly string[], out: Output): Promis
     positionals: string[];
   };
   if (values['help'] === true) {
-    const words = `${usage}\n\n${verb.summary}`;
+    const words = [usage, '', verb.summary, ...(verb.details ?? [])].join('\n');
     out.answer({ help: words }, () => [words]);
     return EXIT.fine;
   }

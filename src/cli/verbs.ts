@@ -1,4 +1,5 @@
 import type { Verb } from './command.ts';
+import { mergeHelp } from './verbs/merge-help.ts';
 
 /**
  * Every verb with its words and options. What a verb does is loaded when it is called, so that a short question
@@ -58,6 +59,17 @@ export const verbs: ReadonlyMap<string, Verb> = new Map(
       options: { verbose: { type: 'boolean' }, evidence: { type: 'string' } },
       run: async (call) => (await import('./verbs/check.ts')).runFsck(call),
     },
+    compare: {
+      usage: 'compare A B [--ignore times|ids|field:NAME …] [--calls | --runs]',
+      summary: 'Two runs (branches, tags, hashes) side by side from their split; two hashes: the two calls',
+      words: [2, 2],
+      options: {
+        ignore: { type: 'string', multiple: true },
+        calls: { type: 'boolean' },
+        runs: { type: 'boolean' },
+      },
+      run: async (call) => (await import('./verbs/compare.ts')).runCompare(call),
+    },
     export: {
       usage: 'export [--format json|jsonl] [--branch B]',
       summary: 'Everything that refs reach, in the form of the Python tool',
@@ -71,6 +83,19 @@ export const verbs: ReadonlyMap<string, Verb> = new Map(
       words: [1, 2],
       options: { name: { type: 'string' } },
       run: async (call) => (await import('./verbs/write.ts')).runFork(call),
+    },
+    merge: {
+      usage: 'merge BRANCH [--preview] [--documents TOOL=RULE …] [--take BRANCH | --resolutions FILE]',
+      summary: 'Merge a branch into the current one: its calls, and the documents that both changed',
+      details: mergeHelp,
+      words: [1, 1],
+      options: {
+        preview: { type: 'boolean' },
+        documents: { type: 'string', multiple: true },
+        take: { type: 'string' },
+        resolutions: { type: 'string' },
+      },
+      run: async (call) => (await import('./verbs/merge.ts')).runMerge(call),
     },
     merge3: {
       usage: 'merge3 BASE OURS THEIRS [--out FILE] [--markers] [--path NAME]',
