@@ -121,6 +121,7 @@ const PLACE = [
   'values',
   'both',
   'base_disputed',
+  'open',
   'from',
 ];
 

@@ -5,7 +5,7 @@ import { fail, ok, type Failure, type Result } from '../../core/result.ts';
 import { applyPlan } from '../../core/vek/apply.ts';
 import { readHead } from '../../core/vek/head.ts';
 import { readIndexIn } from '../../core/vek/index-read.ts';
-import { dropProgress, readRules, saveRule } from '../../core/vek/merge-kept.ts';
+import { readRules, saveRule } from '../../core/vek/merge-kept.ts';
 import { analyseMerge } from '../../core/vek/merge/analyse.ts';
 import type { Analysis } from '../../core/vek/merge/analysis.ts';
 import { resolvedOf } from '../../core/vek/merge/resolved.ts';
@@ -183,8 +183,6 @@ function write(call: Call, asked: Asked, looked: Looked, notes: readonly string[
   const operation = applyPlan(paths, plan.value.plan, ctx, plan.value.contents);
   if (!operation.ok) return call.out.failure(operation.error);
   for (const warning of plan.value.plan.warnings) call.out.note(warning);
-  const dropped = dropProgress({ paths, dataDir: ctx.dataDir }, into, from);
-  if (!dropped.ok) call.out.note(dropped.error.message);
   const { id, title, refs, head, state } = operation.value;
   const hash = plan.value.plan.makes!.node.hash;
   call.out.answer(
