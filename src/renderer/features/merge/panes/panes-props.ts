@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Choice, DocumentDecision, MergeDocument } from '../../../../contract/merge.ts';
 
 /** A side of a merge as the window names it: its branch and the branch's lane colour, 1 to 8. */
@@ -17,4 +18,10 @@ export type FourPanesProps = {
   readonly onSelect: (unit: string) => void;
   /** a person settled a unit in the panes */
   readonly onChoose: (unit: string, choice: Choice) => void;
+  /** a person wants to type in place of a unit */
+  readonly onEdit: (unit: string) => void;
+  /** the editor of the unit that is typed in now, shown at the result; null: nothing is typed */
+  readonly editor: ReactNode;
+  /** a merge that was written is only read */
+  readonly fixed?: boolean;
 };

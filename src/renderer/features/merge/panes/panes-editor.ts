@@ -1,0 +1,239 @@
+import type { LineOrigin, MergeText, MergeUnit } from '../../../../contract/merge.ts';
+import { codeFont } from '../../node/code/font.ts';
+import { VEK_JSON } from '../../node/code/json-language.ts';
+import { editor, Range, READ_OPTIONS } from '../../node/code/monaco.ts';
+import { forwardKeys } from './forward-keys.ts';
+import { originRuns, originWords, type UnitState } from './marks.ts';
+import type { FourPanesProps } from './panes-props.ts';
+import { syncScrolling } from './sync-scroll.ts';
+import { unitAt } from './sync.ts';
+
+const PANES = ['base', 'ours', 'theirs', 'result'] as const;
+export type Pane = (typeof PANES)[number];
+
+/** A text of a pane as it is shown; null: there is nothing on that side. */
+export type PaneText = MergeText | null;
+
+export type Shown = {
+  readonly texts: Readonly<Record<Pane, PaneText>>;
+  readonly origins: readonly LineOrigin[];
+  readonly json: boolean;
+};
+
+export type Panes = {
+  readonly show: (shown: Shown) => void;
+  /** marks what stands where */
+  readonly mark: (
+    units: readonly MergeUnit[],
+    states: ReadonlyMap<string, UnitState>,
+    names: FourPanesProps['names'],
+  ) => void;
+  /** brings a unit into view in every pane that has it */
+  readonly go: (unit: string | null) => void;
+  readonly setWrap: (wrap: boolean) => void;
+  readonly setLabels: (labels: Readonly<Record<Pane, string>>) => void;
+  readonly dispose: () => void;
+};
+
+type Handlers = {
+  /** a person went to a unit, by pointer or cursor */
+  readonly select: (unit: string) => void;
+  /** a person wants to type at a unit of the result */
+  readonly edit: (unit: string) => void;
+  /** Esc */
+  readonly leave: () => void;
+};
+
+/** Opens the four read-only editors in their hosts. Everything they made is given back by `dispose`. */
+export function openPanes(hosts: Readonly<Record<Pane, HTMLElement>>, wrap: boolean, on: Handlers): Panes {
+  const models = each(() => editor.createModel('', 'plaintext'));
+  const views = each((pane) =>
+    editor.create(hosts[pane], {
+      ...OPTIONS,
+      ...codeFont(),
+      lineDecorationsWidth: pane === 'result' ? 30 : 16,
+      wordWrap: wrap ? 'on' : 'off',
+      model: models[pane],
+    }),
+  );
+  const unitMarks = each((pane) => views[pane].createDecorationsCollection());
+  const currentMarks = each((pane) => views[pane].createDecorationsCollection());
+  const originMarks = views.result.createDecorationsCollection();
+  const sync = syncScrolling(views);
+  let texts: Shown['texts'] = { base: null, ours: null, theirs: null, result: null };
+  let origins: readonly LineOrigin[] = [];
+  let current: string | null = null;
+  /** the pane in which a person just went to the current unit: it does not move under them */
+  let own: Pane | null = null;
+
+  for (const pane of PANES) {
+    const view = views[pane];
+    forwardKeys(view, hosts[pane], on.leave);
+    view.onDidChangeCursorPosition((event) => {
+      if (event.reason !== editor.CursorChangeReason.Explicit) return;
+      const unit = unitAt(texts[pane]?.places ?? [], event.position.lineNumber - 1, current);
+      if (unit === null || unit === current) return;
+      own = pane;
+      on.select(unit);
+    });
+  }
+  views.result.onMouseDown((event) => {
+    const line = event.target.position?.lineNumber;
+    if (event.event.detail !== 2 || line === undefined) return;
+    const unit = unitAt(texts.result?.places ?? [], line - 1, current);
+    if (unit !== null) on.edit(unit);
+  });
+
+  const markCurrent = () => {
+    for (const pane of PANES) {
+      const place = texts[pane]?.places.find(({ unit }) => unit === current);
+      currentMarks[pane].set(
+        place === undefined ? [] : decorate(models[pane], place, 'mp-current', { overviewRuler: null }),
+      );
+    }
+  };
+
+  return {
+    show: (shown) => {
+      ({ texts, origins } = shown);
+      for (const pane of PANES) {
+        setText(models[pane], texts[pane]?.text ?? '');
+        editor.setModelLanguage(models[pane], shown.json ? VEK_JSON : 'plaintext');
+      }
+      sync.setTexts(texts);
+      markCurrent();
+    },
+    mark: (units, states, names) => {
+      const taken = new Map(units.map((unit) => [unit.id, unit.taken]));
+      for (const pane of PANES) {
+        unitMarks[pane].set(
+          (texts[pane]?.places ?? []).flatMap((place) => {
+            const state = states.get(place.unit) ?? 'auto';
+            const classes = classesOf(pane, state, taken.get(place.unit) ?? null);
+            return classes === null
+              ? []
+              : decorate(models[pane], place, classes, {
+                  overviewRuler: state === 'open' ? 'open' : null,
+                });
+          }),
+        );
+      }
+      originMarks.set(originDecorations(models.result, origins, names));
+    },
+    go: (unit) => {
+      current = unit;
+      markCurrent();
+      if (unit !== null) sync.align(unit, own);
+      own = null;
+    },
+    setWrap: (wrapped) => {
+      for (const pane of PANES) views[pane].updateOptions({ wordWrap: wrapped ? 'on' : 'off' });
+    },
+    setLabels: (labels) => {
+      for (const pane of PANES) views[pane].updateOptions({ ariaLabel: labels[pane] });
+    },
+    dispose: () => {
+      sync.dispose();
+      for (const pane of PANES) {
+        views[pane].dispose();
+        models[pane].dispose();
+      }
+    },
+  };
+}
+
+const each = <T>(make: (pane: Pane) => T): Readonly<Record<Pane, T>> => ({
+  base: make('base'),
+  ours: make('ours'),
+  theirs: make('theirs'),
+  result: make('result'),
+});
+
+/** What a place looks like; null where a pane has nothing to say about it. */
+function classesOf(pane: Pane, state: UnitState, taken: MergeUnit['taken']): string | null {
+  if (state === 'open') return 'mp-open';
+  if (pane === 'result') return null;
+  if (state === 'settled') return 'mp-settled';
+  if (pane === 'base') return 'mp-auto';
+  return taken === pane || taken === 'both' ? `mp-auto mp-auto-${pane}` : null;
+}
+
+/** Whole lines; a place without lines is a line between two. */
+function decorate(
+  model: editor.ITextModel,
+  place: { readonly from: number; readonly to: number },
+  classes: string,
+  { overviewRuler }: { readonly overviewRuler: 'open' | null },
+): editor.IModelDeltaDecoration[] {
+  const count = model.getLineCount();
+  const ruler =
+    overviewRuler === null
+      ? {}
+      : {
+          overviewRuler: {
+            color: { id: 'editorUnicodeHighlight.border' },
+            position: editor.OverviewRulerLane.Full,
+          },
+        };
+  const all = (className: string, from: number, to: number): editor.IModelDeltaDecoration => ({
+    range: new Range(Math.min(from, count), 1, Math.min(to, count), 1),
+    options: { isWholeLine: true, className, marginClassName: className, ...ruler },
+  });
+  if (place.from === place.to) {
+    const past = place.from >= count;
+    const line = past ? count : place.from + 1;
+    return [all(`${classes} mp-none ${past ? 'mp-none-after' : ''}`, line, line)];
+  }
+  const [first, last] = [place.from + 1, place.to];
+  const edges = [all(`${classes} mp-first`, first, first), all(`${classes} mp-last`, last, last)];
+  return [all(classes, first, last), ...(classes.includes('mp-current') ? edges : [])];
+}
+
+/** The bar, the letter and the words beside every line of the result that somebody made. */
+function originDecorations(
+  model: editor.ITextModel,
+  origins: readonly LineOrigin[],
+  names: FourPanesProps['names'],
+): editor.IModelDeltaDecoration[] {
+  const count = model.getLineCount();
+  return originRuns(origins).flatMap(({ origin, from, to }) => {
+    if (from >= count) return [];
+    return [
+      {
+        range: new Range(from + 1, 1, Math.min(to, count), 1),
+        options: {
+          isWholeLine: true,
+          linesDecorationsClassName: `mp-origin mp-origin-${origin}`,
+          linesDecorationsTooltip: originWords(origin, names),
+        },
+      },
+    ];
+  });
+}
+
+/** Puts a text in place of another by its part that differs, so that what is in view stays there. */
+function setText(model: editor.ITextModel, next: string): void {
+  const now = model.getValue();
+  if (now === next) return;
+  const most = Math.min(now.length, next.length);
+  let head = 0;
+  while (head < most && now.charCodeAt(head) === next.charCodeAt(head)) head += 1;
+  let tail = 0;
+  while (
+    tail < most - head &&
+    now.charCodeAt(now.length - 1 - tail) === next.charCodeAt(next.length - 1 - tail)
+  ) {
+    tail += 1;
+  }
+  const range = Range.fromPositions(model.getPositionAt(head), model.getPositionAt(now.length - tail));
+  model.applyEdits([{ range, text: next.slice(head, next.length - tail) }]);
+  // a cut pair of characters or line breaks would leave another text behind
+  if (model.getValue() !== next) model.setValue(next);
+}
+
+const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
+  ...READ_OPTIONS,
+  folding: false,
+  overviewRulerLanes: 2,
+  scrollbar: { ...READ_OPTIONS.scrollbar, alwaysConsumeMouseWheel: true },
+};
