@@ -64,8 +64,9 @@ function sameRange(a: List, aFrom: number, aTo: number, b: List, bFrom: number, 
 }
 
 /**
- * A chunk that both changed differently, without what both did alike at its beginning and end: those parts are cut off
- * and only the rest is in dispute. Left whole where the rest would be a change of one side alone.
+ * A place where both inserted something different, without what both inserted alike at its beginning and end: those
+ * parts are cut off and only the rest is in dispute. Left whole where the rest would be of one side alone, and where
+ * something of the base was replaced (which of the parts replaced it, nothing says).
  */
 export function narrowed(chunk: Chunk, base: List, ours: List, theirs: List): readonly Chunk[] {
   const { from, to } = chunk;
@@ -74,7 +75,7 @@ export function narrowed(chunk: Chunk, base: List, ours: List, theirs: List): re
   while (before < most && ours[from.ours + before] === theirs[from.theirs + before]) before += 1;
   let after = 0;
   while (after < most - before && ours[to.ours - 1 - after] === theirs[to.theirs - 1 - after]) after += 1;
-  if (before === 0 && after === 0) return [chunk];
+  if ((before === 0 && after === 0) || to.base > from.base) return [chunk];
   const begin = { base: from.base, ours: from.ours + before, theirs: from.theirs + before };
   const end = { base: to.base, ours: to.ours - after, theirs: to.theirs - after };
   const rest: Chunk = { equal: false, from: begin, to: end };

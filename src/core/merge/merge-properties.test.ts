@@ -190,22 +190,23 @@ describe('a merge', () => {
   });
 });
 
-const text = (merge: Merge, choiceOf?: ChoiceOf): string => textOf(resolve(merge, choiceOf).value) ?? '';
+const mergedText = (merge: Merge, choiceOf?: ChoiceOf): string =>
+  textOf(resolve(merge, choiceOf).value) ?? '';
 
 describe('a merge of texts', () => {
   it('has the properties that one of values has', () => {
     fc.assert(
       fc.property(textTriple, ([base, ours, theirs]) => {
         const merge = mergeText(base, ours, theirs);
-        expect(text(merge, all('base'))).toBe(base);
-        expect(text(merge, all('ours'))).toBe(ours);
-        expect(text(merge, all('theirs'))).toBe(theirs);
-        expect(text(mergeText(base, base, theirs))).toBe(theirs);
-        expect(text(mergeText(base, ours, base))).toBe(ours);
-        expect(text(mergeText(base, ours, ours))).toBe(ours);
+        expect(mergedText(merge, all('base'))).toBe(base);
+        expect(mergedText(merge, all('ours'))).toBe(ours);
+        expect(mergedText(merge, all('theirs'))).toBe(theirs);
+        expect(mergedText(mergeText(base, base, theirs))).toBe(theirs);
+        expect(mergedText(mergeText(base, ours, base))).toBe(ours);
+        expect(mergedText(mergeText(base, ours, ours))).toBe(ours);
         const swapped = mergeText(base, theirs, ours);
         expect(swapped.units.map(swappedText)).toEqual(merge.units.map(unitText));
-        expect(text(swapped, takeAll('ours'))).toBe(text(merge, takeAll('theirs')));
+        expect(mergedText(swapped, takeAll('ours'))).toBe(mergedText(merge, takeAll('theirs')));
         // inside JSON the same, where there are several lines
         const inside = mergeJson(
           ...([base, ours, theirs].map((value) => ({ kind: 'string', value })) as [

@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { toldMerge, type MergeCase } from '../../../test/support/merge-told.ts';
+
+describe('lists whose elements bear names', () => {
+  it.each<MergeCase>([
+    [
+      'different elements',
+      '[{"id":1,"v":1},{"id":2,"v":1}]',
+      '[{"id":1,"v":2},{"id":2,"v":1}]',
+      '[{"id":1,"v":1},{"id":2,"v":2}]',
+      '[{"id":1,"v":2},{"id":2,"v":2}]',
+      ['[0]/v modify ours', '[1]/v modify theirs'],
+    ],
+    [
+      'elements added by both at one place: ours first',
+      '[{"id":1}]',
+      '[{"id":1},{"id":2}]',
+      '[{"id":1},{"id":3}]',
+      '[{"id":1},{"id":2},{"id":3}]',
+      ['[1] add ours', '[1] add theirs'],
+    ],
+    [
+      'the same added alike',
+      '[]',
+      '[{"id":1,"v":1}]',
+      '[{"id":1,"v":1}]',
+      '[{"id":1,"v":1}]',
+      ['[0] add both'],
+    ],
+    [
+      'the same added in different ways',
+      '[]',
+      '[{"id":1,"v":1}]',
+      '[{"id":1,"v":2}]',
+      '[{"id":1,"v":1}]',
+      ['[0]/id add both', '[0]/v add/add!'],
+    ],
+    [
+      'one deleted, one changed',
+      '[{"id":1,"v":1},{"id":2}]',
+      '[{"id":2}]',
+      '[{"id":1,"v":2},{"id":2}]',
+      '[{"id":2}]',
+      ['[0] delete/modify!'],
+    ],
+    [
+      'one moved, one changed inside',
+      '[{"id":1,"v":1},{"id":2},{"id":3}]',
+      '[{"id":3},{"id":1,"v":1},{"id":2}]',
+      '[{"id":1,"v":9},{"id":2},{"id":3}]',
+      '[{"id":3},{"id":1,"v":9},{"id":2}]',
+      ['/ modify ours', '[1]/v modify theirs'],
+    ],
+    [
+      'both moved alike',
+      '[{"id":1},{"id":2}]',
+      '[{"id":2},{"id":1}]',
+      '[{"id":2},{"id":1}]',
+      '[{"id":2},{"id":1}]',
+      ['/ modify both'],
+    ],
+    [
+      'both moved differently',
+      '[{"id":1},{"id":2},{"id":3}]',
+      '[{"id":2},{"id":1},{"id":3}]',
+      '[{"id":1},{"id":3},{"id":2}]',
+      '[{"id":2},{"id":1},{"id":3}]',
+      ['/ order!'],
+    ],
+    [
+      'the other side moved, and ours added',
+      '[{"id":1},{"id":2}]',
+      '[{"id":1},{"id":5},{"id":2}]',
+      '[{"id":2},{"id":1}]',
+      '[{"id":2},{"id":1},{"id":5}]',
+      ['/ modify theirs', '[1] add ours'],
+    ],
+    [
+      'added by both in different orders',
+      '[]',
+      '[{"id":1},{"id":2}]',
+      '[{"id":2},{"id":1}]',
+      '[{"id":1},{"id":2}]',
+      ['/ order!', '[0] add both', '[1] add both'],
+    ],
+    [
+      'named by text, by key',
+      '{"l":[{"key":"a","v":1}]}',
+      '{"l":[{"key":"a","v":2}]}',
+      '{"l":[{"key":"b"},{"key":"a","v":1}]}',
+      '{"l":[{"key":"b"},{"key":"a","v":2}]}',
+      ['/l[0] add theirs', '/l[0]/v modify ours'],
+    ],
+    [
+      'a text and a number are different names',
+      '[{"id":1}]',
+      '[{"id":1},{"id":"1"}]',
+      '[{"id":1,"v":1}]',
+      '[{"id":1,"v":1},{"id":"1"}]',
+      ['[0]/v add theirs', '[1] add ours'],
+    ],
+    [
+      'the first field that all have is the name',
+      '[{"name":"a","id":1,"v":1},{"name":"b","v":1}]',
+      '[{"name":"a","id":1,"v":2},{"name":"b","v":1}]',
+      '[{"name":"a","id":1,"v":1},{"name":"b","v":2}]',
+      '[{"id":1,"name":"a","v":2},{"name":"b","v":2}]',
+      ['[0]/v modify ours', '[1]/v modify theirs'],
+    ],
+    [
+      'a name that stands twice names nothing',
+      '[{"id":1,"v":1},{"id":1,"v":2}]',
+      '[{"id":1,"v":5},{"id":1,"v":2}]',
+      '[{"id":1,"v":1},{"id":1,"v":2}]',
+      '[{"id":1,"v":5},{"id":1,"v":2}]',
+      ['[0]/v modify ours'],
+    ],
+  ])('%s', (_, base, ours, theirs, result, units) => {
+    expect(toldMerge(base, ours, theirs)).toEqual({ result, units });
+  });
+});
+
+describe('lists without names', () => {
+  it.each<MergeCase>([
+    [
+      'different places',
+      '[1,2,3,4]',
+      '[0,1,2,3,4]',
+      '[1,2,3,5]',
+      '[0,1,2,3,5]',
+      ['/ add ours', '/ modify theirs'],
+    ],
+    ['inserted at one place', '[1,2]', '[1,8,2]', '[1,9,2]', '[1,8,2]', ['/ array!']],
+    ['inserted alike at one place', '[1,2]', '[1,8,2]', '[1,8,2]', '[1,8,2]', ['/ add both']],
+    ['appended by both', '["a"]', '["a","b"]', '["a","c"]', '["a","b"]', ['/ array!']],
+    [
+      'appended alike, and then differently',
+      '["a"]',
+      '["a","x","b"]',
+      '["a","x","c"]',
+      '["a","x","b"]',
+      ['/ add both', '/ array!'],
+    ],
+    ['one deleted, the other changed it', '[1,2,3]', '[1,3]', '[1,9,3]', '[1,3]', ['/ array!']],
+    ['touching changes', '[1,2,3,4]', '[9,2,3,4]', '[1,8,3,4]', '[9,2,3,4]', ['/ array!']],
+    ['all deleted and one changed', '[1,2]', '[]', '[1,3]', '[]', ['/ array!']],
+    [
+      'objects that are alike merge by position',
+      '[{"a":1,"b":1,"c":1},{"a":5}]',
+      '[{"a":2,"b":1,"c":1},{"a":5}]',
+      '[{"a":1,"b":2,"c":1},{"a":5}]',
+      '[{"a":2,"b":2,"c":1},{"a":5}]',
+      ['[0]/a modify ours', '[0]/b modify theirs'],
+    ],
+    [
+      'neighbours that are alike too',
+      '[{"a":1,"b":1},{"a":2,"b":2}]',
+      '[{"a":9,"b":1},{"a":2,"b":2}]',
+      '[{"a":1,"b":1},{"a":2,"b":8}]',
+      '[{"a":9,"b":1},{"a":2,"b":8}]',
+      ['[0]/a modify ours', '[1]/b modify theirs'],
+    ],
+    [
+      'lists in lists',
+      '[[1,2,3],[4,5,6]]',
+      '[[0,1,2,3],[4,5,6]]',
+      '[[1,2,3],[4,5,7]]',
+      '[[0,1,2,3],[4,5,7]]',
+      ['[0] add ours', '[1] modify theirs'],
+    ],
+    [
+      'objects that are not alike are exchanged',
+      '[{"a":1,"b":2}]',
+      '[{"x":1,"y":2}]',
+      '[{"a":1,"b":3}]',
+      '[{"x":1,"y":2}]',
+      ['/ array!'],
+    ],
+    [
+      'null and false are elements',
+      '[null,false]',
+      '[null,false,null]',
+      '[false]',
+      '[false,null]',
+      ['/ delete theirs', '/ add ours'],
+    ],
+  ])('%s', (_, base, ours, theirs, result, units) => {
+    expect(toldMerge(base, ours, theirs)).toEqual({ result, units });
+  });
+});

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { toldMerge, type MergeCase } from '../../../test/support/merge-told.ts';
+
+describe('objects', () => {
+  it.each<MergeCase>([
+    [
+      'different keys',
+      '{"a":1,"b":1}',
+      '{"a":2,"b":1}',
+      '{"a":1,"b":2}',
+      '{"a":2,"b":2}',
+      ['/a modify ours', '/b modify theirs'],
+    ],
+    [
+      'the order of keys is nothing',
+      '{"a":1,"b":2}',
+      '{"b":2,"a":1}',
+      '{"a":1,"b":3}',
+      '{"a":1,"b":3}',
+      ['/b modify theirs'],
+    ],
+    ['deleted and changed', '{"a":{"b":1}}', '{}', '{"a":{"b":2}}', '{}', ['/a delete/modify!']],
+    ['changed and deleted', '{"a":{"b":1}}', '{"a":{"b":2}}', '{}', '{"a":{"b":2}}', ['/a modify/delete!']],
+    [
+      'deleted by both',
+      '{"a":1,"b":1}',
+      '{"b":1}',
+      '{"b":2}',
+      '{"b":2}',
+      ['/a delete both', '/b modify theirs'],
+    ],
+    [
+      'two objects that were added merge by key',
+      '{}',
+      '{"n":{"a":1,"c":1}}',
+      '{"n":{"b":2,"c":1}}',
+      '{"n":{"a":1,"b":2,"c":1}}',
+      ['/n/a add ours', '/n/b add theirs', '/n/c add both'],
+    ],
+    [
+      'and conflict where they differ',
+      '{}',
+      '{"n":{"a":1}}',
+      '{"n":{"a":2}}',
+      '{"n":{"a":1}}',
+      ['/n/a add/add!'],
+    ],
+    [
+      'an empty one and another that were added',
+      '{}',
+      '{"n":{}}',
+      '{"n":{"a":2}}',
+      '{"n":{"a":2}}',
+      ['/n/a add theirs'],
+    ],
+    [
+      'equal ones that were added are one addition',
+      '{}',
+      '{"n":{"a":1}}',
+      '{"n":{"a":1}}',
+      '{"n":{"a":1}}',
+      ['/n add both'],
+    ],
+    ['an object and a list that were added', '{}', '{"n":{}}', '{"n":[]}', '{"n":{}}', ['/n add/add!']],
+    [
+      'a repeated key makes an object one whole',
+      '{"a":1,"b":1}',
+      '{"a":1,"a":2,"b":1}',
+      '{"a":1,"b":2}',
+      '{"a":2,"b":1}',
+      ['/ modify/modify!'],
+    ],
+    [
+      'and is taken from the side that has it',
+      '{"o":{"a":1}}',
+      '{"o":{"a":1,"a":2}}',
+      '{"o":{"a":1},"n":0}',
+      '{"n":0,"o":{"a":2}}',
+      ['/o modify ours', '/n add theirs'],
+    ],
+    [
+      'a repeated key that says what the base says is no change',
+      '{"o":{"a":2,"b":1}}',
+      '{"o":{"a":1,"a":2,"b":1}}',
+      '{"o":{"a":2,"b":5}}',
+      '{"o":{"a":2,"b":5}}',
+      ['/o modify theirs'],
+    ],
+    [
+      'an empty key and one that looks like a path',
+      '{"":1,"a/b":1}',
+      '{"":2,"a/b":1}',
+      '{"":1,"a/b":2}',
+      '{"":2,"a/b":2}',
+      ['/ modify ours', '/a~1b modify theirs'],
+    ],
+    [
+      'keys that escapes are made for',
+      '{"~":1,"[0]":1,"a#0":1}',
+      '{"~":2,"[0]":2,"a#0":2}',
+      '{"~":1,"[0]":1,"a#0":1}',
+      '{"[0]":2,"a#0":2,"~":2}',
+      ['/~0 modify ours', '/~20] modify ours', '/a#0 modify ours'],
+    ],
+    [
+      '__proto__ is a key like any other',
+      '{"__proto__":{"x":1}}',
+      '{"__proto__":{"x":2}}',
+      '{"__proto__":{"x":1,"y":1}}',
+      '{"__proto__":{"x":2,"y":1}}',
+      ['/__proto__/x modify ours', '/__proto__/y add theirs'],
+    ],
+  ])('%s', (_, base, ours, theirs, result, units) => {
+    expect(toldMerge(base, ours, theirs)).toEqual({ result, units });
+  });
+});
+
+describe('values', () => {
+  it.each<MergeCase>([
+    ['null is not nothing', '{"a":null}', '{}', '{"a":null}', '{}', ['/a delete ours']],
+    ['null was put where there was nothing', '{}', '{"a":null}', '{"a":0}', '{"a":null}', ['/a add/add!']],
+    [
+      'an empty object is not an empty list',
+      '{"a":{}}',
+      '{"a":[]}',
+      '{"a":{}}',
+      '{"a":[]}',
+      ['/a modify ours'],
+    ],
+    ['an integer is not a float', '{"a":1}', '{"a":1.0}', '{"a":1}', '{"a":1.0}', ['/a modify ours']],
+    ['two floats are equal whose value is', '{"a":1e3}', '{"a":1000.0}', '{"a":1000.00}', '{"a":1000.0}', []],
+    ['zero has no sign as an integer', '{"a":0}', '{"a":-0}', '{"a":1}', '{"a":1}', ['/a modify theirs']],
+    ['and has one as a float', '{"a":0.0}', '{"a":-0.0}', '{"a":0.0}', '{"a":-0.0}', ['/a modify ours']],
+    [
+      'an integer and a float are no change of type',
+      '{"a":1}',
+      '{"a":2}',
+      '{"a":1.0}',
+      '{"a":2}',
+      ['/a modify/modify!'],
+    ],
+    [
+      'NaN equals itself',
+      '{"a":NaN,"b":1}',
+      '{"a":NaN,"b":2}',
+      '{"a":NaN,"b":1}',
+      '{"a":NaN,"b":2}',
+      ['/b modify ours'],
+    ],
+    [
+      'long integers are told apart to the last digit',
+      '{"a":10000000000000000000000}',
+      '{"a":10000000000000000000001}',
+      '{"a":10000000000000000000002}',
+      '{"a":10000000000000000000001}',
+      ['/a modify/modify!'],
+    ],
+    ['both changed the type', '{"a":1}', '{"a":"x"}', '{"a":[]}', '{"a":"x"}', ['/a type!']],
+    ['one changed the type', '{"a":{"b":1}}', '{"a":{"b":2}}', '{"a":"x"}', '{"a":{"b":2}}', ['/a type!']],
+    ['a scalar that is the document', '1', '2', '1', '2', ['/ modify ours']],
+    ['and conflicts as such', '1', '2', '3', '2', ['/ modify/modify!']],
+    [
+      'a document that both added',
+      'absent',
+      '{"a":1}',
+      '{"b":2}',
+      '{"a":1,"b":2}',
+      ['/a add ours', '/b add theirs'],
+    ],
+    [
+      'a document that one deleted and one changed',
+      '{"a":1}',
+      'absent',
+      '{"a":2}',
+      'absent',
+      ['/ delete/modify!'],
+    ],
+    ['a document that only one side has', 'absent', 'absent', '[1]', '[1]', ['/ add theirs']],
+    ['no document at all', 'absent', 'absent', 'absent', 'absent', []],
+  ])('%s', (_, base, ours, theirs, result, units) => {
+    expect(toldMerge(base, ours, theirs)).toEqual({ result, units });
+  });
+});
