@@ -6,21 +6,34 @@ import { formatCounted } from '../../../ui/format.ts';
 /** How many documents are taken from a side, put together, in conflict, and the same. */
 export function Counts({ preview }: { readonly preview: MergePreview }) {
   const { ours, theirs, same, merged, conflicted } = preview.documents;
+  // with four of them there is room for two words each
+  const brief = merged > 0 && conflicted > 0;
   return (
     <ul className="mp-counts">
-      <Count icon={Check} tone="ok" documents={ours + theirs} what="taken from one side" />
-      {merged > 0 && (
-        <Count icon={Combine} tone="plain" documents={merged} what="changed on both, put together" />
+      <Count
+        icon={Check}
+        tone="ok"
+        documents={ours + theirs}
+        what={brief ? 'from one side' : 'taken from one side'}
+      />
+      {merged > 0 && <Count icon={Combine} tone="plain" documents={merged} what="put together" />}
+      {conflicted > 0 && (
+        <Count
+          icon={TriangleAlert}
+          tone="warn"
+          documents={conflicted}
+          what={`${formatCounted(preview.conflicts, 'conflict')}${brief ? '' : ' to resolve'}`}
+        />
+      )}
+      {merged === 0 && conflicted === 0 && (
+        <Count icon={TriangleAlert} tone="none" documents={0} what="nothing to resolve" />
       )}
       <Count
-        icon={TriangleAlert}
-        tone={conflicted > 0 ? 'warn' : 'none'}
-        documents={conflicted}
-        what={
-          conflicted > 0 ? `${formatCounted(preview.conflicts, 'conflict')} to resolve` : 'nothing to resolve'
-        }
+        icon={Equal}
+        tone="plain"
+        documents={same}
+        what={brief ? 'same on both' : 'same on both sides'}
       />
-      <Count icon={Equal} tone="plain" documents={same} what="same on both sides" />
     </ul>
   );
 }

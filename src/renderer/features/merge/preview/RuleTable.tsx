@@ -54,8 +54,8 @@ function Assumption({ rule, busy, onConfirm }: AssumptionProps) {
     <div className="mp-assumed">
       <TriangleAlert className="icon" size={14} aria-hidden />
       <span>
-        <strong>Needs you to confirm.</strong> Nothing tells which of its calls mean the same document. As it stands none of
-        them can conflict, and those of both branches are kept.
+        <strong>Needs you to confirm.</strong> Nothing tells which of its calls mean the same document. As it
+        stands none of them can conflict, and those of both branches are kept.
       </span>
       <Button
         size="small"

@@ -25,7 +25,7 @@ export function WillWrite({ preview, plan }: WillWriteProps) {
       <dl className="mp-write">
         <dt>1 call</dt>
         <dd>
-          <code>__merge__</code> {made !== null && <Hash of={made.node.hash} />}
+          <code>__merge__</code> {made !== null && <Hash of={made.node.hash} />}{' '}
           <span className="mp-quiet">
             {made === null ? '' : 'of '}
             <Hash of={preview.into.tip} /> + <Hash of={preview.from.tip} />
@@ -34,15 +34,15 @@ export function WillWrite({ preview, plan }: WillWriteProps) {
         <dt>2 objects</dt>
         <dd>{made === null ? <LaterObjects preview={preview} /> : <Objects made={made} plan={plan} />}</dd>
         <dt>1 branch</dt>
-        <dd>
+        <dd className="mp-write-branch">
           <MiddleText text={preview.into.name} />
-          <span className="mp-nowrap">
+          <span>
             {' moves from '}
             <Hash of={preview.into.tip} />
             {' to '}
             {after === null ? 'the new call' : <Hash of={after} />}.
           </span>
-          <span className="mp-quiet mp-nowrap"> Undo moves it back.</span>
+          <span className="mp-quiet"> Undo moves it back.</span>
         </dd>
       </dl>
       {plan?.warnings.map((warning) => (

@@ -71,7 +71,7 @@ export function actionWords(preview: MergePreview): string {
 
 /** Why the button can't be pressed, in words beside it; null where it can. */
 export function blockedWords(preview: MergePreview): string | null {
-  if (preview.already) return 'Nothing to merge.';
+  if (preview.already) return null;
   const open = openRules(preview).length;
   if (open > 0) return `Confirm ${open === 1 ? 'the assumption' : `${formatCount(open)} assumptions`} first.`;
   // choices can be made and kept where nothing can be written now
