@@ -24,7 +24,7 @@ import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import { Changes } from '../actions/Changes.tsx';
 import { changeWords } from '../actions/words.ts';
-import { canUndo, changedWords, filterOperations, stateWords, undoNote } from './words.ts';
+import { canUndo, changedWords, filterOperations, madeWords, stateWords, undoNote } from './words.ts';
 import '../problems/problems.css';
 import './operations.css';
 
@@ -51,8 +51,8 @@ export function OperationsPane({ source }: { readonly source: string }) {
     return (
       <EmptyState icon={History} title="Nothing was written yet">
         <p>
-          Forks, branches and tags that you make with Vekscope are listed here, with what they changed and a
-          way back.
+          Forks, branches, tags and merges that you make with Vekscope are listed here, with what they changed
+          and a way back.
         </p>
       </EmptyState>
     );
@@ -201,6 +201,7 @@ function Detail({ source, operation }: DetailProps) {
   const zone = useSettings((state) => state.time);
   const { words } = stateWords(operation.state);
   const note = undoNote(operation);
+  const made = madeWords(operation);
   const nothing = operation.refs.length === 0 && operation.head === null;
   return (
     <section className="op-detail" aria-label="What it wrote">
@@ -211,6 +212,7 @@ function Detail({ source, operation }: DetailProps) {
         {words}, {formatDateTime(operation.atMicros, zone)}
       </p>
       {nothing ? <p>It changed nothing.</p> : <Changes refs={operation.refs} head={operation.head} />}
+      {made !== null && <p className="op-state">{made}</p>}
       {note !== null && <p className="op-note">{note}</p>}
       {canUndo(operation) && (
         <Button size="small" icon={Undo2} onClick={() => undo(source, operation)}>

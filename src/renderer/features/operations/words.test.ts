@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Operation } from '../../../contract/operations.ts';
-import { canUndo, changedWords, filterOperations, undoNote } from './words.ts';
+import { canUndo, changedWords, filterOperations, madeWords, undoNote } from './words.ts';
 
 const operation = (change: Partial<Operation> = {}): Operation => ({
   id: '1',
@@ -38,4 +38,13 @@ test('the filter looks at titles, states, refs and hashes', () => {
   expect(ids('UNDONE')).toEqual(['2']);
   expect(ids('7d7d')).toEqual(['1']);
   expect(ids('tag fork')).toEqual([]);
+});
+
+test('a merge says what it put into the store', () => {
+  const merge = (resolved: number) =>
+    operation({ action: { kind: 'merge', into: 'a', from: 'b', resolved } });
+  expect(madeWords(operation())).toBeNull();
+  expect(madeWords(merge(0))).toBe('It added one merge call.');
+  expect(madeWords(merge(1))).toBe('It added one merge call that holds 1 settled document.');
+  expect(madeWords(merge(2000))).toBe('It added one merge call that holds 2,000 settled documents.');
 });

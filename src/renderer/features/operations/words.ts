@@ -30,6 +30,13 @@ export function changedWords({ refs, head }: Operation): string {
   return head === null ? names : `${names}, HEAD`;
 }
 
+/** What a merge put into the store beside moving a branch; null for other operations. */
+export function madeWords({ action }: Operation): string | null {
+  if (action.kind !== 'merge') return null;
+  if (action.resolved === 0) return 'It added one merge call.';
+  return `It added one merge call that holds ${formatCounted(action.resolved, 'settled document')}.`;
+}
+
 /** Whether an operation can be undone now. */
 export const canUndo = ({ own, undoBlocked }: Operation): boolean => own && undoBlocked === null;
 
