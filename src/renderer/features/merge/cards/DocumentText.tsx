@@ -1,0 +1,96 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { Failure } from '../../../../contract/failure.ts';
+import type { DocumentDecision, MergeDocument, MergeTexts } from '../../../../contract/merge.ts';
+import { diffText } from '../../../../core/json/text-diff.ts';
+import { attempt } from '../../../app/client.ts';
+import { api } from '../../../app/engine.ts';
+import { Skeleton, useSlow } from '../../../ui/skeleton/Skeleton.tsx';
+import { TextChange } from '../../node/changes/TextChange.tsx';
+import '../../node/changes/changes.css';
+import { useScene } from '../state/scene.ts';
+
+/** Bytes of each text that are read at first; more only when a person asks. */
+const LIMITS = [128 * 1024, 16 * 1024 * 1024] as const;
+
+type Props = { readonly document: MergeDocument; readonly decision: DocumentDecision };
+
+type Answer = { readonly of: string; readonly texts: MergeTexts | null; readonly error: Failure | null };
+
+/** What the result of a document is as a text, and how it differs from base. For documents that have no parts. */
+export function DocumentText({ document, decision }: Props) {
+  const { source, loaded } = useScene();
+  const { merge } = loaded.preview;
+  const [answer, setAnswer] = useState<Answer | null>(null);
+  const [limit, setLimit] = useState<number>(LIMITS[0]);
+  const asked = JSON.stringify(decision);
+  const of = `${merge} ${asked} ${limit}`;
+  useEffect(() => {
+    const controller = new AbortController();
+    const ask = async () => {
+      const made = await attempt(
+        api.merge.texts(
+          { source, merge, decision: JSON.parse(asked) as DocumentDecision, limitBytes: limit },
+          { signal: controller.signal },
+        ),
+      );
+      if (controller.signal.aborted) return;
+      setAnswer(made.ok ? { of, texts: made.value, error: null } : { of, texts: null, error: made.error });
+    };
+    void ask();
+    return () => controller.abort();
+  }, [source, merge, asked, limit, of]);
+  if (answer === null) return <Waiting />;
+  const { texts, error } = answer;
+  if (texts === null)
+    return (
+      <p className="mg-text-note">
+        {error?.message} {error?.hint}
+      </p>
+    );
+  const cut = texts.result.cut || texts.base?.cut === true;
+  return (
+    <div className="mg-text" aria-busy={answer.of !== of}>
+      <Change texts={texts} fresh={document.base === null && texts.base === null} />
+      {cut && (
+        <p className="mg-text-note">
+          Only the beginning is compared.{' '}
+          {limit === LIMITS[0] && (
+            <button type="button" className="mg-link" onClick={() => setLimit(LIMITS[1])}>
+              Compare more
+            </button>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Change({ texts, fresh }: { readonly texts: MergeTexts; readonly fresh: boolean }) {
+  const old = texts.base?.text ?? '';
+  const now = texts.result.text;
+  const hunks = useMemo(() => diffText(old, now), [old, now]);
+  if (hunks.length === 0) return <p className="mg-text-note">The result is as it was at base.</p>;
+  return (
+    <>
+      <p className="mg-text-note">
+        {fresh ? 'The result, which base does not have' : 'The result beside base'}
+      </p>
+      <TextChange old={old} now={now} hunks={hunks} columns={false} />
+    </>
+  );
+}
+
+function Waiting() {
+  const slow = useSlow();
+  return (
+    <div className="mg-text mg-text-waiting">
+      {slow && (
+        <>
+          <Skeleton width="44%" />
+          <Skeleton width="62%" />
+          <Skeleton width="51%" />
+        </>
+      )}
+    </div>
+  );
+}

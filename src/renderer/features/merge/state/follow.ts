@@ -1,0 +1,53 @@
+import type { VekOverview } from '../../../../contract/vek.ts';
+import { tabId, useTabs } from '../../../state/tabs.ts';
+import { useWorkspaceStore, type OverviewState } from '../../../state/workspace.ts';
+import { keepNow, keepSoon } from './keep.ts';
+import { readMerge } from './load.ts';
+import { dropWorks, patchWork, useWorks, type Work } from './work.ts';
+
+/** Reads merges again when their branches move, and lets go of those whose tabs were closed. */
+function follow(): void {
+  useWorkspaceStore.subscribe(({ overviews, workspace }, before) => {
+    if (overviews !== before.overviews) {
+      for (const [key, work] of Object.entries(useWorks.getState().works)) {
+        const now: OverviewState | undefined = overviews[work.source];
+        if (now !== undefined && now !== before.overviews[work.source]) lookAtTips(key, work, now.value);
+      }
+    }
+    if (workspace?.id !== before.workspace?.id) letGo(() => true);
+  });
+  useTabs.subscribe(({ tabs }, before) => {
+    if (tabs === before.tabs) return;
+    const open = new Set(tabs.filter(({ kind }) => kind === 'merge').map(tabId));
+    letGo(({ source, into, from }) => !open.has(tabId({ kind: 'merge', source, into, from })));
+  });
+}
+
+function letGo(gone: (work: Work) => boolean): void {
+  const { works } = useWorks.getState();
+  for (const [key, work] of Object.entries(works)) if (gone(work)) void keepNow(key);
+  if (Object.values(works).some(gone)) dropWorks(gone);
+}
+
+function lookAtTips(key: string, work: Work, overview: VekOverview | null): void {
+  if (overview === null || work.loaded === null) return;
+  const { into, from } = work.loaded.preview;
+  const tips = { into: tipOf(overview, into.name), from: tipOf(overview, from.name) };
+  const same = tips.into === into.tip && tips.from === from.tip;
+  if (work.written !== null) {
+    // the merge was undone: everything is as it was before it
+    if (!same) return;
+    patchWork(key, { written: null });
+    keepSoon(key);
+    return;
+  }
+  if (!same || work.error !== null) void readMerge(key);
+}
+
+/** Where a branch, tag or checkpoint is; null where it is gone. */
+export function tipOf(overview: VekOverview, name: string): string | null {
+  const refs = [...overview.branches, ...overview.tags, ...overview.checkpoints];
+  return refs.find((ref) => ref.name === name)?.hash ?? null;
+}
+
+follow();

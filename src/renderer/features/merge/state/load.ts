@@ -1,0 +1,88 @@
+import type { OpenMerge } from '../../../../contract/merge.ts';
+import { firstOpen } from '../../../../core/merge/session-walk.ts';
+import { WHOLE, type SessionDocument } from '../../../../core/merge/session.ts';
+import { attempt } from '../../../app/client.ts';
+import { api } from '../../../app/engine.ts';
+import { inOrder, sessionDocument } from './order.ts';
+import { placeOf, readProgress, writeProgress, type ProgressHead } from './progress.ts';
+import { keepSoon } from './keep.ts';
+import { patchWork, workOf, type Editing, type Loaded, type Moved } from './work.ts';
+
+/** A question about a merge that is on its way, and whether it has to be asked once more. */
+const asking = new Map<string, 'once' | 'again'>();
+
+/** Reads a merge: for the first time with what was kept of it, else again with the decisions that fit still. */
+export async function readMerge(key: string): Promise<void> {
+  const work = workOf(key);
+  if (work === null || work.written !== null) return;
+  if (asking.has(key)) {
+    asking.set(key, 'again');
+    return;
+  }
+  asking.set(key, 'once');
+  patchWork(key, { reading: true });
+  const { source, into, from } = work;
+  const answer = await attempt(api.merge.open({ source, into, from }));
+  const again = asking.get(key) === 'again';
+  asking.delete(key);
+  if (answer.ok) adopt(key, answer.value);
+  else patchWork(key, { error: answer.error, reading: false });
+  if (again) await readMerge(key);
+}
+
+function adopt(key: string, { preview, documents, progress }: OpenMerge): void {
+  const work = workOf(key);
+  if (work === null || work.written !== null) return;
+  const before = work.loaded;
+  if (before?.preview.merge === preview.merge) {
+    patchWork(key, { loaded: { ...before, preview }, error: null, reading: false });
+    return;
+  }
+  const ordered = inOrder(documents);
+  const known = ordered.map(sessionDocument);
+  const kept = before === null ? progress : progressOf(before);
+  const read = readProgress(kept, known);
+  const { session, head } = read;
+  const at = placeOf(head, known) ?? firstOpen(session) ?? { document: 0, unit: WHOLE };
+  const branches = movedSince(head, preview);
+  const editing = before === null ? null : editingIn(work.editing, before, known);
+  const told =
+    read.dropped.length > 0 || read.unreadable || (branches.length > 0 && read.kept > 0) || before !== null;
+  const moved: Moved | null = told
+    ? { branches, kept: read.kept, dropped: read.dropped, unreadable: read.unreadable }
+    : null;
+  patchWork(key, {
+    loaded: { preview, documents: ordered, session, at },
+    error: null,
+    reading: false,
+    editing,
+    moved: moved ?? work.moved,
+  });
+  if (moved !== null) keepSoon(key);
+}
+
+const progressOf = ({ session, preview, at }: Loaded): string =>
+  writeProgress(session, { into: preview.into.tip, from: preview.from.tip }, at);
+
+/** What is being typed goes on where its place is still there. */
+function editingIn(
+  editing: Editing | null,
+  { session }: Loaded,
+  documents: readonly SessionDocument[],
+): Editing | null {
+  if (editing === null) return null;
+  const { document, unit } = editing.place;
+  const about = session.documents[document];
+  const index = documents.findIndex(({ id }) => id === about?.id);
+  const part = documents[index]?.units.findIndex(({ id }) => id === about?.units[unit]?.id) ?? -1;
+  return part < 0 ? null : { ...editing, place: { document: index, unit: part } };
+}
+
+/** Which branches stand elsewhere than when progress was kept. */
+function movedSince(head: ProgressHead | null, { into, from }: OpenMerge['preview']): Moved['branches'] {
+  if (head === null) return [];
+  return [
+    { name: into.name, before: head.into, after: into.tip },
+    { name: from.name, before: head.from, after: from.tip },
+  ].filter(({ before, after }) => before !== after);
+}
