@@ -11,6 +11,9 @@ type About = Pick<FourPanesProps, 'document' | 'names' | 'current' | 'onSelect' 
 
 const PANE_NAMES = ['base', 'ours', 'theirs', 'result'] as const satisfies readonly Pane[];
 
+const hostOf = (root: HTMLElement | null, pane: Pane): HTMLElement | null =>
+  root?.querySelector<HTMLElement>(`[data-pane=${pane}]`) ?? null;
+
 /**
  * Opens the editors, which are fetched with the first use, in the elements of `root` with a `data-pane`, and keeps them
  * in step. True: they can't be loaded.
@@ -27,8 +30,7 @@ export function usePanes(root: RefObject<HTMLElement | null>, about: About): boo
     let gone = false;
     const begin = async () => {
       const { openPanes } = await import('./panes-editor.ts');
-      const host = (pane: Pane) => root.current?.querySelector<HTMLElement>(`[data-pane=${pane}]`);
-      const [base, ours, theirs, result] = PANE_NAMES.map(host);
+      const [base, ours, theirs, result] = PANE_NAMES.map((pane) => hostOf(root.current, pane));
       if (gone || !base || !ours || !theirs || !result) return;
       open = openPanes({ base, ours, theirs, result }, latest.current.wrap, {
         select: (unit) => latest.current.onSelect(unit),
