@@ -148,7 +148,7 @@ function contents(row: PaneRow): Contents {
       };
     case 'merge':
       return {
-        name: <MergeName merge={row.merge} />,
+        name: <MergeName merge={row.merge} alone={row.alone} />,
         title: mergeTitle(row.merge),
         lead: lead(GitMerge),
         end: <MergeEnd merge={row.merge} />,
@@ -183,13 +183,18 @@ function branchDrag(row: PaneRow) {
   };
 }
 
-function MergeName({ merge }: { readonly merge: MergeInProgress }) {
+/** A narrow pane has room for one of the two names; the title and the name for screen readers have both. */
+function MergeName({ merge, alone }: { readonly merge: MergeInProgress; readonly alone: boolean }) {
   return (
-    <span className="tree-merge">
-      Merge <MiddleText text={merge.from} tail={4} />
-      {' into '}
-      <MiddleText text={merge.into} tail={4} />
-    </span>
+    <>
+      <span className="visually-hidden">
+        Merge {hintText(merge.from)} into {hintText(merge.into)}
+      </span>
+      <span className="tree-merge" aria-hidden>
+        {alone ? 'Merge into ' : 'Merge '}
+        <MiddleText text={alone ? merge.into : merge.from} />
+      </span>
+    </>
   );
 }
 

@@ -18,8 +18,8 @@ export type PaneRow = Base &
     | { readonly kind: 'more'; readonly list: 'branches' | 'marks'; readonly hidden: number }
     | { readonly kind: 'marks'; readonly count: number; readonly open: boolean }
     | { readonly kind: 'mark'; readonly mark: Ref }
-    /** a merge that was begun and not finished */
-    | { readonly kind: 'merge'; readonly merge: MergeInProgress }
+    /** a merge that was begun and not finished; `alone`: no other one goes into the same branch */
+    | { readonly kind: 'merge'; readonly merge: MergeInProgress; readonly alone: boolean }
     | { readonly kind: 'integrity' }
   );
 
@@ -99,7 +99,8 @@ function sourceRows(
   if (marksOpen) push(rows, source, folds, 'marks', marks, markRow);
   for (const merge of merges) {
     const names = JSON.stringify([merge.into, merge.from]);
-    rows.push({ kind: 'merge', key: `${source.id}/merge/${names}`, source, merge });
+    const alone = !merges.some((other) => other !== merge && other.into === merge.into);
+    rows.push({ kind: 'merge', key: `${source.id}/merge/${names}`, source, merge, alone });
   }
   rows.push({ kind: 'integrity', key: `${source.id}/integrity`, source });
   return rows;
