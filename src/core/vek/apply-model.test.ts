@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { mergeMicros, planned } from '../../../test/support/planned.ts';
 import {
   act,
   chainOf,
@@ -8,16 +9,17 @@ import {
   openBench,
   outside,
   placeOf,
+  value,
   type Bench,
 } from '../../../test/support/writes.ts';
 import type { Action, Operation } from '../../contract/operations.ts';
 import { applyPlan } from './apply.ts';
-import { planAction } from './plan.ts';
+import { lookAtVek } from './store.ts';
 
 /** What a person may do next; numbers choose among what is there. */
 type Step =
   | {
-      readonly do: 'fork' | 'create' | 'switch' | 'rename' | 'delete' | 'tag' | 'untag' | 'undo';
+      readonly do: 'fork' | 'create' | 'switch' | 'rename' | 'delete' | 'tag' | 'untag' | 'merge' | 'undo';
       readonly a: number;
       readonly b: number;
       readonly head: boolean;
@@ -36,11 +38,29 @@ const branchesOf = (model: Model): string[] =>
 
 const refuse = (action: Action) => ({ action, after: null });
 
+/** The parents of calls that merges made; the others form one chain on each branch. */
+type Parents = ReadonlyMap<string, readonly (string | null)[]>;
+/** Stands in the model for the call that a merge makes, until its plan names it. */
+const MADE = 'made';
+
+function reaches(parents: Parents, from: string, target: string): boolean {
+  const open = [from];
+  const seen = new Set<string>();
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (at === target) return true;
+    if (seen.has(at)) continue;
+    seen.add(at);
+    for (const parent of parents.get(at) ?? []) if (parent !== null) open.push(parent);
+  }
+  return false;
+}
+
 /** The action of a step, and what the model becomes; null where the action has to be refused. */
 function next(
   model: Model,
   step: Exclude<Step, { do: 'gc' }>,
   calls: readonly string[],
+  parents: Parents,
 ): { action: Action; after: Model | null } {
   const after = copy(model);
   const name = pick(names, step.a)!;
@@ -92,6 +112,14 @@ function next(
       const action: Action = { kind: 'untag', name };
       return after.refs.delete(`tag/${name}`) ? { action, after } : refuse(action);
     }
+    case 'merge': {
+      const from = pick([...model.refs.keys()].toSorted(), step.b)!;
+      const action: Action = { kind: 'merge', into: branch, from, resolved: step.b % 3 };
+      const [ours, theirs] = [model.refs.get(branch)!, model.refs.get(from)!];
+      if (reaches(parents, ours, theirs)) return refuse(action);
+      after.refs.set(branch, MADE);
+      return { action, after };
+    }
     case 'undo':
       throw new Error('undone elsewhere');
   }
@@ -128,7 +156,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 12,
     arbitrary: fc.record({
-      do: fc.constantFrom('fork', 'create', 'switch', 'rename', 'delete', 'tag', 'untag'),
+      do: fc.constantFrom('fork', 'create', 'switch', 'rename', 'delete', 'tag', 'untag', 'merge', 'merge'),
       a: fc.nat(50),
       b: fc.nat(50),
       head: fc.boolean(),
@@ -165,8 +193,15 @@ describe('any sequence of actions and undos', () => {
 function run(bench: Bench, steps: readonly Step[]): void {
   const calls = chainOf(bench, 'main');
   outside(bench, 'INSERT INTO refs VALUES (?, ?)', 'checkpoint/keep', calls[0]);
+  const parents = new Map(
+    branchesOf(modelOf(bench)).flatMap((branch) => {
+      const chain = chainOf(bench, branch);
+      return chain.map((hash, i): [string, readonly (string | null)[]] => [hash, [chain[i + 1] ?? null]]);
+    }),
+  );
   const history: Done[] = [];
   let model = modelOf(bench);
+  let micros = mergeMicros;
   for (const one of steps) {
     if (one.do === 'gc') {
       collectGarbage(bench);
@@ -176,17 +211,24 @@ function run(bench: Bench, steps: readonly Step[]): void {
     if (one.do === 'undo' && target === undefined) continue;
     const { action, after } =
       target === undefined
-        ? next(model, one, calls)
+        ? next(model, one, calls, parents)
         : { action: { kind: 'undo', operation: target.operation.id } as const, after: undone(model, target) };
-    const plan = planAction(bench.paths, action, bench.ctx);
-    if (!plan.ok) {
-      const again = target !== undefined && /undone already/.test(plan.error.message);
-      expect(after === null || again, `${JSON.stringify(action)}: ${plan.error.message}`).toBe(true);
+    const made = planned(bench.paths, action, { ...bench.ctx, nowMicros: () => micros++ });
+    if (!made.ok) {
+      const again = target !== undefined && /undone already/.test(made.error.message);
+      const lost = after !== null && isCollected(bench, after) && /was not kept/.test(made.error.message);
+      expect(after === null || again || lost, `${JSON.stringify(action)}: ${made.error.message}`).toBe(true);
     } else {
       expect(after, `${JSON.stringify(action)} should have been refused`).not.toBeNull();
-      const done = applyPlan(bench.paths, plan.value, bench.ctx);
+      const { plan, contents } = made.value;
+      const node = plan.makes?.node;
+      if (node !== undefined) {
+        parents.set(node.hash, [node.parent_hash, node.merge_parent]);
+        for (const [name, hash] of after!.refs) if (hash === MADE) after!.refs.set(name, node.hash);
+      }
+      const done = applyPlan(bench.paths, plan, bench.ctx, contents);
       if (!done.ok) throw new Error(`${JSON.stringify(action)}: ${done.error.message}`);
-      if (plan.value.refs.length > 0 || plan.value.head !== null) {
+      if (plan.refs.length > 0 || plan.head !== null) {
         history.push({ operation: done.value, before: model, after: after! });
       }
       model = after!;
@@ -196,4 +238,12 @@ function run(bench: Bench, steps: readonly Step[]): void {
     expect(now.head).toBe(model.head);
   }
   expect(act(bench, { kind: 'tag', name: 'last', at: calls[0]! }).state).toBe('done');
+}
+
+/** Whether a gc took a call that a ref would have to go back to: then a later operation keeps it, and comes first. */
+function isCollected(bench: Bench, model: Model): boolean {
+  const there = value(
+    lookAtVek(bench.paths, (s) => [...model.refs.values()].every((hash) => s.node(hash) !== null)),
+  );
+  return !there;
 }
