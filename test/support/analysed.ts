@@ -26,7 +26,7 @@ export function tree(text: string): JsonNode {
 function versionOf(text: string | null): Version | null {
   if (text === null) return null;
   const content = { kind: 'tree', tree: tree(text), disputed: null } as const;
-  return { call: 'c'.repeat(64), merge: null, outputHash: 'd'.repeat(64), content };
+  return { call: 'c'.repeat(64), merge: null, outputHash: 'd'.repeat(64), content, doubt: null };
 }
 
 function documentOf(made: MadeDocument, i: number): AnalysedDocument {

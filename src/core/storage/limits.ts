@@ -68,6 +68,10 @@ export const limits = {
   journalBytes: 64 * 1024 * 1024,
   /** Bytes of one object that the trash keeps (a line of text in memory). Beyond: the branch is not deleted. */
   trashObjectBytes: 256 * 1024 * 1024,
+  /** Calls of both sides since the split up to which a merge is analysed at once, a few ms. More: beside the engine. */
+  mergeInlineCalls: 2_000,
+  /** Bytes of their outputs up to which it is. More: the same. */
+  mergeInlineBytes: 2 * 1024 * 1024,
   /** Characters of one value of a conflict that a card is sent. Beyond: its beginning; the panes show the whole. */
   mergeValueChars: 1024 * 1024,
   /** Characters of all such values of one merge. Beyond: of each further one only so many as follow, and it says so. */
@@ -135,6 +139,25 @@ export const limits = {
   compareInputBytes: 64 * 1024 * 1024,
   /** Bytes that are read to sum up what two runs came to, some ten seconds. Beyond: the sums are of the calls before. */
   compareSumBytes: 1024 * 1024 * 1024,
+  /** Calls that only one of two merged branches has, and documents of theirs are held in memory: some 300 MB. Beyond: “too-large”. */
+  mergeCalls: 500_000,
+  /** Bytes of one input that is read to name its document. Beyond: the call is a document by itself, and it says so. */
+  mergeInputBytes: 16 * 1024 * 1024,
+  /** Bytes of inputs whose values are held, so that those used often are read once. Beyond: they are read again. */
+  mergeHeldBytes: 32 * 1024 * 1024,
+  /** Bytes of one output that is merged by parts, some seconds. Beyond: only a whole side of it can be taken. */
+  mergeOutputBytes: 16 * 1024 * 1024,
+  /**
+   * Earlier calls of a tool that are looked through for what a document was at the base where only one side changed it,
+   * some tens of milliseconds. Beyond: that base is not shown, and the side counts as changed; the result is the same.
+   */
+  mergeBaseUnasked: 2_000,
+  /** Earlier inputs that are read in all to find what both sides started from, some ten seconds. Beyond: the base is unknown and only whole sides can be taken. */
+  mergeBaseInputs: 1_000_000,
+  /** Bytes of such inputs. Beyond: the same. */
+  mergeBaseBytes: 2 * 1024 * 1024 * 1024,
+  /** Such inputs above which it says that it read many, about half a second. */
+  mergeBaseTold: 25_000,
   /** Comparisons of runs that the engine keeps, ten bytes for each call in them. Beyond: the oldest is made again. */
   comparisonsKept: 8,
 } as const;

@@ -29,6 +29,8 @@ export type Version = {
   readonly outputHash: string | null;
   /** null where it was not read: a version of a document that only one side changed */
   readonly content: Content | null;
+  /** why it is not certain that this is the right version: history is damaged; null where it is */
+  readonly doubt: string | null;
 };
 
 /** One document that changed on at least one side since the base. Trees are shared: never change one. */

@@ -1,0 +1,206 @@
+import type { DocumentRule } from '../../../contract/merge.ts';
+import { limits } from '../../storage/limits.ts';
+import { blobHash } from '../hash.ts';
+import { isMerge, type Calls } from './calls.ts';
+import { eventsOf, knownHistory } from './event-graph.ts';
+import { COMMON, type History } from './history.ts';
+import { identityOf, type Identity } from './identity.ts';
+import { short, type Notes } from './notes.ts';
+import { outcomeOf, type Outcome } from './outcome.ts';
+import type { Reader } from './reader.ts';
+import type { SettledDocument } from './resolved-list.ts';
+import { fitsRule } from './rule-fit.ts';
+import type { Stretches } from './stretches.ts';
+import { titleOf } from './title.ts';
+
+/** What the analysis of one tool works with. */
+export type Scene = {
+  readonly history: History;
+  readonly stretches: Stretches;
+  readonly diverged: ReadonlySet<number>;
+  readonly calls: Calls;
+  readonly settledAt: (place: number) => readonly SettledDocument[];
+  readonly reader: Reader;
+  readonly notes: Notes;
+  /** inputs of earlier calls that were read to find bases, over all tools */
+  readonly earlier: { inputs: number; bytes: number; spent: boolean };
+};
+
+/** A document that may have changed on a side, while it is looked into. */
+export type Candidate = {
+  readonly tool: string;
+  readonly identity: Identity;
+  readonly title: string;
+  /** places of its calls and of merges that settled it, as far as history was looked at */
+  readonly touched: number[];
+  /** what merges said of it, by place */
+  readonly settled: Map<number, SettledDocument>;
+};
+
+/** A document with what became of it. */
+export type Found = { readonly candidate: Candidate; readonly outcome: Outcome };
+
+/** The documents of one tool that changed on a side, as far as events tell. */
+export function documentsOf(scene: Scene, tool: number, name: string, rule: DocumentRule): readonly Found[] {
+  const { stretches, history } = scene;
+  const candidates = candidatesOf(scene, tool, name, rule);
+  const found: Found[] = [];
+  let pending = [...candidates.documents.values()];
+  const scan = createScan(scene, tool, rule, candidates);
+  const [ours, theirs] = [stretches.of[history.ours]!, stretches.of[history.theirs]!];
+  for (let chunk = 256; pending.length > 0; chunk *= 2) {
+    const known = knownHistory(stretches, scan.low());
+    const rest: Candidate[] = [];
+    let needed = false;
+    const unsure: Found[] = [];
+    for (const candidate of pending) {
+      const headAt = eventsOf(known, candidate.touched);
+      const outcome = outcomeOf(headAt(ours), headAt(theirs));
+      if (outcome.changed === 'none') continue;
+      if (outcome.sure && outcome.baseSure) found.push({ candidate, outcome });
+      else {
+        rest.push(candidate);
+        unsure.push({ candidate, outcome });
+        if (!outcome.sure) needed = true;
+      }
+    }
+    pending = rest;
+    const more = needed ? !scene.earlier.spent : scan.looked() < limits.mergeBaseUnasked;
+    if (pending.length > 0 && (!more || !scan.down(chunk))) {
+      found.push(...unsure);
+      break;
+    }
+  }
+  return found;
+}
+
+type Candidates = {
+  /** by canonical identity */
+  readonly documents: ReadonlyMap<string, Candidate>;
+  /** by hash of an input that names them */
+  readonly byInput: Map<string, Candidate | null>;
+};
+
+/** Every document that a call or a merge names where the sides differ. */
+function candidatesOf(scene: Scene, tool: number, name: string, rule: DocumentRule): Candidates {
+  const { calls, reader, notes } = scene;
+  const byInput = new Map<string, Candidate | null>();
+  const documents = new Map<string, Candidate>();
+  const identities = new Map<string, Identity>();
+  const add = (identity: Identity, place: number, title: () => string): Candidate => {
+    let candidate = documents.get(identity.text);
+    if (candidate === undefined) {
+      candidate = { tool: name, identity, title: title(), touched: [], settled: new Map() };
+      documents.set(identity.text, candidate);
+    }
+    candidate.touched.push(place);
+    return candidate;
+  };
+  for (const { place, input, call } of calls.byTool.get(tool) ?? []) {
+    let identity = identities.get(input);
+    const tree = identity === undefined || rule.by === 'call' ? reader.input(input) : null;
+    if (identity === undefined) {
+      identity = identityOf(rule, tree, call);
+      if (!isByCall(identity, call)) identities.set(input, identity);
+    }
+    const title = (): string => titleOf(name, rule, identity.value, tree ?? reader.input(input));
+    const candidate = add(identity, place, title);
+    if (!isByCall(identity, call)) byInput.set(input, candidate);
+  }
+  for (const { place, document } of calls.settledByTool.get(name) ?? []) {
+    if (!fitsRule(rule, document.identity.value)) {
+      notes.add(`other rule ${name}`, short(reader.call(place).hash), (names, count) =>
+        otherRule(name, names, count),
+      );
+      continue;
+    }
+    const { identity } = document;
+    add(identity, place, () => titleOf(name, rule, identity.value, null)).settled.set(place, document);
+  }
+  return { documents, byInput };
+}
+
+function isByCall(identity: Identity, call: string): boolean {
+  return identity.text === `{"call":"${call}"}`;
+}
+
+function otherRule(tool: string, names: string, count: number): string {
+  return `The earlier ${count === 1 ? 'merge' : 'merges'} ${names} settled documents of ${tool} that were counted in another way than now; as they count now, they follow from the parents of the ${count === 1 ? 'merge' : 'merges'}.`;
+}
+
+type Scan = {
+  /** common calls from this place up were looked at */
+  low(): number;
+  /** how many calls of the tool */
+  looked(): number;
+  /** looks at so many more calls; false where there are none */
+  down(calls: number): boolean;
+};
+
+/** Looks through common calls of a tool from the newest down, for those about the documents. */
+function createScan(scene: Scene, tool: number, rule: DocumentRule, candidates: Candidates): Scan {
+  const { documents } = candidates;
+  const { history, stretches, diverged, earlier, settledAt } = scene;
+  const { sides, tools } = history;
+  const documentOf = earlierDocument(scene, rule, candidates);
+  // Nobody but the call itself can be about it, and merges settle what both sides have.
+  let low = rule.by === 'call' ? 0 : sides.length;
+  let looked = 0;
+  /** Looks at the call at a place; how many calls of the tool that were. */
+  const visit = (place: number): number => {
+    if (isMerge(history, place)) {
+      for (const document of settledAt(place)) {
+        const candidate = documents.get(document.identity.text);
+        if (candidate === undefined || document.tool !== candidate.tool) continue;
+        candidate.settled.set(place, document);
+        candidate.touched.push(place);
+      }
+      return 0;
+    }
+    if (tools[place] !== tool) return 0;
+    documentOf(place)?.touched.push(place);
+    return 1;
+  };
+  return {
+    low: () => low,
+    looked: () => looked,
+    down(calls) {
+      if (low === 0) return false;
+      const until = looked + calls;
+      while (low > 0 && looked < until && !earlier.spent) {
+        low -= 1;
+        if (sides[low] === COMMON && !diverged.has(stretches.of[low]!)) looked += visit(low);
+      }
+      return true;
+    },
+  };
+}
+
+/** Finds which of the documents an earlier call is about. Whole inputs are told apart by their hashes, unread. */
+function earlierDocument(
+  { reader, earlier }: Scene,
+  rule: DocumentRule,
+  { documents, byInput }: Candidates,
+): (place: number) => Candidate | null {
+  if (rule.by === 'tool') return () => documents.get('{}') ?? null;
+  if (rule.by === 'input') {
+    for (const candidate of documents.values()) {
+      byInput.set(blobHash(new TextEncoder().encode(candidate.identity.text)), candidate);
+    }
+    return (place) => byInput.get(reader.call(place).input_hash) ?? null;
+  }
+  return (place) => {
+    const { input_hash: input, hash } = reader.call(place);
+    let candidate = byInput.get(input);
+    if (candidate === undefined) {
+      const before = reader.read.bytes;
+      candidate = documents.get(identityOf(rule, reader.input(input), hash).text) ?? null;
+      byInput.set(input, candidate);
+      earlier.inputs += 1;
+      earlier.bytes += reader.read.bytes - before;
+      if (earlier.inputs >= limits.mergeBaseInputs || earlier.bytes >= limits.mergeBaseBytes)
+        earlier.spent = true;
+    }
+    return candidate;
+  };
+}
