@@ -34,6 +34,23 @@ const put = (html: string): Element => {
   return document.body.querySelector('[data-at]') ?? document.body;
 };
 
+describe('digits', () => {
+  const hit = (keys: string, key: string, init: KeyboardEventInit) =>
+    matchesKeys(new KeyboardEvent('keydown', { key, ...init }), keys);
+
+  it('are known by their place, with Shift too, whatever sign the keyboard gives', () => {
+    expect(hit('1', '1', { code: 'Digit1' })).toBe(true);
+    expect(hit('1', '&', { code: 'Digit1' })).toBe(true);
+    expect(hit('shift+1', '!', { code: 'Digit1', shiftKey: true })).toBe(true);
+    expect(hit('shift+1', '1', { code: 'Digit1', shiftKey: true })).toBe(true);
+    expect(hit('1', '!', { code: 'Digit1', shiftKey: true })).toBe(false);
+    expect(hit('shift+1', '1', { code: 'Digit1' })).toBe(false);
+    expect(hit('1', '1', { code: 'Numpad1' })).toBe(true);
+    expect(hit('1', '1', { code: 'Digit1', ctrlKey: true })).toBe(false);
+    expect(hit('2', '1', { code: 'Digit1' })).toBe(false);
+  });
+});
+
 describe('which shortcut runs', () => {
   it('the inner scope wins over the global one', () => {
     const inner = on('graph', { keys: 'f' });

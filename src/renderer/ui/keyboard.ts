@@ -119,9 +119,16 @@ export function matchesKeys(event: KeyboardEvent, keys: string): boolean {
   const mod = mac ? event.metaKey : event.ctrlKey;
   const other = mac ? event.ctrlKey : event.metaKey;
   if (mod !== wants('mod') || event.altKey !== wants('alt') || other) return false;
+  if (/^[0-9]$/.test(key)) return isDigit(event, key, wants('shift'));
   const printableSign = key.length === 1 && key.toLowerCase() === key.toUpperCase();
   if (!printableSign && event.shiftKey !== wants('shift')) return false;
   return event.key.toLowerCase() === key.toLowerCase();
+}
+
+/** A digit by where it is on the keyboard: with Shift it is another sign, and on some keyboards without. */
+function isDigit({ code, key, shiftKey }: KeyboardEvent, digit: string, shift: boolean): boolean {
+  if (code === `Digit${digit}`) return shiftKey === shift;
+  return key === digit && !shift;
 }
 
 /** The names of the keys of a combination as they stand on the keyboard, for `Kbd`. */

@@ -35,7 +35,7 @@ export function Shell({ workspace }: { readonly workspace: Workspace }) {
     if (roomForSources && drawer === 'sources') setDrawer(null);
   }, [roomForInspector, roomForSources, drawer]);
 
-  // A tab that shows the selected call in full needs no second view of it beside.
+  // A tab that shows the selected call in full needs no second view of it beside, nor does a merge.
   const inFront = useSelectionInFront();
   const beside = layout.inspectorOpen && !inFront;
   const inspectorOpen = roomForInspector ? layout.inspectorOpen : drawer === 'inspector';
@@ -138,10 +138,11 @@ function rememberSize(pane: 'sources' | 'inspector' | 'bottom', pixels: number):
   if (size > 0 && useSettings.getState().layout[pane] !== size) setLayout({ [pane]: size });
 }
 
-/** Whether the tab in front is the selected call's own. */
+/** Whether the tab in front is the selected call's own, or about no single call. */
 function useSelectionInFront(): boolean {
   const selection = useSelection();
   const front = useTabs(({ tabs, active }) => tabs.find((tab) => tabId(tab) === active));
+  if (front?.kind === 'merge') return true;
   return front?.kind === 'node' && front.source === selection?.source && front.hash === selection.hash;
 }
 

@@ -1,5 +1,6 @@
 import { ChevronDown, PanelRight, X } from 'lucide-react';
 import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent, type RefObject } from 'react';
+import { OpenCount } from '../../features/merge/OpenCount.tsx';
 import { activateTab, closeTab, moveTab, placeTab, tabId, useTabs, type Tab } from '../../state/tabs.ts';
 import { IconButton } from '../../ui/button/Button.tsx';
 import { ContextMenu, Menu, openContextMenu, type MenuEntry } from '../../ui/menu/Menu.tsx';
@@ -125,6 +126,7 @@ function StripTab({ tab, index, active }: StripTabProps) {
       >
         <Icon className="icon" size={14} aria-hidden />
         <MiddleText text={title} />
+        {tab.kind === 'merge' && <OpenCount source={tab.source} into={tab.into} from={tab.from} />}
       </button>
       <IconButton
         icon={X}

@@ -7,6 +7,7 @@ import { ResultDialog } from './finish/ResultDialog.tsx';
 import { Already, Written } from './finish/Written.tsx';
 import { blockedBy } from './finish/blocked.ts';
 import { Header } from './head/Header.tsx';
+import { Notes } from './head/Notes.tsx';
 import { Notice } from './head/Notice.tsx';
 import { DocumentList } from './documents/DocumentList.tsx';
 import { DocumentPart } from './DocumentPart.tsx';
@@ -56,6 +57,7 @@ function Resolver({ workKey: key, work, loaded }: ResolverProps) {
   const takeFocus = useCallback(() => {
     wantsFocus.current = true;
   }, []);
+  useFirstFocus(takeFocus);
   const { source, editing, error } = work;
   const { documents, at, preview, session } = loaded;
   const names = useMemo(() => namesOf(preview), [preview]);
@@ -90,6 +92,7 @@ function Resolver({ workKey: key, work, loaded }: ResolverProps) {
       >
         <Header mode={work.mode} />
         {work.moved !== null && work.written === null && <Notice moved={work.moved} />}
+        {work.written === null && preview.notes.length > 0 && <Notes notes={preview.notes} />}
         {work.written !== null ? (
           <Written work={work} operation={work.written} />
         ) : preview.already || documents.length === 0 || document === null || items === null ? (
@@ -110,6 +113,20 @@ function Resolver({ workKey: key, work, loaded }: ResolverProps) {
       </section>
     </MergeSceneProvider>
   );
+}
+
+/** The cards have the keys from the first moment, unless a person is in the tabs or in the sources. */
+function useFirstFocus(takeFocus: () => void): void {
+  const [, draw] = useState(0);
+  useEffect(() => {
+    // a dialog that has just closed gives the focus back in between
+    const timer = window.setTimeout(() => {
+      if (document.activeElement?.closest('[role="tablist"], [role="tree"], .merge') != null) return;
+      takeFocus();
+      draw((before) => before + 1);
+    }, 60);
+    return () => window.clearTimeout(timer);
+  }, [takeFocus]);
 }
 
 /** Places taken automatically up to which they are listed unasked. */

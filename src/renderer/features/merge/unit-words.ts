@@ -1,4 +1,5 @@
 import type { MergeUnit, UnitValue } from '../../../contract/merge.ts';
+import { parseJson } from '../../../core/json/parse.ts';
 import { formatCount } from '../../ui/format.ts';
 import type { Names } from './names.ts';
 
@@ -45,9 +46,9 @@ function conflictWords(unit: MergeUnit, names: Names): string {
     case 'type':
       return `both changed it, to ${kindOf(unit.ours)} on ${ours} and ${kindOf(unit.theirs)} on ${theirs}`;
     case 'text':
-      return `both changed ${linesWords(unit)}`;
+      return linesChange(unit, names);
     case 'array':
-      return `both changed ${itemsWords(unit)}`;
+      return itemsChange(unit, names);
     case 'order':
       return 'both changed the order';
     default:
@@ -76,19 +77,41 @@ function takenWords({ taken, kind }: MergeUnit, names: Names): string {
   }
 }
 
-/** Lines of a text: counted in the branch that is merged into, where it has them. */
-export function linesWords({ at, base, ours }: MergeUnit): string {
-  if (at === null) return 'text';
-  const [first, value] = ours === null || ours.text === '' ? [at.base, base] : [at.ours, ours];
-  const count = value === null || value.text === '' ? 0 : lineCount(value.text);
-  if (count === 0) return `text after line ${formatCount(first)}`;
-  return rangeWords('line', first, count);
+/** What both did to lines of a text, which are counted in base where it has them. */
+function linesChange(unit: MergeUnit, names: Names): string {
+  const { at, base, ours, theirs } = unit;
+  if (at === null) return 'both changed text';
+  const count = lineCount(base);
+  if (count === 0) {
+    return at.base === 0
+      ? 'both added lines at the beginning'
+      : `both added lines after line ${formatCount(at.base)}`;
+  }
+  return partChange(rangeWords('line', at.base, count), ours, theirs, '', names);
 }
 
-function itemsWords({ at, ours, base }: MergeUnit): string {
-  if (at === null) return kindOf(ours) === 'nothing' ? 'a list' : kindOf(ours);
-  const value = ours ?? base;
-  return value === null ? 'items of a list' : `items from number ${formatCount(at.ours + 1)} on`;
+/** What both did to elements of a list, which are counted in base where it has them. */
+function itemsChange(unit: MergeUnit, names: Names): string {
+  const { at, base, ours, theirs } = unit;
+  if (at === null) return `both changed ${kindOf(ours)}`;
+  const count = itemCount(base);
+  if (count === 0) return `both added items, as number ${formatCount(at.base + 1)}`;
+  const words =
+    count === null ? `items from number ${formatCount(at.base + 1)} on` : rangeWords('item', at.base, count);
+  return partChange(words, ours, theirs, '[]', names);
+}
+
+function partChange(
+  words: string,
+  ours: UnitValue | null,
+  theirs: UnitValue | null,
+  nothing: string,
+  names: Names,
+): string {
+  const gone = (value: UnitValue | null) => value === null || value.text === nothing;
+  if (gone(ours)) return `${names.theirs.name} changed ${words} and ${names.ours.name} removed them`;
+  if (gone(theirs)) return `${names.ours.name} changed ${words} and ${names.theirs.name} removed them`;
+  return `both changed ${words}`;
 }
 
 const rangeWords = (one: string, first: number, count: number): string =>
@@ -96,9 +119,17 @@ const rangeWords = (one: string, first: number, count: number): string =>
     ? `${one} ${formatCount(first + 1)}`
     : `${one}s ${formatCount(first + 1)} to ${formatCount(first + count)}`;
 
-function lineCount(text: string): number {
-  const breaks = text.split('\n').length - 1;
-  return text.endsWith('\n') ? breaks : breaks + 1;
+function lineCount(value: UnitValue | null): number {
+  if (value === null || value.text === '') return 0;
+  const breaks = value.text.split('\n').length - 1;
+  return value.text.endsWith('\n') ? breaks : breaks + 1;
+}
+
+/** How many elements a list has; null where only its beginning is here. */
+function itemCount(value: UnitValue | null): number | null {
+  if (value === null) return 0;
+  const parsed = value.cut ? null : parseJson(value.text);
+  return parsed?.ok === true && parsed.node.kind === 'array' ? parsed.node.items.length : null;
 }
 
 /** Why both can't be kept here, in words; null where they can. */

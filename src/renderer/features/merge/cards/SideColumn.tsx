@@ -61,6 +61,8 @@ export function SideColumn(props: SideColumnProps) {
           <span className={side !== 'base' && hadBase ? 'mg-removed' : 'mg-none'}>
             {side !== 'base' && hadBase ? 'removed' : 'not there'}
           </span>
+        ) : shown.text === '' ? (
+          <span className="mg-none">{nothingOf(value)}</span>
         ) : (
           <ValueBody shown={shown} marks={marks} all={all} onAll={onAll} />
         )}
@@ -77,4 +79,10 @@ export function SideColumn(props: SideColumnProps) {
       </div>
     </div>
   );
+}
+
+/** What an empty value is called: of lines and of elements nothing stands there. */
+function nothingOf({ text }: UnitValue): string {
+  if (text === '') return 'no lines';
+  return text === '[]' ? 'no items' : 'empty';
 }

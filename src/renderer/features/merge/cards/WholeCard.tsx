@@ -14,7 +14,7 @@ import { wholeExplained } from './whole-words.ts';
 
 type Props = { readonly document: MergeDocument; readonly index: number; readonly current: boolean };
 
-const KEYS = { base: ['shift+4', '4'], ours: ['shift+1', '1'], theirs: ['shift+2', '2'] } as const;
+const KEYS = { base: '4', ours: '1', theirs: '2' } as const;
 
 /** The whole output of one side for a document, which is the first thing offered: no tool returned any other. */
 export function WholeCard({ document, index, current }: Props) {
@@ -31,7 +31,6 @@ export function WholeCard({ document, index, current }: Props) {
     actWhole(key, index, side, byParts ? 'stay' : 'here');
   };
   const explained = wholeExplained(document, chosen, open, names);
-  const keysOf = (side: 'base' | 'ours' | 'theirs') => KEYS[side][byParts ? 0 : 1];
   return (
     <section
       className={`mg-whole ${open ? 'mg-card-open' : ''} ${current ? 'mg-current' : ''}`}
@@ -50,7 +49,8 @@ export function WholeCard({ document, index, current }: Props) {
               label={side === 'base' ? 'Base' : names[side].name}
               spoken={`Use the whole output of ${side === 'base' ? 'base' : names[side].name}`}
               colour={side === 'base' ? null : names[side].colour}
-              keys={keysOf(side)}
+              keys={byParts ? null : KEYS[side]}
+              hint={byParts ? `Shift ${KEYS[side]}` : null}
               pressed={taken === side}
               disabled={fixed}
               synthetic={document.synthetic[side]}
@@ -95,14 +95,16 @@ type OptionProps = {
   readonly label: string;
   readonly spoken: string;
   readonly colour: number | null;
-  readonly keys: string;
+  /** the key that takes it; `hint` names one that is not drawn */
+  readonly keys: string | null;
+  readonly hint: string | null;
   readonly pressed: boolean;
   readonly disabled: boolean;
   readonly synthetic: boolean;
   readonly onUse: () => void;
 };
 
-function Option({ label, spoken, colour, keys, pressed, disabled, synthetic, onUse }: OptionProps) {
+function Option({ label, spoken, colour, keys, hint, pressed, disabled, synthetic, onUse }: OptionProps) {
   return (
     <button
       type="button"
@@ -110,6 +112,7 @@ function Option({ label, spoken, colour, keys, pressed, disabled, synthetic, onU
       aria-label={spoken}
       aria-pressed={pressed}
       disabled={disabled}
+      {...(hint === null ? {} : { title: hint })}
       onClick={onUse}
     >
       {colour === null ? <History className="icon" size={14} aria-hidden /> : <LaneBar colour={colour} />}
@@ -117,7 +120,7 @@ function Option({ label, spoken, colour, keys, pressed, disabled, synthetic, onU
         <MiddleText text={label} />
       </span>
       {synthetic && <Badge title="An earlier merge put it together; no tool returned it.">synthetic</Badge>}
-      <Kbd keys={keys} />
+      {keys !== null && <Kbd keys={keys} />}
     </button>
   );
 }

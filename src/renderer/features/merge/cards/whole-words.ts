@@ -22,6 +22,6 @@ export function wholeExplained(
     case 'same':
       return 'Both branches come to the same output.';
     default:
-      return 'Put together from both branches, so no tool ever returned the result: it is marked synthetic wherever it is shown.';
+      return 'Merged by parts the result is put together here: no tool ever returned it, so it is marked synthetic.';
   }
 }

@@ -184,7 +184,7 @@ function Document({ index, selected, onOpen }: DocumentProps) {
     >
       <Icon className="icon" size={14} aria-hidden />
       <span className="mg-document-title mono">
-        <MiddleText text={document.title} tail={12} />
+        <MiddleText text={document.title} />
       </span>
       <State index={index} />
     </div>

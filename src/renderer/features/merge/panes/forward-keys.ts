@@ -41,8 +41,17 @@ export function forwardKeys(view: editor.ICodeEditor, host: HTMLElement, leave: 
     event.preventDefault();
     event.stopPropagation();
     const { ctrlKey, metaKey, shiftKey } = event;
+    const { code } = event.browserEvent;
     host.dispatchEvent(
-      new KeyboardEvent('keydown', { key, ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true }),
+      new KeyboardEvent('keydown', {
+        key,
+        code,
+        ctrlKey,
+        metaKey,
+        shiftKey,
+        bubbles: true,
+        cancelable: true,
+      }),
     );
   });
 }
