@@ -19,11 +19,11 @@ import {
   saveRule,
   type KeptPlace,
 } from '../core/vek/merge-kept.ts';
-import { analyseMerge } from '../core/vek/merge/analyse.ts';
 import { resolvedOf } from '../core/vek/merge/resolved.ts';
 import type { RepositoryPaths } from '../core/vek/paths.ts';
 import { planMerge, type MergePlan } from '../core/vek/plan-merge.ts';
 import { lookAtVek, type VekLook } from '../core/vek/store.ts';
+import { createMergeAnalyser, type Question } from './merge-analyser.ts';
 import { createAnalysisCache, mergeName, type KeptAnalysis } from './merge-cache.ts';
 import { mergeDocuments } from './merge-documents.ts';
 import { finishProgress, reviveProgress } from './merge-finished.ts';
@@ -61,13 +61,22 @@ export type MergesScene = {
   writing(): WriteContext;
   /** what `list` answers changed */
   tell(): void;
+  /** how far a large analysis is; it has ended where both are the same */
+  progress(done: number, total: number): void;
 };
+
+/** An analysis that was made beside the engine. */
+type Made = { readonly name: string; readonly kept: KeptAnalysis };
+
+/** How often an analysis is made anew because a branch moved meanwhile. */
+const ATTEMPTS = 4;
 
 /** Merges of one repository. Analyses are made anew whenever a branch or a rule is another one. */
 export function createMerges(scene: MergesScene): Merges {
   const { paths, dataDir } = scene;
   const place: KeptPlace = { paths, dataDir };
   const cache = createAnalysisCache();
+  const analyser = createMergeAnalyser(paths, scene.progress);
   /** the tips that the choices of a pair of branches were made for */
   const seen = new Map<string, { readonly ours: string; readonly theirs: string }>();
 
@@ -76,8 +85,16 @@ export function createMerges(scene: MergesScene): Merges {
     readonly preview: MergePreview;
     readonly progress: string | null;
   };
+  /** An analysis that takes long, and for what. */
+  type Apart = { readonly apart: string; readonly question: Question };
 
-  function foundIn(s: VekLook, graph: VekGraph, into: string | null, from: string): Result<Found> {
+  function foundIn(
+    s: VekLook,
+    graph: VekGraph,
+    into: string | null,
+    from: string,
+    made: Made | null,
+  ): Result<Found | Apart> {
     const target = intoBranch(graph.head, into);
     if (!target.ok) return target;
     const branches = findBranches(s, paths, target.value, from);
@@ -86,12 +103,13 @@ export function createMerges(scene: MergesScene): Merges {
     const rules = readRules(place);
     if (!rules.ok) return rules;
     const name = mergeName(ours, theirs, rules.value.rules);
-    let kept = cache.get(name);
+    let kept = made?.name === name ? made.kept : cache.get(name);
     if (kept === null) {
-      const index = readIndexIn(s, graph.index);
-      const made = analyseMerge(s, index, { into: ours, from: theirs, rules: rules.value.rules });
-      if (!made.ok) return made;
-      kept = cache.put(name, made.value);
+      const question = { into: ours, from: theirs, rules: rules.value.rules };
+      const analysed = analyser.now(s, readIndexIn(s, graph.index), question);
+      if (analysed === null) return ok({ apart: name, question });
+      if (!analysed.ok) return analysed;
+      kept = cache.put(name, analysed.value);
     }
     seen.set(JSON.stringify([ours.name, theirs.name]), { ours: ours.tip, theirs: theirs.tip });
     const progress = readProgress(place, ours.name, theirs.name);
@@ -108,11 +126,31 @@ export function createMerges(scene: MergesScene): Merges {
     return ok({ kept, preview, progress: begun?.progress ?? null });
   }
 
-  async function look<T>(read: (s: VekLook, graph: VekGraph) => Result<T>): Promise<Result<T>> {
-    const graph = await scene.graph();
-    if (!graph.ok) return graph;
-    const looked = lookAtVek(paths, (s) => read(s, graph.value));
-    return looked.ok ? looked.value : looked;
+  /** Finds, or has found beside the engine, what merging would be, and makes an answer of it in one look. */
+  async function find<T>(
+    into: string | null,
+    from: string,
+    signal: AbortSignal | undefined,
+    answer: (found: Found, s: VekLook, graph: VekGraph) => T,
+  ): Promise<Result<T>> {
+    let made: Made | null = null;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const graph = await scene.graph();
+      if (!graph.ok) return graph;
+      const looked = lookAtVek(paths, (s): Result<Apart | { readonly done: T }> => {
+        const found = foundIn(s, graph.value, into, from, made);
+        if (!found.ok || 'apart' in found.value) return found as Result<Apart>;
+        return ok({ done: answer(found.value, s, graph.value) });
+      });
+      if (!looked.ok) return looked;
+      if (!looked.value.ok) return looked.value;
+      const { value } = looked.value;
+      if ('done' in value) return ok(value.done);
+      const analysis = await analyser.apart(value.apart, graph.value.index, value.question, signal);
+      if (!analysis.ok) return analysis;
+      made = { name: value.apart, kept: cache.put(value.apart, analysis.value) };
+    }
+    return fail('busy', 'The branches kept moving while they were compared.', 'Try again when they rest.');
   }
 
   function tipsNow(into: string, from: string): Result<{ ours: string; theirs: string }> {
@@ -127,18 +165,12 @@ export function createMerges(scene: MergesScene): Merges {
   };
 
   return {
-    async preview(into, from) {
-      const found = await look((s, graph) => foundIn(s, graph, into, from));
-      return found.ok ? ok(found.value.preview) : found;
-    },
+    preview: (into, from, signal) => find(into, from, signal, ({ preview }) => preview),
     rule: (tool, rule) => saveRule(place, tool, rule),
-    open: (into, from) =>
-      look((s, graph) => {
-        const found = foundIn(s, graph, into, from);
-        if (!found.ok) return found;
-        const { kept, preview, progress } = found.value;
+    open: (into, from, signal) =>
+      find(into, from, signal, ({ kept, preview, progress }, s, graph) => {
         kept.documents ??= mergeDocuments(s, graph, kept.analysis);
-        return ok({ preview, documents: kept.documents, progress });
+        return { preview, documents: kept.documents, progress };
       }),
     texts(merge, decision, limitBytes) {
       const kept = cache.get(merge);

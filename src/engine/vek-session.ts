@@ -161,6 +161,7 @@ export function createVekSession(
     graph: () => live.graph(),
     writing,
     tell: () => hear({ type: 'merges-changed', source: id }),
+    progress: (done, total) => hear({ type: 'progress', source: id, work: 'merge', done, total }),
   });
   const runs = createRuns({
     paths,

@@ -4,6 +4,8 @@ import type { ComparedRuns } from '../vek/compare/compare-runs.ts';
 import type { Sums } from '../vek/compare/sums.ts';
 import type { EvidenceFacts, EvidenceJobInput, EvidenceProgress } from '../vek/evidence-job.ts';
 import type { FailedJobInput, FailedJobProgress } from '../vek/failed-job.ts';
+import type { MergeJobInput, MergeJobProgress } from '../vek/merge-job.ts';
+import type { Analysis } from '../vek/merge/analysis.ts';
 import type { SearchJobInput, SearchJobProgress } from '../vek/search-job.ts';
 import type { IndexJobInput, IndexJobOutput, IndexJobProgress } from '../vek/index-job.ts';
 
@@ -17,5 +19,6 @@ export type Jobs = {
   'vek.evidence': Job<EvidenceJobInput, EvidenceFacts, EvidenceProgress>;
   'vek.failed': Job<FailedJobInput, Float64Array, FailedJobProgress>;
   'vek.index': Job<IndexJobInput, IndexJobOutput, IndexJobProgress>;
+  'vek.merge': Job<MergeJobInput, Analysis, MergeJobProgress>;
   'vek.search': Job<SearchJobInput, Float64Array, SearchJobProgress>;
 };

@@ -12,5 +12,6 @@ serveJobs({
   'vek.evidence': async () => (await import('../vek/evidence-job.ts')).evidenceJob,
   'vek.failed': async () => (await import('../vek/failed-job.ts')).failedJob,
   'vek.index': async () => (await import('../vek/index-job.ts')).indexJob,
+  'vek.merge': async () => (await import('../vek/merge-job.ts')).mergeJob,
   'vek.search': async () => (await import('../vek/search-job.ts')).searchJob,
 } satisfies Loaders);
