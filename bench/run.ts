@@ -6,21 +6,23 @@ import { peerPython, projectRoot } from '../test/support/peers.ts';
 import { measureEngine } from './engine.ts';
 import { generateDefaults, generateRepository } from './generate.ts';
 import { measureLive } from './live.ts';
+import { measureMerge } from './merge.ts';
 import { measureRest } from './rest.ts';
 import { measureTerminal } from './terminal.ts';
 import { machine, type Line } from './support.ts';
 import { measureWindow } from './window.ts';
 
 /**
- * `npm run bench [-- --sizes 1000,100000,1000000] [--seed 1] [--no-window]`: generates repositories from a seed,
- * measures the engine, the window and the terminal on them, the terminal beside the Python tool where it is
- * installed, and writes `bench/results/<date>.md`.
+ * `npm run bench [-- --sizes 1000,100000,1000000] [--seed 1] [--no-window] [--no-merge]`: generates repositories from a
+ * seed, measures the engine, the window and the terminal on them, the terminal beside the Python tool where it is
+ * installed, and merges of documents beside git and a library; writes `bench/results/<date>.md`. `--sizes ''`: merges only.
  */
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '1000,100000,1000000' },
     seed: { type: 'string', default: '1' },
     'no-window': { type: 'boolean', default: false },
+    'no-merge': { type: 'boolean', default: false },
     out: { type: 'string' },
   },
 });
@@ -67,7 +69,7 @@ say(`# Bench, ${new Date().toISOString().slice(0, 10)}`);
 say('');
 say(`${machine()}. Seed ${seed}. The machine is shared and noisy: read ratios, not seconds.`);
 say('');
-for (const size of values.sizes.split(',').map(Number)) {
+for (const size of values.sizes.split(',').filter(Boolean).map(Number)) {
   const { folder, words } = repository(size);
   const data = mkdtempSync(join(tmpdir(), 'vekscope-bench-'));
   say(`## ${size.toLocaleString('en')} calls`);
@@ -82,6 +84,7 @@ for (const size of values.sizes.split(',').map(Number)) {
   table(await measureTerminal(folder, data, peerPython()));
   rmSync(data, { recursive: true, force: true });
 }
+if (!values['no-merge']) await measureMerge(say, seed);
 const results =
   values.out ?? join(projectRoot, 'bench', 'results', `${new Date().toISOString().slice(0, 10)}.md`);
 mkdirSync(join(results, '..'), { recursive: true });
