@@ -13,13 +13,14 @@ const LISTED = 40;
 /** Characters of a value that are shown on its line. */
 const WIDTH = 120;
 
+/** Why a place is a conflict. `%o` is the branch that is merged into, `%t` the other one. */
 const kinds: Record<Unit['kind'], string> = {
   modify: 'changed',
   add: 'added',
   delete: 'removed',
   'modify/modify': 'changed differently on both',
-  'modify/delete': 'changed on one, removed on the other',
-  'delete/modify': 'removed on one, changed on the other',
+  'modify/delete': 'changed on “%o”, removed on “%t”',
+  'delete/modify': 'removed on “%o”, changed on “%t”',
   'add/add': 'added differently on both',
   type: 'other kinds of value',
   text: 'the same lines changed differently',
@@ -152,7 +153,7 @@ function conflictLines(out: Output, { into, from }: Analysis, open: readonly Ope
       continue;
     }
     lines.push(
-      `  ${out.paint(safeLine(placeOf(unit)), 'red')}  ${kinds[unit.kind]}${unit.baseDisputed ? ', and the bases disagree' : ''}`,
+      `  ${out.paint(safeLine(placeOf(unit)), 'red')}  ${kindWords(unit, into.name, from.name)}${unit.baseDisputed ? ', and the bases disagree' : ''}`,
     );
     const width = Math.max(4, into.name.length, from.name.length);
     for (const [name, value] of [
@@ -166,6 +167,11 @@ function conflictLines(out: Output, { into, from }: Analysis, open: readonly Ope
   if (open.length > LISTED)
     lines.push('', `and ${counted(open.length - LISTED, 'conflict')} more; --preview --json has all`);
   return lines;
+}
+
+function kindWords({ kind }: Unit, into: string, from: string): string {
+  const names: Record<string, string> = { '%o': into, '%t': from };
+  return kinds[kind].replaceAll(/%[ot]/g, (sign) => safeLine(names[sign]!));
 }
 
 function valueWords(out: Output, value: Value): string {

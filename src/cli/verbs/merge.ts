@@ -108,6 +108,13 @@ function optionsOf({ words, options }: Call): Result<Options> {
 
 function lookOnce(s: VekLook, asked: Asked, rules: ReadonlyMap<string, DocumentRule>): Result<Looked> {
   const { into, from, paths, ctx } = asked;
+  if (into === from) {
+    return fail(
+      'bad-request',
+      `“${into}” is the current branch, and can’t be merged into itself.`,
+      'Name another branch, or switch first: vekscope branch NAME',
+    );
+  }
   const tips = mergeTips(s, into, from);
   if (!tips.ok) return tips;
   const index = readIndexIn(s, indexSource(paths, ctx)());
@@ -115,11 +122,13 @@ function lookOnce(s: VekLook, asked: Asked, rules: ReadonlyMap<string, DocumentR
   const question = { into: { name: into, tip: ours }, from: { name: from, tip: theirs }, rules };
   const analysis = analyseMerge(s, index, question);
   if (!analysis.ok) return analysis;
+  const blocked = mergeBlocked(s, paths);
+  if (analysis.value.already)
+    return ok({ analysis: analysis.value, decided: undecided(analysis.value), resolved: [], blocked });
   const known = unknownTool(asked.rules.keys(), analysis.value.rules);
-  if (!known.ok && !analysis.value.already) return known;
+  if (!known.ok) return known;
   const decided = decide(asked, analysis.value);
   if (!decided.ok) return decided;
-  const blocked = mergeBlocked(s, paths);
   if (isLeft(analysis.value, decided.value))
     return ok({ analysis: analysis.value, decided: decided.value, resolved: [], blocked });
   const resolved = resolvedOf(analysis.value, decided.value.decisions, s);
