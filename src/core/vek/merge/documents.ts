@@ -23,9 +23,12 @@ export function documentFrom(
     title,
   };
   if (outcome.changed === 'ours' || outcome.changed === 'theirs') {
-    const changed = versions.brief(outcome[outcome.changed]);
-    const base = baseVersion(outcome.base, outcome.baseSure, versions.brief);
-    if (base?.content?.kind !== 'unknown' && isSame(base, changed)) return null;
+    // what a call returned is compared by its hash, unread
+    const short = [outcome[outcome.changed], outcome.base].every((head) => versions.isCall(head));
+    const version = short ? versions.brief : versions.whole;
+    const changed = version(outcome[outcome.changed]);
+    const base = baseVersion(outcome.base, outcome.baseSure, version);
+    if (isSame(base, changed)) return null;
     const [ours, theirs] = outcome.changed === 'ours' ? [changed, base] : [base, changed];
     return { ...about, state: outcome.changed, base, ours, theirs, merge: null, opaque: null };
   }

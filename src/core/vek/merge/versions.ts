@@ -19,7 +19,9 @@ import type { Candidate } from './tool-analysis.ts';
 export type Versions = {
   /** with its content; null where there never was one */
   whole(head: Head): Version | null;
-  /** the same, its content left unread where a call returned it */
+  /** whether there is nothing but what a call returned */
+  isCall(head: Head): boolean;
+  /** the version of such an event, its content left unread */
   brief(head: Head): Version | null;
 };
 
@@ -127,8 +129,9 @@ export function createVersions(
 
   return {
     whole: (head) => runDeep(versionOf(head)),
+    isCall: (head) => head === null || (head.kind === 'touch' && !candidate.settled.has(head.place)),
     brief(head) {
-      if (head?.kind !== 'touch' || candidate.settled.has(head.place)) return runDeep(versionOf(head));
+      if (head === null) return null;
       const { hash, output_hash: output } = reader.call(head.place);
       return { call: hash, merge: null, outputHash: output, content: null, doubt: null };
     },
