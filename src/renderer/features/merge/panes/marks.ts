@@ -42,7 +42,7 @@ export function originWords(origin: LineOrigin, { ours, theirs }: Names): string
     case 'edit':
       return 'typed here';
     case 'open':
-      return 'open: not decided yet';
+      return `open, and shown as ${ours.name} has it`;
     case 'base':
       return '';
   }

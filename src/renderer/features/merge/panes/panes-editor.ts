@@ -51,7 +51,7 @@ export function openPanes(hosts: Readonly<Record<Pane, HTMLElement>>, wrap: bool
     editor.create(hosts[pane], {
       ...OPTIONS,
       ...codeFont(),
-      lineDecorationsWidth: pane === 'result' ? 30 : 16,
+      lineDecorationsWidth: pane === 'result' ? 30 : 20,
       wordWrap: wrap ? 'on' : 'off',
       model: models[pane],
     }),
@@ -62,6 +62,7 @@ export function openPanes(hosts: Readonly<Record<Pane, HTMLElement>>, wrap: bool
   const sync = syncScrolling(views);
   let texts: Shown['texts'] = { base: null, ours: null, theirs: null, result: null };
   let origins: readonly LineOrigin[] = [];
+  let states: ReadonlyMap<string, UnitState> = new Map();
   let current: string | null = null;
   /** the pane in which a person just went to the current unit: it does not move under them */
   let own: Pane | null = null;
@@ -77,6 +78,10 @@ export function openPanes(hosts: Readonly<Record<Pane, HTMLElement>>, wrap: bool
       on.select(unit);
     });
   }
+  // an editor that opens above the result takes room from it
+  views.result.onDidLayoutChange(() => {
+    if (current !== null) sync.align(current, null);
+  });
   views.result.onMouseDown((event) => {
     const line = event.target.position?.lineNumber;
     if (event.event.detail !== 2 || line === undefined) return;
@@ -87,11 +92,13 @@ export function openPanes(hosts: Readonly<Record<Pane, HTMLElement>>, wrap: bool
   const markCurrent = () => {
     for (const pane of PANES) {
       const place = texts[pane]?.places.find(({ unit }) => unit === current);
+      const more = { zIndex: 10, lineNumberClassName: 'mp-here' };
       currentMarks[pane].set(
-        place === undefined ? [] : decorate(models[pane], place, 'mp-current', { overviewRuler: null }),
+        place === undefined ? [] : placeDecorations(models[pane], place, 'mp-current', more),
       );
     }
   };
+  const stateOf = (unit: string): UnitState => states.get(unit) ?? 'auto';
 
   return {
     show: (shown) => {
@@ -103,22 +110,24 @@ export function openPanes(hosts: Readonly<Record<Pane, HTMLElement>>, wrap: bool
       sync.setTexts(texts);
       markCurrent();
     },
-    mark: (units, states, names) => {
+    mark: (units, next, names) => {
+      states = next;
       const taken = new Map(units.map((unit) => [unit.id, unit.taken]));
       for (const pane of PANES) {
         unitMarks[pane].set(
           (texts[pane]?.places ?? []).flatMap((place) => {
-            const state = states.get(place.unit) ?? 'auto';
-            const classes = classesOf(pane, state, taken.get(place.unit) ?? null);
-            return classes === null
-              ? []
-              : decorate(models[pane], place, classes, {
-                  overviewRuler: state === 'open' ? 'open' : null,
-                });
+            const state = stateOf(place.unit);
+            const changed = pane !== 'result' && changedOn(pane, taken.get(place.unit) ?? null);
+            const classes = classesOf(pane, state, changed);
+            return placeDecorations(models[pane], place, classes, {
+              ...(changed ? { linesDecorationsClassName: `mp-side mp-side-${pane}` } : {}),
+              ...(pane === 'result' && state === 'open' ? { overviewRuler: RULER } : {}),
+            });
           }),
         );
       }
       originMarks.set(originDecorations(models.result, origins, names));
+      markCurrent();
     },
     go: (unit) => {
       current = unit;
@@ -149,45 +158,47 @@ const each = <T>(make: (pane: Pane) => T): Readonly<Record<Pane, T>> => ({
   result: make('result'),
 });
 
-/** What a place looks like; null where a pane has nothing to say about it. */
-function classesOf(pane: Pane, state: UnitState, taken: MergeUnit['taken']): string | null {
+/** Whether a side has something else at a unit than the base; at a conflict both have. */
+const changedOn = (pane: Pane, taken: MergeUnit['taken']): boolean =>
+  pane !== 'base' && (taken === null || taken === 'both' || taken === pane);
+
+/** What a place looks like; empty where a pane has nothing to say about it. */
+function classesOf(pane: Pane, state: UnitState, changed: boolean): string {
   if (state === 'open') return 'mp-open';
-  if (pane === 'result') return null;
-  if (state === 'settled') return 'mp-settled';
-  if (pane === 'base') return 'mp-auto';
-  return taken === pane || taken === 'both' ? `mp-auto mp-auto-${pane}` : null;
+  return pane === 'base' || changed ? 'mp-decided' : '';
 }
 
 /** Whole lines; a place without lines is a line between two. */
-function decorate(
+function placeDecorations(
   model: editor.ITextModel,
   place: { readonly from: number; readonly to: number },
   classes: string,
-  { overviewRuler }: { readonly overviewRuler: 'open' | null },
+  more: editor.IModelDecorationOptions,
 ): editor.IModelDeltaDecoration[] {
+  if (classes === '') return [];
   const count = model.getLineCount();
-  const ruler =
-    overviewRuler === null
-      ? {}
-      : {
-          overviewRuler: {
-            color: { id: 'editorUnicodeHighlight.border' },
-            position: editor.OverviewRulerLane.Full,
-          },
-        };
-  const all = (className: string, from: number, to: number): editor.IModelDeltaDecoration => ({
+  const lines = (
+    className: string,
+    from: number,
+    to: number,
+    options: editor.IModelDecorationOptions,
+  ): editor.IModelDeltaDecoration => ({
     range: new Range(Math.min(from, count), 1, Math.min(to, count), 1),
-    options: { isWholeLine: true, className, marginClassName: className, ...ruler },
+    options: { isWholeLine: true, className, marginClassName: className, ...options },
   });
   if (place.from === place.to) {
     const past = place.from >= count;
     const line = past ? count : place.from + 1;
-    return [all(`${classes} mp-none ${past ? 'mp-none-after' : ''}`, line, line)];
+    const { linesDecorationsClassName: _bar, lineNumberClassName: _number, ...rest } = more;
+    return [lines(`${classes} mp-none ${past ? 'mp-none-after' : ''}`, line, line, rest)];
   }
-  const [first, last] = [place.from + 1, place.to];
-  const edges = [all(`${classes} mp-first`, first, first), all(`${classes} mp-last`, last, last)];
-  return [all(classes, first, last), ...(classes.includes('mp-current') ? edges : [])];
+  return [lines(classes, place.from + 1, place.to, more)];
 }
+
+const RULER: editor.IModelDecorationOverviewRulerOptions = {
+  color: { id: 'editorUnicodeHighlight.border' },
+  position: editor.OverviewRulerLane.Right,
+};
 
 /** The bar, the letter and the words beside every line of the result that somebody made. */
 function originDecorations(
@@ -234,6 +245,9 @@ function setText(model: editor.ITextModel, next: string): void {
 const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   ...READ_OPTIONS,
   folding: false,
+  lineNumbersMinChars: 4,
   overviewRulerLanes: 2,
+  // so that the end of one text can stand beside the same place of another one that goes on
+  scrollBeyondLastLine: true,
   scrollbar: { ...READ_OPTIONS.scrollbar, alwaysConsumeMouseWheel: true },
 };

@@ -6,10 +6,12 @@ type Views<Pane extends string> = Readonly<Record<Pane, editor.ICodeEditor>>;
 
 /** How far down in a pane a unit is put that was not in view, as a part of the pane's height. */
 const AT = 0.28;
+/** Over how many px of scrolling the place where texts are held beside each other moves from the top down to there. */
+const RUN_IN = 160;
 
 /**
- * Scrolls several texts together: what belongs to the same unit stays beside each other, between units it moves
- * evenly, and all begin and end together.
+ * Scrolls several texts together: what belongs to the same unit stays beside each other, and between units it moves
+ * evenly. All begin together.
  */
 export function syncScrolling<Pane extends string>(views: Views<Pane>) {
   const panes = Object.keys(views) as Pane[];
@@ -29,8 +31,8 @@ export function syncScrolling<Pane extends string>(views: Views<Pane>) {
   const follow = (from: Pane) => {
     const view = views[from];
     const height = view.getLayoutInfo().height;
-    const room = view.getScrollHeight() - height;
-    const part = room <= 0 ? 0 : Math.min(1, view.getScrollTop() / room);
+    // the beginnings stand beside each other too, whatever the heights of the panes
+    const part = AT * Math.min(1, view.getScrollTop() / RUN_IN);
     const line = lineAt(view, view.getScrollTop() + part * height);
     busy = true;
     for (const pane of panes) {
