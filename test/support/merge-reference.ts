@@ -73,7 +73,12 @@ export function plainModel(calls: readonly PlainCall[]) {
   };
 }
 
-function three(base: Held | undefined, ours: Held | undefined, theirs: Held | undefined, real: boolean): Held {
+function three(
+  base: Held | undefined,
+  ours: Held | undefined,
+  theirs: Held | undefined,
+  real: boolean,
+): Held {
   const disputed = new Set([base, ours, theirs].flatMap((held) => [...(held?.disputed ?? [])]));
   const merge = mergeJson(base?.value, ours?.value, theirs?.value, { disputed });
   if (!real) return virtualBase(merge);

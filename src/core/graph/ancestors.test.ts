@@ -60,6 +60,24 @@ describe('ancestors', () => {
     );
   });
 
+  it('finds the same bases as by looking at all nodes', () => {
+    let several = 0;
+    fc.assert(
+      fc.property(anyGraph({ cycles: false, size: 90 }), fc.nat(), fc.nat(), (nodes, first, second) => {
+        if (nodes.length === 0) return;
+        const index = indexOf(nodes);
+        const [a, b] = [first, second].map(
+          (back) => nodes.length - 1 - (back % Math.min(8, nodes.length)),
+        ) as [number, number];
+        const bases = mergeBases(index, a, b);
+        if (bases.length > 1) several += 1;
+        expect(bases).toEqual(mergeBases({ ...index, ordered: false }, a, b));
+      }),
+      { numRuns: 1000 },
+    );
+    expect(several).toBeGreaterThan(0);
+  });
+
   it('counts ahead and behind of many tips as one by one', () => {
     const graphs = fc.oneof(anyGraph({ cycles: true, size: 90 }), anyGraph({ cycles: false, size: 90 }));
     fc.assert(

@@ -63,6 +63,43 @@ export function isAncestor(index: GraphIndex, ancestor: number, node: number): b
  */
 export function mergeBases(index: GraphIndex, a: number, b: number): number[] {
   if (a < 0 || b < 0) return [];
+  return index.ordered ? basesBelow(index, a, b) : basesInAll(index, a, b);
+}
+
+/** Reached from the first node, from the second, from a base that was found. */
+const ONE = 1;
+const OTHER = 2;
+const BELOW = 4;
+
+/** Goes down from the newer of the two and ends where everything left lies below a base. */
+function basesBelow({ parents, mergeParents }: GraphIndex, a: number, b: number): number[] {
+  const marks = new Uint8Array(Math.max(a, b) + 1);
+  let open = 0;
+  const mark = (node: number, more: number): void => {
+    if (node < 0) return;
+    const old = marks[node]!;
+    const now = old | more;
+    marks[node] = now;
+    if (old === 0 && now < BELOW) open++;
+    else if (old !== 0 && old < BELOW && now >= BELOW) open--;
+  };
+  mark(a, ONE);
+  mark(b, OTHER);
+  const bases: number[] = [];
+  for (let node = marks.length - 1; open > 0; node--) {
+    const reached = marks[node]!;
+    if (reached === 0) continue;
+    if (reached < BELOW) open--;
+    if (reached === (ONE | OTHER)) bases.push(node);
+    const above = reached >= (ONE | OTHER) ? BELOW : reached;
+    mark(parents[node]!, above);
+    mark(mergeParents[node]!, above);
+  }
+  return bases;
+}
+
+/** Looks at all nodes, in whatever order they stand. */
+function basesInAll(index: GraphIndex, a: number, b: number): number[] {
   const common = reachable(index, [a]);
   const other = reachable(index, [b]);
   const { parents, mergeParents, count } = index;
@@ -79,7 +116,7 @@ export function mergeBases(index: GraphIndex, a: number, b: number): number[] {
   }
   const bases: number[] = [];
   for (let i = count - 1; i >= 0; i--) if (common[i] === 1 && dominated[i] === 0) bases.push(i);
-  return index.ordered ? bases : withCycles(index, common, size, bases);
+  return withCycles(index, common, size, bases);
 }
 
 /** Common ancestors in cycles dominate each other: the newest of each group that no other common ancestor reaches. */
