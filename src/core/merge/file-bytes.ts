@@ -14,7 +14,9 @@ export function fileText(
   if (!decoded.ok) return decoded;
   const { text, encoding, bom } = decoded;
   const encode = (changed: string): Uint8Array => encodeAs(bom ? `\ufeff${changed}` : changed, encoding);
-  if (sameBytes(encode(text), bytes)) return { ok: true, file: { text, encode } };
+  // Only the surrogates that begin with this byte are not written as they were read.
+  if ((encoding === 'utf-8' && !bytes.includes(0xed)) || sameBytes(encode(text), bytes))
+    return { ok: true, file: { text, encode } };
   return { ok: false, reason: 'The bytes hold characters that were encoded in halves' };
 }
 

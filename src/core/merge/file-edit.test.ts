@@ -17,8 +17,8 @@ function parsed(text: string): JsonNode {
 
 /** The text of `host` made to hold what `donor` holds. */
 function rewrite(host: string, donor: string): string {
-  const file = { text: host, places: placesOf(host) };
-  const other = { text: donor, places: placesOf(donor) };
+  const file = { text: host, places: placesOf(host)! };
+  const other = { text: donor, places: placesOf(donor)! };
   const node = parsed(donor);
   const edits = editsTo(
     node,

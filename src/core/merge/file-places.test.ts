@@ -39,21 +39,77 @@ describe('places', () => {
   it('are those of every value', () => {
     fc.assert(
       fc.property(jsonDocuments, (text) => {
-        const places = placesOf(text);
+        const places = placesOf(text)!;
         expectPlaced(text, places, parsed(text), 0);
         expect(places.next[0]).toBe(places.count);
       }),
     );
   });
 
+  it('are found exactly where a parser reads a value', () => {
+    const broken = fc.oneof(
+      jsonDocuments,
+      fc
+        .tuple(
+          jsonDocuments,
+          fc.nat(),
+          fc.constantFrom('', '"', ',', '0', '}', '\\', '-', '.', 'e', '\u0001'),
+        )
+        .map(
+          ([text, at, sign]) =>
+            text.slice(0, at % (text.length + 1)) + sign + text.slice((at % (text.length + 1)) + 1),
+        ),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(broken, (text) => {
+        expect(placesOf(text) !== null).toBe(parseJson(text).ok);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it.each([
+    '01',
+    '-',
+    '-01',
+    '1.',
+    '1e',
+    '1e+',
+    '.5',
+    '-Infinity',
+    'Infinity',
+    'NaN',
+    '-NaN',
+    'nul',
+    '"\\u12g4"',
+    '"\\x"',
+    '[1,]',
+    '{"a"}',
+    '{,}',
+    '',
+    ' ',
+    '1 2',
+    '\ufeff1',
+    '[',
+    '{"a":',
+  ])('of %j are there exactly where a parser reads it', (text) => {
+    expect(placesOf(text) !== null).toBe(parseJson(text).ok);
+  });
+
+  it('of what is nested too deep are none', () => {
+    expect(placesOf('['.repeat(2000) + ']'.repeat(2000))?.count).toBe(2000);
+    expect(placesOf('['.repeat(2001) + ']'.repeat(2001))).toBeNull();
+  });
+
   it('know escaped quotes and backslashes', () => {
     const text = '{"a\\\\":"\\"", "b\\"":["\\\\\\"", 1e5,"\\\\"]}';
-    expectPlaced(text, placesOf(text), parsed(text), 0);
+    expectPlaced(text, placesOf(text)!, parsed(text), 0);
   });
 
   it('cost one pass, whatever the nesting', () => {
     const deep = `${'[{"a":'.repeat(900)}1${'}]'.repeat(900)}`;
-    expect(placesOf(deep).count).toBe(1801);
-    expect(placesOf(`["${'\\\\'.repeat(200_000)}"]`).count).toBe(2);
+    expect(placesOf(deep)!.count).toBe(1801);
+    expect(placesOf(`["${'\\\\'.repeat(200_000)}"]`)!.count).toBe(2);
   });
 });

@@ -1,14 +1,14 @@
-import { parseJson } from '../json/parse.ts';
+import { defaultMaxChars, parseJson } from '../json/parse.ts';
 import type { JsonNode } from '../json/tree.ts';
 import { takeAll } from './choices.ts';
 import { fileText, sameBytes, type FileText } from './file-bytes.ts';
 import { editsTo } from './file-edit.ts';
-import type { Source } from './file-layout.ts';
 import { withMarkers } from './file-markers.ts';
 import { placesOf } from './file-places.ts';
 import { reportOf, type MergeReport } from './file-report.ts';
 import { edited, type Edit } from './file-splice.ts';
 import { styleOf } from './file-style.ts';
+import { treeOf, type Tree } from './file-tree.ts';
 import { createClasses } from './merge-hash.ts';
 import { sameValue } from './merge-same.ts';
 import { mergeJson } from './merge.ts';
@@ -37,7 +37,7 @@ export type FileMerge = {
   marked(names: Readonly<Record<Side, string>>): Uint8Array;
 };
 
-type Input = FileText & { readonly root: JsonNode; readonly bytes: Uint8Array };
+type Input = FileText & { readonly tree: Tree; readonly bytes: Uint8Array };
 
 /**
  * Merges JSON files, given as their bytes. A base without a byte, or of blanks alone, is none: both sides added theirs.
@@ -46,11 +46,11 @@ type Input = FileText & { readonly root: JsonNode; readonly bytes: Uint8Array };
 export function mergeFiles(
   files: Sides<Uint8Array>,
 ): { readonly ok: true; readonly merge: FileMerge } | { readonly ok: false; readonly problem: FileProblem } {
-  const base = isBlank(files.base) ? null : read('base', files.base);
+  const base = isBlank(files.base) ? null : read('base', files.base, null);
   if (base?.ok === false) return base;
-  const ours = read('ours', files.ours);
+  const ours = read('ours', files.ours, base?.input.tree ?? null);
   if (!ours.ok) return ours;
-  const theirs = read('theirs', files.theirs);
+  const theirs = read('theirs', files.theirs, base?.input.tree ?? ours.input.tree);
   if (!theirs.ok) return theirs;
   return { ok: true, merge: mergeInputs(base?.input ?? null, ours.input, theirs.input) };
 }
@@ -58,18 +58,21 @@ export function mergeFiles(
 type Read =
   { readonly ok: true; readonly input: Input } | { readonly ok: false; readonly problem: FileProblem };
 
-function read(side: Pane, bytes: Uint8Array): Read {
+function read(side: Pane, bytes: Uint8Array, like: Tree | null): Read {
   const decoded = fileText(bytes);
   if (!decoded.ok) return { ok: false, problem: { side, kind: 'unreadable', message: decoded.reason } };
-  const parsed = parseJson(decoded.file.text);
-  if (parsed.ok) return { ok: true, input: { ...decoded.file, root: parsed.node, bytes } };
+  const { text } = decoded.file;
+  const places = text.length > defaultMaxChars ? null : placesOf(text);
+  if (places === null) return { ok: false, problem: { side, ...problemOf(text) } };
+  return { ok: true, input: { ...decoded.file, tree: treeOf({ text, places }, like), bytes } };
+}
+
+function problemOf(text: string): Omit<FileProblem, 'side'> {
+  const parsed = parseJson(text);
+  if (parsed.ok) throw new Error('A text that is JSON was not read');
   const { message, line, column, kind } = parsed.error;
-  return kind === 'too-large'
-    ? { ok: false, problem: { side, kind, message } }
-    : {
-        ok: false,
-        problem: { side, kind: 'unreadable', message: `${message} (line ${line}, column ${column})` },
-      };
+  if (kind === 'too-large') return { kind, message };
+  return { kind: 'unreadable', message: `${message} (line ${line}, column ${column})` };
 }
 
 function isBlank(bytes: Uint8Array): boolean {
@@ -77,17 +80,20 @@ function isBlank(bytes: Uint8Array): boolean {
 }
 
 function mergeInputs(base: Input | null, ours: Input, theirs: Input): FileMerge {
-  const merge = mergeJson(base?.root, ours.root, theirs.root);
+  const merge = mergeJson(base?.tree.node, ours.tree.node, theirs.tree.node);
   const report = reportOf(merge);
   const merged = (): { readonly bytes: Uint8Array; readonly value: JsonNode } => {
-    if (merge.units.length === 0) return { bytes: ours.bytes, value: ours.root };
-    if (base !== null && sameBytes(base.bytes, ours.bytes))
-      return { bytes: theirs.bytes, value: theirs.root };
-    if (base !== null && sameBytes(base.bytes, theirs.bytes)) return { bytes: ours.bytes, value: ours.root };
+    if (merge.units.length === 0) return { bytes: ours.bytes, value: ours.tree.node };
+    if (base !== null && sameBytes(base.bytes, ours.bytes)) {
+      return { bytes: theirs.bytes, value: theirs.tree.node };
+    }
+    if (base !== null && sameBytes(base.bytes, theirs.bytes)) {
+      return { bytes: ours.bytes, value: ours.tree.node };
+    }
     const { value } = resolve(merge);
     if (value === undefined) throw new Error('Two documents were merged into none');
     const text = edited(ours.text, rewriterOf(ours, theirs).edits(value));
-    return { bytes: ours.encode(text), value: reread(text, value) };
+    return { bytes: ours.encode(text), value: reread(text, value, ours.tree) };
   };
   const whole = report.conflicts.length === 0 ? merged() : null;
   return {
@@ -107,26 +113,20 @@ function mergeInputs(base: Input | null, ours: Input, theirs: Input): FileMerge 
   };
 }
 
-function rewriterOf(ours: Input, theirs: Input) {
-  const sourceOf = ({ text, root }: Input): Source => ({
-    file: { text, places: placesOf(text) },
-    node: root,
-    at: 0,
-  });
-  const host = sourceOf(ours);
-  const donor = sourceOf(theirs);
-  const style = styleOf(host.file, donor.file);
+function rewriterOf({ tree: ours }: Input, { tree: theirs }: Input) {
+  const style = styleOf(ours.file, theirs.file);
   const intern = createClasses();
   return {
     style,
-    edits: (value: JsonNode): readonly Edit[] => editsTo(value, host, donor, { style, intern }),
+    edits: (value: JsonNode): readonly Edit[] => editsTo(value, ours, theirs, { style, intern }),
   };
 }
 
 /** What was written, as it will be read. A last check: nothing is written that is not the result. */
-function reread(text: string, value: JsonNode): JsonNode {
-  const parsed = parseJson(text, { maxChars: Infinity });
-  if (!parsed.ok) throw new Error(`The merged text is no JSON: ${parsed.error.message}`);
-  if (!sameValue(parsed.node, value)) throw new Error('The merged text does not hold the merged value');
-  return parsed.node;
+function reread(text: string, value: JsonNode, like: Tree): JsonNode {
+  const places = placesOf(text);
+  if (places === null) throw new Error('The merged text is no JSON');
+  const { node } = treeOf({ text, places }, like);
+  if (!sameValue(node, value)) throw new Error('The merged text does not hold the merged value');
+  return node;
 }
