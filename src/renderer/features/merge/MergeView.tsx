@@ -90,7 +90,7 @@ function Resolver({ workKey: key, work, loaded }: ResolverProps) {
         data-key-default
         tabIndex={-1}
       >
-        <Header mode={work.mode} />
+        <Header mode={work.mode} over={work.written !== null || preview.already} />
         {work.moved !== null && work.written === null && <Notice moved={work.moved} />}
         {work.written === null && preview.notes.length > 0 && <Notes notes={preview.notes} />}
         {work.written !== null ? (
@@ -121,7 +121,11 @@ function useFirstFocus(takeFocus: () => void): void {
   useEffect(() => {
     // a dialog that has just closed gives the focus back in between
     const timer = window.setTimeout(() => {
-      if (document.activeElement?.closest('[role="tablist"], [role="tree"], .merge') != null) return;
+      if (
+        document.activeElement?.matches('[role="tablist"] *, [role="tree"] *, [role="tree"], .merge *') ===
+        true
+      )
+        return;
       takeFocus();
       draw((before) => before + 1);
     }, 60);

@@ -61,20 +61,27 @@ function kindsWhereUnlike(unit: MergeUnit, names: Names): string {
   return ours === theirs ? '' : `: ${ours} on ${names.ours.name}, ${theirs} on ${names.theirs.name}`;
 }
 
-function takenWords({ taken, kind }: MergeUnit, names: Names): string {
+function takenWords(unit: MergeUnit, names: Names): string {
+  const { taken, kind } = unit;
   const who =
     taken === 'both' ? 'both' : taken === 'ours' ? `only ${names.ours.name}` : `only ${names.theirs.name}`;
-  const alike = taken === 'both' ? ' alike' : ' it';
-  switch (kind) {
-    case 'add':
-      return `${who} added${alike}`;
-    case 'delete':
-      return `${who} removed${alike}`;
-    case 'order':
-      return taken === 'both' ? 'both changed the order alike' : `${who} changed the order`;
-    default:
-      return `${who} changed${alike}`;
-  }
+  const alike = taken === 'both' ? ' alike' : '';
+  if (unit.what === 'order') return `${who} changed the order${alike}`;
+  const part = partWords(unit);
+  const what = part ?? (taken === 'both' ? '' : 'it');
+  const verb = kind === 'add' ? 'added' : kind === 'delete' ? 'removed' : 'changed';
+  return `${who} ${verb}${what === '' ? '' : ` ${what}`}${alike}`;
+}
+
+/** Which lines of a text or elements of a list one side changed; null for a value. */
+function partWords({ what, at, base, ours, theirs, taken }: MergeUnit): string | null {
+  if (at === null || (what !== 'lines' && what !== 'items')) return null;
+  const now = taken === 'theirs' ? theirs : ours;
+  const [one, count] =
+    what === 'lines'
+      ? (['line', lineCount(base) || lineCount(now)] as const)
+      : (['item', itemCount(base) || itemCount(now)] as const);
+  return count === null || count === 0 ? `${one}s` : rangeWords(one, at.base, count);
 }
 
 /** What both did to lines of a text, which are counted in base where it has them. */

@@ -33,10 +33,10 @@ export function EditPart({ unit }: { readonly unit: MergeUnit }) {
           onCancel={leave}
         />
         <div className="mg-edit-actions">
-          <Button size="small" look="primary" disabled={problem !== null} onClick={keep}>
+          <Button size="small" disabled={problem !== null} onClick={keep}>
             Keep this
           </Button>
-          <Button size="small" onClick={leave}>
+          <Button size="small" look="quiet" onClick={leave}>
             Leave
           </Button>
           {problem !== null && <span className="mg-edit-problem">{problem}</span>}

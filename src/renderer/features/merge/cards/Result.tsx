@@ -75,7 +75,8 @@ export function ResultLine({ outcome, names }: { readonly outcome: Outcome; read
   );
 }
 
-function Line({ shown }: { readonly shown: Shown }) {
+/** The beginning of a value in one line. */
+export function Line({ shown }: { readonly shown: Shown }) {
   const text = shown.text
     .slice(0, 4 * ROW_CHARS)
     .replaceAll(/\s*\n\s*/g, shown.form === 'json' ? ' ' : ' ⏎ ');

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-tabindex -- a card is a group that has the keys; a fieldset draws its frame its own way */
 import { memo } from 'react';
 import type { MergeUnit } from '../../../../contract/merge.ts';
 import { isOpenEntry, type Place, type UnitEntry } from '../../../../core/merge/session.ts';
@@ -34,12 +35,13 @@ export const UnitCard = memo(function UnitCard(props: UnitCardProps) {
   const id = foldId(key, document, unit.id);
   const unfolded = useUnfolded(id);
   const typing = editing?.place.document === place.document && editing.place.unit === place.unit;
+  const flat = unit.taken !== null && entry === null && whole === null && !unfolded && !typing;
   const happened = whatHappened(unit, names);
   const outcome = outcomeOf(unit, entry, whole);
   const state = open ? 'open' : outcome.state === 'settled' ? 'settled' : '';
   return (
     <section
-      className={`mg-card ${open ? 'mg-card-open' : 'mg-card-settled'} ${current ? 'mg-current' : ''}`}
+      className={`mg-card ${open ? 'mg-card-open' : flat ? 'mg-card-flat' : ''} ${current ? 'mg-current' : ''}`}
       role="group"
       aria-label={`${number}, ${pathWords(unit)}, ${happened}, ${state}`}
       aria-current={current}

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/no-noninteractive-tabindex -- a card is a group that has the keys; a fieldset draws its frame its own way */
 import { ArrowUpRight, History, Layers } from 'lucide-react';
 import type { MergeDocument } from '../../../../contract/merge.ts';
 import type { CallRow } from '../../../../contract/vek.ts';

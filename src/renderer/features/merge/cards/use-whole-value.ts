@@ -20,8 +20,9 @@ export function useWholeValue(
   const { merge } = loaded.preview;
   const [, setRound] = useState(0);
   const ask = useCallback(() => {
-    const decision = { document, whole: null, reopened: false, choices: [] };
-    void attempt(api.merge.texts({ source, merge, decision, limitBytes: LIMIT })).then((answer) => {
+    const read = async () => {
+      const decision = { document, whole: null, reopened: false, choices: [] };
+      const answer = await attempt(api.merge.texts({ source, merge, decision, limitBytes: LIMIT }));
       if (!answer.ok) {
         toastFailure(answer.error);
         return;
@@ -35,7 +36,8 @@ export function useWholeValue(
         theirs: part(theirs, unit.theirs),
       });
       setRound((before) => before + 1);
-    });
+    };
+    void read();
   }, [source, merge, document, unit]);
   const found = whole.get(unit);
   const cut = [unit.base, unit.ours, unit.theirs].some((value) => value?.cut === true);

@@ -21,7 +21,7 @@ export function ResultText({ texts, names }: { readonly texts: MergeTexts; reado
     overscan: 12,
   });
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it is scrolled by keys
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex, jsx-a11y/prefer-tag-over-role -- it is scrolled by keys
     <div ref={scroll} className="mg-result-text" role="group" tabIndex={0} aria-label="Result">
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map(({ index, start }) => {

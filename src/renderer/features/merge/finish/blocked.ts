@@ -5,9 +5,10 @@ import type { Loaded, Work } from '../state/work.ts';
 /** What keeps a merge from being written, in words; null where nothing does. `rules`: an assumption waits for a person. */
 export type Blocked = { readonly title: string; readonly rules: boolean };
 
+const block = (title: string, rules = false): Blocked => ({ title, rules });
+
 /** Why a merge can't be written now. */
 export function blockedBy(work: Work, { preview, session }: Loaded, readOnly: string | null): Blocked | null {
-  const block = (title: string, rules = false): Blocked => ({ title, rules });
   if (work.error !== null) return block(work.error.message);
   if (session.open > 0)
     return block(

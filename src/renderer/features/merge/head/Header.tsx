@@ -17,8 +17,14 @@ const MODES = [
   { value: 'panes', label: 'Four panes' },
 ] as const;
 
+type HeaderProps = {
+  readonly mode: 'cards' | 'panes';
+  /** nothing is to be resolved any more */
+  readonly over: boolean;
+};
+
 /** Which branches are merged, from where on, how far it has come, and in which form it is shown. */
-export function Header({ mode }: { readonly mode: 'cards' | 'panes' }) {
+export function Header({ mode, over }: HeaderProps) {
   const { key, source, loaded, names, fixed } = useScene();
   const { preview, session } = loaded;
   const { into, from } = preview;
@@ -75,22 +81,26 @@ export function Header({ mode }: { readonly mode: 'cards' | 'panes' }) {
           {formatCount(from.calls)} on <MiddleText text={names.theirs.name} />
         </p>
       </div>
-      <Progress open={session.open} contested={session.contested} />
-      <Segmented
-        label="Shown as"
-        value={mode}
-        options={MODES}
-        onChange={(next) => patchWork(key, { mode: next })}
-      />
-      <Menu
-        align="end"
-        entries={() => allEntries(key, loaded, names)}
-        trigger={
-          <Button icon={ListChecks} disabled={fixed}>
-            Resolve all open
-          </Button>
-        }
-      />
+      {!over && (
+        <>
+          <Progress open={session.open} contested={session.contested} />
+          <Segmented
+            label="Shown as"
+            value={mode}
+            options={MODES}
+            onChange={(next) => patchWork(key, { mode: next })}
+          />
+          <Menu
+            align="end"
+            entries={() => allEntries(key, loaded, names)}
+            trigger={
+              <Button icon={ListChecks} disabled={fixed}>
+                Resolve all open
+              </Button>
+            }
+          />
+        </>
+      )}
     </header>
   );
 }

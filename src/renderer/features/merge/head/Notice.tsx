@@ -19,6 +19,7 @@ export function Notice({ moved }: { readonly moved: Moved }) {
   const listed = useUnfolded(listId);
   const { branches, dropped } = moved;
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output holds no lists
     <div className="mg-notice" role="status">
       <GitCommitHorizontal className="icon" size={16} aria-hidden />
       <div className="mg-notice-words">

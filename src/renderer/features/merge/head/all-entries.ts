@@ -17,6 +17,6 @@ export function allEntries(key: string, { session, at }: Loaded, names: Names): 
       run: () => actAll(key, side, within),
     }));
   const all = entries(`All ${formatCount(session.open)} open`, session.open, null);
-  if (session.documents.length < 2 || here === session.open) return all;
+  if (here === 0 || here === session.open) return all;
   return [...entries(`${formatCount(here)} in this document`, here, at.document), 'separator', ...all];
 }
