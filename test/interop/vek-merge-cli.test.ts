@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +10,13 @@ import { stringifyJson } from '../../src/core/json/pretty.ts';
 import type { JsonNode } from '../../src/core/json/tree.ts';
 import { materialise } from '../../src/core/vek/materialise.ts';
 import { readRules } from '../../src/core/vek/merge-kept.ts';
+import { repositoryAt } from '../../src/core/vek/paths.ts';
 import { lookAtVek } from '../../src/core/vek/store.ts';
 import { errorOf, jsonOut, runCommand, runHere, type Ran } from '../support/cli.ts';
 import { folderState } from '../support/folder-state.ts';
-import { peerPython } from '../support/peers.ts';
+import { goldenCases } from '../support/goldens.ts';
+import { peerPython, projectRoot } from '../support/peers.ts';
+import { randomBelow } from '../support/random.ts';
 import { agrees, realTool, realToolSays, type ToolStep } from '../support/real-tool.ts';
 import { chainOf, closeBench, openBench, outside, placeOf, value, type Bench } from '../support/writes.ts';
 
@@ -299,6 +303,122 @@ describe.skipIf(python === null)('assumptions about documents', () => {
     expect(done.code).toBe(0);
     agrees(realToolSays(bench.root), bench, 'after confirming');
     expect(value(readRules(place)).rules.get('ponder')).toEqual({ by: 'call' });
+  });
+
+  it('are confirmed in a file too, and only where it says so', async () => {
+    assumedScene();
+    const { ran: printed } = await json('q', '--preview');
+    expect((await merge('q', '--resolutions', written(printed.out))).code).toBe(1);
+    const confirmed = written(printed.out.replace('"confirmed":false', '"confirmed":true'));
+    const done = await merge('q', '--resolutions', confirmed);
+    expect(done).toMatchObject({ code: 0, err: expect.stringContaining('Remembered') as string });
+    agrees(realToolSays(bench.root), bench, 'after a file');
+  });
+});
+
+describe.skipIf(python === null)('a random repository', () => {
+  const seeds = [0, 1].map(
+    (i) => Number(process.env['VEKSCOPE_SEED'] ?? Math.floor(Math.random() * 2 ** 31)) + i,
+  );
+
+  it.each(seeds)('merged by us again and again is clean for the real tool (seed %i)', async (seed) => {
+    process.stdout.write(`seed of the merged repository: ${seed}\n`);
+    const root = mkdtempSync(join(tmpdir(), 'vekscope-merged-'));
+    const script = join(projectRoot, 'test', 'support', 'random_vek.py');
+    execFileSync(python!, [script, root, String(seed), '70'], { maxBuffer: 2 ** 28, stdio: 'pipe' });
+    closeBench(bench);
+    bench = {
+      root,
+      paths: repositoryAt(root)!,
+      ctx: { dataDir: mkdtempSync(join(tmpdir(), 'vekscope-data-')) },
+    };
+    process.env['VEKSCOPE_DATA'] = bench.ctx.dataDir;
+    const random = randomBelow(seed);
+    const counts = new Map<string, number>();
+    const count = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
+    for (let round = 0; round < 12; round++) {
+      const names = Object.keys(placeOf(bench).refs);
+      const branches = names.filter((name) => !/^(tag|checkpoint)\//.test(name));
+      const [into, from] = [branches[random(branches.length)]!, names[random(names.length)]!];
+      switchTo(into);
+      const before = placeOf(bench);
+      const preview = await merge(from, '--preview', '--json');
+      if (preview.code === 2) {
+        expect(errorOf(preview).message).toContain('itself');
+        continue;
+      }
+      const node = jsonOut(preview);
+      expect(placeOf(bench)).toEqual(before);
+      if (text(node, '/verdict') === '"already"') {
+        expect((await merge(from, '--json')).code).toBe(2);
+        continue;
+      }
+      const rules = itemsOf(field(node, 'rules')).flatMap((rule) =>
+        text(rule, '/confirmed') === 'true'
+          ? []
+          : ['--documents', `${textOf(field(rule, 'tool'))}=${['call', 'tool', 'input'][random(3)]}`],
+      );
+      const done = await merge(from, ...rules, '--take', random(2) === 0 ? into : from, '--json');
+      expect(done, `${from} into ${into}`).toMatchObject({ code: 0 });
+      count(text(node, '/verdict'));
+      if (placeOf(bench).refs[into] === before.refs[into]) throw new Error('nothing was written');
+      if (random(3) === 0) {
+        expect((await runHere('undo', '--repo', root)).code).toBe(0);
+        expect(placeOf(bench).refs).toEqual(before.refs);
+        count('undone');
+      }
+      if (random(2) === 0) {
+        const output = { round, list: [round, 1.5, 'é'] };
+        realTool([
+          { root, steps: [{ do: 'store', branch: into, tool: 'shell', input: { command: 'x' }, output }] },
+        ]);
+      }
+      const said = realToolSays(root, branches);
+      agrees(said, bench, `round ${round}`);
+      for (const name of branches) expect(said.logs[name], name).toEqual(chainOf(bench, name));
+    }
+    process.stdout.write(`merged: ${[...counts].map(([what, n]) => `${what} ${n}`).join(', ')}\n`);
+    expect([...counts.values()].reduce((a, b) => a + b, 0)).toBeGreaterThan(0);
+    const fsck = await runHere('fsck', '--repo', root);
+    expect(fsck).toMatchObject({ code: 0 });
+  });
+});
+
+describe('every golden', () => {
+  it.each(goldenCases())('%s: previews change nothing; a merge adds no damage', async (golden) => {
+    closeBench(bench);
+    open(golden);
+    const places = lookAtVek(bench.paths, (s) => s.refs().map(({ name }) => name));
+    const names = places.ok ? places.value : ['main'];
+    const before = folderState(bench.root);
+    const merges: [string, string][] = [];
+    for (const into of names.filter((name) => !/^(tag|checkpoint)\//.test(name))) {
+      if (golden !== 'corrupt-no-head') switchTo(into);
+      const here = folderState(bench.root);
+      for (const from of names) {
+        const ran = await merge(from, '--preview', '--json');
+        const title = `${from} into ${into}`;
+        expect([0, 1, 2], title).toContain(ran.code);
+        expect(ran.code === 2, title).toBe(get(jsonOut(ran), '/error') !== undefined);
+        if (ran.code !== 2 && text(jsonOut(ran), '/verdict') !== '"already"') merges.push([into, from]);
+        expect((await merge(from, '--preview')).code, title).toBe(ran.code);
+      }
+      expect(folderState(bench.root)).toEqual(here);
+    }
+    expect(Object.keys(folderState(bench.root))).toEqual(Object.keys(before));
+    const damage = async (): Promise<string[]> => {
+      const problems = itemsOf(
+        get(jsonOut(await runHere('fsck', '--repo', bench.root, '--json')), '/problems'),
+      );
+      return problems.map((one) => text(one, '/message')).toSorted();
+    };
+    const known = await damage();
+    for (const [into, from] of merges.slice(0, 12)) {
+      switchTo(into);
+      const ran = await merge(from, '--take', from, '--json');
+      if (ran.code === 2) expect(['refused', 'bad-request', 'damaged']).toContain(errorOf(ran).kind);
+      expect(await damage()).toEqual(known);
+    }
   });
 });
 

@@ -9,6 +9,7 @@ import { lookAtVek } from '../../src/core/vek/store.ts';
 import { crash, crashPlan, killCounts, killLog, mergeNames, twoAtATime } from '../support/crash.ts';
 import { peerPython } from '../support/peers.ts';
 import { mergeMicros, planned } from '../support/planned.ts';
+import { randomBelow } from '../support/random.ts';
 import { agrees, realTool, realToolSays, type ToolSaid, type ToolStep } from '../support/real-tool.ts';
 import { act, chainOf, closeBench, openBench, placeOf, undo, value, type Bench } from '../support/writes.ts';
 
@@ -132,7 +133,7 @@ describe.skipIf(python === null)('the Python tool after a merge of ours', () => 
   it('merges on, and we after it, again and again', () => {
     const seed = Number(process.env['VEKSCOPE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
     process.stdout.write(`seed of the merges by turns: ${seed}\n`);
-    const random = mulberry(seed);
+    const random = randomBelow(seed);
     const names = branchesOf(bench);
     let merges = 0;
     for (let round = 0; round < 14; round++) {
@@ -206,14 +207,3 @@ describe.skipIf(python === null)('the Python tool after a merge was killed', () 
     expect(killCounts(log).get('node-written')).toBeGreaterThanOrEqual(4);
   });
 });
-
-/** A small generator of whole numbers below a limit. */
-function mulberry(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}

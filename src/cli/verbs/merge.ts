@@ -1,4 +1,5 @@
 import type { DocumentRule } from '../../contract/merge.ts';
+import type { GraphIndex } from '../../core/graph/index.ts';
 import { recover } from '../../core/operations/recover.ts';
 import type { WriteContext } from '../../core/operations/context.ts';
 import { fail, ok, type Failure, type Result } from '../../core/result.ts';
@@ -45,6 +46,7 @@ type Looked = {
   readonly decided: Decided;
   readonly resolved: readonly ResolvedDocument[];
   readonly blocked: Failure | null;
+  readonly index: GraphIndex;
 };
 
 /**
@@ -122,18 +124,15 @@ function lookOnce(s: VekLook, asked: Asked, rules: ReadonlyMap<string, DocumentR
   const question = { into: { name: into, tip: ours }, from: { name: from, tip: theirs }, rules };
   const analysis = analyseMerge(s, index, question);
   if (!analysis.ok) return analysis;
-  const blocked = mergeBlocked(s, paths);
-  if (analysis.value.already)
-    return ok({ analysis: analysis.value, decided: undecided(analysis.value), resolved: [], blocked });
+  const seen = { analysis: analysis.value, index, blocked: mergeBlocked(s, paths), resolved: [] };
+  if (analysis.value.already) return ok({ ...seen, decided: undecided(analysis.value) });
   const known = unknownTool(asked.rules.keys(), analysis.value.rules);
   if (!known.ok) return known;
   const decided = decide(asked, analysis.value);
   if (!decided.ok) return decided;
-  if (isLeft(analysis.value, decided.value))
-    return ok({ analysis: analysis.value, decided: decided.value, resolved: [], blocked });
+  if (isLeft(analysis.value, decided.value)) return ok({ ...seen, decided: decided.value });
   const resolved = resolvedOf(analysis.value, decided.value.decisions, s);
-  if (!resolved.ok) return resolved;
-  return ok({ analysis: analysis.value, decided: decided.value, resolved: resolved.value, blocked });
+  return resolved.ok ? ok({ ...seen, decided: decided.value, resolved: resolved.value }) : resolved;
 }
 
 function decide({ take, file }: Asked, analysis: Analysis): Result<Decided> {
@@ -146,9 +145,9 @@ function isLeft(analysis: Analysis, { open }: Decided): boolean {
   return open.length > 0 || analysis.rules.some(({ confirmed }) => !confirmed);
 }
 
-function planOf({ paths, ctx, into, from }: Asked, { analysis, resolved }: Looked): Result<MergePlan> {
+function planOf({ paths, ctx, into, from }: Asked, { analysis, resolved, index }: Looked): Result<MergePlan> {
   const tips = { ours: analysis.into.tip, theirs: analysis.from.tip };
-  return planMerge(paths, { into, from, tips, resolved }, ctx);
+  return planMerge(paths, { into, from, tips, resolved }, { ...ctx, index });
 }
 
 function preview(call: Call, asked: Asked, looked: Looked, notes: readonly string[]): number {
