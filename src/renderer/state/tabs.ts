@@ -46,6 +46,16 @@ export function openTab(tab: Tab): void {
   });
 }
 
+/** Puts a view in the place of another one; where it is open already, the other one is closed. */
+export function replaceTab(old: Tab, next: Tab): void {
+  const [from, to] = [tabId(old), tabId(next)];
+  useTabs.setState(({ tabs }) => {
+    const known = tabs.some((tab) => tabId(tab) === to);
+    if (known && from !== to) return { tabs: tabs.filter((tab) => tabId(tab) !== from), active: to };
+    return { tabs: tabs.map((tab) => (tabId(tab) === from ? next : tab)), active: to };
+  });
+}
+
 /** Opens one call as a tab of its own. `title` is the tool's name. */
 export const openNodeTab = (source: string, hash: string, title: string): void =>
   openTab({ kind: 'node', source, hash, title });

@@ -1,0 +1,56 @@
+import type { CallRow } from '../../../../contract/vek.ts';
+import { formatClock, formatDateTime, shortHash, type Zone } from '../../../ui/format.ts';
+import { visibleText } from '../../../ui/visible-text.ts';
+import { LaneBar } from '../../../ui/badge/Badge.tsx';
+import { TOOL_ICONS } from '../../graph/icon-masks.tsx';
+import { cutMiddle } from '../../graph/cut.ts';
+import { shortModel } from '../../graph/row-text.ts';
+
+type Props = {
+  /** null while it is on its way */
+  readonly call: CallRow | null;
+  /** the lane colour of the run; null for one that is no branch */
+  readonly colour: number | null;
+  readonly zone: Zone;
+};
+
+/** Letters of a line that are laid out at all. */
+const MOST = 200;
+
+/** One call of a run in its column: tool, what went in and came out, hash, time. */
+export function RunCell({ call, colour, zone }: Props) {
+  if (call === null) return <span className="cr-call cr-coming" />;
+  const { tool, summary, broken, hash, timeMicros } = call;
+  const Icon = TOOL_ICONS[summary.kind];
+  const bad = broken[0];
+  return (
+    <span className="cr-call">
+      {colour === null ? <span className="cr-no-lane" /> : <LaneBar colour={colour} />}
+      <Icon className="icon cr-icon" size={14} aria-hidden />
+      <span className="cr-tool mono truncate">
+        <bdi>{tool === '' ? '(no name)' : cutMiddle(visibleText(tool), 60)}</bdi>
+      </span>
+      <span className="cr-text">
+        {bad === undefined ? null : <span className="cr-broken">{bad}</span>}
+        {summary.input !== '' && (
+          <bdi className="cr-in truncate">{shortModel(visibleText(summary.input).slice(0, MOST))}</bdi>
+        )}
+        {summary.output !== '' && (
+          <span className={`cr-out truncate ${summary.failed ? 'cr-failed' : ''}`}>
+            <span className="cr-arrow">→ </span>
+            <bdi>{visibleText(summary.output).slice(0, MOST)}</bdi>
+          </span>
+        )}
+      </span>
+      <span className="cr-hash hash" title={hash}>
+        {shortHash(hash)}
+      </span>
+      <span
+        className="cr-time"
+        title={timeMicros === null ? call.timestamp : formatDateTime(timeMicros, zone)}
+      >
+        {timeMicros === null ? 'no time' : formatClock(timeMicros, zone)}
+      </span>
+    </span>
+  );
+}

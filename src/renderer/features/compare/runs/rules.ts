@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Ignore } from '../../../../contract/compare.ts';
+import { loadPart, savePart } from '../../../state/persist.ts';
+
+export const NOTHING_IGNORED: Ignore = { times: false, ids: false, fields: [] };
+
+/** The most fields that can be ignored by name, and the longest name; the engine takes no more. */
+export const MOST_FIELDS = 64;
+export const LONGEST_FIELD = 200;
+
+const keptSchema = z.object({
+  times: z.boolean(),
+  ids: z.boolean(),
+  fields: z.array(z.string().max(LONGEST_FIELD)).max(MOST_FIELDS),
+});
+
+const keyOf = (source: string): string => `compare-ignored:${source}`;
+
+/** What was last ignored in comparisons of a source; nothing where nothing was kept. */
+export function keptRules(source: string): Ignore {
+  const kept = loadPart(keyOf(source));
+  if (kept === null) return NOTHING_IGNORED;
+  try {
+    const parsed = keptSchema.safeParse(JSON.parse(kept));
+    return parsed.success ? parsed.data : NOTHING_IGNORED;
+  } catch {
+    return NOTHING_IGNORED;
+  }
+}
+
+/** Keeps what is ignored for the next comparison of a source, also after a restart. */
+export const keepRules = (source: string, rules: Ignore): void =>
+  savePart(keyOf(source), JSON.stringify(rules));
+
+/** Whether two sets of rules ignore the same. */
+export const sameRules = (a: Ignore, b: Ignore): boolean =>
+  a.times === b.times && a.ids === b.ids && a.fields.toSorted().join('\n') === b.fields.toSorted().join('\n');
+
+/** The rules with one more field; the same rules where it is no name, or one too many. */
+export function withField(rules: Ignore, name: string): Ignore {
+  if (name === '' || name.length > LONGEST_FIELD || rules.fields.includes(name)) return rules;
+  return rules.fields.length >= MOST_FIELDS ? rules : { ...rules, fields: [...rules.fields, name] };
+}
+
+export const withoutField = (rules: Ignore, name: string): Ignore => ({
+  ...rules,
+  fields: rules.fields.filter((field) => field !== name),
+});
+
+/** The rules on a button: `Ignore`, `times ignored`, `3 rules`. */
+export function rulesWords({ times, ids, fields }: Ignore): string {
+  const parts = [...(times ? ['times'] : []), ...(ids ? ['ids'] : []), ...fields];
+  if (parts.length === 0) return 'Ignore…';
+  if (parts.length <= 2 && parts.join('').length <= 24) return `Ignoring ${parts.join(' and ')}`;
+  return `Ignoring ${parts.length} kinds of fields`;
+}
