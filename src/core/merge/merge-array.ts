@@ -2,6 +2,7 @@ import { ALIKE, likeness } from '../json/delta-pairs.ts';
 import type { JsonArray, JsonNode } from '../json/tree.ts';
 import { chunksOf, narrowed, verdictOf, type Chunk } from './merge-chunks.ts';
 import type { Merging } from './merge-context.ts';
+import { elementNumbers } from './merge-elements.ts';
 import { mergeKeyed } from './merge-keyed.ts';
 import { takenOf } from './merge-value.ts';
 import type { ListPart, Merged, Sides } from './merged.ts';
@@ -20,7 +21,8 @@ export function mergeArrays(
 }
 
 function mergeList(merging: Merging, sides: Sides<JsonArray>, place: Place, depth: number): Merged | null {
-  const numbers = numbered(merging, sides);
+  const numbers = elementNumbers(merging, sides);
+  if (numbers === null) return null;
   const parts: ListPart[] = [];
   let units = 0;
   let changed = false;
@@ -44,18 +46,6 @@ function mergeList(merging: Merging, sides: Sides<JsonArray>, place: Place, dept
     } else putItems(chunk);
   }
   return changed ? { kind: 'list', parts, sides } : null;
-}
-
-/** Numbers of the elements; what is in dispute has one of its own. */
-function numbered({ classOf, unequal }: Merging, sides: Sides<JsonArray>): Sides<Int32Array> {
-  let next = -1;
-  const of = ({ items }: JsonArray): Int32Array =>
-    Int32Array.from(items, (item) => {
-      if (unequal.size === 0 || !unequal.has(item)) return classOf(item);
-      next -= 1;
-      return next;
-    });
-  return { base: of(sides.base), ours: of(sides.ours), theirs: of(sides.theirs) };
 }
 
 /** As many elements on each side, each a container that is much alike on all three. */

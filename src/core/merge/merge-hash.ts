@@ -1,59 +1,90 @@
+import { pythonFloat } from '../json/canonical.ts';
 import { distinctEntries, type JsonNode } from '../json/tree.ts';
-import { hasDuplicates, sameValue, scalarText } from './merge-same.ts';
+import { hasDuplicates, sameValue } from './merge-same.ts';
 
 /** Gives equal values the same number, from 0. */
 export type Classes = (node: JsonNode) => number;
 
-/** Numbers of values with the same hash that are told apart by comparing; more than an attack makes is not needed. */
+/** Values with one hash that are told apart by comparing; only an attack makes more, and gets a worse alignment. */
 const MAX_CHAIN = 64;
 
 /** Makes a numbering of values; its numbers mean nothing to another one. Values of any depth. */
 export function createClasses(): Classes {
-  const hashes = new Map<JsonNode, number>();
-  const byHash = new Map<number, number[]>();
-  const firsts: JsonNode[] = [];
-  return (node) => {
-    const hash = hashOf(node, hashes);
-    const chain = byHash.get(hash);
-    const found = chain?.find((number) => sameValue(firsts[number], node));
-    if (found !== undefined) return found;
-    const number = firsts.length;
-    firsts.push(node);
-    if (chain === undefined) byHash.set(hash, [number]);
-    else if (chain.length < MAX_CHAIN) chain.push(number);
+  let count = 0;
+  const texts = new Map<string, number>();
+  const integers = new Map<string, number>();
+  const floats = new Map<string, number>();
+  const words = new Map<string, number>();
+  const containers = containerClasses(() => count++);
+  const of = (known: Map<string, number>, text: string): number => {
+    let number = known.get(text);
+    if (number === undefined) known.set(text, (number = count++));
     return number;
+  };
+  const ofFloat = (text: string): number => {
+    let number = floats.get(text);
+    if (number === undefined) floats.set(text, (number = of(floats, pythonFloat(Number(text)))));
+    return number;
+  };
+  return (node) => {
+    switch (node.kind) {
+      case 'string':
+        return of(texts, node.value);
+      case 'int':
+        return of(integers, node.text === '-0' ? '0' : node.text);
+      case 'float':
+        return ofFloat(node.text);
+      case 'null':
+        return of(words, 'null');
+      case 'bool':
+        return of(words, node.value ? 'true' : 'false');
+      default:
+        return containers(node);
+    }
   };
 }
 
-/** A 32-bit number that equal values share. Those of containers are kept in `known`. */
-function hashOf(root: JsonNode, known: Map<JsonNode, number>): number {
-  const done = leafHash(root, known);
-  if (done !== null) return done;
-  const open: JsonNode[] = [root];
-  while (open.length > 0) {
-    const node = open.at(-1)!;
-    const waiting = open.length;
-    const hash = node.kind === 'array' ? arrayHash(node.items, known, open) : objectHash(node, known, open);
-    if (open.length === waiting) {
-      known.set(node, hash);
-      open.pop();
+/** Numbers of arrays and objects, by hash and then by comparing. */
+function containerClasses(newNumber: () => number): Classes {
+  const hashes = new Map<JsonNode, number>();
+  const first = new Map<number, Known>();
+  return (node) => {
+    const hash = hashOf(node, hashes);
+    let known = first.get(hash);
+    let length = 0;
+    for (let at = known; at !== undefined; at = at.next) {
+      if (sameValue(at.node, node)) return at.number;
+      known = at;
+      length += 1;
     }
-  }
-  return known.get(root)!;
+    const added: Known = { node, number: newNumber(), next: undefined };
+    if (known === undefined) first.set(hash, added);
+    else if (length < MAX_CHAIN) known.next = added;
+    return added.number;
+  };
 }
 
-function leafHash(node: JsonNode, known: ReadonlyMap<JsonNode, number>): number | null {
-  if (node.kind === 'array' || node.kind === 'object') return known.get(node) ?? null;
-  return textHash(scalarText(node), 7);
+type Known = { readonly node: JsonNode; readonly number: number; next: Known | undefined };
+
+/** A 32-bit number that equal containers share; kept in `known`. */
+function hashOf(root: JsonNode, known: Map<JsonNode, number>): number {
+  const done = known.get(root);
+  if (done !== undefined) return done;
+  const open: JsonNode[] = [root];
+  let hash = 0;
+  for (let node = open.at(-1); node !== undefined; node = open.at(-1)) {
+    const waiting = open.length;
+    hash = node.kind === 'array' ? arrayHash(node.items, known, open) : objectHash(node, known, open);
+    if (open.length > waiting) continue;
+    known.set(node, hash);
+    open.pop();
+  }
+  return hash;
 }
 
 function arrayHash(items: readonly JsonNode[], known: Map<JsonNode, number>, open: JsonNode[]): number {
-  let hash = 0x5bd1e995;
-  for (const item of items) {
-    const part = leafHash(item, known);
-    if (part === null) open.push(item);
-    else hash = mix(hash, part);
-  }
+  let hash = items.length;
+  for (const item of items) hash = mix(hash, partHash(item, known, open));
   return hash;
 }
 
@@ -62,12 +93,31 @@ function objectHash(node: JsonNode, known: Map<JsonNode, number>, open: JsonNode
   const entries = hasDuplicates(node.entries) ? distinctEntries(node.entries) : node.entries;
   let hash = entries.length;
   for (const { key, value } of entries) {
-    const part = leafHash(value, known);
-    if (part === null) open.push(value);
     // a sum, as the order of keys does not matter
-    else hash = (hash + mix(textHash(key, 11), part)) | 0;
+    hash = (hash + mix(textHash(key, 11), partHash(value, known, open))) | 0;
   }
   return mix(hash, 0x1b873593);
+}
+
+/** The hash of a part; a container that has none yet is put into `open`, and what is returned then is not used. */
+function partHash(node: JsonNode, known: Map<JsonNode, number>, open: JsonNode[]): number {
+  switch (node.kind) {
+    case 'null':
+      return 1;
+    case 'bool':
+      return node.value ? 2 : 3;
+    case 'int':
+      return textHash(node.text === '-0' ? '0' : node.text, 5);
+    case 'float':
+      return textHash(String(Number(node.text)), Object.is(Number(node.text), -0) ? 6 : 7);
+    case 'string':
+      return textHash(node.value, 8);
+    default: {
+      const hash = known.get(node);
+      if (hash === undefined) open.push(node);
+      return hash ?? 0;
+    }
+  }
 }
 
 function mix(hash: number, part: number): number {

@@ -4,7 +4,7 @@ import { MAX_DEPTH, type Merging } from './merge-context.ts';
 import { createClasses } from './merge-hash.ts';
 import { holding } from './merge-disputed.ts';
 import { weave } from './merge-order.ts';
-import { hasDuplicates, sameKeys, sameValue } from './merge-same.ts';
+import { hasDuplicates, sameKeys, sameScalar, sameValue } from './merge-same.ts';
 import { mergeStrings } from './merge-text.ts';
 import { mergeWhole } from './merge-value.ts';
 import type { Merged, MergedEntry } from './merged.ts';
@@ -35,6 +35,8 @@ function mergePlace(
   place: Place,
   depth: number,
 ): Merged | null {
+  // Versions of one file share what they have in common.
+  if (base === ours && ours === theirs && merging.unequal.size === 0) return null;
   const byPart = depth < MAX_DEPTH ? mergeByPart(merging, base, ours, theirs, place, depth) : undefined;
   return byPart === undefined ? mergeWhole(merging, base, ours, theirs, place) : byPart;
 }
@@ -119,8 +121,11 @@ function inStep(
   let entries: MergedEntry[] | null = null;
   for (let i = 0; i < ours.length; i += 1) {
     const { key, value } = ours[i]!;
-    const step: Place = { up: place, step: key, of: 'ours' };
-    const part = merging.merge(base[i]!.value, value, theirs[i]!.value, step, depth + 1);
+    const [old, other] = [base[i]!.value, theirs[i]!.value];
+    const part =
+      merging.unequal.size === 0 && sameScalar(old, value) && sameScalar(other, value)
+        ? null
+        : merging.merge(old, value, other, { up: place, step: key, of: 'ours' }, depth + 1);
     if (part !== null && entries === null) entries = ours.slice(0, i).map(unchanged);
     entries?.push(part === null ? unchanged(ours[i]!) : { key, part });
   }

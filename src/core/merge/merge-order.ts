@@ -7,6 +7,25 @@ export function weave(
   second: readonly string[],
   secondFirst = false,
 ): readonly string[] {
+  const most = Math.min(first.length, second.length);
+  let before = 0;
+  while (before < most && first[before] === second[before]) before += 1;
+  if (before === second.length) return first;
+  let after = 0;
+  while (after < most - before && first.at(-1 - after) === second.at(-1 - after)) after += 1;
+  const middle = wovenMiddle(
+    first.slice(before, first.length - after),
+    second.slice(before, second.length - after),
+    secondFirst,
+  );
+  return [...first.slice(0, before), ...middle, ...first.slice(first.length - after)];
+}
+
+function wovenMiddle(
+  first: readonly string[],
+  second: readonly string[],
+  secondFirst: boolean,
+): readonly string[] {
   const inFirst = new Set(first);
   const inSecond = new Set<string>();
   const after = new Map<string | null, string[]>();

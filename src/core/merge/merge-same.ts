@@ -17,6 +17,16 @@ export function sameValue(a: Value, b: Value): boolean {
 /** Compares scalars at once; pairs of containers wait in `open`. */
 function samePart(a: JsonNode, b: JsonNode, open: JsonNode[]): boolean {
   if (a === b) return true;
+  if (a.kind === 'array') {
+    if (b.kind !== 'array' || a.items.length !== b.items.length) return false;
+  } else if (a.kind !== 'object') return sameScalar(a, b);
+  else if (b.kind !== 'object') return false;
+  open.push(a, b);
+  return true;
+}
+
+/** Whether two values are equal and neither an array nor an object. */
+export function sameScalar(a: JsonNode, b: JsonNode): boolean {
   switch (a.kind) {
     case 'null':
       return b.kind === 'null';
@@ -29,13 +39,9 @@ function samePart(a: JsonNode, b: JsonNode, open: JsonNode[]): boolean {
     case 'string':
       return b.kind === 'string' && a.value === b.value;
     case 'array':
-      if (b.kind !== 'array' || a.items.length !== b.items.length) return false;
-      break;
     case 'object':
-      if (b.kind !== 'object') return false;
+      return false;
   }
-  open.push(a, b);
-  return true;
 }
 
 const isZero = (text: string): boolean => text === '0' || text === '-0';

@@ -12,16 +12,14 @@ export class LineWriter {
   readonly origins: LineOrigin[] = [];
   readonly places: UnitPlace[] = [];
   readonly #maxChars: number;
-  #pieces: string[] = [];
-  #closed: string[] = [];
-  #chars = 0;
+  #text = '';
 
   constructor(maxChars: number) {
     this.#maxChars = maxChars;
   }
 
   get full(): boolean {
-    return this.#chars > this.#maxChars;
+    return this.#text.length > this.#maxChars;
   }
 
   /** the number of the line that is being written */
@@ -35,15 +33,12 @@ export class LineWriter {
 
   newLine(depth: number, origin: LineOrigin): void {
     if (this.full) return;
-    this.write(`\n${'  '.repeat(depth)}`);
+    this.#text += `\n${indent(depth)}`;
     this.origins.push(origin);
   }
 
   write(text: string): void {
-    if (this.full) return;
-    this.#chars += text.length;
-    this.#pieces.push(text);
-    if (this.#pieces.length > 10_000) this.#join();
+    if (!this.full) this.#text += text;
   }
 
   /** Notes that units take the lines from `from` to the current one. */
@@ -57,14 +52,15 @@ export class LineWriter {
   }
 
   text(): string {
-    this.#join();
-    return this.#closed.join('');
+    return this.#text;
   }
+}
 
-  #join(): void {
-    this.#closed.push(this.#pieces.join(''));
-    this.#pieces = [];
-  }
+const indents: string[] = [];
+
+function indent(depth: number): string {
+  if (depth > 100) return '  '.repeat(depth);
+  return (indents[depth] ??= '  '.repeat(depth));
 }
 
 type Open = { readonly node: JsonNode; readonly depth: number; at: number };
