@@ -79,7 +79,8 @@ function three(
   theirs: Held | undefined,
   real: boolean,
 ): Held {
-  const disputed = new Set([base, ours, theirs].flatMap((held) => [...(held?.disputed ?? [])]));
+  const disputed = new Set<JsonNode>();
+  for (const held of [base, ours, theirs]) for (const node of held?.disputed ?? []) disputed.add(node);
   const merge = mergeJson(base?.value, ours?.value, theirs?.value, { disputed });
   if (!real) return virtualBase(merge);
   return { value: resolve(merge, (unit) => automatic(unit) ?? { take: 'ours' }).value, disputed: new Set() };

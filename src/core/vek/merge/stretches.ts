@@ -66,35 +66,44 @@ function childrenIn({ parents, mergeParents, sides, ours, theirs }: History): Ui
   return children;
 }
 
+/** Steps after which every common stretch counts as one that may differ: less than a second. */
+const MOST_STEPS = 10_000_000;
+
 /**
  * Common stretches whose documents may differ between the sides although both reach them: a merge that only one side
- * has (or that such a merge leads to) joins them in its own way. Empty without a criss-cross.
+ * has joins them in its own way. Empty without a criss-cross.
+ *
+ * A document differs at a merge where both parents have something of it that the other has not: a call, or a merge
+ * that joined older calls in its own way. So the calls that only one parent reaches are found, and where both parents
+ * have merges of their own these are looked into for what they join of the calls that both reach.
  */
 export function divergedStretches(stretches: Stretches): ReadonlySet<number> {
+  const { sides, mergeParents, parents } = stretches;
   const found = new Set<number>();
-  const seen = new Set<number>();
+  let steps = 0;
   const frontier = frontierMasks(stretches);
-  const open: number[] = [];
-  const visit = (stretch: number): void => {
-    if (stretches.mergeParents[stretch]! < 0 || seen.has(stretch)) return;
-    seen.add(stretch);
-    open.push(stretch);
-  };
-  for (let i = 0; i < stretches.count; i++) if (stretches.sides[i] !== COMMON) visit(i);
-  for (let merge = open.pop(); merge !== undefined; merge = open.pop()) {
-    const [a, b] = [stretches.parents[merge]!, stretches.mergeParents[merge]!];
-    if (a < 0) continue;
-    if (stretches.sides[merge] !== COMMON) {
-      const [x, y] = [frontier[a]!, frontier[b]!];
-      if (x !== -1 && y !== -1 && ((x & ~y) === 0 || (y & ~x) === 0)) continue;
-    }
-    const apart = symmetricDifference(stretches, a, b);
-    const [left, right] = apart.map((only) => only.filter((i) => stretches.sides[i] === COMMON));
-    if (left!.length === 0 || right!.length === 0) continue;
-    for (const stretch of [...left!, ...right!]) {
-      found.add(stretch);
-      visit(stretch);
-    }
+  const open: { readonly merge: number; readonly within: (stretch: number) => boolean }[] = [];
+  const isCommon = (stretch: number): boolean => sides[stretch] === COMMON;
+  for (let merge = 0; merge < stretches.count; merge++) {
+    const [a, b] = [parents[merge]!, mergeParents[merge]!];
+    if (a < 0 || b < 0 || isCommon(merge)) continue;
+    const [x, y] = [frontier[a]!, frontier[b]!];
+    if (x === -1 || y === -1 || ((x & ~y) !== 0 && (y & ~x) !== 0)) open.push({ merge, within: isCommon });
+  }
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { merge, within } = next;
+    const apart = symmetricDifference(stretches, parents[merge]!, mergeParents[merge]!);
+    steps += apart[0].length + apart[1].length + 1;
+    if (steps > MOST_STEPS) return new Set([...sides.keys()].filter(isCommon));
+    const inside = apart.map((only) => only.filter(within));
+    if (inside.some((only) => only.length === 0)) continue;
+    for (const only of inside) for (const stretch of only) found.add(stretch);
+    const merges = inside.map((only) => only.filter((i) => parents[i]! >= 0 && mergeParents[i]! >= 0));
+    if (merges.some((own) => own.length === 0)) continue;
+    const fewer = merges[0]!.length <= merges[1]!.length ? 0 : 1;
+    const own = new Set(apart[fewer]);
+    const isShared = (stretch: number): boolean => !own.has(stretch);
+    for (const inner of merges[fewer]!) open.push({ merge: inner, within: isShared });
   }
   return found;
 }
