@@ -46,18 +46,13 @@ export type MergeParts = {
  * `refused` (half a surrogate pair, endless integers, too deep) or `too-large`.
  */
 export function mergeNode(parts: MergeParts): Result<{ node: NodeRecord; contents: Contents }> {
-  const resolved = resolvedList(parts.resolved);
-  if (!resolved.ok) return resolved;
+  const named = inOrder(parts.resolved);
+  if (!named.ok) return named;
+  const resolved = named.value.length === 0 ? undefined : named.value.map(entryOf);
   const { ours, theirs } = parts.tips;
-  const input = encode(jsonOf({ merge: [parts.into, parts.from] }), 'The names of the branches');
+  const input = encode(jsonOf({ merge: [parts.into, parts.from] }), () => 'The names of the branches');
   if (!input.ok) return input;
-  const output = encode(
-    jsonOf({
-      merged_tips: [ours, theirs],
-      resolved: resolved.value.length === 0 ? undefined : resolved.value,
-    }),
-    'The result',
-  );
+  const output = encode(jsonOf({ merged_tips: [ours, theirs], resolved }), () => culprit(named.value));
   if (!output.ok) return output;
   const fields = {
     tool: MERGE_TOOL,
@@ -93,32 +88,44 @@ export function madeOf(node: NodeRecord, contents: Contents, stored: (hash: stri
   return { node, objects: [object('input', node.input_hash), object('output', node.output_hash)] };
 }
 
-function resolvedList(documents: readonly ResolvedDocument[]): Result<Plain[]> {
-  const sorted: { tool: string; identity: string; plain: Plain }[] = [];
-  for (const { tool, identity, how, output } of documents) {
-    const name = canonicalText(identity);
-    if (!name.ok) return unwritable(`What names a document of “${tool}”`, name.reason);
-    if (output !== undefined) {
-      const text = canonicalText(output);
-      if (!text.ok) return unwritable(`The result for ${tool} ${name.text.slice(0, 200)}`, text.reason);
-    }
-    const plain = { how, identity: hold(identity), output: output && hold(output), tool };
-    sorted.push({ tool, identity: name.text, plain });
+type Named = { readonly document: ResolvedDocument; readonly name: string };
+
+/** The documents by tool and identity. Throws where one is named twice: a bug. */
+function inOrder(documents: readonly ResolvedDocument[]): Result<readonly Named[]> {
+  const named: Named[] = [];
+  for (const document of documents) {
+    const name = canonicalText(document.identity);
+    if (!name.ok) return unwritable(`What names a document of “${document.tool}”`, name.reason);
+    named.push({ document, name: name.text });
   }
-  sorted.sort((a, b) => compareCodePoints(a.tool, b.tool) || compareCodePoints(a.identity, b.identity));
-  const twice = sorted.find(
-    (one, i) => i > 0 && one.tool === sorted[i - 1]!.tool && one.identity === sorted[i - 1]!.identity,
+  named.sort(
+    (a, b) => compareCodePoints(a.document.tool, b.document.tool) || compareCodePoints(a.name, b.name),
   );
-  if (twice !== undefined) throw new Error(`A merge names ${twice.tool} ${twice.identity} twice`);
-  return ok(sorted.map(({ plain }) => plain));
+  for (const [i, { document, name }] of named.entries()) {
+    const next = named[i + 1];
+    if (next?.document.tool === document.tool && next.name === name)
+      throw new Error(`A merge names ${document.tool} ${name} twice`);
+  }
+  return ok(named);
 }
 
-function encode(node: JsonNode, what: string): Result<Uint8Array> {
+function entryOf({ document: { tool, identity, how, output } }: Named): Plain {
+  return { how, identity: hold(identity), output: output && hold(output), tool };
+}
+
+/** The document whose result has no canonical form, in words. */
+function culprit(named: readonly Named[]): string {
+  const found = named.find(({ document: { output } }) => output !== undefined && !canonicalText(output).ok);
+  if (found === undefined) return 'The result';
+  return `The result for ${found.document.tool} ${found.name.slice(0, 200)}`;
+}
+
+function encode(node: JsonNode, what: () => string): Result<Uint8Array> {
   const text = canonicalText(node);
-  if (!text.ok) return unwritable(what, text.reason);
+  if (!text.ok) return unwritable(what(), text.reason);
   if (isDeeper(node, limits.writtenDepth)) {
     return unwritable(
-      what,
+      what(),
       `It is nested more than ${limits.writtenDepth} levels deep, which Python can’t read`,
     );
   }
