@@ -34,10 +34,10 @@ const put = (html: string): Element => {
   return document.body.querySelector('[data-at]') ?? document.body;
 };
 
-describe('digits', () => {
-  const hit = (keys: string, key: string, init: KeyboardEventInit) =>
-    matchesKeys(new KeyboardEvent('keydown', { key, ...init }), keys);
+const hit = (keys: string, key: string, init: KeyboardEventInit) =>
+  matchesKeys(new KeyboardEvent('keydown', { key, ...init }), keys);
 
+describe('digits', () => {
   it('are known by their place, with Shift too, whatever sign the keyboard gives', () => {
     expect(hit('1', '1', { code: 'Digit1' })).toBe(true);
     expect(hit('1', '&', { code: 'Digit1' })).toBe(true);
