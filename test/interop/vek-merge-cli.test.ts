@@ -384,6 +384,49 @@ describe.skipIf(python === null)('a random repository', () => {
   });
 });
 
+describe.skipIf(python === null)('merging the same branch again', () => {
+  const edit = (key: string, change: unknown): void =>
+    void realTool([
+      {
+        root: bench.root,
+        steps: [
+          { do: 'edit', branch: 'theirs', key, value: change },
+          { do: 'switch', name: 'ours' },
+        ],
+      },
+    ]);
+
+  it('begins from what was merged: settled conflicts do not come back, new ones do', async () => {
+    const old = placeOf(bench).refs['theirs']!;
+    const title = text(outputOf('ours'), '/title');
+    expect((await merge('theirs', '--take', 'ours')).code).toBe(0);
+    edit('days', 99);
+    const clean = await json('theirs', '--preview');
+    expect(text(clean.node, '/bases')).toBe(`["${old}"]`);
+    expect([clean.ran.code, pathsOf(conflictsOf(clean.node))]).toEqual([0, []]);
+    expect((await merge('theirs')).code).toBe(0);
+    const [resolved] = itemsOf(field(outputOf('ours'), 'resolved'));
+    expect([text(resolved!, '/output/title'), text(resolved!, '/output/days')]).toEqual([title, '99']);
+    edit('title', 'Another plan');
+    const again = await json('theirs', '--preview');
+    expect(pathsOf(conflictsOf(again.node))).toEqual(['/title']);
+    const [conflict] = conflictsOf(again.node);
+    expect(text(conflict!, '/values/ours')).toBe(title);
+    expect(text(conflict!, '/values/theirs')).toBe('"Another plan"');
+    expect((await merge('theirs', '--take', 'theirs')).code).toBe(0);
+    expect(text(outputOf('ours'), '/resolved/0/output/title')).toBe('"Another plan"');
+    agrees(realToolSays(bench.root), bench, 'three merges');
+  });
+
+  it('begins from the old place after an undo', async () => {
+    const before = await json('theirs', '--preview');
+    expect((await merge('theirs', '--take', 'theirs')).code).toBe(0);
+    expect((await runHere('undo', '--repo', bench.root)).code).toBe(0);
+    const after = await json('theirs', '--preview');
+    expect(stringifyJson(after.node)).toBe(stringifyJson(before.node));
+  });
+});
+
 describe('every golden', () => {
   it.each(goldenCases())('%s: previews change nothing; a merge adds no damage', async (golden) => {
     closeBench(bench);

@@ -1,7 +1,7 @@
 """Does what it is told in repositories, with the real tool, and prints what the tool says as JSON.
 
 Standard input: a list of jobs {"root": folder, "micros": time of merges or null, "steps": [...]}.
-A step is {"do": "merge" | "store" | "gc" | "switch" | "ask", ...}; its answer is {"$raises": text} where the tool refuses.
+A step is {"do": "merge" | "store" | "edit" | "fork" | "gc" | "switch" | "ask", ...}; its answer is {"$raises": text} where the tool refuses.
 """
 
 import json
@@ -39,6 +39,13 @@ def store(step):
     return vek.store(step["tool"], step["input"], step["output"])
 
 
+def edit(step):
+    """Calls the tool of the tip again, with one key of its output changed."""
+    vek.branch(step["branch"])
+    tip = vek.show(vek.status()["tip"])
+    return vek.store(tip["tool"], {**tip["input"], **step.get("input", {})}, {**tip["output"], step["key"]: step["value"]})
+
+
 def shown(node):
     return {**node, "input": json.dumps(node["input"]), "output": json.dumps(node["output"])}
 
@@ -64,6 +71,7 @@ def ask(step):
 acts = {
     "merge": merge,
     "store": store,
+    "edit": edit,
     "ask": ask,
     "gc": lambda step: vek.gc(),
     "switch": lambda step: vek.branch(step["name"]),

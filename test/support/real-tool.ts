@@ -20,6 +20,7 @@ export type ToolStep =
       readonly input: unknown;
       readonly output: unknown;
     }
+  | { readonly do: 'edit'; readonly branch: string; readonly key: string; readonly value: unknown }
   | { readonly do: 'fork'; readonly at: string; readonly name: string }
   | { readonly do: 'switch'; readonly name: string }
   | { readonly do: 'gc' }
