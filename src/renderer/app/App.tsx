@@ -1,5 +1,6 @@
 import { Unplug } from 'lucide-react';
 import { ActionDialog } from '../features/actions/ActionDialog.tsx';
+import { RunsDialog } from '../features/compare/runs/RunsDialog.tsx';
 import { HowToRecord } from '../features/help/HowToRecord.tsx';
 import { ShortcutsSheet } from '../features/help/ShortcutsSheet.tsx';
 import { MergeDialogs } from '../features/merge/preview/MergeDialogs.tsx';
@@ -44,6 +45,7 @@ export function App() {
       <HowToRecord />
       <ActionDialog />
       <MergeDialogs />
+      <RunsDialog />
       <ToastRegion>
         <ConnectionNotice />
       </ToastRegion>

@@ -1,6 +1,6 @@
 import { setMarked, showAgainstMarked, useCompare } from '../state/compare.ts';
 import { select } from '../state/selection.ts';
-import { openCompareCalls } from '../state/tabs.ts';
+import { openCompareCalls, openCompareRuns } from '../state/tabs.ts';
 import { toast } from '../state/toasts.ts';
 import { shortHash } from '../ui/format.ts';
 import { visibleText } from '../ui/visible-text.ts';
@@ -43,4 +43,17 @@ export function whyNotSideBySide(source: string, hash: string): string | null {
   const { marked } = useCompare.getState();
   if (marked === null || marked.source !== source) return 'mark another call with C first';
   return marked.hash === hash ? 'this is the marked call' : null;
+}
+
+/** Opens the runs up to the marked call and this one side by side; without a mark it says how to set one. */
+export function compareRunsUpTo(source: string, hash: string): void {
+  const blocked = whyNotSideBySide(source, hash);
+  const { marked } = useCompare.getState();
+  if (blocked === null && marked !== null) openCompareRuns(source, marked.hash, hash);
+  else toast({ kind: 'note', title: 'Nothing to compare with', text: 'Press C on another call to mark it.' });
+}
+
+/** A second call is chosen beside the selected one: that one is marked, so that the two can be compared. */
+export function chooseSecond(source: string, selected: string | null, hash: string): void {
+  if (selected !== null && selected !== hash) setMarked({ source, hash: selected, tool: '' });
 }

@@ -9,6 +9,7 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
+import { chooseSecond } from '../../app/compare.ts';
 import type { Failure } from '../../../contract/failure.ts';
 import type { BranchInfo, GraphRow } from '../../../contract/vek.ts';
 import { useCompare } from '../../state/compare.ts';
@@ -18,6 +19,7 @@ import { openNodeTab } from '../../state/tabs.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { formatDate, type Zone } from '../../ui/format.ts';
 import { ContextMenu } from '../../ui/menu/Menu.tsx';
+import { TwoCallsBar } from '../compare/runs/TwoCallsBar.tsx';
 import { watchBranchDrag } from '../merge/preview/branch-drag.ts';
 import { openMergePreview } from '../../state/merge-form.ts';
 import { branchOf } from './branch-of.ts';
@@ -223,7 +225,11 @@ export function GraphGrid(props: Props) {
             onPointerDown={(event) => drag(event.nativeEvent)}
             onFocus={() => setFocused(true)}
             onBlur={() => setFocused(false)}
-            onClick={(event) => pick(event.target)}
+            onClick={(event) => {
+              const call = event.ctrlKey || event.metaKey ? callAt(event.target) : null;
+              if (call !== null) chooseSecond(source, selected, call.hash);
+              pick(event.target);
+            }}
             onContextMenu={(event) => {
               menuCall.current = callAt(event.target);
               pick(event.target);
@@ -274,6 +280,7 @@ export function GraphGrid(props: Props) {
           <Scrollbar model={model} controls={gridId} />
         )}
       </div>
+      <TwoCallsBar source={source} selected={selected} />
       {props.message !== null && <p className="g-note">{props.message}</p>}
       {props.failure !== null && (
         <output className="g-note g-note-bad">

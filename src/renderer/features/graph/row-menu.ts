@@ -15,7 +15,7 @@ import {
   UnfoldVertical,
 } from 'lucide-react';
 import type { GraphRow } from '../../../contract/vek.ts';
-import { compareSideBySide, markOrCompare, whyNotSideBySide } from '../../app/compare.ts';
+import { compareRunsUpTo, compareSideBySide, markOrCompare, whyNotSideBySide } from '../../app/compare.ts';
 import { openAction } from '../../state/action-form.ts';
 import { openNodeTab } from '../../state/tabs.ts';
 import type { MenuEntry } from '../../ui/menu/Menu.tsx';
@@ -135,6 +135,12 @@ export function rowMenu(
       keys: 'shift+c',
       blocked: whyNotSideBySide(source, call.hash),
       run: () => compareSideBySide(source, call.hash),
+    },
+    {
+      label: 'Compare the runs up to the marked call and this one',
+      icon: Columns2,
+      blocked: whyNotSideBySide(source, call.hash),
+      run: () => compareRunsUpTo(source, call.hash),
     },
     'separator',
     ...copyEntries(source, call.hash, call.summary.kind === 'fetch', 'row'),

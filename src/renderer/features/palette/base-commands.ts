@@ -50,6 +50,7 @@ import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { askToMerge } from '../merge/preview/ask.ts';
 import { mergeCommands } from '../merge/preview/merge-commands.ts';
+import { runsCommands } from '../compare/runs/runs-commands.ts';
 import { exportEvidence } from '../integrity/export.ts';
 import { goToCall } from '../sources/row-actions.ts';
 import { openCallTab } from './open-call-tab.ts';
@@ -61,6 +62,7 @@ export function baseCommands(query: string): readonly Command[] {
     ...(activeSource === null ? [] : writeCommands(activeSource)),
     ...(activeSource === null ? [] : refWrites(activeSource, query)),
     ...(activeSource === null ? [] : mergeCommands(activeSource, query)),
+    ...(activeSource === null ? [] : runsCommands(activeSource, query)),
     ...(activeSource === null ? [] : viewCommands(activeSource)),
     ...windowCommands(),
     ...(activeSource === null ? [] : refCommands(activeSource)),

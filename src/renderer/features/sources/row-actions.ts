@@ -1,5 +1,6 @@
 import {
   ArrowRightLeft,
+  Columns2,
   Copy,
   Eye,
   GitBranchPlus,
@@ -20,6 +21,7 @@ import type { Source } from '../../../contract/workspace.ts';
 import { checkEverything } from '../../app/check.ts';
 import { capabilities, copyText } from '../../app/capabilities.ts';
 import { openAction } from '../../state/action-form.ts';
+import { askToCompareRuns } from '../compare/runs/ask.ts';
 import { askAbandon, openMergePreview } from '../../state/merge-form.ts';
 import { revealCall } from '../../state/selection.ts';
 import { openGraph, openIntegrity, openMerge } from '../../state/tabs.ts';
@@ -81,6 +83,7 @@ export function branchEntries(
       blocked: branch.current ? 'HEAD is here already' : blocked,
     },
     ...mergesOf(id, branch),
+    comparesOf(id, branch.name, branch.current),
     {
       label: 'Fork from here…',
       icon: GitFork,
@@ -122,6 +125,7 @@ function markEntries(source: Source, mark: Ref, blocked: string | null): readonl
   const { id } = source;
   return [
     { label: 'Show its call', icon: LocateFixed, run: () => goToCall(id, mark.hash) },
+    comparesOf(id, mark.name, false),
     {
       label: 'Fork from here…',
       icon: GitFork,
@@ -146,6 +150,16 @@ function markEntries(source: Source, mark: Ref, blocked: string | null): readonl
 }
 
 /** Merging a branch into the current one, and the other way round. */
+/** The way from a ref to its run beside that of the current branch. */
+function comparesOf(source: string, name: string, current: boolean): MenuEntry {
+  const other = currentBranch(source);
+  return {
+    label: current || other === null ? 'Compare with another run…' : `Compare with ${visibleText(other)}`,
+    icon: Columns2,
+    run: () => askToCompareRuns(source, name),
+  };
+}
+
 function mergesOf(source: string, branch: BranchInfo): readonly MenuEntry[] {
   const current = currentBranch(source);
   const open = (into: string | null, from: string | null) => () => openMergePreview(source, { into, from });
