@@ -384,18 +384,18 @@ describe.skipIf(python === null)('a random repository', () => {
   });
 });
 
-describe.skipIf(python === null)('merging the same branch again', () => {
-  const edit = (key: string, change: unknown): void =>
-    void realTool([
-      {
-        root: bench.root,
-        steps: [
-          { do: 'edit', branch: 'theirs', key, value: change },
-          { do: 'switch', name: 'ours' },
-        ],
-      },
-    ]);
+const edit = (key: string, change: unknown): void =>
+  void realTool([
+    {
+      root: bench.root,
+      steps: [
+        { do: 'edit', branch: 'theirs', key, value: change },
+        { do: 'switch', name: 'ours' },
+      ],
+    },
+  ]);
 
+describe.skipIf(python === null)('merging the same branch again', () => {
   it('begins from what was merged: settled conflicts do not come back, new ones do', async () => {
     const old = placeOf(bench).refs['theirs']!;
     const title = text(outputOf('ours'), '/title');
@@ -424,6 +424,33 @@ describe.skipIf(python === null)('merging the same branch again', () => {
     expect((await runHere('undo', '--repo', bench.root)).code).toBe(0);
     const after = await json('theirs', '--preview');
     expect(stringifyJson(after.node)).toBe(stringifyJson(before.node));
+  });
+});
+
+describe.skipIf(python === null)('a criss-cross', () => {
+  it('merges its bases first, and says where they disagree', async () => {
+    realTool([
+      { root: bench.root, steps: [{ do: 'fork', at: placeOf(bench).refs['theirs']!, name: 'there' }] },
+    ]);
+    expect((await merge('ours', '--take', 'there')).code).toBe(0);
+    switchTo('ours');
+    expect((await merge('theirs', '--take', 'ours')).out).toContain('conflicts settled');
+    const { node } = await json('there', '--preview');
+    expect(itemsOf(field(node, 'bases'))).toHaveLength(2);
+    const conflicts = conflictsOf(node);
+    expect(pathsOf(conflicts).toSorted()).toEqual(certain.toSorted());
+    for (const one of conflicts) {
+      expect(text(one, '/base_disputed')).toBe('true');
+      expect(get(one, '/base')).toBeUndefined();
+    }
+    expect((await merge('there', '--preview')).out).toContain('(the bases disagree)');
+    const [document] = itemsOf(field(node, 'documents'));
+    const name = `"tool":${text(document!, '/tool')},"identity":${text(document!, '/identity')}`;
+    const base = written(`{"documents":[{${name},"conflicts":[{"path":"/title","take":"base"}]}]}`);
+    const refused = await merge('there', '--resolutions', base, '--json');
+    expect(errorOf(refused).message).toContain('The bases disagree here');
+    expect((await merge('there', '--take', 'there')).code).toBe(0);
+    agrees(realToolSays(bench.root), bench, 'a criss-cross');
   });
 });
 

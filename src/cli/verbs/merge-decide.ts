@@ -142,7 +142,7 @@ function unitOf(document: AnalysedDocument, { at }: FileConflict): Result<Unit> 
 function choiceOf(analysis: Analysis, take: FileTake, unit: Unit | null): Result<Choice> {
   switch (take.take) {
     case 'name':
-      return sideChoice(analysis, take);
+      return sideChoice(analysis, take, unit);
     case 'nothing':
       return unit?.what === 'value'
         ? ok({ take: 'edit', text: null })
@@ -167,9 +167,11 @@ function choiceOf(analysis: Analysis, take: FileTake, unit: Unit | null): Result
 function sideChoice(
   analysis: Analysis,
   { name, quoted }: Extract<FileTake, { take: 'name' }>,
+  unit: Unit | null,
 ): Result<Choice> {
   const side = sideOf(analysis, name);
   if (!quoted && name === 'base') {
+    if (unit?.baseDisputed === true) return bad('The bases disagree here, so there is no base to take.');
     if (side === null) return ok({ take: 'base' });
     return bad('A branch is named “base” too: for the branch write {"branch": "base"}.');
   }

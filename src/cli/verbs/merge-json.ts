@@ -104,7 +104,7 @@ function placeJson(unit: Unit, { into, from }: Analysis, open: boolean): Plain {
     what,
     kind,
     open,
-    base: plainValue(base),
+    base: baseDisputed ? undefined : plainValue(base),
     values: { [into.name]: plainValue(ours), [from.name]: plainValue(theirs) },
     both: canKeepBoth(unit),
     base_disputed: baseDisputed,

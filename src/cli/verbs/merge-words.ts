@@ -39,7 +39,7 @@ export function previewLines(out: Output, preview: Preview): string[] {
     `Merging ${names}: ${verdictWords(out, preview)}`,
     '',
     ...baseLines(analysis),
-    ...countLines(analysis),
+    ...countLines(analysis, open.length === 0),
   ];
   const chosen = rules.filter(({ reason }) => reason === 'chosen');
   if (chosen.length > 0)
@@ -81,8 +81,8 @@ export function nextLines({ into, from, rules }: Analysis, open: readonly OpenPl
   return lines;
 }
 
-/** What a merge did with documents, one line each way. */
-export function countLines(analysis: Analysis): string[] {
+/** What a merge does with documents, one line each way. `settled`: no conflict is left. */
+export function countLines(analysis: Analysis, settled: boolean): string[] {
   const { taken, same, merged, conflicted } = countsOf(analysis, []);
   const rows: [number, string][] = [
     ...taken.map(({ from, documents }): [number, string] => [
@@ -91,7 +91,7 @@ export function countLines(analysis: Analysis): string[] {
     ]),
     [same, 'changed equally on both'],
     [merged, 'changed on both, merged without a conflict'],
-    [conflicted, 'changed on both, with conflicts'],
+    [conflicted, settled ? 'changed on both, conflicts settled' : 'changed on both, with conflicts'],
   ];
   const lines = rows
     .filter(([count]) => count > 0)
@@ -152,16 +152,14 @@ function conflictLines(out: Output, { into, from }: Analysis, open: readonly Ope
       lines.push(`  the whole document: ${safeLine(document.opaque ?? 'only one side can be taken')}`);
       continue;
     }
-    lines.push(
-      `  ${out.paint(safeLine(placeOf(unit)), 'red')}  ${kindWords(unit, into.name, from.name)}${unit.baseDisputed ? ', and the bases disagree' : ''}`,
-    );
+    lines.push(`  ${out.paint(safeLine(placeOf(unit)), 'red')}  ${kindWords(unit, into.name, from.name)}`);
     const width = Math.max(4, into.name.length, from.name.length);
     for (const [name, value] of [
-      ['base', unit.base],
-      [into.name, unit.ours],
-      [from.name, unit.theirs],
+      ['base', baseWords(out, unit)],
+      [into.name, valueWords(out, unit.ours)],
+      [from.name, valueWords(out, unit.theirs)],
     ] as const) {
-      lines.push(`    ${safeLine(name).padEnd(width)}  ${valueWords(out, value)}`);
+      lines.push(`    ${safeLine(name).padEnd(width)}  ${value}`);
     }
   }
   if (open.length > LISTED)
@@ -172,6 +170,10 @@ function conflictLines(out: Output, { into, from }: Analysis, open: readonly Ope
 function kindWords({ kind }: Unit, into: string, from: string): string {
   const names: Record<string, string> = { '%o': into, '%t': from };
   return kinds[kind].replaceAll(/%[ot]/g, (sign) => safeLine(names[sign]!));
+}
+
+function baseWords(out: Output, { base, baseDisputed }: Unit): string {
+  return baseDisputed ? out.paint('(the bases disagree)', 'dim') : valueWords(out, base);
 }
 
 function valueWords(out: Output, value: Value): string {

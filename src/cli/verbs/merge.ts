@@ -202,7 +202,10 @@ function write(call: Call, asked: Asked, looked: Looked, notes: readonly string[
       writes: writesJson(plan.value.plan),
       notes,
     },
-    () => [`Merged “${safeLine(from)}” into “${safeLine(into)}”: ${short(hash)}`, ...countLines(analysis)],
+    () => [
+      `Merged “${safeLine(from)}” into “${safeLine(into)}”: ${short(hash)}`,
+      ...countLines(analysis, true),
+    ],
   );
   return EXIT.fine;
 }

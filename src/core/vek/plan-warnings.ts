@@ -1,5 +1,7 @@
+import type { NodeRecord } from '../../contract/vek.ts';
 import { nowMicros, type WriteContext } from '../operations/context.ts';
 import { limits } from '../storage/limits.ts';
+import { MERGE_TOOL } from './plan-merge-node.ts';
 import { looksLikeTag } from './plan-names.ts';
 import { short } from './plan-scene.ts';
 import type { VekLook } from './store.ts';
@@ -34,8 +36,7 @@ export function mergeWarnings(
 ): string[] {
   const warnings: string[] = [];
   const recent = (name: string): string | null => {
-    const tip = s.ref(name);
-    const micros = tip === null ? Number.NaN : Date.parse(s.node(tip)?.timestamp ?? '') * 1000;
+    const micros = Date.parse(lastCall(s, name)?.timestamp ?? '') * 1000;
     const age = Number.isFinite(micros) ? recentSeconds(ctx, micros) : null;
     return age === null ? null : agoWords(age);
   };
@@ -69,16 +70,31 @@ function agoWords(seconds: number): string {
   return seconds < 1 ? 'just now' : `${seconds} s ago`;
 }
 
-/** The latest of the calls that were stored last. */
+/** The last call of a branch that is no merge: merging is not what a running agent does. */
+function lastCall(s: VekLook, name: string): NodeRecord | null {
+  let hash = s.ref(name);
+  for (let step = 0; step < MERGES_PASSED && hash !== null; step++) {
+    const node = s.node(hash);
+    if (node === null || node.tool !== MERGE_TOOL) return node;
+    hash = node.parent_hash;
+  }
+  return null;
+}
+
+/** How many merges in a row are passed over to find the last call of a branch; more are nobody's work of two minutes. */
+const MERGES_PASSED = 64;
+
+/** The latest of the calls that were stored last, merges aside. */
 function newestCall(s: VekLook): { hash: string; micros: number } | null {
   const rows = s.db
-    .prepare<[], readonly [unknown, unknown]>(
-      'SELECT hash, timestamp FROM nodes ORDER BY rowid DESC LIMIT 64',
+    .prepare<[], readonly [unknown, unknown, unknown]>(
+      'SELECT hash, timestamp, tool FROM nodes ORDER BY rowid DESC LIMIT 64',
     )
     .raw()
     .all();
   let newest: { hash: string; micros: number } | null = null;
-  for (const [hash, timestamp] of rows) {
+  for (const [hash, timestamp, tool] of rows) {
+    if (tool === MERGE_TOOL) continue;
     const micros = Date.parse(String(timestamp)) * 1000;
     if (Number.isFinite(micros) && (newest === null || micros > newest.micros))
       newest = { hash: String(hash), micros };
