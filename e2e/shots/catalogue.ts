@@ -1,6 +1,8 @@
+import { COMPARE_SHOTS } from './catalogue/compare.ts';
 import { DIALOG_SHOTS } from './catalogue/dialogs.ts';
 import { GRAPH_SHOTS } from './catalogue/graph.ts';
 import { INTEGRITY_SHOTS } from './catalogue/integrity.ts';
+import { MERGE_SHOTS } from './catalogue/merge.ts';
 import { NODE_SHOTS } from './catalogue/node.ts';
 import { SHELL_SHOTS } from './catalogue/shell.ts';
 import type { Shot } from './shot.ts';
@@ -10,6 +12,8 @@ export const SHOTS: readonly Shot[] = [
   ...GRAPH_SHOTS,
   ...NODE_SHOTS,
   ...INTEGRITY_SHOTS,
+  ...MERGE_SHOTS,
+  ...COMPARE_SHOTS,
   ...SHELL_SHOTS,
   ...DIALOG_SHOTS,
 ];

@@ -25,12 +25,12 @@ const PLAIN_NAME = /\.(?:md|markdown|mdx|rst|txt)$/i;
 
 /**
  * Whether a text looks like Markdown. `name` is the file it is the content of, where known: another kind of file is
- * never taken for Markdown, a `.md` always is. In `talk` one sign is enough.
+ * never taken for Markdown, a `.md` of more than a word always is. In `talk` one sign is enough.
  */
 export function looksLikeMarkdown(text: string, name: string | null, talk = false): boolean {
   if (text.length > limits.markdownChars) return false;
   const markdownFile = name !== null && /\.(?:md|markdown|mdx)$/i.test(name);
-  if (markdownFile) return !HOSTILE.test(text);
+  if (markdownFile && /\S\s+\S/.test(text)) return !HOSTILE.test(text);
   if (name !== null && /\.\w{1,8}$/.test(name) && !PLAIN_NAME.test(name)) return false;
   let points = 0;
   for (const [pattern, worth] of SIGNS) {
