@@ -1,5 +1,5 @@
 import { pythonFloat } from '../json/canonical.ts';
-import { distinctEntries, type JsonNode } from '../json/tree.ts';
+import { distinctEntries, type JsonArray, type JsonNode, type JsonObject } from '../json/tree.ts';
 import { hasDuplicates, sameValue } from './merge-same.ts';
 
 /** Gives equal values the same number, from 0. */
@@ -45,7 +45,7 @@ export function createClasses(): Classes {
 }
 
 /** Numbers of arrays and objects, by hash and then by comparing. */
-function containerClasses(newNumber: () => number): Classes {
+function containerClasses(newNumber: () => number): (node: Container) => number {
   const hashes = new Map<JsonNode, number>();
   const first = new Map<number, Known>();
   return (node) => {
@@ -66,41 +66,58 @@ function containerClasses(newNumber: () => number): Classes {
 
 type Known = { readonly node: JsonNode; readonly number: number; next: Known | undefined };
 
-/** A 32-bit number that equal containers share; kept in `known`. */
-function hashOf(root: JsonNode, known: Map<JsonNode, number>): number {
+/** A 32-bit number that equal containers share. Those of containers of containers are kept in `known`. */
+function hashOf(root: Container, known: Map<JsonNode, number>): number {
+  if (isFlat(root)) return containerHash(root, known);
   const done = known.get(root);
   if (done !== undefined) return done;
-  const open: JsonNode[] = [root];
+  const open: Container[] = [root];
   let hash = 0;
   for (let node = open.at(-1); node !== undefined; node = open.at(-1)) {
-    const waiting = open.length;
-    hash = node.kind === 'array' ? arrayHash(node.items, known, open) : objectHash(node, known, open);
-    if (open.length > waiting) continue;
+    if (openParts(node, known, open)) continue;
+    hash = containerHash(node, known);
     known.set(node, hash);
     open.pop();
   }
   return hash;
 }
 
-function arrayHash(items: readonly JsonNode[], known: Map<JsonNode, number>, open: JsonNode[]): number {
-  let hash = items.length;
-  for (const item of items) hash = mix(hash, partHash(item, known, open));
+type Container = JsonArray | JsonObject;
+
+const isContainer = (node: JsonNode): node is Container => node.kind === 'array' || node.kind === 'object';
+
+/** Whether a container holds no other: its hash is made anew each time, which costs less than keeping it. */
+function isFlat(node: Container): boolean {
+  return node.kind === 'array'
+    ? !node.items.some(isContainer)
+    : !node.entries.some((entry) => isContainer(entry.value));
+}
+
+/** Puts the parts whose hashes must be known first into `open`; false where there are none. */
+function openParts(node: Container, known: ReadonlyMap<JsonNode, number>, open: Container[]): boolean {
+  const before = open.length;
+  const count = node.kind === 'array' ? node.items.length : node.entries.length;
+  for (let i = 0; i < count; i += 1) {
+    const part = node.kind === 'array' ? node.items[i]! : node.entries[i]!.value;
+    if (isContainer(part) && !isFlat(part) && !known.has(part)) open.push(part);
+  }
+  return open.length > before;
+}
+
+function containerHash(node: Container, known: ReadonlyMap<JsonNode, number>): number {
+  if (node.kind === 'array') {
+    let hash = node.items.length;
+    for (const item of node.items) hash = mix(hash, partHash(item, known));
+    return hash;
+  }
+  const entries = hasDuplicates(node.entries) ? distinctEntries(node.entries) : node.entries;
+  let hash = entries.length + 0x1b873593;
+  // a sum, as the order of keys does not matter
+  for (const { key, value } of entries) hash = (hash + mix(textHash(key, 11), partHash(value, known))) | 0;
   return hash;
 }
 
-function objectHash(node: JsonNode, known: Map<JsonNode, number>, open: JsonNode[]): number {
-  if (node.kind !== 'object') return 0;
-  const entries = hasDuplicates(node.entries) ? distinctEntries(node.entries) : node.entries;
-  let hash = entries.length;
-  for (const { key, value } of entries) {
-    // a sum, as the order of keys does not matter
-    hash = (hash + mix(textHash(key, 11), partHash(value, known, open))) | 0;
-  }
-  return mix(hash, 0x1b873593);
-}
-
-/** The hash of a part; a container that has none yet is put into `open`, and what is returned then is not used. */
-function partHash(node: JsonNode, known: Map<JsonNode, number>, open: JsonNode[]): number {
+function partHash(node: JsonNode, known: ReadonlyMap<JsonNode, number>): number {
   switch (node.kind) {
     case 'null':
       return 1;
@@ -112,11 +129,9 @@ function partHash(node: JsonNode, known: Map<JsonNode, number>, open: JsonNode[]
       return textHash(String(Number(node.text)), Object.is(Number(node.text), -0) ? 6 : 7);
     case 'string':
       return textHash(node.value, 8);
-    default: {
-      const hash = known.get(node);
-      if (hash === undefined) open.push(node);
-      return hash ?? 0;
-    }
+    case 'array':
+    case 'object':
+      return known.get(node) ?? containerHash(node, known);
   }
 }
 
