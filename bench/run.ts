@@ -7,6 +7,7 @@ import { measureEngine } from './engine.ts';
 import { generateDefaults, generateRepository } from './generate.ts';
 import { measureLive } from './live.ts';
 import { measureMerge } from './merge.ts';
+import { measureResolver } from './resolver.ts';
 import { measureRest } from './rest.ts';
 import { measureTerminal } from './terminal.ts';
 import { machine, type Line } from './support.ts';
@@ -84,7 +85,14 @@ for (const size of values.sizes.split(',').filter(Boolean).map(Number)) {
   table(await measureTerminal(folder, data, peerPython()));
   rmSync(data, { recursive: true, force: true });
 }
-if (!values['no-merge']) await measureMerge(say, seed);
+if (!values['no-merge']) {
+  await measureMerge(say, seed);
+  if (!values['no-window']) {
+    say('## Resolving');
+    say('');
+    table([...(await measureResolver(1)), ...(await measureResolver(20))]);
+  }
+}
 const results =
   values.out ?? join(projectRoot, 'bench', 'results', `${new Date().toISOString().slice(0, 10)}.md`);
 mkdirSync(join(results, '..'), { recursive: true });
