@@ -142,8 +142,16 @@ function rememberSize(pane: 'sources' | 'inspector' | 'bottom', pixels: number):
 function useSelectionInFront(): boolean {
   const selection = useSelection();
   const front = useTabs(({ tabs, active }) => tabs.find((tab) => tabId(tab) === active));
-  if (front?.kind === 'merge') return true;
-  return front?.kind === 'node' && front.source === selection?.source && front.hash === selection.hash;
+  switch (front?.kind) {
+    case 'merge':
+    case 'compare-calls':
+    case 'compare-runs':
+      return true;
+    case 'node':
+      return front.source === selection?.source && front.hash === selection.hash;
+    default:
+      return false;
+  }
 }
 
 /** The source of the tab in front is the active one. */
