@@ -6,7 +6,9 @@ import { createOutput, EXIT, type Output } from './output.ts';
 import { verbs } from './verbs.ts';
 
 function help(): string {
-  const rows = [...verbs.values()].map(({ usage, summary }) => `  ${usage.padEnd(44)}${summary}`);
+  const rows = [...verbs.values()].map(({ usage, summary }) =>
+    usage.length < 44 ? `  ${usage.padEnd(44)}${summary}` : `  ${usage}\n${' '.repeat(46)}${summary}`,
+  );
   return [
     'Usage: vekscope VERB [--repo DIR] [--json]',
     '',
