@@ -53,7 +53,9 @@ export function openValueText(
   return {
     text: () => model.getValue(editor.EndOfLinePreference.LF, true),
     setText: (next) => model.setValue(next),
-    mark: (problem) => marks.set(problem === null ? [] : [decorationOf(model, problem)]),
+    mark: (problem) => {
+      marks.set(problem === null ? [] : [decorationOf(model, problem)]);
+    },
     setLabel: (next) => view.updateOptions({ ariaLabel: next }),
     focus: (from, to) => {
       const [start, end] = [model.getPositionAt(from), model.getPositionAt(to)];
