@@ -12,7 +12,7 @@ export type BranchFieldProps = {
   readonly branches: readonly BranchInfo[];
   readonly value: string | null;
   readonly onChange: (name: string) => void;
-  readonly field?: RefObject<HTMLInputElement | null>;
+  readonly field?: RefObject<HTMLElement | null>;
 };
 
 /** A branch, found by typing a part of its name. */
@@ -40,7 +40,7 @@ export function BranchField({ label, branches, value, onChange, field }: BranchF
             className="mp-field-input"
             placeholder="Type a part of its name"
             spellCheck={false}
-            {...(field === undefined ? {} : { ref: field })}
+            {...(field === undefined ? {} : { ref: field as RefObject<HTMLInputElement | null> })}
             onFocus={(event) => event.currentTarget.select()}
             onKeyDown={(event) => {
               // while the list is closed, Esc and Enter are for the dialog

@@ -17,7 +17,8 @@ export type PreviewBodyProps = {
   readonly preview: MergePreview;
   readonly plan: Plan | null;
   readonly moves: readonly Move[];
-  readonly busy: boolean;
+  /** the plan is being written: nothing can be changed any more */
+  readonly writing: boolean;
   readonly ruleError: Failure | null;
   readonly onRule: (tool: string, rule: DocumentRule | null) => void;
   readonly onConfirm: (rules: readonly ToolRule[]) => void;
@@ -25,7 +26,7 @@ export type PreviewBodyProps = {
 
 /** Everything a preview says, from where the branches split to what will be written. */
 export function PreviewBody(props: PreviewBodyProps) {
-  const { preview, plan, moves, busy, ruleError } = props;
+  const { preview, plan, moves, writing, ruleError } = props;
   const { already, unrelated, bases, notes } = preview;
   const moved = moves.map(moveWords).join(' ');
   useEffect(() => {
@@ -57,7 +58,7 @@ export function PreviewBody(props: PreviewBodyProps) {
         </Note>
       ))}
       {!already && (
-        <RuleTable preview={preview} busy={busy} onRule={props.onRule} onConfirm={props.onConfirm} />
+        <RuleTable preview={preview} busy={writing} onRule={props.onRule} onConfirm={props.onConfirm} />
       )}
       {ruleError !== null && (
         <Note tone="warn">

@@ -22,10 +22,10 @@ export function useMergePlan(
   source: string,
   merge: string | null,
   onDone: (operation: Operation) => void,
-): { readonly state: MergePlanState; readonly commit: () => void } {
-  const [answer, setAnswer] = useState<{ readonly merge: string; readonly state: MergePlanState } | null>(
-    null,
-  );
+): { readonly state: MergePlanState; readonly commit: () => void; readonly again: () => void } {
+  const [round, setRound] = useState(0);
+  const key = `${round} ${merge}`;
+  const [answer, setAnswer] = useState<{ readonly key: string; readonly state: MergePlanState } | null>(null);
   const done = useRef(onDone);
   useEffect(() => {
     done.current = onDone;
@@ -39,26 +39,26 @@ export function useMergePlan(
       const state: MergePlanState = made.ok
         ? { phase: 'planned', plan: made.value }
         : { phase: 'failed', error: made.error };
-      setAnswer({ merge, state });
+      setAnswer({ key, state });
     };
     void plan();
     return () => {
       current = false;
     };
-  }, [source, merge]);
+  }, [source, merge, key]);
 
-  const known = answer !== null && answer.merge === merge ? answer.state : PLANNING;
+  const known = answer !== null && answer.key === key ? answer.state : PLANNING;
   const state = merge === null ? NONE : known;
-  const write = async (of: string, plan: Plan) => {
-    setAnswer({ merge: of, state: { phase: 'writing', plan } });
+  const write = async (plan: Plan) => {
+    setAnswer({ key, state: { phase: 'writing', plan } });
     const written = await attempt(api.operations.apply({ source, plan: plan.id }), LOST);
     if (written.ok) done.current(written.value);
-    else setAnswer({ merge: of, state: { phase: 'failed', error: written.error } });
+    else setAnswer({ key, state: { phase: 'failed', error: written.error } });
   };
   const commit = () => {
-    if (merge !== null && state.phase === 'planned') void write(merge, state.plan);
+    if (merge !== null && state.phase === 'planned') void write(state.plan);
   };
-  return { state, commit };
+  return { state, commit, again: () => setRound((before) => before + 1) };
 }
 
 const NONE: MergePlanState = { phase: 'none' };

@@ -24,30 +24,38 @@ type Answer = {
   readonly preview: MergePreview | null;
   readonly error: Failure | null;
   readonly key: string | null;
+  /** the branches that were asked about */
+  readonly pair: string | null;
   readonly moves: readonly Move[];
 };
 
-const NONE: Answer = { preview: null, error: null, key: null, moves: [] };
+const NONE: Answer = { preview: null, error: null, key: null, pair: null, moves: [] };
 
-/** What merging `from` into `into` (null: the current branch) would be, made anew when one of the two branches moves. */
-export function usePreview(source: string, into: string | null, from: string): Previewed {
+/**
+ * What merging `from` (null: nothing is asked yet) into `into` (null: the current branch) would be, made anew when one
+ * of the two branches moves.
+ */
+export function usePreview(source: string, into: string | null, from: string | null): Previewed {
   const overview = useOverview(source).value;
   const [round, setRound] = useState(0);
   const [answer, setAnswer] = useState<Answer>(NONE);
   const running = useRef<AbortController | null>(null);
   const name = into ?? (overview?.head.state === 'branch' ? overview.head.branch : null);
-  const key = `${round} ${tipOf(overview, name)} ${tipOf(overview, from)}`;
+  const pair = JSON.stringify([source, into, from]);
+  const key = `${pair} ${round} ${tipOf(overview, name)} ${tipOf(overview, from)}`;
 
   useEffect(() => {
+    if (from === null) return undefined;
     const controller = new AbortController();
     running.current = controller;
     const ask = async () => {
       const made = await attempt(api.merge.preview({ source, into, from }, { signal: controller.signal }));
       if (running.current !== controller) return;
       setAnswer((before) => {
-        if (!made.ok) return { ...before, error: made.error, key };
-        const moves = before.preview === null ? [] : movesOf(before.preview, made.value);
-        return { preview: made.value, error: null, key, moves: joined(before.moves, moves) };
+        const known = before.pair === pair ? before : NONE;
+        if (!made.ok) return { ...known, error: made.error, key, pair };
+        const moves = known.preview === null ? [] : movesOf(known.preview, made.value);
+        return { preview: made.value, error: null, key, pair, moves: joined(known.moves, moves) };
       });
     };
     void ask();
@@ -55,19 +63,13 @@ export function usePreview(source: string, into: string | null, from: string): P
       running.current = null;
       controller.abort();
     };
-  }, [source, into, from, key]);
+  }, [source, into, from, pair, key]);
 
   const again = useCallback(() => setRound((before) => before + 1), []);
   const stop = useCallback(() => running.current?.abort(), []);
-  const busy = answer.key !== key;
-  return {
-    preview: answer.preview,
-    error: busy ? null : answer.error,
-    busy,
-    moves: answer.moves,
-    again,
-    stop,
-  };
+  const { preview, error, moves } = answer.pair === pair ? answer : NONE;
+  const busy = from !== null && answer.key !== key;
+  return { preview, error: busy ? null : error, busy, moves, again, stop };
 }
 
 /** A branch that moves twice moved from where it was first. */
