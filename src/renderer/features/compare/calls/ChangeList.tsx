@@ -62,7 +62,6 @@ export function ChangeList({ changes, shown, at, onGo, onEnter, onMore }: Props)
             role="option"
             tabIndex={-1}
             aria-selected={index === at}
-            aria-label={changeLabel(change)}
             className="cc-option"
             onClick={() => {
               onGo(index);
@@ -76,6 +75,7 @@ export function ChangeList({ changes, shown, at, onGo, onEnter, onMore }: Props)
             <code className="cc-where">
               <bdi>{change.where}</bdi>
             </code>
+            <span className="visually-hidden">, </span>
             <Words words={change.words} op={change.op} />
           </div>
         ))}
@@ -95,27 +95,36 @@ export function ChangeList({ changes, shown, at, onGo, onEnter, onMore }: Props)
 export function changeLabel({ where, op, words }: Change): string {
   const text =
     words.kind === 'pair'
-      ? `${words.old} became ${words.now}${words.more === '' ? '' : `, ${words.more}`}`
+      ? `was ${words.old}, is now ${words.now}${words.more === '' ? '' : `, ${words.more}`}`
       : words.text;
-  return `${where}, ${OPS[op]}: ${text}`;
+  return `${where}, ${OPS[op]}, ${text}`;
 }
 
 function Words({ words, op }: { readonly words: ChangeWords; readonly op: Change['op'] }) {
-  if (words.kind === 'words') return <span className="cc-words">{words.text}</span>;
-  if (words.kind === 'value') {
+  if (words.kind !== 'pair') {
     return (
       <span className="cc-words">
-        {OPS[op]}{' '}
-        <bdi className={`cc-value ${op === 'add' ? 'cc-now' : 'cc-old'}`}>
-          {words.text || 'an empty line'}
-        </bdi>
+        {words.kind === 'words' && op === 'change' ? (
+          words.text
+        ) : (
+          <>
+            {OPS[op]}{' '}
+            <bdi className={`cc-value ${op === 'add' ? 'cc-now' : 'cc-old'}`}>
+              {words.text || 'an empty line'}
+            </bdi>
+          </>
+        )}
       </span>
     );
   }
   return (
     <span className="cc-words">
+      <span className="visually-hidden">{OPS[op]}, was </span>
       <bdi className="cc-value cc-old">{words.old}</bdi>
-      <span className="cc-arrow"> → </span>
+      <span className="cc-arrow" aria-hidden>
+        {' → '}
+      </span>
+      <span className="visually-hidden">, is now </span>
       <bdi className="cc-value cc-now">{words.now}</bdi>
       {words.more !== '' && <span> {words.more}</span>}
     </span>

@@ -34,6 +34,9 @@ const note = (number: string): Content =>
     `{"note":"Measured on a Pixel 8 in a quiet room, mean over ${number} queries.\\nCold cache excluded, and ${number} runs."}`,
   );
 
+const word = (last: string): Content =>
+  json(`{"a":"${'word '.repeat(9000)}the ${last}, end ${'x '.repeat(99)}"}`);
+
 describe('the changes between two contents', () => {
   test('of JSON have paths, lines and words', () => {
     const changes = between(
@@ -53,6 +56,12 @@ describe('the changes between two contents', () => {
   test('of a long text name its first words that differ', () => {
     expect(between(note('10,000'), note('1,000')).map(told)).toEqual([
       'change /note 2-2 2-2 “10,000” → “1,000” and 1 more place',
+    ]);
+  });
+
+  test('of a text too long for word marks are found by what its ends have in common', () => {
+    expect(between(word('before'), word('after')).map(told)).toEqual([
+      'change /a 2-2 2-2 “before,” → “after,”',
     ]);
   });
 

@@ -1,7 +1,7 @@
 import type { Content } from '../../../../contract/vek.ts';
 import type { JsonEdit } from '../../../../core/json/delta-list.ts';
 import { parseJson } from '../../../../core/json/parse.ts';
-import type { TextHunk } from '../../../../core/json/text-diff.ts';
+import type { TextHunk, TextRange } from '../../../../core/json/text-diff.ts';
 import type { JsonNode } from '../../../../core/json/tree.ts';
 import { formatCount, formatCounted } from '../../../ui/format.ts';
 import { shownText, valueText } from '../../node/changes/edit-text.ts';
@@ -91,7 +91,8 @@ function firstWords(old: string, now: string, hunks: readonly TextHunk[]): Chang
   const ranges = hunks.flatMap(({ words }) => words);
   const [first] = ranges;
   if (first === undefined) return null;
-  const [was, is] = [old.slice(first.from, first.to), now.slice(first.newFrom, first.newTo)];
+  const { from, to, newFrom, newTo } = narrowed(old, now, first);
+  const [was, is] = [old.slice(from, to), now.slice(newFrom, newTo)];
   if (was.length > SHORT || is.length > SHORT) return null;
   const more = ranges.length - 1;
   return {
@@ -100,6 +101,29 @@ function firstWords(old: string, now: string, hunks: readonly TextHunk[]): Chang
     now: quoted(is),
     more: more === 0 ? '' : `and ${formatCounted(more, 'more place')}`,
   };
+}
+
+/** A range without what both have at its ends, up to whole words: long lines are compared as wholes. */
+function narrowed(old: string, now: string, range: TextRange): TextRange {
+  let { from, to, newFrom, newTo } = range;
+  if (Math.max(to - from, newTo - newFrom) <= SHORT) return range;
+  while (from < to && newFrom < newTo && old[from] === now[newFrom]) {
+    from += 1;
+    newFrom += 1;
+  }
+  while (from < to && newFrom < newTo && old[to - 1] === now[newTo - 1]) {
+    to -= 1;
+    newTo -= 1;
+  }
+  for (let i = 0; i < SHORT / 3 && from > range.from && /[^\s]/.test(old[from - 1]!); i += 1) {
+    from -= 1;
+    newFrom -= 1;
+  }
+  for (let i = 0; i < SHORT / 3 && to < range.to && /[^\s]/.test(old[to]!); i += 1) {
+    to += 1;
+    newTo += 1;
+  }
+  return { from, to, newFrom, newTo };
 }
 
 const quoted = (text: string): string =>

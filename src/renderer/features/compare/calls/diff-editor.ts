@@ -72,17 +72,22 @@ export function openDiff(host: HTMLElement, columns: boolean, wrap: boolean, on:
     else run();
   };
 
+  // made here, since one that the editor makes itself outlives it, and asks the worker for models that are gone
+  let comparing: editor.IDiffEditorViewModel | null = null;
   const drop = () => {
     waiting = null;
     const models = view.getModel();
     view.setModel(null);
+    comparing?.dispose();
+    comparing = null;
     models?.original.dispose();
     models?.modified.dispose();
   };
   return {
     show: (before, after) => {
       drop();
-      view.setModel({ original: modelOf(before), modified: modelOf(after) });
+      comparing = view.createViewModel({ original: modelOf(before), modified: modelOf(after) });
+      view.setModel(comparing);
     },
     setColumns: (two) => view.updateOptions({ renderSideBySide: two }),
     setWrap,
