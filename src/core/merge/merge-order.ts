@@ -1,11 +1,16 @@
-/**
- * All keys of two lists: the first in its order, and what only the second has after the key that stands before it there.
- * Where both have keys of their own at one place, those of the first come first, or with `secondFirst` the second's.
- */
+/** How two lists of keys become one where both have keys of their own at one place. */
+export type Weaving = {
+  /** of two runs of keys at one place the one whose keys rank lower comes first; without it all rank the same */
+  readonly rank?: (key: string) => number;
+  /** with equal ranks the run of the second list comes first */
+  readonly secondFirst?: boolean;
+};
+
+/** All keys of two lists: the first in its order, and what only the second has after the key that stands before it there. */
 export function weave(
   first: readonly string[],
   second: readonly string[],
-  secondFirst = false,
+  weaving: Weaving = {},
 ): readonly string[] {
   const most = Math.min(first.length, second.length);
   let before = 0;
@@ -16,7 +21,7 @@ export function weave(
   const middle = wovenMiddle(
     first.slice(before, first.length - after),
     second.slice(before, second.length - after),
-    secondFirst,
+    weaving,
   );
   return [...first.slice(0, before), ...middle, ...first.slice(first.length - after)];
 }
@@ -24,36 +29,63 @@ export function weave(
 function wovenMiddle(
   first: readonly string[],
   second: readonly string[],
-  secondFirst: boolean,
+  weaving: Weaving,
 ): readonly string[] {
   const inFirst = new Set(first);
-  const inSecond = new Set<string>();
-  const after = new Map<string | null, string[]>();
-  let before: string | null = null;
-  for (const key of second) {
-    inSecond.add(key);
-    if (inFirst.has(key)) before = key;
-    else {
-      const waiting = after.get(before);
-      if (waiting === undefined) after.set(before, [key]);
-      else waiting.push(key);
-    }
-  }
+  const inSecond = new Set(second);
+  const after = runsAfter(second, inFirst);
   if (after.size === 0) return first;
   const woven: string[] = [];
   let shared: string | null = null;
-  const put = (key: string | null): void => {
-    for (const other of after.get(key) ?? []) woven.push(other);
+  let run: string[] = [];
+  const put = (): void => {
+    const other = after.get(shared) ?? [];
+    const otherFirst = isSecondFirst(run, other, weaving);
+    for (const key of otherFirst ? other : run) woven.push(key);
+    for (const key of otherFirst ? run : other) woven.push(key);
   };
-  if (secondFirst) put(null);
   for (const key of first) {
-    if (inSecond.has(key)) {
-      if (!secondFirst) put(shared);
-      shared = key;
+    if (!inSecond.has(key)) {
+      run.push(key);
+      continue;
     }
+    put();
     woven.push(key);
-    if (secondFirst && shared === key) put(key);
+    shared = key;
+    run = [];
   }
-  if (!secondFirst) put(shared);
+  put();
   return woven;
+}
+
+/** The keys that only the second list has, by the shared key that stands before them. */
+function runsAfter(
+  second: readonly string[],
+  inFirst: ReadonlySet<string>,
+): ReadonlyMap<string | null, readonly string[]> {
+  const after = new Map<string | null, string[]>();
+  let before: string | null = null;
+  for (const key of second) {
+    const waiting = after.get(before);
+    if (inFirst.has(key)) before = key;
+    else if (waiting === undefined) after.set(before, [key]);
+    else waiting.push(key);
+  }
+  return after;
+}
+
+function isSecondFirst(
+  first: readonly string[],
+  second: readonly string[],
+  { rank, secondFirst = false }: Weaving,
+): boolean {
+  if (rank === undefined || first.length === 0 || second.length === 0) return secondFirst;
+  const [one, two] = [lowest(first, rank), lowest(second, rank)];
+  return one === two ? secondFirst : two < one;
+}
+
+function lowest(keys: readonly string[], rank: (key: string) => number): number {
+  let least = Infinity;
+  for (const key of keys) least = Math.min(least, rank(key));
+  return least;
 }

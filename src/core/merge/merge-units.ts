@@ -38,11 +38,17 @@ function collect(part: Merged, units: Unit[]): void {
 
 /**
  * All keys of merged arrays in the order that one side gives them. Elements that only another side has stand after the
- * one before them there; of those that both added at one place, ours come first.
+ * one before them there; at one place, what the base had comes first, then what ours added, then what theirs did.
  */
 export function keysInOrder({ orders }: MergedKeyed, by: Pane): readonly string[] {
   const { base, ours, theirs } = orders;
-  if (by === 'ours') return weave(weave(ours, theirs), base);
-  if (by === 'theirs') return weave(weave(theirs, ours, true), base);
-  return weave(weave(base, ours), theirs);
+  if (by === 'base') return weave(weave(base, ours), theirs);
+  const places = new Map<string, number>();
+  const rank = (key: string): number => {
+    if (places.size === 0) for (const [i, each] of base.entries()) places.set(each, i);
+    return places.get(key) ?? Infinity;
+  };
+  const woven =
+    by === 'ours' ? weave(ours, theirs, { rank }) : weave(theirs, ours, { rank, secondFirst: true });
+  return weave(woven, base);
 }
