@@ -32,8 +32,6 @@ export function CardList({ document, at, items, numbers, wantsFocus, onToggleAut
   const scroll = useRef<HTMLDivElement>(null);
   const state = loaded.session.states[at.document]!;
   const current = Math.max(0, items.indexOf(at.unit));
-  const held = useRef(current);
-  held.current = current;
   const sizeOf = (item: CardItem | undefined): number => {
     if (item === undefined) return HEIGHTS.row;
     if (item.kind !== 'unit') return HEIGHTS[item.kind];
@@ -53,12 +51,13 @@ export function CardList({ document, at, items, numbers, wantsFocus, onToggleAut
     paddingEnd: 16,
     scrollPaddingStart: 8,
     scrollPaddingEnd: 16,
+    // the card with the keys stays, wherever the list is scrolled to
     rangeExtractor: useCallback(
       (range: Range) =>
-        [...new Set([...defaultRangeExtractor(range), Math.min(held.current, range.count - 1)])].toSorted(
-          (a, b) => a - b,
+        [...new Set([...defaultRangeExtractor(range), Math.min(current, range.count - 1)])].toSorted(
+          (x, y) => x - y,
         ),
-      [],
+      [current],
     ),
   });
   const shown = useRef<string | null>(null);
@@ -67,10 +66,11 @@ export function CardList({ document, at, items, numbers, wantsFocus, onToggleAut
     if (shown.current === now && !wantsFocus.current) return;
     shown.current = now;
     virtual.scrollToIndex(current, { align: 'auto' });
-    if (!wantsFocus.current) return;
-    wantsFocus.current = false;
     const item = scroll.current?.querySelector<HTMLElement>(`[data-item="${current}"] [data-card]`);
-    item?.focus({ preventScroll: true });
+    // it may be drawn only once the list knows its own height
+    if (!wantsFocus.current || item === null || item === undefined) return;
+    wantsFocus.current = false;
+    item.focus({ preventScroll: true });
   });
   return (
     <div ref={scroll} className="mg-scroll" data-scroll>

@@ -16,7 +16,7 @@ export function CommitBar({ work, onPreview, onCommit }: Props) {
   const blocked = blockedBy(work, loaded, readOnly);
   const { into, from } = loaded.preview;
   return (
-    <footer className="mg-commit">
+    <section className="mg-commit" aria-label="Commit">
       {blocked === null ? (
         <CircleCheck className="icon mg-ok" size={16} aria-hidden />
       ) : (
@@ -48,6 +48,6 @@ export function CommitBar({ work, onPreview, onCommit }: Props) {
       <Button look="primary" icon={GitMerge} disabled={blocked !== null} onClick={onCommit}>
         Commit merge…
       </Button>
-    </footer>
+    </section>
   );
 }
