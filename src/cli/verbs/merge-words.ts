@@ -10,6 +10,9 @@ import { ruleText, ruleWords } from './merge-rules.ts';
 
 /** Conflicts and documents that are written out in a terminal; a person reads no more. The rest is counted. */
 const LISTED = 40;
+/** Hashes that are named in a line, and notes that are written out. */
+const NAMED = 3;
+const NOTED = 8;
 /** Characters of a value that are shown on its line. */
 const WIDTH = 120;
 
@@ -122,8 +125,24 @@ function baseLines({ bases, unrelated, into, from }: Analysis): string[] {
   const where =
     bases.length === 1
       ? `They parted after ${short(bases[0]!)}`
-      : `They parted after ${bases.map((hash) => short(hash)).join(' and ')}, which are merged first into a virtual base`;
+      : `They parted after ${hashWords(bases)}, which are merged first into a virtual base`;
   return [`${where}; ${calls}.`];
+}
+
+/** “a, b and c”; of many the first few. */
+function hashWords(hashes: readonly string[]): string {
+  const shown = hashes.slice(0, NAMED).map((hash) => short(hash));
+  if (hashes.length > NAMED) return `${shown.join(', ')} and ${counted(hashes.length - NAMED, 'other call')}`;
+  return `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+}
+
+/** What a person should know; of many notes the first few. */
+export function noteLines(notes: readonly string[]): readonly string[] {
+  if (notes.length <= NOTED) return notes;
+  return [
+    ...notes.slice(0, NOTED),
+    `and ${counted(notes.length - NOTED, 'note')} more; --preview --json has all`,
+  ];
 }
 
 function assumptionLines(rule: ToolRule): string[] {

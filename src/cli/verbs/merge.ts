@@ -27,7 +27,7 @@ import { takeBranch, takeFile, undecided, type Decided } from './merge-decide.ts
 import { readResolutions, type Resolutions } from './merge-file.ts';
 import { countsOf, previewJson, writesJson, type Preview, type Verdict } from './merge-json.ts';
 import { parseRules, ruleWords, unknownTool } from './merge-rules.ts';
-import { counted, countLines, nextLines, openLines, previewLines } from './merge-words.ts';
+import { counted, countLines, nextLines, noteLines, openLines, previewLines } from './merge-words.ts';
 
 type Options = {
   readonly from: string;
@@ -63,7 +63,7 @@ export function runMerge(call: Call): number {
   const seen = looked.ok ? looked.value : looked;
   if (!seen.ok) return call.out.failure(seen.error);
   const notes = [...kept.value.notes, ...seen.value.analysis.notes];
-  if (!call.out.json) for (const note of notes) call.out.note(note);
+  if (!call.out.json) for (const note of noteLines(notes)) call.out.note(note);
   return asked.value.preview
     ? preview(call, asked.value, seen.value, notes)
     : write(call, asked.value, seen.value, notes);

@@ -22,7 +22,7 @@ import { makePlan } from './plan.ts';
 import type { VekLook } from './store.ts';
 import { indexSource } from './trash-find.ts';
 
-export type { Contents, ResolvedDocument, ResolvedHow } from './plan-merge-node.ts';
+export type { Contents, ResolvedDocument } from './plan-merge-node.ts';
 
 /** A merge whose documents are settled: `from` (any ref) into the branch `into`, as both were when it was analysed. */
 export type SettledMerge = {
