@@ -1,6 +1,7 @@
+import { goToRuns } from '../state/runs-form.ts';
 import { setMarked, showAgainstMarked, useCompare } from '../state/compare.ts';
 import { select } from '../state/selection.ts';
-import { openCompareCalls, openCompareRuns } from '../state/tabs.ts';
+import { openCompareCalls } from '../state/tabs.ts';
 import { toast } from '../state/toasts.ts';
 import { shortHash } from '../ui/format.ts';
 import { visibleText } from '../ui/visible-text.ts';
@@ -49,7 +50,7 @@ export function whyNotSideBySide(source: string, hash: string): string | null {
 export function compareRunsUpTo(source: string, hash: string): void {
   const blocked = whyNotSideBySide(source, hash);
   const { marked } = useCompare.getState();
-  if (blocked === null && marked !== null) openCompareRuns(source, marked.hash, hash);
+  if (blocked === null && marked !== null) goToRuns(source, marked.hash, hash);
   else toast({ kind: 'note', title: 'Nothing to compare with', text: 'Press C on another call to mark it.' });
 }
 

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { openCompareRuns } from './tabs.ts';
 
 /** Two runs that a person wants to compare, by ref name or hash. null: still to be chosen. */
 export type RunsForm = { readonly a: string | null; readonly b: string | null };
@@ -13,3 +14,19 @@ export const openRunsForm = (source: string, form: RunsForm): void =>
   useRunsForm.setState({ open: { source, ...form } });
 
 export const closeRunsForm = (): void => useRunsForm.setState({ open: null });
+
+let asked: string | null = null;
+const keyOf = (source: string, a: string, b: string): string => JSON.stringify([source, a, b]);
+
+/** Opens two runs because a person asked for them just now: their rows take the focus. */
+export function goToRuns(source: string, a: string, b: string): void {
+  asked = keyOf(source, a, b);
+  openCompareRuns(source, a, b);
+}
+
+/** Whether these runs were asked for just now; only once. */
+export function wereAskedFor(source: string, a: string, b: string): boolean {
+  const were = asked === keyOf(source, a, b);
+  if (were) asked = null;
+  return were;
+}

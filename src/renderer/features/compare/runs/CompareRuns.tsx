@@ -1,5 +1,5 @@
 import { GitFork } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { Ignore } from '../../../../contract/compare.ts';
 import { loadPart, savePart } from '../../../state/persist.ts';
@@ -8,8 +8,9 @@ import { Button } from '../../../ui/button/Button.tsx';
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../../ui/empty/FailureState.tsx';
 import { formatCount } from '../../../ui/format.ts';
+import { isCovered } from '../../../ui/keyboard.ts';
 import { useWidth } from '../calls/use-width.ts';
-import { openRunsForm } from '../../../state/runs-form.ts';
+import { openRunsForm, wereAskedFor } from '../../../state/runs-form.ts';
 import { createRunsModel, rowAt, type RunsModel, type RunsState, type Shown } from './model.ts';
 import { PairPane } from './PairPane.tsx';
 import { keepRules, keptRules } from './rules.ts';
@@ -33,6 +34,7 @@ export function CompareRuns({ source, a, b }: Props) {
   const state = model.use();
   const root = useRef<HTMLElement>(null);
   const width = useWidth(root) ?? WIDE;
+  useFocusWhenAsked(root, source, a, b, state.shown !== null);
   const ignore = (next: Ignore) => {
     setRules(next);
     keepRules(source, next);
@@ -75,6 +77,29 @@ export function CompareRuns({ source, a, b }: Props) {
       )}
     </section>
   );
+}
+
+/** Gives the rows the focus as soon as they are there, where a person has just asked for these runs. */
+function useFocusWhenAsked(
+  root: RefObject<HTMLElement | null>,
+  source: string,
+  a: string,
+  b: string,
+  there: boolean,
+): void {
+  useEffect(() => {
+    if (!there || !wereAskedFor(source, a, b)) return undefined;
+    // The palette, dialog or menu that was asked closes first, and gives the focus back to where it was.
+    let left = 40;
+    const timer = window.setInterval(() => {
+      left -= 1;
+      if (left <= 0) window.clearInterval(timer);
+      if (isCovered() || root.current?.contains(document.activeElement) === true) return;
+      left = Math.min(left, 6);
+      (root.current?.querySelector<HTMLElement>('[role=grid]') ?? root.current)?.focus();
+    }, 30);
+    return () => window.clearInterval(timer);
+  }, [root, source, a, b, there]);
 }
 
 const labelOf = ({ comparison }: Shown): string =>

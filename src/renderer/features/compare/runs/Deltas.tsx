@@ -1,4 +1,3 @@
-import { useShortcuts } from '../../../ui/keyboard.ts';
 import { formatCounted } from '../../../ui/format.ts';
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx';
 import { cutMiddle } from '../../graph/cut.ts';
@@ -13,7 +12,6 @@ type Props = { readonly state: RunsState; readonly shown: Shown; readonly model:
 export function Deltas({ state: { sums }, shown, model }: Props) {
   const { a, b } = shown.comparison;
   const last = () => model.select(shown.kinds.length - 1);
-  useShortcuts({ name: 'compare-runs', label: 'Compare runs' }, []);
   if (sums === null) {
     return (
       <dl className="cr-deltas" aria-label="After the split" aria-busy="true">

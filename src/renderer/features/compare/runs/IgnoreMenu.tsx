@@ -99,6 +99,7 @@ export function IgnoreMenu({ rules, ignored, busy, onRules }: Props) {
 function countWords(none: boolean, busy: boolean, ignored: number): string {
   if (none) return 'Every difference counts.';
   if (busy) return 'Comparing…';
+  if (ignored === 0) return 'No call differs only in what is ignored.';
   const calls = formatCounted(ignored, 'call');
   return `${calls} ${ignored === 1 ? 'differs' : 'differ'} only in what is ignored.`;
 }

@@ -17,6 +17,9 @@ type Props = {
 /** Letters of a line that are laid out at all. */
 const MOST = 200;
 
+/** The room that a text keeps while the other one is cut: all of a short one, the first words of a long one. */
+const leastWidth = (letters: number, most: number): string => `min(45%, ${Math.min(letters, most) * 0.56}em)`;
+
 /** One call of a run in its column: tool, what went in and came out, hash, time. */
 export function RunCell({ call, colour, zone }: Props) {
   if (call === null) return <span className="cr-call cr-coming" />;
@@ -33,10 +36,15 @@ export function RunCell({ call, colour, zone }: Props) {
       <span className="cr-text">
         {bad === undefined ? null : <span className="cr-broken">{bad}</span>}
         {summary.input !== '' && (
-          <bdi className="cr-in truncate">{shortModel(visibleText(summary.input).slice(0, MOST))}</bdi>
+          <bdi className="cr-in truncate" style={{ minWidth: leastWidth(summary.input.length, 24) }}>
+            {shortModel(visibleText(summary.input).slice(0, MOST))}
+          </bdi>
         )}
         {summary.output !== '' && (
-          <span className={`cr-out truncate ${summary.failed ? 'cr-failed' : ''}`}>
+          <span
+            className={`cr-out truncate ${summary.failed ? 'cr-failed' : ''}`}
+            style={{ minWidth: leastWidth(summary.output.length + 2, 18) }}
+          >
             <span className="cr-arrow">→ </span>
             <bdi>{visibleText(summary.output).slice(0, MOST)}</bdi>
           </span>

@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a table can not hold rows of which only some are drawn */
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { ChevronRight, UnfoldVertical } from 'lucide-react';
-import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, type RefObject } from 'react';
 import type { ComparedRow } from '../../../../contract/compare.ts';
 import { isDifference } from '../../../../core/graph/aligned-shape.ts';
 import { markOrCompare } from '../../../app/compare.ts';
@@ -72,6 +72,7 @@ export function RunRows({ source, model, state, shown }: Props) {
   });
   useLayoutEffect(() => virtual.measure(), [virtual, height]);
   useKeepPlace(scroll, layout, shown, height);
+  useKeepInSight(scroll, atLine, height);
 
   const items = virtual.getVirtualItems();
   useEffect(() => {
@@ -290,9 +291,32 @@ function RowCells({ row, comparison: { comparison }, names, zone }: CellsProps) 
   );
 }
 
+/** Keeps the line with the keys in sight while the room for the rows changes. */
+function useKeepInSight(scroll: RefObject<HTMLDivElement | null>, line: number, height: number): void {
+  const at = useRef({ line, height });
+  useEffect(() => {
+    at.current = { line, height };
+  });
+  useEffect(() => {
+    const element = scroll.current;
+    if (element === null) return undefined;
+    let room = element.clientHeight;
+    const observer = new ResizeObserver(() => {
+      const { line: on, height: px } = at.current;
+      const below = (on + 1) * px - element.scrollTop;
+      if (on >= 0 && below <= room && below > element.clientHeight) {
+        element.scrollBy({ top: below - element.clientHeight, behavior: 'instant' });
+      }
+      room = element.clientHeight;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroll]);
+}
+
 /** Keeps the first line in sight where it is while folds open and the runs grow. */
 function useKeepPlace(
-  scroll: React.RefObject<HTMLDivElement | null>,
+  scroll: RefObject<HTMLDivElement | null>,
   layout: Layout,
   shown: Shown,
   height: number,

@@ -1,6 +1,5 @@
 import { useRef, useState, type FormEvent } from 'react';
-import { closeRunsForm, useRunsForm, type RunsForm } from '../../../state/runs-form.ts';
-import { openCompareRuns } from '../../../state/tabs.ts';
+import { closeRunsForm, useRunsForm, type RunsForm, goToRuns } from '../../../state/runs-form.ts';
 import { useOverview } from '../../../state/workspace.ts';
 import { Button } from '../../../ui/button/Button.tsx';
 import { Dialog } from '../../../ui/dialog/Dialog.tsx';
@@ -29,7 +28,7 @@ function Form({ source, form }: { readonly source: string; readonly form: RunsFo
     event.preventDefault();
     if (!ready) return;
     closeRunsForm();
-    openCompareRuns(source, one, two);
+    goToRuns(source, one, two);
   };
   return (
     <Dialog

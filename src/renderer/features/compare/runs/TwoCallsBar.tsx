@@ -1,6 +1,7 @@
+import { goToRuns } from '../../../state/runs-form.ts';
 import { Columns2, X } from 'lucide-react';
 import { setMarked, useCompare } from '../../../state/compare.ts';
-import { openCompareCalls, openCompareRuns } from '../../../state/tabs.ts';
+import { openCompareCalls } from '../../../state/tabs.ts';
 import { Button, IconButton } from '../../../ui/button/Button.tsx';
 import { shortHash } from '../../../ui/format.ts';
 import './two-calls.css';
@@ -26,7 +27,7 @@ export function TwoCallsBar({ source, selected }: Props) {
       <Button size="small" onClick={() => openCompareCalls(source, marked.hash, selected)}>
         Compare calls
       </Button>
-      <Button size="small" onClick={() => openCompareRuns(source, marked.hash, selected)}>
+      <Button size="small" onClick={() => goToRuns(source, marked.hash, selected)}>
         Compare runs up to them
       </Button>
       <IconButton icon={X} size="small" label="Take the mark away" onClick={() => setMarked(null)} />

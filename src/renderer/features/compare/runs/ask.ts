@@ -1,5 +1,4 @@
-import { openRunsForm } from '../../../state/runs-form.ts';
-import { openCompareRuns } from '../../../state/tabs.ts';
+import { openRunsForm, goToRuns } from '../../../state/runs-form.ts';
 import { currentBranch } from '../../merge/preview/ask.ts';
 
 /**
@@ -8,6 +7,6 @@ import { currentBranch } from '../../merge/preview/ask.ts';
  */
 export function askToCompareRuns(source: string, name: string | null): void {
   const current = currentBranch(source);
-  if (name !== null && current !== null && name !== current) openCompareRuns(source, current, name);
+  if (name !== null && current !== null && name !== current) goToRuns(source, current, name);
   else openRunsForm(source, { a: current ?? name, b: null });
 }

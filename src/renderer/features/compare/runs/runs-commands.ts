@@ -1,8 +1,8 @@
+import { goToRuns } from '../../../state/runs-form.ts';
 import { Columns2 } from 'lucide-react';
 import type { Command } from '../../../app/commands.ts';
 import { useCompare } from '../../../state/compare.ts';
 import { getSelection } from '../../../state/selection.ts';
-import { openCompareRuns } from '../../../state/tabs.ts';
 import { useWorkspaceStore } from '../../../state/workspace.ts';
 import { shortHash } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
@@ -45,7 +45,7 @@ export function runsCommands(source: string, query: string): readonly Command[] 
             label: 'Compare the runs up to the marked and the selected call',
             detail: `${shortHash(pair.a)}, ${shortHash(pair.b)}`,
             icon: Columns2,
-            run: () => openCompareRuns(source, pair.a, pair.b),
+            run: () => goToRuns(source, pair.a, pair.b),
           },
         ];
   const verb = query.trim().toLowerCase().split(/\s+/)[0] ?? '';
@@ -65,7 +65,7 @@ export function runsCommands(source: string, query: string): readonly Command[] 
       group: 'Actions',
       label: `Compare ${visibleText(current)} with ${visibleText(name)}`,
       icon: Columns2,
-      run: () => openCompareRuns(source, current, name),
+      run: () => goToRuns(source, current, name),
     })),
   ];
 }

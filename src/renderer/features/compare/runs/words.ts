@@ -24,24 +24,11 @@ export function runName({ name, hash }: RunEnd): string {
 
 /** The figures of two runs after their split that are worth comparing; those that neither states are left out. */
 export function deltasOf({ a, b }: RunSums): readonly Delta[] {
-  const deltas: Delta[] = [
-    { name: 'Calls', ...counts(a.calls, b.calls), warn: false },
-    ...(a.failed + b.failed === 0 ? [] : [{ name: 'Failed', ...counts(a.failed, b.failed), warn: false }]),
-  ];
-  const costed = a.costed + b.costed + a.unpriced + b.unpriced > 0;
-  if (costed) deltas.push(costDelta(a, b));
+  const deltas: Delta[] = [callsDelta(a, b)];
+  if (a.costed + b.costed + a.unpriced + b.unpriced > 0) deltas.push(costDelta(a, b));
   if (a.fromMicros !== null || b.fromMicros !== null) deltas.push(timeDelta(a, b));
-  if (a.inputTokens !== null || b.inputTokens !== null) {
-    deltas.push({ name: 'Input tokens', ...stated(a.inputTokens, b.inputTokens) });
-  }
-  if (a.outputTokens !== null || b.outputTokens !== null) {
-    deltas.push({ name: 'Output tokens', ...stated(a.outputTokens, b.outputTokens) });
-  }
+  if (a.counted + b.counted > 0) deltas.push(tokensDelta(a, b));
   return deltas;
-}
-
-function counts(a: number, b: number): Pick<Delta, 'a' | 'b' | 'words'> {
-  return { a: formatCount(a), b: formatCount(b), words: apart(b - a, formatCount, 'more', 'fewer') };
 }
 
 function apart(by: number, format: (size: number) => string, more: string, fewer: string): string {
@@ -49,15 +36,17 @@ function apart(by: number, format: (size: number) => string, more: string, fewer
   return `${format(Math.abs(by))} ${by > 0 ? more : fewer}`;
 }
 
-function stated(a: number | null, b: number | null): Pick<Delta, 'a' | 'b' | 'words' | 'warn'> {
-  const words = a === null || b === null ? 'one run states none' : apart(b - a, formatCount, 'more', 'fewer');
-  return { a: countText(a), b: countText(b), words, warn: false };
+function callsDelta(a: RunTotals, b: RunTotals): Delta {
+  const words = apart(b.calls - a.calls, formatCount, 'more', 'fewer');
+  const failed =
+    a.failed + b.failed === 0 ? '' : `, failed ${formatCount(a.failed)} → ${formatCount(b.failed)}`;
+  const [one, two] = [formatCount(a.calls), formatCount(b.calls)];
+  return { name: 'Calls', a: one, b: two, words: `${words}${failed}`, warn: false };
 }
 
-const countText = (count: number | null): string => (count === null ? 'not stated' : formatCount(count));
-
-function costText({ costMicros, unpriced }: RunTotals): string {
+function costText({ calls, costMicros, unpriced }: RunTotals): string {
   if (costMicros !== null) return formatMoney(costMicros);
+  if (calls === 0) return 'none';
   return unpriced > 0 ? 'unpriced' : 'not stated';
 }
 
@@ -76,7 +65,7 @@ function costDelta(a: RunTotals, b: RunTotals): Delta {
 const spanOf = ({ fromMicros, toMicros }: RunTotals): number | null =>
   fromMicros === null || toMicros === null ? null : toMicros - fromMicros;
 
-const spanText = (micros: number | null): string => (micros === null ? 'no calls' : formatSpan(micros));
+const spanText = (micros: number | null): string => (micros === null ? 'none' : formatSpan(micros));
 
 function timeDelta(a: RunTotals, b: RunTotals): Delta {
   const [one, two] = [spanOf(a), spanOf(b)];
@@ -85,10 +74,42 @@ function timeDelta(a: RunTotals, b: RunTotals): Delta {
   return { name: 'Time', a: spanText(one), b: spanText(two), words, warn: false };
 }
 
+function countText(calls: number, tokens: number | null): string {
+  if (tokens !== null) return formatCount(tokens);
+  return calls === 0 ? 'none' : 'not stated';
+}
+
+/** Output tokens, and in the words under them the input tokens. Where only those are stated, they stand alone. */
+function tokensDelta(a: RunTotals, b: RunTotals): Delta {
+  const input = `${countText(a.calls, a.inputTokens)} → ${countText(b.calls, b.inputTokens)}`;
+  if (a.outputTokens === null && b.outputTokens === null) {
+    const [one, two] = [a, b].map(({ calls, inputTokens }) => countText(calls, inputTokens));
+    return {
+      name: 'Input tokens',
+      a: one!,
+      b: two!,
+      words: tokenWords(a.inputTokens, b.inputTokens),
+      warn: false,
+    };
+  }
+  const words = tokenWords(a.outputTokens, b.outputTokens);
+  return {
+    name: 'Output tokens',
+    a: countText(a.calls, a.outputTokens),
+    b: countText(b.calls, b.outputTokens),
+    words: a.inputTokens === null && b.inputTokens === null ? words : `${words}, input ${input}`,
+    warn: false,
+  };
+}
+
+function tokenWords(a: number | null, b: number | null): string {
+  return a === null || b === null ? 'one run states none' : apart(b - a, formatCount, 'more', 'fewer');
+}
+
 /** A call in a few words: its tool and what went in. */
 function sayCall({ tool, summary }: CallRow): string {
   const name = tool === '' ? 'a call without a name' : cutMiddle(visibleText(tool), SHORT);
-  return summary.input === '' ? name : `${name} ${cutMiddle(summary.input, SHORT)}`;
+  return summary.input === '' ? name : `${name} “${cutMiddle(visibleText(summary.input), SHORT)}”`;
 }
 
 /**
@@ -105,8 +126,8 @@ export function firstDifferenceWords(
   if (row.kind === 'changed' && both !== null) {
     const tool = both.tool === '' ? 'A call' : cutMiddle(visibleText(both.tool), SHORT);
     if (!row.input) return `${tool} with the same input gave another output in ${right}`;
-    const inputs = [row.a, row.b].map((call) => cutMiddle(call?.summary.input ?? '', SHORT));
-    const words = inputs[0] === inputs[1] ? '' : `: ${inputs[0]} in ${left}, ${inputs[1]} in ${right}`;
+    const inputs = [row.a, row.b].map((call) => cutMiddle(visibleText(call?.summary.input ?? ''), SHORT));
+    const words = inputs[0] === inputs[1] ? '' : `: “${inputs[0]}” in ${left}, “${inputs[1]}” in ${right}`;
     return `${tool} was called with another input${words}`;
   }
   const after = near.filter((one) => one.row >= row.row);
