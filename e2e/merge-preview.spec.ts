@@ -431,6 +431,7 @@ test.describe('a merge that was begun', () => {
     await fromMenu(page, 'theirs', /^Merge theirs into ours/);
     await primary(page, /^Resolve/).click();
     const row = treeitem(page, /^Merge theirs into ours/);
+    await expect(page.getByRole('tabpanel')).toContainText('/title');
     await page.keyboard.press('1');
     await expect(row).toContainText(/\d open/);
     await page.getByRole('tab', { name: 'Graph' }).click();

@@ -8,6 +8,7 @@ import { closeMergePreview, openMergePreview, type MergeForm } from '../../../st
 import { openMerge } from '../../../state/tabs.ts';
 import { Button } from '../../../ui/button/Button.tsx';
 import { Kbd } from '../../../ui/kbd/Kbd.tsx';
+import { isCovered } from '../../../ui/keyboard.ts';
 import { hintText } from '../../../ui/visible-text.ts';
 import { finishAction } from '../../actions/finish.ts';
 import type { DialogParts } from './dialog-parts.ts';
@@ -62,11 +63,16 @@ export function usePreviewParts(
     setSetting(false);
     again();
   };
-  const confirm = (rules: readonly ToolRule[]) => void setRules(rules.map(({ tool, rule }) => [tool, rule]));
+  const confirm = (rules: readonly ToolRule[]) => {
+    // the button that was pressed goes with its question
+    first.current?.focus();
+    void setRules(rules.map(({ tool, rule }) => [tool, rule]));
+  };
   const resolve = () => {
     if (preview === null) return;
     closeMergePreview();
     openMerge(source, preview.into.name, preview.from.name);
+    window.setTimeout(focusView, AFTER_CLOSE_MS);
   };
   const names = {
     into: hintText(preview?.into.name ?? into ?? 'the current branch'),
@@ -144,6 +150,16 @@ export function usePreviewParts(
       </div>
     ),
   };
+}
+
+/** By then the dialog has given the focus back, in ms. */
+const AFTER_CLOSE_MS = 60;
+
+/** The keys belong to the view that was opened. */
+function focusView(): void {
+  if (isCovered()) return;
+  const view = document.getElementById('view');
+  (view?.querySelector<HTMLElement>('[data-key-default]') ?? view)?.focus();
 }
 
 /** Nothing in the dialog has the focus but what had it first, or what had it went. */
