@@ -148,10 +148,10 @@ export const limits = {
   /** Bytes of one output that is merged by parts, some seconds. Beyond: only a whole side of it can be taken. */
   mergeOutputBytes: 16 * 1024 * 1024,
   /**
-   * Earlier calls of a tool that are looked through for what a document was at the base where only one side changed it,
-   * some tens of milliseconds. Beyond: that base is not shown, and the side counts as changed; the result is the same.
+   * Earlier calls that are looked through for what documents were at the base that only one side changed, some tens of
+   * milliseconds. Beyond: that base is not shown, and the side counts as changed; the result is the same.
    */
-  mergeBaseUnasked: 2_000,
+  mergeBaseUnasked: 4_000,
   /** Earlier inputs that are read in all to find what both sides started from, some ten seconds. Beyond: the base is unknown and only whole sides can be taken. */
   mergeBaseInputs: 1_000_000,
   /** Bytes of such inputs. Beyond: the same. */

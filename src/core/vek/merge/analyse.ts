@@ -88,7 +88,7 @@ function analyse(
   const settledAt = createSettledReader(reader, notes);
   const tell = (done: number): void => onProgress?.(done, exclusive);
   const calls = gatherCalls(history, stretches, diverged, settledAt, reader, tell);
-  const earlier = { inputs: 0, bytes: 0, spent: false };
+  const earlier = { inputs: 0, bytes: 0, spent: false, unasked: 0 };
   const scene: Scene = { history, stretches, diverged, calls, settledAt, reader, notes, earlier };
   const documents: AnalysedDocument[] = [];
   const rules: ToolRule[] = [];

@@ -1,4 +1,6 @@
+import { parseJsonBytes } from '../../json/decode.ts';
 import { NONE } from '../../graph/index.ts';
+import { limits } from '../../storage/limits.ts';
 import { MERGE_TOOL } from '../plan-merge-node.ts';
 import { COMMON, type History } from './history.ts';
 import { short, type Notes } from './notes.ts';
@@ -82,21 +84,31 @@ export function createSettledReader(
   };
 }
 
+const word = Buffer.from('resolved');
+const escape = Buffer.from('\\u');
+
 function readSettled(place: number, reader: Reader, notes: Notes): readonly SettledDocument[] {
   const record = reader.call(place);
-  const content = reader.outputOnce(record.output_hash);
-  if (content.kind !== 'tree') {
-    const why = content.kind === 'opaque' ? content.why : '';
-    notes.say(
-      `What the merge ${short(record.hash)} says of documents is lost: its output ${why}. They count as they follow from its parents.`,
-    );
+  const bytes = reader.outputBytes(record.output_hash);
+  if (typeof bytes !== 'string') {
+    // nearly every merge says nothing of documents
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (!buffer.includes(word) && !buffer.includes(escape) && !buffer.includes(0)) return [];
+  }
+  const parsed = typeof bytes === 'string' ? null : parseJsonBytes(bytes, { maxDepth: limits.jsonDepth });
+  if (parsed?.ok !== true) {
+    notes.add('lost merge', short(record.hash), lostMerges);
     return [];
   }
-  const { settled, malformed } = settledIn(content.tree);
-  if (malformed > 0) {
-    notes.say(
-      `The merge ${short(record.hash)} names ${malformed === 1 ? 'a document' : `${malformed.toLocaleString('en')} documents`} in a form that can’t be read; ${malformed === 1 ? 'it counts' : 'they count'} as the parents say.`,
-    );
-  }
+  const { settled, malformed } = settledIn(parsed.node);
+  if (malformed > 0) notes.add('malformed merge', short(record.hash), malformedMerges);
   return settled;
+}
+
+function lostMerges(names: string, count: number): string {
+  return `What the earlier ${count === 1 ? 'merge' : 'merges'} ${names} settled can’t be read: documents count there as they follow from both parents.`;
+}
+
+function malformedMerges(names: string, count: number): string {
+  return `The earlier ${count === 1 ? 'merge' : 'merges'} ${names} ${count === 1 ? 'names' : 'name'} documents in a form that can’t be read; these count there as they follow from both parents.`;
 }

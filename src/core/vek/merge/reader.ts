@@ -14,6 +14,9 @@ import { short, type Notes } from './notes.ts';
 /** Thrown where the store is not the one that was indexed: the analysis starts again from a new index. */
 export class StoreMoved extends Error {}
 
+/** Inputs that are held at once, whatever their size. */
+const INPUTS = 20_000;
+
 /** Reads calls and their values for an analysis, and notes what is wrong with them. */
 export type Reader = {
   /** the call at a place of the history */
@@ -22,8 +25,13 @@ export type Reader = {
   input(hash: string): JsonNode | null;
   /** an output, or why it can't be compared by parts */
   output(hash: string): Content;
-  /** the same, for one look: the value is not kept */
-  outputOnce(hash: string): Content;
+  /** the bytes of an output, or in words why they can't be read */
+  outputBytes(hash: string): Uint8Array | string;
+  /**
+   * The input of an earlier call, of which only that is read: its row is not checked. `value` is called for what was
+   * not known by its hash.
+   */
+  earlierInput(place: number): { readonly hash: string; value(): JsonNode | null };
   /** inputs and outputs read so far, and their bytes */
   readonly read: { objects: number; bytes: number };
 };
@@ -64,7 +72,7 @@ export function createReader(s: VekLook, index: GraphIndex, history: History, no
     const value = typeof parsed === 'string' ? null : parsed;
     if (value === null) notes.add('unreadable input', short(hash), unreadableInputs);
     held += found?.bytes.byteLength ?? 0;
-    if (held > limits.mergeHeldBytes) {
+    if (held > limits.mergeHeldBytes || inputs.size > INPUTS) {
       inputs.clear();
       held = 0;
     }
@@ -72,15 +80,31 @@ export function createReader(s: VekLook, index: GraphIndex, history: History, no
     return value;
   };
 
-  const outputOnce = (hash: string): Content =>
-    contentOf(object(hash, limits.mergeOutputBytes), limits.mergeOutputBytes);
   const output = (hash: string): Content => {
     let content = outputs.get(hash);
-    if (content === undefined) outputs.set(hash, (content = outputOnce(hash)));
+    if (content === undefined) {
+      content = contentOf(object(hash, limits.mergeOutputBytes), limits.mergeOutputBytes);
+      outputs.set(hash, content);
+    }
     return content;
   };
 
-  return { call, input, output, outputOnce, read };
+  const outputBytes = (hash: string): Uint8Array | string => {
+    const found = object(hash, limits.jsonBytes);
+    return found === null || found.storage === 'other' || found.cut
+      ? `can’t be read (${short(hash)})`
+      : found.bytes;
+  };
+
+  const inputHash = s.db.prepare<[number], unknown>('SELECT input_hash FROM nodes WHERE rowid = ?').pluck();
+  const earlierInput: Reader['earlierInput'] = (place) => {
+    const node = history.nodes === null ? place : history.nodes[place]!;
+    const hash = inputHash.get(index.rowids[node] as number);
+    if (hash === undefined) throw new StoreMoved();
+    return typeof hash === 'string' ? { hash, value: () => input(hash) } : { hash: '', value: () => null };
+  };
+
+  return { call, input, output, outputBytes, earlierInput, read };
 }
 
 /** The value of stored bytes, or why they have none that can be merged and written back. */

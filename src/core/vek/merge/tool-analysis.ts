@@ -23,7 +23,7 @@ export type Scene = {
   readonly reader: Reader;
   readonly notes: Notes;
   /** inputs of earlier calls that were read to find bases, over all tools */
-  readonly earlier: { inputs: number; bytes: number; spent: boolean };
+  readonly earlier: { inputs: number; bytes: number; spent: boolean; unasked: number };
 };
 
 /** A document that may have changed on a side, while it is looked into. */
@@ -65,11 +65,13 @@ export function documentsOf(scene: Scene, tool: number, name: string, rule: Docu
       }
     }
     pending = rest;
-    const more = needed ? !scene.earlier.spent : scan.looked() < limits.mergeBaseUnasked;
+    const more = needed ? !scene.earlier.spent : scene.earlier.unasked < limits.mergeBaseUnasked;
+    const before = scan.looked();
     if (pending.length > 0 && (!more || !scan.down(chunk))) {
       found.push(...unsure);
       break;
     }
+    if (!needed) scene.earlier.unasked += scan.looked() - before;
   }
   return found;
 }
@@ -187,15 +189,15 @@ function earlierDocument(
     for (const candidate of documents.values()) {
       byInput.set(blobHash(new TextEncoder().encode(candidate.identity.text)), candidate);
     }
-    return (place) => byInput.get(reader.call(place).input_hash) ?? null;
+    return (place) => byInput.get(reader.earlierInput(place).hash) ?? null;
   }
   return (place) => {
-    const { input_hash: input, hash } = reader.call(place);
-    let candidate = byInput.get(input);
+    const input = reader.earlierInput(place);
+    let candidate = byInput.get(input.hash);
     if (candidate === undefined) {
       const before = reader.read.bytes;
-      candidate = documents.get(identityOf(rule, reader.input(input), hash).text) ?? null;
-      byInput.set(input, candidate);
+      candidate = documents.get(identityOf(rule, input.value(), '').text) ?? null;
+      byInput.set(input.hash, candidate);
       earlier.inputs += 1;
       earlier.bytes += reader.read.bytes - before;
       if (earlier.inputs >= limits.mergeBaseInputs || earlier.bytes >= limits.mergeBaseBytes)

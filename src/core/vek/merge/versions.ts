@@ -116,11 +116,11 @@ export function createVersions(
     if (merge === null) {
       const guess = ours === null || ours.content?.kind === 'unknown' ? theirs : ours;
       if (doubt !== null) return guess === null ? null : { ...guess, doubt };
-      notes.add(`left open ${hash}`, candidate.title, (names, count) => leftOpen(hash, names, count));
+      notes.add('left open', `${candidate.title} in ${short(hash)}`, leftOpen);
       return ours;
     }
     if (merge.units.some((unit) => unit.taken === null)) {
-      notes.add(`left open ${hash}`, candidate.title, (names, count) => leftOpen(hash, names, count));
+      notes.add('left open', `${candidate.title} in ${short(hash)}`, leftOpen);
     }
     const { value } = resolve(merge, (unit) => automatic(unit) ?? { take: 'ours' });
     for (const side of [ours, theirs]) if (sameValue(value, treeIn(side))) return side;
@@ -156,9 +156,8 @@ function virtualVersion(merge: Merge | null, doubt: string | null): Version {
   return { ...none, content: { kind: 'tree', tree: value, disputed }, doubt: null };
 }
 
-function leftOpen(hash: string, names: string, count: number): string {
-  const many = count > 1;
-  return `The earlier merge ${short(hash)} left ${many ? `${count.toLocaleString('en')} documents` : 'a document'} open (${names}): what it did not settle counts as its first parent had it.`;
+function leftOpen(names: string, count: number): string {
+  return `Earlier merges left ${count === 1 ? 'a document' : `documents open in ${count.toLocaleString('en')} cases`}${count === 1 ? ' open' : ''} (${names}): what a merge did not settle counts as its first parent had it.`;
 }
 
 function contentFrom(value: Value): Content {
