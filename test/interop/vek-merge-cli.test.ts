@@ -119,6 +119,22 @@ describe('a preview', () => {
     const refused = await merge('main', '--json');
     expect([refused.code, errorOf(refused).message]).toEqual([2, '“ours” has everything of “main” already.']);
   });
+
+  it.each<[string, () => void]>([
+    ['a session records', () => writeFileSync(bench.paths.headLock, '1741078800.123')],
+    ['no call can be added', () => outside(bench, 'ALTER TABLE nodes ADD COLUMN note TEXT')],
+  ])('says what stands in the way where %s', async (_name, happens) => {
+    switchTo('clean-a');
+    happens();
+    const before = folderState(bench.root);
+    const { ran, node } = await json('clean-b', '--preview');
+    expect([ran.code, text(node, '/verdict'), text(node, '/writes')]).toEqual([1, '"impossible"', 'null']);
+    expect((await merge('clean-b', '--preview')).out).toContain('can’t be written');
+    const refused = await merge('clean-b', '--json');
+    expect(refused.code).toBe(2);
+    expect(text(node, '/blocked/message')).toBe(JSON.stringify(errorOf(refused).message));
+    expect(folderState(bench.root)).toEqual(before);
+  });
 });
 
 describe('a merge', () => {

@@ -141,7 +141,7 @@ export function noteLines(notes: readonly string[]): readonly string[] {
   if (notes.length <= NOTED) return notes;
   return [
     ...notes.slice(0, NOTED),
-    `and ${counted(notes.length - NOTED, 'note')} more; --preview --json has all`,
+    `and ${counted(notes.length - NOTED, 'more note')}; --preview --json has all`,
   ];
 }
 
@@ -182,7 +182,7 @@ function conflictLines(out: Output, { into, from }: Analysis, open: readonly Ope
     }
   }
   if (open.length > LISTED)
-    lines.push('', `and ${counted(open.length - LISTED, 'conflict')} more; --preview --json has all`);
+    lines.push('', `and ${counted(open.length - LISTED, 'more conflict')}; --preview --json has all`);
   return lines;
 }
 
