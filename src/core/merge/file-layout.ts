@@ -51,8 +51,16 @@ type How = {
   readonly shaped: boolean;
 };
 
-function hasLines({ text, places }: PlacedText): boolean {
-  return breaksLine(text, places.start[0]!, places.end[0]!);
+const known = new WeakMap<PlacedText, boolean>();
+
+/** Whether a file has more than one line; looked up once, as a file of one line is read to its end for that. */
+function hasLines(file: PlacedText): boolean {
+  let lines = known.get(file);
+  if (lines === undefined) {
+    const { text, places } = file;
+    known.set(file, (lines = breaksLine(text, places.start[0]!, places.end[0]!)));
+  }
+  return lines;
 }
 
 function write(node: JsonNode, source: Source | null, how: How, indent: string | null): string {
