@@ -1,4 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Failure } from '../../../contract/failure.ts';
+import { askAbandon } from '../../state/merge-form.ts';
+import { useMerges } from '../../state/merges.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { FailureState } from '../../ui/empty/FailureState.tsx';
 import { CommitBar } from './finish/CommitBar.tsx';
@@ -35,18 +38,34 @@ export function MergeView({ source, into, from }: Props) {
     void readMerge(key);
   }, [key, source, into, from]);
   if (work === null || (work.loaded === null && work.error === null)) return <MergeSkeleton />;
-  if (work.loaded === null)
-    return (
-      <FailureState
-        error={work.error!}
-        actions={
+  if (work.loaded === null) return <Unread workKey={key} work={work} error={work.error!} />;
+  return <Resolver workKey={key} work={work} loaded={work.loaded} />;
+}
+
+type UnreadProps = { readonly workKey: string; readonly work: Work; readonly error: Failure };
+
+/** A merge that can't be read: a branch is gone, or the store is damaged. What was chosen is kept. */
+function Unread({ workKey: key, work, error }: UnreadProps) {
+  const { source, into, from } = work;
+  const begun = useMerges(source).some((merge) => merge.into === into && merge.from === from);
+  const words = begun ? { ...error, hint: `${error.hint} What you chose in this merge is kept.` } : error;
+  return (
+    <FailureState
+      error={words}
+      actions={
+        <>
           <Button size="small" onClick={() => void readMerge(key)}>
             Read again
           </Button>
-        }
-      />
-    );
-  return <Resolver workKey={key} work={work} loaded={work.loaded} />;
+          {begun && (
+            <Button size="small" onClick={() => askAbandon(source, into, from)}>
+              Abandon merge…
+            </Button>
+          )}
+        </>
+      }
+    />
+  );
 }
 
 type ResolverProps = { readonly workKey: string; readonly work: Work; readonly loaded: Loaded };

@@ -25,7 +25,7 @@ export function CommitBar({ work, onPreview, onCommit }: Props) {
       <div className="mg-commit-words">
         <p className="mg-commit-title">{blocked === null ? 'Everything is resolved' : blocked.title}</p>
         <p>
-          {work.error === null ? willWrite(loaded) : work.error.hint}{' '}
+          {work.error === null ? willWrite(loaded) : `${work.error.hint} Nothing is lost.`}{' '}
           {work.unsaved === null ? (
             'Progress is kept if you leave.'
           ) : (

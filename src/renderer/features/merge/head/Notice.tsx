@@ -77,7 +77,8 @@ function keptWords({ kept, dropped, unreadable }: Moved): string {
   if (kept === 0 && dropped.length === 0) return 'Nothing had been chosen yet.';
   const fits = `${formatCounted(kept, 'choice')} still ${kept === 1 ? 'fits and is' : 'fit and are'} kept`;
   if (dropped.length === 0) return `${fits}; none is lost.`;
-  return `${fits}; ${formatCounted(dropped.length, 'choice')} no longer ${dropped.length === 1 ? 'fits' : 'fit'}, because the values there are others now.`;
+  const lost = `${formatCounted(dropped.length, 'choice')} no longer ${dropped.length === 1 ? 'fits' : 'fit'}, because the values there are others now.`;
+  return kept === 0 ? lost : `${fits}; ${lost}`;
 }
 
 function entryWords({ entry, unit }: Dropped, names: Names): string {
