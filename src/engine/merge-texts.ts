@@ -23,7 +23,7 @@ export function mergeTexts(
   const { merge } = document;
   if (merge === null) return wholeTexts(s, document, decision, limitBytes);
   const side = (pane: Pane): MergeText | null =>
-    merge.sides[pane] === undefined ? null : cutLines(prettySide(merge, pane), limitBytes);
+    merge.sides[pane] === undefined ? null : cutLines(printedSide(merge, pane), limitBytes);
   const sides = { base: side('base'), ours: side('ours'), theirs: side('theirs') };
   if (decision.whole !== null) {
     const { whole } = decision;
@@ -48,6 +48,17 @@ export function mergeTexts(
     synthetic: madeByMerge(document, merge, resolved),
     problem: resolved.bad[0]?.message ?? null,
   };
+}
+
+/** The sides of a merge as text: the same whatever is decided, so each is printed once. */
+const printedSides = new WeakMap<Merge, Map<Pane, PrettySide>>();
+
+function printedSide(merge: Merge, pane: Pane): PrettySide {
+  const sides = printedSides.get(merge) ?? new Map<Pane, PrettySide>();
+  printedSides.set(merge, sides);
+  const printed = sides.get(pane) ?? prettySide(merge, pane);
+  sides.set(pane, printed);
+  return printed;
 }
 
 /** How every unit of a document is settled by a decision about it. */

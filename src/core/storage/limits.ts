@@ -54,8 +54,8 @@ export const limits = {
   logBytes: 512 * 1024,
   /** Bytes of the log that are shown and copied for a report. */
   logShownBytes: 64 * 1024,
-  /** Bytes of one message from a window. The largest is its saved state, one million characters, escaped. */
-  socketMessageBytes: 16 * 1024 * 1024,
+  /** Bytes of one message from a window. The largest are the choices of a merge (`keptProgressChars`), escaped. */
+  socketMessageBytes: 96 * 1024 * 1024,
   /** Windows on one server at once. Beyond: refused with 503, so that a looping page can't start endless sessions. */
   sockets: 32,
   /** TCP connections to one server at once; a browser opens six for a page. Beyond: the newest is dropped. */

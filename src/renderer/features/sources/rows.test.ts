@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { MergeInProgress } from '../../../contract/merge.ts';
 import type { BranchInfo, VekOverview } from '../../../contract/vek.ts';
 import type { Source } from '../../../contract/workspace.ts';
-import { FIRST_ROWS, NO_FOLDS, paneRows, placesOf, typedRow, type Folds } from './rows.ts';
+import { depthOf, FIRST_ROWS, NO_FOLDS, paneRows, placesOf, typedRow, type Folds } from './rows.ts';
 
 const SOURCE: Source = {
   id: 's',
@@ -57,6 +58,32 @@ const kinds = (branches: readonly BranchInfo[], folds: Folds = NONE) =>
   paneRows([SOURCE], { s: overview(branches) }, folds).map((row) => row.kind);
 
 describe('rows of the sources pane', () => {
+  it('merges in progress stand before the check, and name the branch that is not the same for all', () => {
+    const merge = (into: string, from: string): MergeInProgress => ({
+      into,
+      from,
+      savedMicros: 1,
+      settled: 0,
+      open: 2,
+      moved: false,
+    });
+    const shown = (...merges: readonly MergeInProgress[]) =>
+      paneRows([SOURCE], { s: overview([branch('main')]) }, NONE, { s: merges }).filter(
+        (row) => row.kind === 'merge' || row.kind === 'integrity',
+      );
+    const rows = shown(merge('main', 'a'), merge('main', 'b'), merge('a', 'b'));
+    expect(rows.map((row) => (row.kind === 'merge' ? row.alone : row.kind))).toEqual([
+      false,
+      false,
+      true,
+      'integrity',
+    ]);
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(4);
+    expect(rows.map(depthOf)).toEqual([2, 2, 2, 2]);
+    expect(typedRow(rows, 0, 'merge b into a')?.key).toBe(rows[2]?.key);
+    expect(shown()).toHaveLength(1);
+  });
+
   it('a source without an overview still shows itself and its graph', () => {
     expect(paneRows([SOURCE], {}, NONE).map((row) => row.kind)).toEqual(['source', 'graph']);
   });

@@ -32,7 +32,7 @@ export function AbandonDialog({ source, into, from }: Props) {
     closeAbandon();
     closeTab(tabId({ kind: 'merge', source, into, from }));
     void refreshMerges(source);
-    toast({ kind: 'done', title: `Merge ${names} abandoned`, text: 'The repository is as it was.' });
+    toast({ kind: 'done', title: `Merging ${names} is abandoned`, text: 'The repository is as it was.' });
   };
   const settled = merge?.settled ?? 0;
   return (
@@ -40,7 +40,7 @@ export function AbandonDialog({ source, into, from }: Props) {
       open
       width={440}
       onClose={closeAbandon}
-      title={`Abandon the merge ${names}`}
+      title={`Abandon merging ${names}`}
       initialFocus={keep}
       actions={
         <>

@@ -1,6 +1,6 @@
 import { Combobox } from '@base-ui/react/combobox';
 import { Check, ChevronDown } from 'lucide-react';
-import { useState, type RefObject } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import type { BranchInfo } from '../../../../contract/vek.ts';
 import { LaneBar } from '../../../ui/badge/Badge.tsx';
 import { MiddleText } from '../../../ui/middle/MiddleText.tsx';
@@ -18,6 +18,7 @@ export type BranchFieldProps = {
 /** A branch, found by typing a part of its name. */
 export function BranchField({ label, branches, value, onChange, field }: BranchFieldProps) {
   const [open, setOpen] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
   const chosen = branches.find(({ name }) => name === value) ?? null;
   return (
     <div className="mp-field">
@@ -33,7 +34,7 @@ export function BranchField({ label, branches, value, onChange, field }: BranchF
         open={open}
         onOpenChange={setOpen}
       >
-        <div className="mp-field-box">
+        <div ref={box} className="mp-field-box">
           {chosen !== null && <LaneBar colour={chosen.colour} />}
           <Combobox.Input
             aria-label={label}
@@ -53,7 +54,7 @@ export function BranchField({ label, branches, value, onChange, field }: BranchF
           </Combobox.Trigger>
         </div>
         <Combobox.Portal>
-          <Combobox.Positioner className="menu-positioner" sideOffset={4} align="start">
+          <Combobox.Positioner className="menu-positioner" anchor={box} sideOffset={4} align="start">
             <Combobox.Popup className="menu mp-field-menu" data-surface="raised">
               <Combobox.Empty className="mp-field-none">No branch has this in its name</Combobox.Empty>
               <Combobox.List>

@@ -35,6 +35,32 @@ export function RulePicker({ rule, disabled, onChange }: RulePickerProps) {
       <Menu.Portal>
         <Menu.Positioner className="menu-positioner" sideOffset={4} align="start">
           <Menu.Popup className="menu mp-rules" data-surface="raised">
+            {candidates.length > 0 && (
+              <Menu.Group>
+                <Menu.GroupLabel className="mp-rules-title">
+                  Calls with the same values in these input fields
+                </Menu.GroupLabel>
+                {candidates.map((pointer) => {
+                  const on = chosen.includes(pointer);
+                  return (
+                    <Menu.CheckboxItem
+                      key={pointer}
+                      className="menu-item"
+                      checked={on}
+                      disabled={!on && full}
+                      onCheckedChange={(next: boolean) => {
+                        const changed = withField(rule.rule, pointer, next, rule.candidates);
+                        if (changed !== null) onChange(changed);
+                      }}
+                    >
+                      <Mark />
+                      <code>{visibleText(pointer)}</code>
+                    </Menu.CheckboxItem>
+                  );
+                })}
+                <Menu.Separator className="menu-line" />
+              </Menu.Group>
+            )}
             <Menu.RadioGroup
               value={ruleText(rule.rule)}
               onValueChange={(text: string) => {
@@ -49,32 +75,6 @@ export function RulePicker({ rule, disabled, onChange }: RulePickerProps) {
                 </Menu.RadioItem>
               ))}
             </Menu.RadioGroup>
-            {candidates.length > 0 && (
-              <Menu.Group>
-                <Menu.Separator className="menu-line" />
-                <Menu.GroupLabel className="mp-rules-title">
-                  Calls with the same values in these input fields
-                </Menu.GroupLabel>
-                {candidates.map((pointer) => {
-                  const on = chosen.includes(pointer);
-                  return (
-                    <Menu.CheckboxItem
-                      key={pointer}
-                      className="menu-item"
-                      checked={on}
-                      disabled={(on && chosen.length === 1) || (!on && full)}
-                      onCheckedChange={(next: boolean) => {
-                        const changed = withField(rule.rule, pointer, next, rule.candidates);
-                        if (changed !== null) onChange(changed);
-                      }}
-                    >
-                      <Mark />
-                      <code>{visibleText(pointer)}</code>
-                    </Menu.CheckboxItem>
-                  );
-                })}
-              </Menu.Group>
-            )}
             {rule.reason === 'chosen' && (
               <>
                 <Menu.Separator className="menu-line" />

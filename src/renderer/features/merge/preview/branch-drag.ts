@@ -27,7 +27,9 @@ const FASTEST = 18;
  */
 export function watchBranchDrag(press: PointerEvent, drag: BranchDrag): void {
   if (press.button !== 0 || press.pointerType === 'touch' || !press.isPrimary) return;
-  const area = press.target instanceof Element ? press.target.closest('[data-branches]') : null;
+  const pressed = press.target instanceof Element ? press.target : null;
+  const area = pressed?.closest('[data-branches]') ?? null;
+  const own = pressed?.closest('[data-branch]') ?? null;
   let shown: Shown | null = null;
   let frame = 0;
   let at = { x: press.clientX, y: press.clientY };
@@ -36,6 +38,7 @@ export function watchBranchDrag(press: PointerEvent, drag: BranchDrag): void {
     for (const [type, listener] of listeners) window.removeEventListener(type, listener, true);
     cancelAnimationFrame(frame);
     shown?.remove();
+    own?.removeAttribute('data-dragged');
     if (shown !== null) swallowClick();
     shown = null;
   };
@@ -45,6 +48,7 @@ export function watchBranchDrag(press: PointerEvent, drag: BranchDrag): void {
     if (shown === null) {
       if (Math.hypot(at.x - press.clientX, at.y - press.clientY) < SLOP) return;
       shown = show(drag);
+      own?.setAttribute('data-dragged', '');
       announce(`Dragging ${hintText(drag.name)}. Let it go on the branch to merge it into; Esc cancels.`);
       frame = requestAnimationFrame(scrollOn);
     }
@@ -136,7 +140,8 @@ function show(drag: BranchDrag): Shown {
       frame.hidden = target === null;
       root.toggleAttribute('data-no-target', target === null);
       if (target !== null) {
-        const box = target.element.getBoundingClientRect();
+        const whole = target.element.closest('.g-badge-head') ?? target.element;
+        const box = whole.getBoundingClientRect();
         frame.style.transform = `translate(${box.left - 3}px, ${box.top - 3}px)`;
         frame.style.width = `${box.width + 6}px`;
         frame.style.height = `${box.height + 6}px`;
