@@ -57,7 +57,7 @@ test('two runs stand side by side from their split, with what each came to', asy
   await expect(selected).toHaveAccessibleName(/^only in main: search/);
   await expect(row(`${RUNS_EQUAL - 4} equal calls, folded`)).toBeVisible();
   await expect(row(/^only in fork-3fa2c1d0: shell.*failed: exit 1/)).toBeVisible();
-  await expect(row(/^the same: read_file, notes/1.md/)).toHaveCount(1);
+  await expect(row(/^the same: read_file, notes\/1.md/)).toHaveCount(1);
   await expect(grid).toHaveAttribute('aria-rowcount', '16');
 });
 
@@ -87,7 +87,7 @@ test('a person goes through the differences by keyboard alone, and reads what di
   await page.keyboard.press('d');
   await expect(selected).toHaveAccessibleName(names[0]!);
   await page.keyboard.press('ArrowUp');
-  await expect(selected).toHaveAccessibleName(/^the same: read_file, notes/2.md/);
+  await expect(selected).toHaveAccessibleName(/^the same: read_file, notes\/2.md/);
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('region', { name: /^Calls .* compared$/ })).toBeVisible();
@@ -99,7 +99,7 @@ test('long equal stretches unfold, and the calls in common can be shown', async 
   const { grid, row, selected } = await openRuns(page);
   await row(/equal calls, folded/).click();
   await expect(grid).toHaveAttribute('aria-rowcount', String(16 + RUNS_EQUAL - 5));
-  await expect(row(/^the same: read_file, notes/14.md/)).toBeVisible();
+  await expect(row(/^the same: read_file, notes\/14.md/)).toBeVisible();
   await page.keyboard.press(' ');
   await expect(selected).toHaveAccessibleName(`${RUNS_EQUAL - 4} equal calls, folded`);
   await page.getByRole('button', { name: `${RUNS_SHARED} calls in common` }).click();
@@ -183,11 +183,11 @@ test('runs are compared from a branch, a tag, a dialog, and two calls of the gra
   await expect(page.getByRole('tab', { name: loosely('main ↔ tag/v1') })).toBeVisible();
 
   await page.getByRole('tab', { name: 'Graph' }).click();
-  await row('on-device vector index').click();
-  await row('Write a p95 benchmark').click({ modifiers: ['Control'] });
+  await row('Draft the latency').click();
+  await row('58.2 s').click({ modifiers: ['Control'] });
   const bar = page.getByRole('region', { name: 'Two calls' });
   await bar.getByRole('button', { name: 'Compare runs up to them' }).click();
-  await expect(page.getByLabel(/^After the split/)).toContainText('3 → 3');
+  await expect(page.getByLabel(/^After the split/)).toContainText('30 → 30');
   await page.getByRole('tab', { name: 'Graph' }).click();
   await bar.getByRole('button', { name: 'Compare calls' }).click();
   await expect(page.getByRole('region', { name: /^Calls .* compared$/ })).toBeVisible();
