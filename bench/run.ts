@@ -6,6 +6,7 @@ import { peerPython, projectRoot } from '../test/support/peers.ts';
 import { measureEngine } from './engine.ts';
 import { generateDefaults, generateRepository } from './generate.ts';
 import { measureLive } from './live.ts';
+import { measureMergeBase } from './merge-base.ts';
 import { measureMerge } from './merge.ts';
 import { measureResolver } from './resolver.ts';
 import { measureRest } from './rest.ts';
@@ -77,7 +78,11 @@ for (const size of values.sizes.split(',').filter(Boolean).map(Number)) {
   say('');
   say(`${words}.`);
   say('');
-  table([...(await measureEngine(folder, data)), ...(await measureLive(folder, data))]);
+  table([
+    ...(await measureEngine(folder, data)),
+    ...(await measureLive(folder, data)),
+    ...measureMergeBase(folder),
+  ]);
   if (!values['no-window']) {
     table(await measureWindow(folder, data));
     table(await measureRest(folder, data));
