@@ -132,6 +132,11 @@ function markEntries(source: Source, mark: Ref, blocked: string | null): readonl
       run: () => openAction(id, { kind: 'fork', at: mark.hash }),
       blocked,
     },
+    {
+      label: `Merge it into ${visibleText(currentBranch(id) ?? 'the current branch')}…`,
+      icon: GitMerge,
+      run: () => openMergePreview(id, { into: currentBranch(id), from: mark.name }),
+    },
     ...(mark.kind === 'tag'
       ? ([
           {

@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import type { Failure } from '../../../../contract/failure.ts';
 import { CopyDetails } from '../../../ui/empty/FailureState.tsx';
 import { HashText } from '../../../ui/hash/HashText.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
+import { hintText } from '../../../ui/visible-text.ts';
 
 /** Why two branches can't be merged, or the merge was not written. */
 export function PreviewFailed({ error }: { readonly error: Failure }) {
@@ -10,9 +10,9 @@ export function PreviewFailed({ error }: { readonly error: Failure }) {
     <div className="action-failed" role="alert">
       <TriangleAlert className="icon" size={20} aria-hidden />
       <p className="action-failed-title">
-        <HashText text={visibleText(error.message)} />
+        <HashText text={hintText(error.message)} />
       </p>
-      <p>{visibleText(error.hint)}</p>
+      <p>{hintText(error.hint)}</p>
       <CopyDetails error={error} />
     </div>
   );
