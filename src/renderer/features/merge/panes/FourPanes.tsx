@@ -10,7 +10,7 @@ import { useTexts } from './use-texts.ts';
 import './panes.css';
 
 /** The width of the view in px below which three texts do not fit beside each other. */
-const THREE = 860;
+const THREE = 660;
 
 /**
  * One document as four texts: base and both branches above, the result below. All are read-only; the result changes by

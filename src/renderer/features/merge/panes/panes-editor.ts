@@ -177,6 +177,8 @@ function placeDecorations(
 ): editor.IModelDeltaDecoration[] {
   if (classes === '') return [];
   const count = model.getLineCount();
+  // of a large document only the beginning may be here
+  if (place.from > count) return [];
   const lines = (
     className: string,
     from: number,
@@ -226,6 +228,10 @@ function originDecorations(
 function setText(model: editor.ITextModel, next: string): void {
   const now = model.getValue();
   if (now === next) return;
+  if (now === '') {
+    model.setValue(next);
+    return;
+  }
   const most = Math.min(now.length, next.length);
   let head = 0;
   while (head < most && now.charCodeAt(head) === next.charCodeAt(head)) head += 1;
