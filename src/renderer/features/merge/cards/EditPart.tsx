@@ -27,6 +27,7 @@ export function EditPart({ unit }: { readonly unit: MergeUnit }) {
           key={what}
           value={text}
           what={what}
+          unit={unit.what}
           label={`New ${what === 'json' ? 'JSON value' : 'text'} of ${pathWords(unit)}`}
           onChange={(next, wrong) => typeEdit(key, next, wrong)}
           onCommit={keep}

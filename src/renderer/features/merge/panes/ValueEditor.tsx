@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import type { UnitWhat } from '../../../../contract/merge.ts';
 import { parseJson } from '../../../../core/json/parse.ts';
 import { prettyJson } from '../../../../core/json/pretty.ts';
 import { useDebounced } from '../../../app/hooks.ts';
@@ -14,6 +15,8 @@ export type ValueEditorProps = {
   /** JSON (any form; it is shown indented), or a text. A new one from outside replaces what is being typed. */
   readonly value: string;
   readonly what: 'json' | 'text';
+  /** what it stands for: elements of a list are typed as a list */
+  readonly unit?: UnitWhat;
   /** what is edited, for screen readers: `/people[0]/role` */
   readonly label: string;
   /** hears every change; `problem` says why the text can't be kept */
@@ -33,23 +36,24 @@ const SAY_MS = 700;
  * An editor for one value or text, inside a card. It has the focus from its first moment: until Monaco is there, and
  * where it can't be loaded, a plain text field takes what is typed.
  */
-export function ValueEditor({ value, what, label, onChange, onCommit, onCancel }: ValueEditorProps) {
+export function ValueEditor(props: ValueEditorProps) {
+  const { value, what, unit, label, onChange, onCommit, onCancel } = props;
   const host = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useState(() => shownForm(value, what));
   const [editor, setEditor] = useState<ValueText | null>(null);
   const [height, setHeight] = useState<number | null>(null);
-  const [problem, setProblem] = useState<EditProblem | null>(() => problemOf(what, text));
+  const [problem, setProblem] = useState<EditProblem | null>(() => problemOf(what, text, unit));
   const said = useRef(value);
-  const latest = useRef({ value, what, label, text, problem, onChange, onCommit, onCancel });
+  const latest = useRef({ value, what, unit, label, text, problem, onChange, onCommit, onCancel });
   useEffect(() => {
-    latest.current = { value, what, label, text, problem, onChange, onCommit, onCancel };
+    latest.current = { value, what, unit, label, text, problem, onChange, onCommit, onCancel };
   });
 
   const change = useRef((next: string) => {
     const now = latest.current;
     if (next === now.text) return;
-    const found = problemOf(now.what, next);
+    const found = problemOf(now.what, next, now.unit);
     const kept = now.what === 'text' ? keepLineEndings(now.value, next) : next;
     latest.current = { ...now, text: next, problem: found };
     said.current = kept;
@@ -96,7 +100,7 @@ export function ValueEditor({ value, what, label, onChange, onCommit, onCancel }
     if (value === said.current) return;
     said.current = value;
     const next = shownForm(value, latest.current.what);
-    const found = problemOf(latest.current.what, next);
+    const found = problemOf(latest.current.what, next, latest.current.unit);
     latest.current = { ...latest.current, text: next, problem: found };
     setText(next);
     setProblem(found);

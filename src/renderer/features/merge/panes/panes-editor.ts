@@ -105,6 +105,8 @@ export function openPanes(hosts: Readonly<Record<Pane, HTMLElement>>, wrap: bool
       ({ texts, origins } = shown);
       for (const pane of PANES) {
         setText(models[pane], texts[pane]?.text ?? '');
+        const digits = String(models[pane].getLineCount()).length;
+        views[pane].updateOptions({ lineNumbersMinChars: Math.max(4, digits + 1) });
         editor.setModelLanguage(models[pane], shown.json ? VEK_JSON : 'plaintext');
       }
       sync.setTexts(texts);

@@ -19,3 +19,9 @@ test('a problem says what and where', () => {
   expect(problemOf('json', `"${'x'.repeat(16 * 1024 * 1024)}"`)?.message).toMatch(/16,777,216 can be kept/);
   expect(problemOf('json', '['.repeat(3000))?.message).toMatch(/levels deep/);
 });
+
+test('elements of a list are typed as a list, and a number has a form that can be written', () => {
+  expect(problemOf('json', '[1]', 'items')).toBeNull();
+  expect(problemOf('json', '1', 'items')?.message).toBe('Elements of a list are typed as a list: [1, 2].');
+  expect(problemOf('json', '9'.repeat(5000))?.message).toMatch(/digits/);
+});
