@@ -8,8 +8,8 @@ import type { Change, ChangeWords } from './changes.ts';
 /** Changes listed at first, and how many come with one press. */
 export const FIRST_CHANGES = 300;
 
-const SIGNS = { add: '+', remove: '−', change: '≠' } as const;
-const OPS = { add: 'added', remove: 'removed', change: 'changed' } as const;
+const SIGNS = { add: '+', remove: '−', change: '≠', move: '↕' } as const;
+const OPS = { add: 'added', remove: 'removed', change: 'changed', move: 'moved' } as const;
 
 type Props = {
   readonly changes: readonly Change[];
@@ -104,7 +104,7 @@ function Words({ words, op }: { readonly words: ChangeWords; readonly op: Change
   if (words.kind !== 'pair') {
     return (
       <span className="cc-words">
-        {words.kind === 'words' && op === 'change' ? (
+        {words.kind === 'words' ? (
           words.text
         ) : (
           <>

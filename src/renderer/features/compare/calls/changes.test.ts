@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Content } from '../../../../contract/vek.ts';
 import { parseJson } from '../../../../core/json/parse.ts';
 import { prettyJson } from '../../../../core/json/pretty.ts';
-import { compareContents } from '../../node/changes/compare-contents.ts';
-import { countWords, listChanges, type Change } from './changes.ts';
+import { changesBetween, countWords, type Change } from './changes.ts';
 
 let made = 0;
 const content = (form: Content['form'], text: string): Content => {
@@ -16,12 +15,6 @@ const json = (text: string): Content => {
   if (!parsed.ok) throw new Error(parsed.error.message);
   return content('json', prettyJson(parsed.node).text);
 };
-
-function between(old: Content, now: Content): readonly Change[] {
-  const sides = compareContents(old, now, true);
-  if (sides.state !== 'changed') throw new Error(sides.state);
-  return listChanges(old, now, sides.edits);
-}
 
 const told = ({ op, where, old, now, words }: Change): string => {
   const lines = [old, now].map((at) => (at === null ? '-' : `${at.from}-${at.to}`)).join(' ');
@@ -39,7 +32,7 @@ const word = (last: string): Content =>
 
 describe('the changes between two contents', () => {
   test('of JSON have paths, lines and words', () => {
-    const changes = between(
+    const changes = changesBetween(
       json('{"metric":"mean_ms","rows":[{"name":"a","p95":17.9},{"name":"b","p95":1}],"gone":[1]}'),
       json('{"metric":"p95_ms","rows":[{"name":"a","p95":21.0},{"name":"b","p95":1}],"unit":{"x":1}}'),
     );
@@ -54,30 +47,41 @@ describe('the changes between two contents', () => {
   });
 
   test('of a long text name its first words that differ', () => {
-    expect(between(note('10,000'), note('1,000')).map(told)).toEqual([
+    expect(changesBetween(note('10,000'), note('1,000')).map(told)).toEqual([
       'change /note 2-2 2-2 “10,000” → “1,000” and 1 more place',
     ]);
   });
 
   test('of a text too long for word marks are found by what its ends have in common', () => {
-    expect(between(word('before'), word('after')).map(told)).toEqual([
+    expect(changesBetween(word('before'), word('after')).map(told)).toEqual([
       'change /a 2-2 2-2 “before,” → “after,”',
     ]);
   });
 
+  test('are moves where elements of a list changed their places', () => {
+    expect(changesBetween(json('[1,{"a":2},3,4]'), json('[1,3,4,{"a":2}]')).map(told)).toEqual([
+      'move [3] 3-5 5-7 moved, was [1]',
+    ]);
+  });
+
+  test('of equal values are none, however they are written', () => {
+    expect(changesBetween(json('{"a":1,"b":2}'), json('{"b":2,"a":1}'))).toEqual([]);
+    expect(changesBetween(content('text', 'a'), content('text', 'a'))).toEqual([]);
+  });
+
   test('of another kind of value say so, and an element that moved says where it was', () => {
     const long = 'x'.repeat(100);
-    expect(between(json(`{"a":"${long}"}`), json('{"a":[1]}')).map(told)).toEqual([
+    expect(changesBetween(json(`{"a":"${long}"}`), json('{"a":[1]}')).map(told)).toEqual([
       'change /a 2-2 2-4 was a text, now a list',
     ]);
     expect(
-      between(json('[{"id":1,"v":2}]'), json('[{"id":0,"v":2},{"id":1,"v":3}]')).map(told),
+      changesBetween(json('[{"id":1,"v":2}]'), json('[{"id":0,"v":2},{"id":1,"v":3}]')).map(told),
     ).toContainEqual(expect.stringContaining('change [1]/v 4-4 8-8 2 → 3 was [0]/v'));
-    expect(between(json('1'), json('2')).map(told)).toEqual(['change the whole value 1-1 1-1 1 → 2']);
+    expect(changesBetween(json('1'), json('2')).map(told)).toEqual(['change the whole value 1-1 1-1 1 → 2']);
   });
 
   test('of texts are lines', () => {
-    const changes = between(
+    const changes = changesBetween(
       content('text', 'one\ntwo\nthree\nfour\nfive\n'),
       content('text', 'one\nthree\nfour and more\nfive\nsix\nseven'),
     );
@@ -90,7 +94,7 @@ describe('the changes between two contents', () => {
   });
 
   test('never turn hidden signs into ones that act', () => {
-    const [change] = between(json('{"a\u202eb":"x\\u0007"}'), json('{"a\u202eb":"y"}'));
+    const [change] = changesBetween(json('{"a\u202eb":"x\\u0007"}'), json('{"a\u202eb":"y"}'));
     expect(told(change!)).not.toMatch(/\p{Cc}|\p{Cf}/u);
   });
 });

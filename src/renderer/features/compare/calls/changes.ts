@@ -1,7 +1,7 @@
 import type { Content } from '../../../../contract/vek.ts';
-import type { JsonEdit } from '../../../../core/json/delta-list.ts';
+import { listEditsWithMoves, type JsonEditOrMove } from '../../../../core/json/delta-moves.ts';
 import { parseJson } from '../../../../core/json/parse.ts';
-import type { TextHunk, TextRange } from '../../../../core/json/text-diff.ts';
+import { diffText, type TextHunk, type TextRange } from '../../../../core/json/text-diff.ts';
 import type { JsonNode } from '../../../../core/json/tree.ts';
 import { formatCount, formatCounted } from '../../../ui/format.ts';
 import { shownText, valueText } from '../../node/changes/edit-text.ts';
@@ -19,7 +19,7 @@ export type ChangeWords =
 /** One change between two contents, and where it stands in the text of each; null: it is not there. */
 export type Change = {
   readonly key: string;
-  readonly op: 'add' | 'remove' | 'change';
+  readonly op: 'add' | 'remove' | 'change' | 'move';
   /** `/people[0]/role`, `line 12`; `the whole value` where that is it */
   readonly where: string;
   readonly old: Lines | null;
@@ -30,21 +30,18 @@ export type Change = {
 /** Characters of a value or a word that stand in the list of changes. */
 const SHORT = 72;
 
-/** The changes of two contents as a list, in the order of the document. `edits` are those that `compareContents` gave. */
-export function listChanges(old: Content, now: Content, edits: readonly JsonEdit[]): readonly Change[] {
+/** The changes of two contents as a list, in the order of the document; empty where they mean the same. */
+export function changesBetween(old: Content, now: Content): readonly Change[] {
   const [a, b] = [treeOf(old), treeOf(now)];
-  const first = edits[0];
-  if (a === null || b === null) {
-    const hunks = first?.op === 'change' ? first.hunks : null;
-    return hunks === null ? [] : textChanges(old.text, now.text, hunks);
-  }
+  if (a === null || b === null) return textChanges(old.text, now.text, diffText(old.text, now.text));
   const [inOld, inNow] = [placesIn(a), placesIn(b)];
-  return edits.map((edit) => {
-    const before = edit.op === 'add' ? null : inOld(edit.op === 'change' ? edit.oldPointer : edit.pointer);
-    const after = edit.op === 'remove' ? null : inNow(edit.pointer);
-    const path = (after ?? before)?.path ?? edit.pointer;
+  return listEditsWithMoves(a, b).map((edit) => {
+    const { from, to } = pointersOf(edit);
+    const before = from === null ? null : inOld(from);
+    const after = to === null ? null : inNow(to);
+    const path = (after ?? before)?.path ?? to ?? from ?? '';
     return {
-      key: `${edit.op} ${edit.pointer}`,
+      key: `${edit.op} ${from ?? ''} ${to ?? ''}`,
       op: edit.op,
       where: path === '' ? 'the whole value' : shownText(path),
       old: linesOf(before),
@@ -52,6 +49,20 @@ export function listChanges(old: Content, now: Content, edits: readonly JsonEdit
       words: wordsOf(edit, before?.path ?? '', path),
     };
   });
+}
+
+/** Where an edit takes away, and where it puts something. */
+function pointersOf(edit: JsonEditOrMove): { readonly from: string | null; readonly to: string | null } {
+  switch (edit.op) {
+    case 'add':
+      return { from: null, to: edit.pointer };
+    case 'remove':
+      return { from: edit.pointer, to: null };
+    case 'change':
+      return { from: edit.oldPointer, to: edit.pointer };
+    case 'move':
+      return { from: edit.from, to: edit.to };
+  }
 }
 
 /** What is said of all: `3 fields differ`, `2 places differ`. */
@@ -69,9 +80,10 @@ function treeOf({ form, text }: Content): JsonNode | null {
 const linesOf = (place: JsonPlace | null): Lines | null =>
   place === null ? null : { from: place.from, to: place.to };
 
-function wordsOf(edit: JsonEdit, oldPath: string, path: string): ChangeWords {
+function wordsOf(edit: JsonEditOrMove, oldPath: string, path: string): ChangeWords {
   if (edit.op === 'add') return { kind: 'value', text: oneLine(edit.new) };
   if (edit.op === 'remove') return { kind: 'value', text: oneLine(edit.old) };
+  if (edit.op === 'move') return { kind: 'words', text: `moved, was ${shownText(oldPath)}` };
   const moved = oldPath === path ? '' : `was ${shownText(oldPath)}`;
   const [was, is] = [KINDS[edit.old.kind], KINDS[edit.new.kind]];
   const [old, now] = [valueText(edit.old).text, valueText(edit.new).text];

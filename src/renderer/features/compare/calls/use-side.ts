@@ -4,8 +4,8 @@ import type { Content } from '../../../../contract/vek.ts';
 import { attempt } from '../../../app/client.ts';
 import { api } from '../../../app/engine.ts';
 import type { Code } from '../../node/code/editor.ts';
-import { compareContents, type SideChanges } from '../../node/changes/compare-contents.ts';
-import { listChanges, type Change } from './changes.ts';
+import { compareBy, type SideState } from '../../node/changes/compare-contents.ts';
+import { changesBetween, type Change } from './changes.ts';
 import { codesOf } from './code-of.ts';
 
 /** The largest text that the contract gives, and how much larger than its bytes a pretty text gets. */
@@ -16,7 +16,7 @@ const PRETTY_FACTOR = 6;
 export type Side = {
   readonly old: Content;
   readonly now: Content;
-  readonly compared: SideChanges;
+  readonly compared: SideState<Change>;
   readonly changes: readonly Change[];
   readonly codes: { readonly old: Code; readonly now: Code };
   /** why reading all of a large content failed */
@@ -37,8 +37,8 @@ export function useSide(source: string, first: Content, second: Content): Side {
   const mine = whole?.of === pair ? whole : null;
   const seen = useMemo(() => {
     const [old, now] = mine === null ? [a, b] : [mine.old, mine.now];
-    const compared = compareContents(old, now, mine !== null);
-    const changes = compared.state === 'changed' ? listChanges(old, now, compared.edits) : [];
+    const compared = compareBy(old, now, mine !== null, changesBetween);
+    const changes = compared.state === 'changed' ? compared.edits : [];
     return { old, now, compared, changes, codes: codesOf(old, now) };
   }, [a, b, mine]);
   const read = async () => {

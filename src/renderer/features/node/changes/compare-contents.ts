@@ -7,18 +7,29 @@ import { diffText } from '../../../../core/json/text-diff.ts';
 /** Bytes of both sides together that are compared unasked, well under a blink. Beyond: when the person says so. */
 export const UNASKED_BYTES = 256 * 1024;
 
-/** How one side of a call (its input or its output) differs from that of another call. */
-export type SideChanges =
+/** How one side of a call (its input or its output) differs from that of another call, in edits of some form. */
+export type SideState<Edit> =
   | { readonly state: 'same' }
   /** other bytes, the same values */
   | { readonly state: 'rewritten' }
-  | { readonly state: 'changed'; readonly edits: readonly JsonEdit[] }
+  | { readonly state: 'changed'; readonly edits: readonly Edit[] }
   /** one of the two can't be compared; why, in words */
   | { readonly state: 'impossible'; readonly why: string }
   | { readonly state: 'large'; readonly bytes: number };
 
-/** Compares two contents by what they mean as JSON, else by their text. `whole`: both are here to their end. */
-export function compareContents(old: Content, now: Content, anyway: boolean): SideChanges {
+export type SideChanges = SideState<JsonEdit>;
+
+/** Compares two contents by what they mean as JSON, else by their text; large ones only when `anyway`. */
+export const compareContents = (old: Content, now: Content, anyway: boolean): SideChanges =>
+  compareBy(old, now, anyway, rememberedEdits);
+
+/** The same with another list of edits, which is asked for only where the two can be compared. */
+export function compareBy<Edit>(
+  old: Content,
+  now: Content,
+  anyway: boolean,
+  list: (old: Content, now: Content) => readonly Edit[],
+): SideState<Edit> {
   if (old.hash === now.hash) return { state: 'same' };
   const why = obstacle(old, 'before') ?? obstacle(now, 'now');
   if (why !== null) return { state: 'impossible', why };
@@ -26,7 +37,7 @@ export function compareContents(old: Content, now: Content, anyway: boolean): Si
   if (!anyway && (bytes > UNASKED_BYTES || old.cut || now.cut)) return { state: 'large', bytes };
   if (old.cut || now.cut)
     return { state: 'impossible', why: 'One of the two is too large to be read whole.' };
-  const edits = rememberedEdits(old, now);
+  const edits = list(old, now);
   return edits.length === 0 ? { state: 'rewritten' } : { state: 'changed', edits };
 }
 
