@@ -4,7 +4,7 @@ import { parseJson } from '../src/core/json/parse.ts';
 import { mergeJson } from '../src/core/merge/merge.ts';
 import { resolve } from '../src/core/merge/resolve.ts';
 import { makeDocuments, pretty } from './merge-documents.ts';
-import { makePair, type Pair } from './merge-pairs.ts';
+import { makeDeepPair, makePair, type Pair } from './merge-pairs.ts';
 import {
   gitMergeFile,
   jsonDiffPatch,
@@ -33,7 +33,10 @@ export async function measureMerge(say: Say, seed: number): Promise<void> {
     for (const row of await documentRows(bytes, edits, rounds, seed)) say(row);
   }
   say('');
-  sayPairs(say, seed);
+  sayPairs(say, 'an agent’s document with settings, named rows, a list and a text', (i) =>
+    makePair(seed * PAIRS + i),
+  );
+  sayPairs(say, 'documents of random shape', (i) => makeDeepPair(seed * PAIRS + i));
 }
 
 const ms = (value: number): string =>
@@ -91,10 +94,10 @@ async function documentRows(
 type Score = { falseConflicts: number; missed: number; wrong: number; right: number };
 
 /** How often each tool is wrong over edit pairs whose truth is known. */
-function sayPairs(say: Say, seed: number): void {
-  const pairs = Array.from({ length: PAIRS }, (_, i) => makePair(seed * PAIRS + i));
+function sayPairs(say: Say, documents: string, make: (i: number) => Pair): void {
+  const pairs = Array.from({ length: PAIRS }, (_, i) => make(i));
   const clean = pairs.filter(({ conflicts }) => conflicts.length === 0).length;
-  say(`${PAIRS} generated edit pairs, ${clean} of them without a conflict, pretty-printed:`);
+  say(`${PAIRS} generated edit pairs (${documents}), ${clean} of them without a conflict, pretty-printed:`);
   say('');
   say('| | Vekscope | git merge-file | jsondiffpatch |');
   say('|---|--:|--:|--:|');
