@@ -138,13 +138,20 @@ function Compared({ source, model, state, shown, rules, onRules, wide }: Compare
   const row = state.row < 0 ? null : rowAt(shown, state.row);
   return (
     <>
-      <RunsHead source={source} model={model} state={state} shown={shown} rules={rules} onRules={onRules} />
+      <RunsHead source={source} model={model} state={state} shown={shown} />
       {comparison.rows === 0 ? (
         <NothingApart shown={shown} />
       ) : (
         <Group orientation="vertical" className="cr-panes">
           <Panel id="cr-rows" minSize={90}>
-            <RunRows source={source} model={model} state={state} shown={shown} />
+            <RunRows
+              source={source}
+              model={model}
+              state={state}
+              shown={shown}
+              rules={rules}
+              onRules={onRules}
+            />
           </Panel>
           <Separator className="pane-line pane-line-across" aria-label="Height of the two contents" />
           <Panel

@@ -32,7 +32,7 @@ export function IgnoreMenu({ rules, ignored, busy, onRules }: Props) {
     <Popover.Root>
       <Popover.Trigger
         render={
-          <Button icon={EyeOff} pressed={!none}>
+          <Button size="small" look="quiet" icon={EyeOff} pressed={!none}>
             {rulesWords(rules)}
           </Button>
         }

@@ -18,7 +18,7 @@ type Props = {
 const MOST = 200;
 
 /** The room that a text keeps while the other one is cut: all of a short one, the first words of a long one. */
-const leastWidth = (letters: number, most: number): string => `min(45%, ${Math.min(letters, most) * 0.56}em)`;
+const leastWidth = (letters: number, most: number): string => `min(45%, ${Math.min(letters, most) * 0.44}em)`;
 
 /** One call of a run in its column: tool, what went in and came out, hash, time. */
 export function RunCell({ call, colour, zone }: Props) {
@@ -26,6 +26,7 @@ export function RunCell({ call, colour, zone }: Props) {
   const { tool, summary, broken, hash, timeMicros } = call;
   const Icon = TOOL_ICONS[summary.kind];
   const bad = broken[0];
+  const input = visibleText(summary.input).slice(0, MOST);
   return (
     <span className="cr-call">
       {colour === null ? <span className="cr-no-lane" /> : <LaneBar colour={colour} />}
@@ -37,7 +38,7 @@ export function RunCell({ call, colour, zone }: Props) {
         {bad === undefined ? null : <span className="cr-broken">{bad}</span>}
         {summary.input !== '' && (
           <bdi className="cr-in truncate" style={{ minWidth: leastWidth(summary.input.length, 24) }}>
-            {shortModel(visibleText(summary.input).slice(0, MOST))}
+            {summary.kind === 'model' ? shortModel(input) : input}
           </bdi>
         )}
         {summary.output !== '' && (

@@ -1,46 +1,37 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a table can not hold rows of which only some are drawn */
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { ChevronRight, UnfoldVertical } from 'lucide-react';
-import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, type RefObject } from 'react';
-import type { ComparedRow } from '../../../../contract/compare.ts';
+import { UnfoldVertical } from 'lucide-react';
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef } from 'react';
+import type { Ignore } from '../../../../contract/compare.ts';
 import { isDifference } from '../../../../core/graph/aligned-shape.ts';
-import { markOrCompare } from '../../../app/compare.ts';
 import { rowHeight, useSettings } from '../../../state/settings.ts';
-import { openCompareCalls, openNodeTab } from '../../../state/tabs.ts';
 import { announce } from '../../../ui/announce.ts';
-import { Button } from '../../../ui/button/Button.tsx';
-import { formatCount, formatCounted, formatDateTime, shortHash } from '../../../ui/format.ts';
-import { Kbd } from '../../../ui/kbd/Kbd.tsx';
+import { formatCounted } from '../../../ui/format.ts';
 import { useShortcuts } from '../../../ui/keyboard.ts';
 import { ContextMenu, openContextMenu, type MenuEntry } from '../../../ui/menu/Menu.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
-import { goToCall } from '../../sources/row-actions.ts';
-import {
-  foldOf,
-  layOut,
-  LINE,
-  lineOf,
-  differencesUpTo,
-  nextDifference,
-  rowMapper,
-  type Layout,
-} from './layout.ts';
+import { IgnoreMenu } from './IgnoreMenu.tsx';
+import { foldOf, layOut, LINE, lineOf, nextDifference } from './layout.ts';
 import { commonAt, rowAt, type RunsModel, type RunsState, type Shown } from './model.ts';
+import { openRow, rowEntries } from './row-entries.ts';
+import { RowCells } from './RowCells.tsx';
+import { CommonPart, FirstDifference } from './RowsHead.tsx';
 import { RunCell } from './RunCell.tsx';
-import { countsWords, firstDifferenceWords, rowWords, runName, signWords } from './words.ts';
+import { useKeepInSight, useKeepPlace } from './use-keep-place.ts';
+import { countsWords, rowWords, runName } from './words.ts';
 
 type Props = {
   readonly source: string;
   readonly model: RunsModel;
   readonly state: RunsState;
   readonly shown: Shown;
+  readonly rules: Ignore;
+  readonly onRules: (rules: Ignore) => void;
 };
 
-const SIGNS = { same: '=', 'only-a': '‹', 'only-b': '›', changed: '≠' } as const;
 const SCOPE = { name: 'compare-runs', label: 'Compare runs' };
 
 /** All calls of both runs in two columns, oldest first. Only the lines in sight are drawn. */
-export function RunRows({ source, model, state, shown }: Props) {
+export function RunRows({ source, model, state, shown, rules, onRules }: Props) {
   const { comparison, kinds } = shown;
   const { open, commonOpen, row: at } = state;
   const zone = useSettings((settings) => settings.time);
@@ -123,14 +114,6 @@ export function RunRows({ source, model, state, shown }: Props) {
     const fold = onFold ? layout.at[atLine]! : foldOf(kinds, at);
     if (fold !== null) model.toggleFold(fold);
   };
-  const openRow = (row: ComparedRow | null) => {
-    if (row === null) return;
-    if (row.a !== null && row.b !== null) openCompareCalls(source, row.a.hash, row.b.hash);
-    else {
-      const call = row.a ?? row.b;
-      if (call !== null) openNodeTab(source, call.hash, call.tool);
-    }
-  };
   const openMenu = () => {
     const element = scroll.current?.querySelector(`[data-line="${atLine}"]`);
     if (element !== null && element !== undefined) openContextMenu(element);
@@ -149,7 +132,7 @@ export function RunRows({ source, model, state, shown }: Props) {
     {
       keys: 'Enter',
       label: 'Open the two calls; open equal ones that are folded',
-      run: () => (onFold ? toggle() : openRow(here)),
+      run: () => (onFold ? toggle() : openRow(source, here)),
     },
     { keys: ' ', label: 'Fold or unfold equal calls', run: toggle },
     {
@@ -161,8 +144,7 @@ export function RunRows({ source, model, state, shown }: Props) {
     { keys: '.', label: 'Actions on the row', run: openMenu },
   ]);
 
-  const entries = (): readonly MenuEntry[] =>
-    rowEntries(source, onFold ? null : here, names, toggle, openRow);
+  const entries = (): readonly MenuEntry[] => rowEntries(source, onFold ? null : here, names, toggle);
   const lines = items.map(({ index, start }) => {
     const kind = layout.kind[index]!;
     const place = layout.at[index]!;
@@ -174,7 +156,7 @@ export function RunRows({ source, model, state, shown }: Props) {
           key={`c${place}`}
           role="row"
           tabIndex={-1}
-          className="cr-line cr-both"
+          className={`cr-line cr-both ${place === comparison.shared - 1 ? 'cr-last' : ''}`}
           style={style}
           aria-rowindex={index + 1}
           aria-label={`in both runs: ${call === null ? 'on its way' : call.tool}`}
@@ -211,7 +193,7 @@ export function RunRows({ source, model, state, shown }: Props) {
           if (kind === LINE.fold) model.toggleFold(place);
         }}
         onContextMenu={() => model.select(place)}
-        onDoubleClick={() => kind === LINE.row && openRow(row)}
+        onDoubleClick={() => kind === LINE.row && openRow(source, row)}
       >
         {kind === LINE.fold ? (
           <span role="gridcell" className="cr-fold-cell">
@@ -228,7 +210,9 @@ export function RunRows({ source, model, state, shown }: Props) {
   return (
     <div className="cr-rows">
       <CommonPart source={source} model={model} state={state} shown={shown} />
-      <FirstDifference shown={shown} onGo={goFirst} />
+      <FirstDifference shown={shown} onGo={goFirst}>
+        <IgnoreMenu rules={rules} ignored={comparison.ignored} busy={state.asking} onRules={onRules} />
+      </FirstDifference>
       <ContextMenu entries={entries} className="cr-area">
         <div
           ref={scroll}
@@ -250,209 +234,4 @@ export function RunRows({ source, model, state, shown }: Props) {
       <output className="visually-hidden">{countsWords(comparison)}</output>
     </div>
   );
-}
-
-type CellsProps = {
-  readonly row: ComparedRow | null;
-  readonly comparison: Shown;
-  readonly names: { readonly a: string; readonly b: string };
-  readonly zone: string;
-};
-
-function RowCells({ row, comparison: { comparison }, names, zone }: CellsProps) {
-  const { a, b } = comparison;
-  if (row === null) {
-    return (
-      <>
-        <span role="gridcell" className="cr-cell">
-          <RunCell call={null} colour={null} zone={zone} />
-        </span>
-        <span role="gridcell" className="cr-sign" aria-label="on its way" />
-        <span role="gridcell" className="cr-cell">
-          <RunCell call={null} colour={null} zone={zone} />
-        </span>
-      </>
-    );
-  }
-  const words = signWords(row, names.a, names.b);
-  return (
-    <>
-      <span role="gridcell" className={`cr-cell ${row.a === null ? 'cr-none' : ''}`}>
-        {row.a !== null && <RunCell call={row.a} colour={a.colour} zone={zone} />}
-      </span>
-      <span role="gridcell" className={`cr-sign cr-sign-${row.kind}`} title={words}>
-        <span aria-hidden>{row.ignored ? '≈' : SIGNS[row.kind]}</span>
-        <span className="visually-hidden">{words}</span>
-      </span>
-      <span role="gridcell" className={`cr-cell ${row.b === null ? 'cr-none' : ''}`}>
-        {row.b !== null && <RunCell call={row.b} colour={b.colour} zone={zone} />}
-      </span>
-    </>
-  );
-}
-
-/** Keeps the line with the keys in sight while the room for the rows changes. */
-function useKeepInSight(scroll: RefObject<HTMLDivElement | null>, line: number, height: number): void {
-  const at = useRef({ line, height });
-  useEffect(() => {
-    at.current = { line, height };
-  });
-  useEffect(() => {
-    const element = scroll.current;
-    if (element === null) return undefined;
-    let room = element.clientHeight;
-    const observer = new ResizeObserver(() => {
-      const { line: on, height: px } = at.current;
-      const below = (on + 1) * px - element.scrollTop;
-      if (on >= 0 && below <= room && below > element.clientHeight) {
-        element.scrollBy({ top: below - element.clientHeight, behavior: 'instant' });
-      }
-      room = element.clientHeight;
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [scroll]);
-}
-
-/** Keeps the first line in sight where it is while folds open and the runs grow. */
-function useKeepPlace(
-  scroll: RefObject<HTMLDivElement | null>,
-  layout: Layout,
-  shown: Shown,
-  height: number,
-): void {
-  const before = useRef({ layout, shown });
-  useLayoutEffect(() => {
-    const { layout: old, shown: was } = before.current;
-    before.current = { layout, shown };
-    const element = scroll.current;
-    if (element === null || old === layout || element.scrollTop === 0) return;
-    const top = Math.floor(element.scrollTop / height);
-    const kind = old.kind[top];
-    if (kind === undefined || kind === LINE.common) return;
-    const map =
-      was.comparison.comparison === shown.comparison.comparison
-        ? (row: number) => row
-        : rowMapper(was.kinds, shown.kinds);
-    const line = lineOf(layout, map(old.at[top]!));
-    if (line >= 0 && line !== top) element.scrollBy({ top: (line - top) * height, behavior: 'instant' });
-  }, [scroll, layout, shown, height]);
-}
-
-function rowEntries(
-  source: string,
-  row: ComparedRow | null,
-  names: { readonly a: string; readonly b: string },
-  toggle: () => void,
-  openRow: (row: ComparedRow) => void,
-): readonly MenuEntry[] {
-  if (row === null) return [{ label: 'Open the equal calls', keys: ' ', run: toggle }];
-  const entries: MenuEntry[] = [
-    {
-      label: row.a !== null && row.b !== null ? 'Compare the two calls' : 'Open the call',
-      keys: 'Enter',
-      run: () => openRow(row),
-    },
-    'separator',
-  ];
-  for (const [call, name] of [
-    [row.a, names.a],
-    [row.b, names.b],
-  ] as const) {
-    if (call === null) continue;
-    entries.push(
-      { label: `Show the call of ${name} in the graph`, run: () => goToCall(source, call.hash) },
-      { label: `Open the call of ${name}`, run: () => openNodeTab(source, call.hash, call.tool) },
-      { label: `Mark the call of ${name}`, run: () => markOrCompare(source, call.hash, call.tool) },
-    );
-  }
-  return entries;
-}
-
-/** The calls that both runs have, as one line that opens to show them. */
-function CommonPart({ source, model, state, shown }: Props) {
-  const zone = useSettings((settings) => settings.time);
-  const { fork, shared, sharedSinceMicros } = shown.comparison;
-  if (fork === null) {
-    return (
-      <div className="cr-common">
-        <span className="cr-common-words">
-          The two runs have no call in common: all calls of both are compared.
-        </span>
-      </div>
-    );
-  }
-  const since = sharedSinceMicros === null ? '' : `from ${formatDateTime(sharedSinceMicros, zone)} `;
-  const said = fork.summary?.input ?? '';
-  return (
-    <div className="cr-common">
-      <button
-        type="button"
-        className="cr-common-open"
-        aria-expanded={state.commonOpen}
-        onClick={() => model.openCommon(!state.commonOpen)}
-      >
-        <ChevronRight className="icon cr-chevron" size={14} aria-hidden />
-        <b>{formatCounted(shared, 'call')} in common</b>
-      </button>
-      <span className="cr-common-words truncate">
-        {since}up to{' '}
-        <button type="button" className="cr-link hash" onClick={() => goToCall(source, fork.hash)}>
-          {shortHash(fork.hash)}
-        </button>{' '}
-        <bdi className="mono">{visibleText(fork.tool ?? '').slice(0, 60)}</bdi>{' '}
-        <bdi>{said.slice(0, 120)}</bdi>
-      </span>
-      <span className="cr-common-end">counted once in every sum</span>
-    </div>
-  );
-}
-
-/** Where the runs begin to differ, in a sentence, and the way there. */
-function FirstDifference({ shown, onGo }: { readonly shown: Shown; readonly onGo: () => void }) {
-  const { comparison, rows } = shown;
-  const { firstDifference, same } = comparison;
-  if (firstDifference === null) {
-    return (
-      <p className="cr-first">
-        <b className="cr-first-same">No difference</b>
-        <span>
-          {formatCount(same)} {same === 1 ? 'call is' : 'calls are'} the same in both runs
-          {comparison.ignored > 0
-            ? `, ${formatCount(comparison.ignored)} of them but for what is ignored`
-            : ''}
-        </span>
-      </p>
-    );
-  }
-  const row = rowAt(shown, firstDifference);
-  const near = [...rows.values()]
-    .flat()
-    .filter((one) => one.row >= firstDifference && one.row < firstDifference + 100);
-  return (
-    <p className="cr-first">
-      <b>First difference</b>
-      <bdi className="truncate">
-        {row === null
-          ? ''
-          : firstDifferenceWords(
-              comparison,
-              row,
-              near.toSorted((one, two) => one.row - two.row),
-            )}
-      </bdi>
-      <span className="cr-first-end">
-        <Place shown={shown} />
-        <Button size="small" look="quiet" end={<Kbd keys="d" />} onClick={onGo}>
-          Go there
-        </Button>
-      </span>
-    </p>
-  );
-}
-
-/** How many differences there are. */
-function Place({ shown: { kinds } }: { readonly shown: Shown }) {
-  const all = useMemo(() => differencesUpTo(kinds, kinds.length), [kinds]);
-  return <span className="cr-first-count">{formatCounted(all, 'difference')}</span>;
 }

@@ -1,5 +1,5 @@
 import { ArrowRightLeft, ChevronDown, GitMerge } from 'lucide-react';
-import type { Ignore, RunEnd } from '../../../../contract/compare.ts';
+import type { RunEnd } from '../../../../contract/compare.ts';
 import { openMergePreview } from '../../../state/merge-form.ts';
 import { openRunsForm } from '../../../state/runs-form.ts';
 import { replaceTab } from '../../../state/tabs.ts';
@@ -10,7 +10,6 @@ import { formatDateTime, shortHash } from '../../../ui/format.ts';
 import { useShortcuts } from '../../../ui/keyboard.ts';
 import { goToCall } from '../../sources/row-actions.ts';
 import { Deltas } from './Deltas.tsx';
-import { IgnoreMenu } from './IgnoreMenu.tsx';
 import type { RunsModel, RunsState, Shown } from './model.ts';
 import { runName } from './words.ts';
 
@@ -19,15 +18,13 @@ type Props = {
   readonly model: RunsModel;
   readonly state: RunsState;
   readonly shown: Shown;
-  readonly rules: Ignore;
-  readonly onRules: (rules: Ignore) => void;
 };
 
 /** What a tab asks by: the name of a ref, or the hash. */
 const asked = ({ name, hash }: RunEnd): string => name ?? hash;
 
 /** Both ends, where they part, what each came to since, and what can be done with the two. */
-export function RunsHead({ source, model, state, shown, rules, onRules }: Props) {
+export function RunsHead({ source, model, state, shown }: Props) {
   const { comparison } = shown;
   const { a, b } = comparison;
   const swap = () =>
@@ -58,19 +55,17 @@ export function RunsHead({ source, model, state, shown, rules, onRules }: Props)
         <Split source={source} shown={shown} />
       </div>
       <Deltas state={state} shown={shown} model={model} />
-      <div className="cr-actions">
-        <IgnoreMenu rules={rules} ignored={comparison.ignored} busy={state.asking} onRules={onRules} />
-        {pair !== null && (
-          <Button
-            look="primary"
-            icon={GitMerge}
-            title={`Preview merging ${pair.from} into ${pair.into}`}
-            onClick={merge}
-          >
-            Merge…
-          </Button>
-        )}
-      </div>
+      {pair !== null && (
+        <Button
+          className="cr-merge"
+          look="primary"
+          icon={GitMerge}
+          title={`Preview merging ${pair.from} into ${pair.into}`}
+          onClick={merge}
+        >
+          Merge…
+        </Button>
+      )}
       <Notes state={state} shown={shown} />
     </header>
   );
