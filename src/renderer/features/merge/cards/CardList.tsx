@@ -3,13 +3,13 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useCallback, useLayoutEffect, useRef, type RefObject } from 'react';
 import type { MergeDocument } from '../../../../contract/merge.ts';
 import { decisionOf } from '../../../../core/merge/session-decisions.ts';
-import { isOpenEntry, WHOLE, type Place } from '../../../../core/merge/session.ts';
+import { isOpenEntry, type Place } from '../../../../core/merge/session.ts';
 import { formatCount, formatCounted } from '../../../ui/format.ts';
 import { goTo } from '../state/acts.ts';
 import { useScene } from '../state/scene.ts';
 import type { Numbers } from '../state/numbers.ts';
 import { DocumentText } from './DocumentText.tsx';
-import type { CardItem, Items } from './items.ts';
+import { placeAt, type CardItem, type Items } from './items.ts';
 import { UnitCard } from './UnitCard.tsx';
 import { WholeCard } from './WholeCard.tsx';
 
@@ -60,6 +60,11 @@ export function CardList({ document, at, items, numbers, wantsFocus, onToggleAut
       [current],
     ),
   });
+  // what has the focus is what the keys act on
+  const goToItem = (item: CardItem) => {
+    const place = placeAt(at.document, item);
+    if (place !== null) goTo(key, place);
+  };
   const shown = useRef<string | null>(null);
   useLayoutEffect(() => {
     const now = `${document.id} ${at.unit} ${current}`;
@@ -87,10 +92,8 @@ export function CardList({ document, at, items, numbers, wantsFocus, onToggleAut
               data-item={index}
               className="mg-item"
               style={{ transform: `translateY(${start}px)` }}
-              onMouseDownCapture={() => {
-                if (item.kind === 'unit') goTo(key, { document: at.document, unit: item.unit });
-                else if (item.kind === 'whole') goTo(key, { document: at.document, unit: WHOLE });
-              }}
+              onMouseDownCapture={() => goToItem(item)}
+              onFocusCapture={() => goToItem(item)}
             >
               {item.kind === 'whole' && (
                 <WholeCard document={document} index={at.document} current={index === current} />

@@ -37,24 +37,26 @@ export function SideColumn(props: SideColumnProps) {
         type="button"
         className="mg-side-head"
         aria-pressed={pressed}
-        aria-label={`Use ${side === 'base' ? 'base' : name}`}
         disabled={disabled}
         onClick={onUse}
       >
+        <span className="visually-hidden">Use {side === 'base' ? 'base' : name}</span>
         {colour === null ? <History className="icon" size={14} aria-hidden /> : <LaneBar colour={colour} />}
-        <span className="mg-side-name">
+        <span className="mg-side-name" aria-hidden>
           <MiddleText text={name} />
         </span>
-        <span className="mg-use">
+        <span className="mg-use" aria-hidden>
           {pressed ? (
             <>
-              <Check className="icon" size={14} aria-hidden /> Used
+              <Check className="icon" size={14} /> Used
             </>
           ) : (
             'Use'
           )}
         </span>
-        <Kbd keys={SIDE_KEYS[side]} />
+        <span aria-hidden>
+          <Kbd keys={SIDE_KEYS[side]} />
+        </span>
       </button>
       <div className="mg-side-body">
         {value === null || shown === null ? (

@@ -110,18 +110,22 @@ function Option({ label, spoken, colour, keys, hint, pressed, disabled, syntheti
     <button
       type="button"
       className="mg-option"
-      aria-label={spoken}
       aria-pressed={pressed}
       disabled={disabled}
       {...(hint === null ? {} : { title: hint })}
       onClick={onUse}
     >
+      <span className="visually-hidden">{spoken}</span>
       {colour === null ? <History className="icon" size={14} aria-hidden /> : <LaneBar colour={colour} />}
-      <span className="mg-option-name">
+      <span className="mg-option-name" aria-hidden>
         <MiddleText text={label} />
       </span>
       {synthetic && <Badge title="An earlier merge put it together; no tool returned it.">synthetic</Badge>}
-      {keys !== null && <Kbd keys={keys} />}
+      {keys !== null && (
+        <span aria-hidden>
+          <Kbd keys={keys} />
+        </span>
+      )}
     </button>
   );
 }

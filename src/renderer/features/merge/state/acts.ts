@@ -100,7 +100,7 @@ export function actHistory(key: string, way: 'undo' | 'redo'): void {
 /** Goes to a place, without deciding anything. */
 export function goTo(key: string, at: Place): void {
   const loaded = workOf(key)?.loaded ?? null;
-  if (loaded === null) return;
+  if (loaded === null || (loaded.at.document === at.document && loaded.at.unit === at.unit)) return;
   patchLoaded(key, { at });
 }
 
