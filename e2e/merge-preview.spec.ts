@@ -1,9 +1,13 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import type { NodeRecord } from '../src/contract/vek.ts';
 import { addCalls } from '../test/support/history.ts';
 import { expect, test } from './support/app.ts';
 import { outOfReach, overflow } from './support/layout.ts';
-import { changeStore, dialog, expectAgreement, graph, storeCall, terminal } from './support/vek.ts';
+import { changeStore, dialog, expectAgreement, graph, realVek, storeCall, terminal } from './support/vek.ts';
 import { tapWire } from './support/wire.ts';
 
 test.use({ golden: 'conflict' });
@@ -18,6 +22,16 @@ const badge = (page: Page, name: string): Locator => graph(page).grid.locator(`[
 const tipOf = (folder: string, branch: string): string =>
   changeStore(folder, (db) =>
     db.prepare<[string], string>('SELECT hash FROM refs WHERE name = ?').pluck().get(branch),
+  )!;
+
+/** The newest call of a branch, as it is stored. */
+const callAt = (folder: string, branch: string): NodeRecord =>
+  changeStore(folder, (db) =>
+    db
+      .prepare<[string], NodeRecord>(
+        'SELECT * FROM nodes WHERE hash = (SELECT hash FROM refs WHERE name = ?)',
+      )
+      .get(branch),
   )!;
 
 /** Adds calls after the tip of a branch; the last one is its new tip. */
@@ -128,20 +142,27 @@ test.describe('other documents on each side', () => {
     },
   });
 
-  test('the call is the very one that the Python tool writes', async ({ app: { page, folder, data } }) => {
+  test('the call is the one that the Python tool makes of a copy', async ({
+    app: { page, folder, data },
+  }) => {
+    const twin = mkdtempSync(join(tmpdir(), 'vekscope-twin-'));
+    cpSync(folder!, twin, { recursive: true });
     await fromMenu(page, 'plain', /^Merge plain into ours/);
     await expect(dialog(page)).toContainText('No conflicts. Nothing is written until you commit.');
     await primary(page, 'Commit merge').click();
     await expect(dialog(page)).toHaveCount(0);
-    const tip = tipOf(folder!, 'ours');
-    const shown = terminal(folder!, data, 'show', tip) as { input: unknown; output: unknown; tool: string };
-    expect(shown).toMatchObject({
-      tool: '__merge__',
+    const made = callAt(folder!, 'ours');
+    expect(made).toMatchObject({ tool: '__merge__', merge_parent: tipOf(folder!, 'plain') });
+    expect(terminal(folder!, data, 'show', made.hash)).toMatchObject({
       input: { merge: ['ours', 'plain'] },
-      output: { merged_tips: [expect.any(String), tipOf(folder!, 'plain')] },
+      output: { merged_tips: [made.parent_hash, made.merge_parent] },
     });
-    expect(Object.keys(shown.output as object)).toEqual(['merged_tips']);
     expectAgreement(folder!, data, { branches: [...ALL, 'plain'].toSorted(), head: 'ours' });
+    if (realVek(twin, 'vek.merge("plain")') !== null) {
+      const real = callAt(twin, 'ours');
+      expect({ ...real, hash: '', timestamp: '' }).toEqual({ ...made, hash: '', timestamp: '' });
+    }
+    rmSync(twin, { recursive: true, force: true });
   });
 
   test('documents can be looked at before it', async ({ app: { page } }) => {
@@ -378,6 +399,20 @@ test.describe('a branch whose call is not in the store', () => {
     await expect(primary(page, 'Preview again')).toBeVisible();
     await expect(primary(page, 'Copy details')).toBeVisible();
   });
+});
+
+test('while an agent records, the preview can be read, and says why it can’t be written', async ({
+  app: { page, folder },
+}) => {
+  const lock = join(folder!, '.vek', 'HEAD.lock');
+  writeFileSync(lock, String(Date.now() / 1000));
+  await expect(graph(page).rows.first()).toBeVisible();
+  await fromPalette(page, 'merge clean-b into clean-a');
+  await expect(dialog(page)).toContainText('A recording session has held HEAD.lock');
+  await expect(dialog(page)).toContainText('clean-a moves from');
+  await expect(primary(page, 'Commit merge')).toBeDisabled();
+  rmSync(lock);
+  await expect(primary(page, 'Commit merge')).toBeEnabled();
 });
 
 test('a branch that moves meanwhile is previewed anew, and that is said', async ({

@@ -42,7 +42,9 @@ export function usePreview(source: string, into: string | null, from: string | n
   const running = useRef<AbortController | null>(null);
   const name = into ?? (overview?.head.state === 'branch' ? overview.head.branch : null);
   const pair = JSON.stringify([source, into, from]);
-  const key = `${pair} ${round} ${tipOf(overview, name)} ${tipOf(overview, from)}`;
+  // a session that ends, or a file that can't be written any more, is another answer too
+  const writing = `${overview?.lock?.stale ?? 'free'} ${overview?.readOnlyReason ?? ''}`;
+  const key = `${pair} ${round} ${tipOf(overview, name)} ${tipOf(overview, from)} ${writing}`;
 
   useEffect(() => {
     if (from === null) return undefined;
