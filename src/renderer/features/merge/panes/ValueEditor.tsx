@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { UnitWhat } from '../../../../contract/merge.ts';
 import { parseJson } from '../../../../core/json/parse.ts';
 import { prettyJson } from '../../../../core/json/pretty.ts';
@@ -76,7 +77,10 @@ export function ValueEditor(props: ValueEditorProps) {
       if (gone || host.current === null) return;
       const now = latest.current;
       const typed = field.current;
-      const hadFocus = typed !== null && document.activeElement === typed;
+      const at =
+        typed !== null && document.activeElement === typed
+          ? ([typed.selectionStart, typed.selectionEnd] as const)
+          : null;
       const made = openValueText(host.current, now.text, now.what, now.label, {
         change: () => change.current(made.text()),
         height: (pixels) => setHeight(Math.min(MAX_HEIGHT, pixels)),
@@ -85,8 +89,9 @@ export function ValueEditor(props: ValueEditorProps) {
       });
       open = made;
       made.mark(now.problem);
-      if (hadFocus) made.focus(typed.selectionStart, typed.selectionEnd);
-      setEditor(made);
+      // the plain field goes at once, so that there are never two with one name
+      flushSync(() => setEditor(made));
+      if (at !== null) made.focus(...at);
     };
     // without Monaco the plain field stays, and everything works in it
     void begin().catch(() => undefined);
