@@ -126,6 +126,34 @@ describe('the golden with a criss-cross', () => {
   });
 });
 
+/** The output of a merge that names documents. */
+function resolved(list: string): string {
+  return `{"merged_tips":[],"resolved":${list}}`;
+}
+
+/** Both sides changed a document, were merged with this output, and went apart again. */
+function mergedOnce(output: string): HistoryCall[] {
+  return [
+    edit('a', '0', 0),
+    edit('a', '1', 1),
+    edit('a', '2', 2, 0),
+    { tool: '__merge__', input: '{}', output, second: 3, after: 1, merge: 2 },
+    edit('a', '3', 4, 0),
+  ];
+}
+
+/** The same with one entry about the document. */
+function entry(how: string, output: string): string {
+  return resolved(`[{"how":"${how}","identity":{"doc":"a"}${output},"tool":"edit"}]`);
+}
+
+/** What the branch with such a merge has of the document. */
+function afterMerge(output: string) {
+  const { folder, hashes } = store(mergedOnce(output), 3, 4);
+  const analysis = analysisOf(folder, 'main', 'other');
+  return { document: analysis.documents[0]!, notes: analysis.notes, hashes };
+}
+
 describe('what earlier merges did', () => {
   it('a conflict that the Python tool left open is its first parent’s, and told', () => {
     const calls = [
@@ -154,42 +182,27 @@ describe('what earlier merges did', () => {
   });
 
   it('what a merge settled counts, and what it says wrongly does not', () => {
-    const resolved = (list: string): string => `{"merged_tips":[],"resolved":${list}}`;
-    const calls = (output: string): HistoryCall[] => [
-      edit('a', '0', 0),
-      edit('a', '1', 1),
-      edit('a', '2', 2, 0),
-      { tool: '__merge__', input: '{}', output, second: 3, after: 1, merge: 2 },
-      edit('a', '3', 4, 0),
-    ];
-    const ours = (output: string) => {
-      const { folder, hashes } = store(calls(output), 3, 4);
-      const analysis = analysisOf(folder, 'main', 'other');
-      return { document: analysis.documents[0]!, notes: analysis.notes, hashes };
-    };
-    const entry = (how: string, output: string): string =>
-      resolved(`[{"how":"${how}","identity":{"doc":"a"}${output},"tool":"edit"}]`);
-    const typed = ours(entry('edited', ',"output":7'));
+    const typed = afterMerge(entry('edited', ',"output":7'));
     expect([textOf(typed.document.ours), typed.notes]).toEqual(['7', []]);
     expect(typed.document.ours).toMatchObject({ call: null, merge: typed.hashes[3] });
-    const taken = ours(entry('target', ',"output":2'));
+    const taken = afterMerge(entry('target', ',"output":2'));
     expect(taken.document.ours).toMatchObject({ call: taken.hashes[2], merge: null });
-    expect(textOf(ours(entry('target', '')).document.ours)).toBe('2');
-    expect(textOf(ours(entry('edited', '')).document.ours)).toBeNull();
+    expect(textOf(afterMerge(entry('target', '')).document.ours)).toBe('2');
+    expect(textOf(afterMerge(entry('edited', '')).document.ours)).toBeNull();
     for (const wrong of [
       resolved('7'),
       resolved('[7]'),
       entry('stolen', ',"output":7'),
       resolved('[{"how":"edited","identity":{"doc":"a"},"output":7}]'),
     ]) {
-      const { document, notes } = ours(wrong);
+      const { document, notes } = afterMerge(wrong);
       expect(textOf(document.ours)).toBe('1');
       expect(notes).toEqual([
         expect.stringContaining('in a form that can’t be read'),
         expect.stringContaining('left a document open'),
       ]);
     }
-    const other = ours(resolved('[{"how":"edited","identity":{"path":"a"},"output":7,"tool":"edit"}]'));
+    const other = afterMerge(resolved('[{"how":"edited","identity":{"path":"a"},"output":7,"tool":"edit"}]'));
     expect(textOf(other.document.ours)).toBe('1');
     expect(other.notes[0]).toContain('counted in another way');
   });

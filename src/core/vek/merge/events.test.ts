@@ -13,11 +13,14 @@ function shapeOf(head: Head): string {
   return `${head.kind}@${head.place}(${head.preds.map(shapeOf).join(',')})`;
 }
 
+function nameOf(head: Head): string {
+  return head === null ? 'none' : `${head.kind}@${head.place}`;
+}
+
 /** The same without what lies below the base of everything: only what decides. */
 function headsOf({ changed, ours, theirs, base, hole }: Outcome): unknown[] {
-  const name = (head: Head): string => (head === null ? 'none' : `${head.kind}@${head.place}`);
   const decided = changed === 'ours' ? [ours] : changed === 'theirs' ? [theirs] : [ours, theirs];
-  return [changed, decided.map(name), name(base), hole === null ? null : name(hole)];
+  return [changed, decided.map(nameOf), nameOf(base), nameOf(hole)];
 }
 
 const cases = anyGraph({ cycles: true, size: 40 })

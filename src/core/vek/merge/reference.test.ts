@@ -150,7 +150,7 @@ describe('documents of two runs', () => {
           rmSync(folder, { recursive: true, force: true });
         }
       }),
-      { numRuns: Number(process.env['VEKSCOPE_RUNS'] ?? 20), seed },
+      { numRuns: Number(process.env['VEKSCOPE_RUNS'] ?? 20), seed, endOnFailure: true },
     );
     expect(counts.compared).toBeGreaterThan(50);
     expect(counts.conflicts).toBeGreaterThan(20);

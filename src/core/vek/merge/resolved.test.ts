@@ -60,14 +60,20 @@ function four(): { folder: string; analysis: Analysis; id: (doc: string) => stri
   return { folder, analysis, id };
 }
 
+function settled(over: Partial<DocumentDecision>, doc: string): ReturnType<typeof resolvedOf> {
+  const { analysis, id, folder } = four();
+  const rest = doc === 'both' ? [] : [decision(id('both'), { whole: 'ours' })];
+  return value(
+    lookAtVek(repositoryAt(folder)!, (s) => resolvedOf(analysis, [...rest, decision(id(doc), over)], s)),
+  );
+}
+
+function plan(goal: string, second: number, after?: number): HistoryCall {
+  const place = after === undefined ? { second } : { second, after };
+  return { tool: 'plan', input: `{"goal":"${goal}"}`, output: `"${goal}"`, ...place };
+}
+
 describe('what a merge node says of documents', () => {
-  const settled = (over: Partial<DocumentDecision>, doc = 'both') => {
-    const { analysis, id, folder } = four();
-    const rest = doc === 'both' ? [] : [decision(id('both'), { whole: 'ours' })];
-    return value(
-      lookAtVek(repositoryAt(folder)!, (s) => resolvedOf(analysis, [...rest, decision(id(doc), over)], s)),
-    );
-  };
   const entry = (over: Partial<DocumentDecision>, doc = 'both'): unknown[] =>
     value(settled(over, doc)).map(({ identity, how, output }) => [textOf(identity), how, textOf(output)]);
   const both = '{"doc":"both"}';
@@ -131,14 +137,7 @@ describe('what a merge node says of documents', () => {
   });
 
   it('an assumption must be confirmed first', () => {
-    const call = (goal: string, second: number, after?: number): HistoryCall => ({
-      tool: 'plan',
-      input: `{"goal":"${goal}"}`,
-      output: `"${goal}"`,
-      second,
-      ...(after === undefined ? {} : { after }),
-    });
-    const { folder } = writeHistory([call('a', 0), call('b', 1), call('c', 2, 0)], { main: 1, other: 2 });
+    const { folder } = writeHistory([plan('a', 0), plan('b', 1), plan('c', 2, 0)], { main: 1, other: 2 });
     folders.push(folder);
     const assumed = analysisOf(folder, 'main', 'other');
     expect(assumed.rules).toMatchObject([

@@ -20,20 +20,21 @@ type Inputs = {
   readonly theirs: readonly string[];
 };
 
+function lastOf(inputs: readonly string[]): JsonNode | undefined {
+  const input = inputs[inputs.length - 1];
+  return input === undefined ? undefined : tree(input);
+}
+
 function found(tool: string, { base, ours, theirs }: Inputs, chosen?: DocumentRule): FoundRule {
   const fields = collectFields();
   for (const input of [...ours, ...theirs]) fields.add(tree(input));
-  const last = (inputs: readonly string[]): JsonNode | undefined => {
-    const input = inputs[inputs.length - 1];
-    return input === undefined ? undefined : tree(input);
-  };
   return ruleFor(
     {
       tool,
       fields,
       both: ours.length > 0 && theirs.length > 0,
       sameInput: ours.some((input) => theirs.includes(input)),
-      last: { base: last(base === undefined ? [] : [base]), ours: last(ours), theirs: last(theirs) },
+      last: { base: lastOf(base === undefined ? [] : [base]), ours: lastOf(ours), theirs: lastOf(theirs) },
     },
     chosen,
   );
@@ -189,8 +190,17 @@ describe('what counts as one document', () => {
   });
 });
 
+const call = 'a'.repeat(64);
+
+function fits(rule: DocumentRule, identity: string): boolean {
+  return fitsRule(rule, tree(identity));
+}
+
+function title(by: DocumentRule, input: string): string {
+  return titleOf('read_file', by, identityOf(by, tree(input), call).value, tree(input));
+}
+
 describe('the identity of a call', () => {
-  const call = 'a'.repeat(64);
   const text = (rule: DocumentRule, input: string | null): string =>
     identityOf(rule, input === null ? null : tree(input), call).text;
 
@@ -211,7 +221,6 @@ describe('the identity of a call', () => {
   });
 
   it('of an earlier merge fits the rule or not', () => {
-    const fits = (rule: DocumentRule, identity: string): boolean => fitsRule(rule, tree(identity));
     expect(fits(fields('/doc', '/section'), '{"doc":"d"}')).toBe(true);
     expect(fits(fields('/doc'), '{"doc":"d","section":"s"}')).toBe(false);
     expect(fits(fields('/doc'), '{"call":"x"}')).toBe(true);
@@ -223,8 +232,6 @@ describe('the identity of a call', () => {
 
   it('has a title that a person knows it by', () => {
     const rule = fields('/path', '/range');
-    const title = (by: DocumentRule, input: string): string =>
-      titleOf('read_file', by, identityOf(by, tree(input), call).value, tree(input));
     expect(title(rule, '{"path":"a/b.md","range":[1,9]}')).toBe('a/b.md · 1–9');
     expect(title({ by: 'input' }, '{"path":"a/b.md"}')).toBe('a/b.md');
     expect(title({ by: 'call' }, '{"path":"a/b.md"}')).toBe('a/b.md');
