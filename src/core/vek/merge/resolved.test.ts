@@ -68,14 +68,21 @@ function settled(over: Partial<DocumentDecision>, doc: string): ReturnType<typeo
   );
 }
 
+/** What the merge node says under a decision about one document: identity, how and output. */
+function entry(over: Partial<DocumentDecision>, doc = 'both'): unknown[] {
+  return value(settled(over, doc)).map(({ identity, how, output }) => [
+    textOf(identity),
+    how,
+    textOf(output),
+  ]);
+}
+
 function plan(goal: string, second: number, after?: number): HistoryCall {
   const place = after === undefined ? { second } : { second, after };
   return { tool: 'plan', input: `{"goal":"${goal}"}`, output: `"${goal}"`, ...place };
 }
 
 describe('what a merge node says of documents', () => {
-  const entry = (over: Partial<DocumentDecision>, doc = 'both'): unknown[] =>
-    value(settled(over, doc)).map(({ identity, how, output }) => [textOf(identity), how, textOf(output)]);
   const both = '{"doc":"both"}';
 
   it('takes whole sides, choices and typed values, and names a result by where it is from', () => {

@@ -192,6 +192,10 @@ describe('what counts as one document', () => {
 
 const call = 'a'.repeat(64);
 
+function text(rule: DocumentRule, input: string | null): string {
+  return identityOf(rule, input === null ? null : tree(input), call).text;
+}
+
 function fits(rule: DocumentRule, identity: string): boolean {
   return fitsRule(rule, tree(identity));
 }
@@ -201,9 +205,6 @@ function title(by: DocumentRule, input: string): string {
 }
 
 describe('the identity of a call', () => {
-  const text = (rule: DocumentRule, input: string | null): string =>
-    identityOf(rule, input === null ? null : tree(input), call).text;
-
   it('is made of the fields of the rule, the input, the tool or the call', () => {
     const input = '{"section":"s","doc":"d","deep":{"id":1.0},"x":1}';
     expect(text(fields('/doc', '/section'), input)).toBe('{"doc":"d","section":"s"}');
