@@ -6,7 +6,7 @@ import { lineBreakOf, settle, type Settled } from './resolve-settle.ts';
 import { valueOf, type Annotated, type LineOrigin, type RunPiece, type TextPiece } from './resolve-tree.ts';
 import type { Choice, ChoiceOf, Unit, Value } from './unit.ts';
 
-export type { Annotated, LineOrigin } from './resolve-tree.ts';
+export type { Annotated } from './resolve-tree.ts';
 
 /** A choice that can't be carried out, and why. */
 export type BadChoice = { readonly unit: Unit; readonly message: string };

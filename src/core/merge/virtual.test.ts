@@ -9,7 +9,7 @@ import { sameValue } from './merge-same.ts';
 import { mergeJson } from './merge.ts';
 import type { Merge } from './merged.ts';
 import { resolve } from './resolve.ts';
-import { disputedIn, virtualBase } from './virtual.ts';
+import { virtualBase } from './virtual.ts';
 
 /** The merge of two sides over the base that several bases make. */
 function over(bases: Merge, ours: JsonNode, theirs: JsonNode): Merge {
@@ -21,6 +21,9 @@ const told = (merge: Merge): readonly string[] =>
   merge.units.map(
     ({ id, kind, taken, baseDisputed }) => `${id} ${kind} ${taken}${baseDisputed ? ' disputed' : ''}`,
   );
+
+const conflicts = (of: Merge): number => of.units.filter((unit) => unit.taken === null).length;
+const linesText = (lines: string): string => JSON.stringify(lines.replaceAll(' ', '\n'));
 
 describe('a virtual base', () => {
   it('without conflicts is what the bases merge to', () => {
@@ -72,7 +75,6 @@ describe('a virtual base', () => {
         const equal = over(mergeJson(root, bases[0], bases[1]), ours, ours);
         expect(equal.units.filter((unit) => unit.taken !== 'both')).toEqual([]);
         const swapped = over(mergeJson(root, bases[1], bases[0]), theirs, ours);
-        const conflicts = (of: Merge): number => of.units.filter((unit) => unit.taken === null).length;
         expect(conflicts(swapped) > 0).toBe(conflicts(merge) > 0);
       }),
       { numRuns: 300 },
@@ -98,7 +100,7 @@ describe('a place in dispute', () => {
 
   it('is a conflict even where one side has what the virtual base shows', () => {
     expect(canonicalOf(virtualBase(bases).value)).toBe('{"a":2,"b":1}');
-    expect(disputedIn(bases).size).toBe(1);
+    expect(virtualBase(bases).disputed.size).toBe(1);
     const merge = over(bases, jsonNode('{"a":2,"b":1}'), jsonNode('{"a":3,"b":5}'));
     expect(told(merge)).toEqual(['/a modify/modify null disputed', '/b modify theirs']);
   });
@@ -115,11 +117,10 @@ describe('a place in dispute', () => {
   });
 
   it('in a text is its lines, and no others', () => {
-    const text = (lines: string): string => JSON.stringify(lines.replaceAll(' ', '\n'));
-    const lines = mergedTexts(text('a b c d e '), text('A1 b c d e '), text('A2 b c d e '));
-    const merge = over(lines, jsonNode(text('A1 b c d E ')), jsonNode(text('A3 b c d e ')));
+    const lines = mergedTexts(linesText('a b c d e '), linesText('A1 b c d e '), linesText('A2 b c d e '));
+    const merge = over(lines, jsonNode(linesText('A1 b c d E ')), jsonNode(linesText('A3 b c d e ')));
     expect(told(merge)).toEqual(['#0 text null disputed', '#1 modify ours']);
-    const settled = over(lines, jsonNode(text('A b c d E ')), jsonNode(text('A b c d e ')));
+    const settled = over(lines, jsonNode(linesText('A b c d E ')), jsonNode(linesText('A b c d e ')));
     expect(told(settled)).toEqual(['#0 modify both disputed', '#1 modify ours']);
   });
 

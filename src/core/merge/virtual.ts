@@ -19,11 +19,6 @@ export function virtualBase(merge: Merge): VirtualBase {
   return { value, disputed };
 }
 
-/** The parts of the virtual base that its own bases disagree about. */
-export function disputedIn(merge: Merge): ReadonlySet<JsonNode> {
-  return virtualBase(merge).disputed;
-}
-
 function valueIn(part: Merged, disputed: Set<JsonNode>): Value {
   switch (part.kind) {
     case 'same':
