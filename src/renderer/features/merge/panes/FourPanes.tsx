@@ -24,7 +24,7 @@ export function FourPanes(props: FourPanesProps) {
   const states = useMemo(() => statesOf(document.units, decision), [document.units, decision]);
   const narrow = width !== null && width < THREE;
   return (
-    <div ref={root} className="mp">
+    <div ref={root} className="mp-panes">
       {texts.texts === null || width === null ? (
         texts.error === null ? (
           <PanesSkeleton />

@@ -6,10 +6,10 @@ const LINES = ['30%', '62%', '48%', '55%', '36%'];
 export function PanesSkeleton() {
   const slow = useSlow();
   return (
-    <output className="mp-skeleton" aria-label="Reading the texts">
+    <output className="mp-panes-skeleton" aria-label="Reading the texts">
       {slow &&
         ['base', 'ours', 'theirs', 'result'].map((pane) => (
-          <div key={pane} className="mp-skeleton-pane">
+          <div key={pane} className="mp-panes-skeleton-pane">
             {LINES.map((width) => (
               <Skeleton key={width} width={width} />
             ))}

@@ -4,6 +4,10 @@ import type { Choice, DocumentDecision, MergeDocument } from '../../../../contra
 /** A side of a merge as the window names it: its branch and the branch's lane colour, 1 to 8. */
 export type SideName = { readonly name: string; readonly colour: number };
 
+export const PANES = ['base', 'ours', 'theirs', 'result'] as const;
+/** One of the four texts. */
+export type Pane = (typeof PANES)[number];
+
 /** What the four panes show, and what they ask of the view around them. They keep no decision of their own. */
 export type FourPanesProps = {
   readonly source: string;

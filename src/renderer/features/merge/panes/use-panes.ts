@@ -1,15 +1,13 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { UnitState } from './marks.ts';
-import type { Pane, Panes, Shown } from './panes-editor.ts';
-import type { FourPanesProps } from './panes-props.ts';
+import type { Panes, Shown } from './panes-editor.ts';
+import { PANES, type FourPanesProps, type Pane } from './panes-props.ts';
 
 type About = Pick<FourPanesProps, 'document' | 'names' | 'current' | 'onSelect' | 'onEdit' | 'fixed'> & {
   readonly shown: Shown;
   readonly states: ReadonlyMap<string, UnitState>;
   readonly wrap: boolean;
 };
-
-const PANE_NAMES = ['base', 'ours', 'theirs', 'result'] as const satisfies readonly Pane[];
 
 const hostOf = (root: HTMLElement | null, pane: Pane): HTMLElement | null =>
   root?.querySelector<HTMLElement>(`[data-pane=${pane}]`) ?? null;
@@ -30,7 +28,7 @@ export function usePanes(root: RefObject<HTMLElement | null>, about: About): boo
     let gone = false;
     const begin = async () => {
       const { openPanes } = await import('./panes-editor.ts');
-      const [base, ours, theirs, result] = PANE_NAMES.map((pane) => hostOf(root.current, pane));
+      const [base, ours, theirs, result] = PANES.map((pane) => hostOf(root.current, pane));
       if (gone || !base || !ours || !theirs || !result) return;
       open = openPanes({ base, ours, theirs, result }, latest.current.wrap, {
         select: (unit) => latest.current.onSelect(unit),
