@@ -3,7 +3,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useCallback, useLayoutEffect, useRef, type RefObject } from 'react';
 import type { MergeDocument } from '../../../../contract/merge.ts';
 import { decisionOf } from '../../../../core/merge/session-decisions.ts';
-import { isOpenEntry, type Place } from '../../../../core/merge/session.ts';
+import { isOpenEntry, openOf, type Place } from '../../../../core/merge/session.ts';
 import { formatCount, formatCounted } from '../../../ui/format.ts';
 import { goTo } from '../state/acts.ts';
 import { useScene } from '../state/scene.ts';
@@ -99,7 +99,11 @@ export function CardList({ document, at, items, numbers, wantsFocus, onToggleAut
                 <WholeCard document={document} index={at.document} current={index === current} />
               )}
               {item.kind === 'text' && (
-                <DocumentText document={document} decision={decisionOf(loaded.session, at.document)} />
+                <DocumentText
+                  document={document}
+                  decision={decisionOf(loaded.session, at.document)}
+                  open={openOf(loaded.session.documents[at.document]!, state) > 0}
+                />
               )}
               {item.kind === 'automatic' && (
                 <AutomaticHead count={item.count} open={item.open} onToggle={onToggleAutomatic} />

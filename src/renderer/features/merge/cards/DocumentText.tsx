@@ -12,12 +12,17 @@ import { useScene } from '../state/scene.ts';
 /** Bytes of each text that are read at first; more only when a person asks. */
 const LIMITS = [128 * 1024, 16 * 1024 * 1024] as const;
 
-type Props = { readonly document: MergeDocument; readonly decision: DocumentDecision };
+type Props = {
+  readonly document: MergeDocument;
+  readonly decision: DocumentDecision;
+  /** nobody has decided about it yet */
+  readonly open: boolean;
+};
 
 type Answer = { readonly of: string; readonly texts: MergeTexts | null; readonly error: Failure | null };
 
 /** What the result of a document is as a text, and how it differs from base. For documents that have no parts. */
-export function DocumentText({ document, decision }: Props) {
+export function DocumentText({ document, decision, open }: Props) {
   const { source, loaded } = useScene();
   const { merge } = loaded.preview;
   const [answer, setAnswer] = useState<Answer | null>(null);
@@ -50,7 +55,7 @@ export function DocumentText({ document, decision }: Props) {
   const cut = texts.result.cut || texts.base?.cut === true;
   return (
     <div className="mg-text" aria-busy={answer.of !== of}>
-      <Change texts={texts} fresh={document.base === null && texts.base === null} />
+      <Change texts={texts} fresh={document.base === null && texts.base === null} open={open} />
       {cut && (
         <p className="mg-text-note">
           Only the beginning is compared.{' '}
@@ -65,16 +70,29 @@ export function DocumentText({ document, decision }: Props) {
   );
 }
 
-function Change({ texts, fresh }: { readonly texts: MergeTexts; readonly fresh: boolean }) {
-  const old = texts.base?.text ?? '';
-  const now = texts.result.text;
+type ChangeProps = { readonly texts: MergeTexts; readonly fresh: boolean; readonly open: boolean };
+
+/** What the result is beside base; while it is open, what one branch has beside the other. */
+function Change({ texts, fresh, open }: ChangeProps) {
+  const { names } = useScene();
+  const [ours, theirs] = [names.ours.name, names.theirs.name];
+  const old = (open ? texts.ours?.text : texts.base?.text) ?? '';
+  const now = (open ? texts.theirs?.text : texts.result.text) ?? '';
   const hunks = useMemo(() => diffText(old, now), [old, now]);
-  if (hunks.length === 0) return <p className="mg-text-note">The result is as it was at base.</p>;
+  if (hunks.length === 0)
+    return (
+      <p className="mg-text-note">
+        {open ? `${ours} and ${theirs} have the same.` : 'The result is as it was at base.'}
+      </p>
+    );
+  const title = open
+    ? `${theirs}, beside ${ours}${texts.ours === null ? ', which does not have it' : ''}`
+    : fresh
+      ? 'The result, which base does not have'
+      : 'The result beside base';
   return (
     <>
-      <p className="mg-text-note">
-        {fresh ? 'The result, which base does not have' : 'The result beside base'}
-      </p>
+      <p className="mg-text-note">{title}</p>
       <TextChange old={old} now={now} hunks={hunks} columns={false} />
     </>
   );

@@ -81,6 +81,6 @@ export function Line({ shown }: { readonly shown: Shown }) {
     .slice(0, 4 * ROW_CHARS)
     .replaceAll(/\s*\n\s*/g, shown.form === 'json' ? ' ' : ' ⏎ ');
   const line = text.length > ROW_CHARS ? text.slice(0, ROW_CHARS).toWellFormed() : text;
-  if (line === '') return <span className="mg-none">empty</span>;
+  if (line === '') return <span className="mg-none">{shown.form === 'text' ? 'no lines' : 'no items'}</span>;
   return <Pieces text={line} shown={shown} marks={NO_MARKS} />;
 }

@@ -10,6 +10,7 @@ import { Kbd } from '../../../ui/kbd/Kbd.tsx';
 import { MiddleText } from '../../../ui/middle/MiddleText.tsx';
 import { actReopen, actWhole } from '../state/acts.ts';
 import { Button } from '../../../ui/button/Button.tsx';
+import { allFrom } from '../finish/settled.ts';
 import { useScene } from '../state/scene.ts';
 import { wholeExplained } from './whole-words.ts';
 
@@ -31,7 +32,8 @@ export function WholeCard({ document, index, current }: Props) {
     takeFocus();
     actWhole(key, index, side, byParts ? 'stay' : 'here');
   };
-  const explained = wholeExplained(document, chosen, open, names);
+  const same = byParts ? allFrom(document, state.entries) : null;
+  const explained = wholeExplained(document, chosen, open, same, names);
   return (
     <section
       className={`mg-whole ${open ? 'mg-card-open' : ''} ${current ? 'mg-current' : ''}`}
@@ -68,7 +70,7 @@ export function WholeCard({ document, index, current }: Props) {
             >
               <Layers className="icon" size={14} aria-hidden />
               <span className="mg-option-name">Merged by parts</span>
-              <Badge>synthetic</Badge>
+              {same === null && <Badge>synthetic</Badge>}
             </button>
           )}
           {!byParts && about.taken !== null && !fixed && (

@@ -6,6 +6,8 @@ export function wholeExplained(
   document: MergeDocument,
   chosen: 'base' | Side | null,
   open: boolean,
+  /** the side that every part is from */
+  same: 'base' | Side | null,
   names: Names,
 ): string {
   if (chosen !== null) {
@@ -15,6 +17,7 @@ export function wholeExplained(
   }
   if (document.opaque !== null) return `${document.opaque} Only a whole output can be taken.`;
   if (open) return 'Open. Take the whole output of one side.';
+  if (same !== null) return `Every part is from ${sideName(names, same)}, so the result is its whole output.`;
   switch (document.state) {
     case 'ours':
     case 'theirs':

@@ -1,5 +1,5 @@
 import type { MergeDocument, Side } from '../../../../contract/merge.ts';
-import { isByParts, type Session } from '../../../../core/merge/session.ts';
+import { isByParts, type Session, type UnitEntry } from '../../../../core/merge/session.ts';
 import { formatCount, formatCounted } from '../../../ui/format.ts';
 import { sideName, type Names } from '../names.ts';
 
@@ -30,10 +30,34 @@ export function settledDocuments(
       return [{ document: index, title, tool, how, synthetic: document.synthetic[whole] }];
     }
     if (!isByParts(about)) return [];
-    return [
-      { document: index, title, tool, how: partsWords(document, session, index, names), synthetic: true },
-    ];
+    const same = allFrom(document, session.states[index]!.entries);
+    const how =
+      same === null
+        ? partsWords(document, session, index, names)
+        : `Every part from ${sideName(names, same)}`;
+    return [{ document: index, title, tool, how, synthetic: same === null || document.synthetic[same] }];
   });
+}
+
+/** The side that every settled part of a document is from, so that the result is its whole output; null where none is. */
+export function allFrom(document: MergeDocument, entries: readonly UnitEntry[]): 'base' | Side | null {
+  let from: 'base' | Side | null = null;
+  for (const [unit, { taken }] of document.units.entries()) {
+    const entry = entries[unit] ?? null;
+    const side = entry === null ? taken : entry === 'reopened' ? null : entry.take;
+    if (side === null || side === 'edit' || (side === 'both' && entry !== null)) return null;
+    // what both sides did alike is in either output
+    if (side === 'both') {
+      if (from === 'base') return null;
+      continue;
+    }
+    if (from !== null && from !== side) return null;
+    from = side;
+  }
+  const alike = document.units.some(
+    ({ taken }, unit) => taken === 'both' && (entries[unit] ?? null) === null,
+  );
+  return from === 'base' && alike ? null : from;
 }
 
 /** What the parts of a document were taken from, counted. */
