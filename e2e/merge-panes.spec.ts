@@ -237,7 +237,7 @@ test('sizes are kept, and every width has its layout', async ({ app: { page, dat
     await page.setViewportSize({ width, height: 900 });
     await expect(pane(page, 'Result').locator('.view-line').first()).toBeVisible();
     const room = await view(page)
-      .locator('.mp')
+      .locator('.mp-panes')
       .evaluate((element) => element.clientWidth);
     const choice = view(page).getByRole('radio', { name: 'Base' });
     await expect(choice).toHaveCount(room < 660 ? 1 : 0);
@@ -248,7 +248,7 @@ test('sizes are kept, and every width has its layout', async ({ app: { page, dat
       await expect(line(pane(page, 'Base'), '"mean_ms"')).toBeVisible();
     }
     await expect.poll(() => overflow(page)).toEqual({ across: 0, down: 0 });
-    expect(await outOfReach(page, '.mp'), `at ${width}`).toEqual([]);
+    expect(await outOfReach(page, '.mp-panes'), `at ${width}`).toEqual([]);
   }
 });
 
@@ -259,7 +259,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.keyboard.press('1');
     await page.keyboard.press('e');
     await expect(pane(page, 'Result').locator('.ve .view-line').first()).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).include('.mp').exclude('.monaco-editor').analyze();
+    const { violations } = await new AxeBuilder({ page })
+      .include('.mp-panes')
+      .exclude('.monaco-editor')
+      .analyze();
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   });
 }

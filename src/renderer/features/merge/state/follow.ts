@@ -1,9 +1,10 @@
 import type { VekOverview } from '../../../../contract/vek.ts';
+import { useMergeForm } from '../../../state/merge-form.ts';
 import { tabId, useTabs } from '../../../state/tabs.ts';
 import { useWorkspaceStore, type OverviewState } from '../../../state/workspace.ts';
 import { keepNow, keepSoon } from './keep.ts';
 import { readMerge } from './load.ts';
-import { dropWorks, patchWork, useWorks, type Work } from './work.ts';
+import { dropWorks, patchWork, useWorks, workKey, type Work } from './work.ts';
 
 /** Reads merges again when their branches move, and lets go of those whose tabs were closed. */
 function follow(): void {
@@ -15,6 +16,10 @@ function follow(): void {
       }
     }
     if (workspace?.id !== before.workspace?.id) letGo(() => true);
+  });
+  // nothing may wait to be kept when a person confirms that it is to be forgotten
+  useMergeForm.subscribe(({ abandon }) => {
+    if (abandon !== null) void keepNow(workKey(abandon.source, abandon.into, abandon.from));
   });
   useTabs.subscribe(({ tabs }, before) => {
     if (tabs === before.tabs) return;
