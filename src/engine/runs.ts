@@ -63,7 +63,7 @@ export function createRuns(scene: RunsScene): Runs {
     signal: AbortSignal | undefined,
   ): Promise<Result<ComparedRuns>> {
     const { ahead, behind } = aheadBehind(graph.index, ends.a, ends.b);
-    const few = ahead + behind <= limits.compareInlineCalls;
+    const few = ahead + behind <= (isLarge() ? limits.compareInlineLarge : limits.compareInlineCalls);
     if (few && (ignoresNothing(ignore) || !isLarge())) {
       return lookAtVek(paths, (s) => compareRuns(s, graph.index, graph.order, ends, ignore));
     }

@@ -88,12 +88,20 @@ const LONG_HEX = /^[0-9a-f]{16,}$/i;
 const ULID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/i;
 const MIXED = /^(?=.*[0-9])(?=.*[a-z])(?=.*[A-Z])[0-9A-Za-z_-]{16,}$/;
 
+/** Names whose spelling is remembered: documents of one kind have few, and hostile ones must not fill the memory. */
+const MOST_NAMES = 5_000;
+const spellings = new Map<string, string>();
+
 /** A field's name in one spelling: `createdAt`, `created-at` and `CREATED_AT` are `created_at`. */
 function spelled(name: string): string {
-  return name
+  const known = spellings.get(name);
+  if (known !== undefined) return known;
+  const word = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replaceAll(/[-. ]/g, '_')
     .toLowerCase();
+  if (spellings.size < MOST_NAMES) spellings.set(name, word);
+  return word;
 }
 
 /** Whether a field of this name holds a time or a duration. */

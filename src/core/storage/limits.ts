@@ -129,14 +129,16 @@ export const limits = {
   checkUnaskedEveryMs: 60_000,
   /** Calls after the fork point of two runs up to which they are compared at once; above, beside the engine. */
   compareInlineCalls: 2_000,
+  /** The same for stores of more than 16 MB, whose contents may be long. */
+  compareInlineLarge: 200,
   /** Bytes of contents that are read to compare runs without what is ignored. Beyond: the rest counts as stored, and it says so. */
   compareIgnoreBytes: 512 * 1024 * 1024,
   /** Bytes of one such content. Beyond: the same. */
   compareObjectBytes: 16 * 1024 * 1024,
-  /** Inputs that are read to find which calls of two runs are alike, some tenths of a second. Beyond: by tool and place, and it says so. */
-  compareInputs: 20_000,
-  /** Bytes of such inputs, which are held in memory meanwhile. Beyond: the same. */
-  compareInputBytes: 64 * 1024 * 1024,
+  /** Inputs that are read to find which calls of two runs are alike, some seconds. Beyond: by tool and place, and it says so. */
+  compareInputs: 500_000,
+  /** Bytes of such inputs. Beyond: the same. */
+  compareInputBytes: 512 * 1024 * 1024,
   /** Bytes that are read to sum up what two runs came to, some ten seconds. Beyond: the sums are of the calls before. */
   compareSumBytes: 1024 * 1024 * 1024,
   /** Calls that only one of two merged branches has, and documents of theirs are held in memory: some 300 MB. Beyond: “too-large”. */

@@ -37,12 +37,14 @@ const input = (one: Call): JsonNode => ({
   entries: [{ key: 'n', value: { kind: 'string', value: 'x'.repeat(one.input % 7) } }],
 });
 
-const describing =
-  (a: readonly Call[], b: readonly Call[]): Describe =>
-  (side, at) => {
-    const one = (side === 'a' ? a : b)[at]!;
-    return { document: one.doc === 0 ? null : `doc ${one.doc}`, input: input(one) };
+const describing = (a: readonly Call[], b: readonly Call[]): Describe => {
+  const of = (side: 'a' | 'b', at: number): Call => (side === 'a' ? a : b)[at]!;
+  return {
+    document: (side, at) => (of(side, at).doc === 0 ? null : `doc ${of(side, at).doc}`),
+    input: (side, at) => input(of(side, at)),
+    room: () => true,
   };
+};
 
 function aligned(a: readonly Call[], b: readonly Call[], turns: readonly boolean[] = []): Alignment {
   const [one, two] = lists(a, b, turns);

@@ -30,7 +30,7 @@ export type Alignment = {
  */
 export function alignCalls(a: CallList, b: CallList, describe: Describe): Alignment {
   if (inOrder(a, b)) return alignOrdered(a, b, describe);
-  return mirrored(alignOrdered(b, a, (side, call) => describe(side === 'a' ? 'b' : 'a', call)));
+  return mirrored(alignOrdered(b, a, swapped(describe)));
 }
 
 /** Ties are broken by the direction, so one direction is worked out and the other mirrored. */
@@ -43,6 +43,14 @@ function inOrder(a: CallList, b: CallList): boolean {
   }
   return true;
 }
+
+const otherSide = (side: 'a' | 'b'): 'a' | 'b' => (side === 'a' ? 'b' : 'a');
+
+const swapped = ({ document, input, room }: Describe): Describe => ({
+  document: (side, call) => document(otherSide(side), call),
+  input: (side, call) => input(otherSide(side), call),
+  room,
+});
 
 function mirrored({ kinds, a, b }: Alignment): Alignment {
   return { kinds: kinds.map((kind) => mirrorKind(kind as RowKind)), a: b, b: a };

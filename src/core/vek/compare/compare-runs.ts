@@ -1,6 +1,7 @@
 import { hasA, hasB, isDifference, ROW } from '../../graph/aligned-shape.ts';
 import type { GraphIndex } from '../../graph/index.ts';
 import { ignoresNothing, withoutIgnored, type IgnoreRules } from '../../json/ignored.ts';
+import type { JsonNode } from '../../json/tree.ts';
 import { limits } from '../../storage/limits.ts';
 import { documentOf } from '../document-of.ts';
 import type { VekLook } from '../store.ts';
@@ -13,7 +14,7 @@ import {
   type Contents,
 } from './contents.ts';
 import { divergence, type Divergence } from './divergence.ts';
-import type { Describe, Described } from './pair-gap.ts';
+import type { Describe } from './pair-gap.ts';
 
 /** Two runs side by side. Rows name calls by their place in the lists of the divergence. */
 export type ComparedRuns = {
@@ -109,34 +110,38 @@ function firstOf({ kinds }: Alignment): number | null {
   return at < 0 ? null : at;
 }
 
-const UNREAD: Described = { document: null, input: null };
-
-/** Reads the inputs of calls that differ, each once, up to a limit. */
+/** Reads the inputs of calls that differ: for the documents they name each once, for how alike they are those of a gap. */
 function describer(
   s: VekLook,
   { hashes, inputs }: Contents,
   from: number,
   rules: IgnoreRules,
 ): { readonly describe: Describe; readonly missed: () => number } {
-  const known = new Map<number, Described>();
-  const missed = new Set<number>();
+  const named = new Map<number, string | null>();
+  let missed = 0;
   let bytes = 0;
-  const describe: Describe = (side, call) => {
-    const content = inputs[side === 'a' ? call : from + call]!;
-    const before = known.get(content);
-    if (before !== undefined) return before;
-    if (known.size >= limits.compareInputs || bytes >= limits.compareInputBytes) {
-      missed.add(content);
-      return UNREAD;
-    }
-    const read = readContent(s, hashes[content] ?? null, limits.summaryBytes);
-    bytes += read?.bytes ?? 0;
-    const input = read === null || read.node === null ? null : withoutIgnored(read.node, rules);
-    const named = documentOf(input);
-    const document = named === null ? null : `${named.field} ${named.text}`;
-    const described = { document, input };
-    known.set(content, described);
-    return described;
+  const contentOf = (side: 'a' | 'b', call: number): number => inputs[side === 'a' ? call : from + call]!;
+  const read = (content: number): JsonNode | null => {
+    const found = readContent(s, hashes[content] ?? null, limits.summaryBytes);
+    bytes += found?.bytes ?? 0;
+    return found === null || found.node === null ? null : withoutIgnored(found.node, rules);
   };
-  return { describe, missed: () => missed.size };
+  const describe: Describe = {
+    document: (side, call) => {
+      const content = contentOf(side, call);
+      let name = named.get(content);
+      if (name === undefined) {
+        const document = documentOf(read(content));
+        named.set(content, (name = document === null ? null : `${document.field} ${document.text}`));
+      }
+      return name;
+    },
+    input: (side, call) => read(contentOf(side, call)),
+    room: (calls) => {
+      const there = named.size + calls <= limits.compareInputs && bytes <= limits.compareInputBytes;
+      if (!there) missed += calls;
+      return there;
+    },
+  };
+  return { describe, missed: () => missed };
 }

@@ -1,10 +1,14 @@
+import type { ToolKind } from '../../../contract/vek.ts';
 import type { GraphIndex } from '../../graph/index.ts';
 import { listEdits } from '../../json/delta-list.ts';
 import { diffJson } from '../../json/delta.ts';
 import { withoutIgnored, type IgnoreRules } from '../../json/ignored.ts';
+import type { JsonNode } from '../../json/tree.ts';
 import { limits } from '../../storage/limits.ts';
 import type { VekLook } from '../store.ts';
-import { summariseCall } from '../summary.ts';
+import { failureOf } from '../summary-failure.ts';
+import { kindOf } from '../summary-kind.ts';
+import { testCounts } from '../summary-output.ts';
 import { usageOf } from '../usage-of.ts';
 import { readContent, type CompareProgress } from './contents.ts';
 
@@ -50,8 +54,8 @@ export function sumsOf(
     );
     bytes += (from?.bytes ?? 0) + (to?.bytes ?? 0);
     const [input, output] = [from?.node ?? null, to?.node ?? null];
-    const { kind, failed } = summariseCall(record.tool, input, output);
-    if (failed) sum.failed += 1;
+    const kind = kindOf(record.tool, input, output);
+    if (output !== null && hasFailed(kind, output)) sum.failed += 1;
     const facts = new Map(usageOf(input, output).map((fact) => [fact.kind, fact.value]));
     const cost = facts.get('cost');
     if (typeof cost === 'number') {
@@ -88,6 +92,12 @@ const add = (a: number | null, b: number | null): number | null =>
 
 const pick = (a: number | null, b: number | null, of: (...both: number[]) => number): number | null =>
   a === null || b === null ? (a ?? b) : of(a, b);
+
+/** Whether an output reports a failure, by the very rule of the rows, without the words for it. */
+function hasFailed(kind: ToolKind, output: JsonNode): boolean {
+  if (kind === 'test' && testCounts(output)?.failed === true) return true;
+  return failureOf(kind, output) !== null;
+}
 
 /** The sums of calls and of some more, which were read after all of the first. */
 export function addSums(one: Sums, more: Sums): Sums {

@@ -25,7 +25,7 @@ export function notesOn(
   }
   if (undescribed > 0) {
     notes.push(
-      `More calls differ than are looked at closely: ${counted(undescribed, 'input')} ${undescribed === 1 ? 'was' : 'were'} paired by tool and place alone.`,
+      `More calls differ than are looked at closely: ${counted(undescribed, 'call')} ${undescribed === 1 ? 'was' : 'were'} paired by tool and place alone.`,
     );
   }
   return notes;

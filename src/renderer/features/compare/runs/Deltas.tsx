@@ -1,4 +1,5 @@
-import { formatCounted } from '../../../ui/format.ts';
+import { useProgress, type Progress } from '../../../state/workspace.ts';
+import { formatCount, formatCounted } from '../../../ui/format.ts';
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx';
 import { cutMiddle } from '../../graph/cut.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
@@ -6,16 +7,32 @@ import type { NodeLink } from '../../../../contract/vek.ts';
 import type { RunsModel, RunsState, Shown } from './model.ts';
 import { deltasOf, runName } from './words.ts';
 
-type Props = { readonly state: RunsState; readonly shown: Shown; readonly model: RunsModel };
+type Props = {
+  readonly source: string;
+  readonly state: RunsState;
+  readonly shown: Shown;
+  readonly model: RunsModel;
+};
 
 /** The figures of both runs after the split, and how their outcome differs. */
-export function Deltas({ state: { sums }, shown, model }: Props) {
-  const { a, b } = shown.comparison;
+export function Deltas({ source, state: { sums }, shown, model }: Props) {
+  const { a, b, same, changed, onlyA, onlyB } = shown.comparison;
+  const onlyIn = { a: same + changed + onlyA, b: same + changed + onlyB };
+  const progress = useProgress(source);
   const last = () => model.select(shown.kinds.length - 1);
   if (sums === null) {
     return (
       <dl className="cr-deltas" aria-label="After the split" aria-busy="true">
-        {['Calls', 'Cost after the split', 'Time'].map((name) => (
+        <div className="cr-delta">
+          <dt>Calls</dt>
+          <dd className="cr-figures">
+            {formatCount(onlyIn.a)}
+            <span className="cr-arrow"> → </span>
+            {formatCount(onlyIn.b)}
+          </dd>
+          <dd className="cr-words">{readingWords(progress)}</dd>
+        </div>
+        {['Cost after the split', 'Time'].map((name) => (
           <div key={name} className="cr-delta">
             <dt>{name}</dt>
             <dd>
@@ -57,6 +74,12 @@ export function Deltas({ state: { sums }, shown, model }: Props) {
       )}
     </dl>
   );
+}
+
+/** How far the reading of all calls is. */
+function readingWords(progress: Progress | null): string {
+  if (progress?.work !== 'sums' || progress.total === null) return 'being read';
+  return `${formatCount(progress.done)} of ${formatCount(progress.total)} read`;
 }
 
 /** What a run ended with: what its last call gave, else its tool. */

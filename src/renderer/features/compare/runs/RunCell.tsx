@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import type { CallRow } from '../../../../contract/vek.ts';
 import { formatClock, formatDateTime, shortHash, type Zone } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
@@ -17,8 +18,12 @@ type Props = {
 /** Letters of a line that are laid out at all. */
 const MOST = 200;
 
+/** Letters of a text that is never cut for the other one. */
+const WHOLE = 12;
+
 /** The room that a text keeps while the other one is cut: all of a short one, the first words of a long one. */
-const leastWidth = (letters: number, most: number): string => `min(45%, ${Math.min(letters, most) * 0.44}em)`;
+const room = (letters: number, most: number): CSSProperties =>
+  letters <= WHOLE ? { flexShrink: 0 } : { minWidth: `min(45%, ${Math.min(letters, most) * 0.44}em)` };
 
 /** One call of a run in its column: tool, what went in and came out, hash, time. */
 export function RunCell({ call, colour, zone }: Props) {
@@ -37,14 +42,14 @@ export function RunCell({ call, colour, zone }: Props) {
       <span className="cr-text">
         {bad === undefined ? null : <span className="cr-broken">{bad}</span>}
         {summary.input !== '' && (
-          <bdi className="cr-in truncate" style={{ minWidth: leastWidth(summary.input.length, 24) }}>
+          <bdi className="cr-in truncate" style={room(input.length, 24)}>
             {summary.kind === 'model' ? shortModel(input) : input}
           </bdi>
         )}
         {summary.output !== '' && (
           <span
             className={`cr-out truncate ${summary.failed ? 'cr-failed' : ''}`}
-            style={{ minWidth: leastWidth(summary.output.length + 2, 18) }}
+            style={room(summary.output.length, 18)}
           >
             <span className="cr-arrow">→ </span>
             <bdi>{visibleText(summary.output).slice(0, MOST)}</bdi>

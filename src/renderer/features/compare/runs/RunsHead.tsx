@@ -54,7 +54,7 @@ export function RunsHead({ source, model, state, shown }: Props) {
         </div>
         <Split source={source} shown={shown} />
       </div>
-      <Deltas state={state} shown={shown} model={model} />
+      <Deltas source={source} state={state} shown={shown} model={model} />
       {pair !== null && (
         <Button
           className="cr-merge"
