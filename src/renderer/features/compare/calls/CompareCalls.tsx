@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, WrapText } from 'lucide-react';
+import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useMemo, useRef, type RefObject } from 'react';
 import type { Failure } from '../../../../contract/failure.ts';
 import type { NodeDetail } from '../../../../contract/vek.ts';
@@ -8,10 +8,8 @@ import { Button, IconButton } from '../../../ui/button/Button.tsx';
 import { FailureState } from '../../../ui/empty/FailureState.tsx';
 import { formatCount, shortHash } from '../../../ui/format.ts';
 import { useShortcuts } from '../../../ui/keyboard.ts';
-import { Segmented } from '../../../ui/segmented/Segmented.tsx';
 import { Tabs } from '../../../ui/tabs/Tabs.tsx';
 import { useNode, type NodeState } from '../../node/use-node.ts';
-import { setWrap, useWrap } from '../../node/wrap.ts';
 import { CallEnds } from './CallEnds.tsx';
 import { countWords } from './changes.ts';
 import { CompareSkeleton } from './CompareSkeleton.tsx';
@@ -19,6 +17,7 @@ import { FactStrip } from './FactStrip.tsx';
 import { factRows } from './fact-rows.ts';
 import { countFields, FieldTable } from './FieldTable.tsx';
 import { SidePane } from './SidePane.tsx';
+import { TextTools } from './TextTools.tsx';
 import { useSide, type Side } from './use-side.ts';
 import { useSteps } from './use-steps.ts';
 import { useWidth } from './use-width.ts';
@@ -185,32 +184,6 @@ function Compared({ source, pair, a, b, error, root, wide, onSwap }: ComparedPro
           </span>
         </div>
       </div>
-    </>
-  );
-}
-
-function TextTools({ columns, wide }: { readonly columns: boolean; readonly wide: boolean }) {
-  const wrap = useWrap();
-  return (
-    <>
-      <IconButton
-        icon={WrapText}
-        size="small"
-        label="Wrap long lines"
-        pressed={wrap}
-        onClick={() => setWrap(!wrap)}
-      />
-      {wide && (
-        <Segmented
-          label="Layout"
-          value={columns ? 'two' : 'one'}
-          onChange={(value) => setColumns(value === 'two')}
-          options={[
-            { value: 'two', label: 'Side by side' },
-            { value: 'one', label: 'One column' },
-          ]}
-        />
-      )}
     </>
   );
 }
