@@ -163,6 +163,36 @@ describe('what counts as one document', () => {
     });
   });
 
+  it('sections of what was one whole document before are an assumption', () => {
+    const inputs = { ours: ['{"doc":"d","section":"a"}'], theirs: ['{"doc":"d","section":"b"}'] };
+    const rule = fields('/doc', '/section');
+    expect(found('update_doc', { ...inputs, base: '{"doc":"d","text":"x"}' })).toEqual({
+      rule,
+      reason: 'assumed',
+      confirmed: false,
+    });
+    expect(found('update_doc', { ...inputs, base: '{"doc":"d","section":"c"}' })).toMatchObject({
+      rule,
+      confirmed: true,
+    });
+    expect(found('update_doc', { ...inputs, base: '{"doc":"d"}', theirs: [] })).toMatchObject({
+      confirmed: true,
+    });
+  });
+
+  it('the name of a model names no document', () => {
+    const asked = (text: string): string =>
+      `{"messages":[{"role":"user","content":"${text}"}],"model":"m","system":"s","thread":"t"}`;
+    const inputs = { base: asked('x'), ours: [asked('y')], theirs: [asked('z')] };
+    expect(found('llm.chat', inputs).rule).toEqual(fields('/thread'));
+    const bare = (text: string): string => asked(text).replace(',"thread":"t"', '');
+    expect(found('llm.chat', { base: bare('x'), ours: [bare('y')], theirs: [bare('z')] })).toEqual({
+      rule: { by: 'call' },
+      reason: 'assumed',
+      confirmed: false,
+    });
+  });
+
   it('calls that are named in different ways are an assumption too', () => {
     expect(found('put', { ours: ['{"path":"a"}'], theirs: ['{"x":1}'] })).toEqual({
       rule: fields('/path'),

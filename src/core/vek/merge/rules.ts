@@ -65,7 +65,7 @@ const rangeFields = [
  * Which fields name a document depends on what the tool does. A file, address or record that is read or changed is
  * named by its naming field, together with a part field (`section`) if every call has one: a tool that is sometimes
  * given a section and sometimes not has one document, since a change of the whole would else never meet a change of a
- * part. For a search or a command the naming field is only a place, so that what was asked names the result; ranges of
+ * part; where only calls before the two parted had none, parts are an assumption. For a search or a command the naming field is only a place, so that what was asked names the result; ranges of
  * lines count for tools that only read. Where some calls are named and others are not, or by different fields, that is
  * an assumption too.
  */
@@ -87,6 +87,7 @@ function byNaming({ tool, fields, both, last }: ToolEvidence): FoundRule | null 
     input === null || input === undefined ? [] : [kindOf(tool, input, null)],
   );
   if (fields.count() === 0 || kinds.includes('model')) return null;
+  let parted = false;
   const asks = kinds.length > 0 && kinds.every((kind) => kind === 'search' || kind === 'shell');
   const found: string[] = [];
   const take = (name: string | null): void => {
@@ -102,14 +103,25 @@ function byNaming({ tool, fields, both, last }: ToolEvidence): FoundRule | null 
     if (name === null) return mixedNames(fields, both);
     take(name);
     if (kinds.includes('fetch') && fields.everywhere('method')) take('method');
-    take(fields.first(partFields));
+    const part = fields.first(partFields);
+    parted = both && part !== null && isWhole(last.base, fields.pointer(part));
+    take(part);
     if (kinds.length > 0 && kinds.every((kind) => kind === 'read')) {
       for (const range of rangeFields) if (hasValue(last, fields.pointer(range))) take(range);
     }
   }
   const wrapped = fields.wrapped();
   const pointers = wrapped === null ? found : [wrapped, ...found];
-  return { rule: { by: 'fields', pointers: pointers.slice(0, 8) }, reason: 'naming', confirmed: true };
+  return {
+    rule: { by: 'fields', pointers: pointers.slice(0, 8) },
+    reason: parted ? 'assumed' : 'naming',
+    confirmed: !parted,
+  };
+}
+
+/** The last common call was about a whole document, where each one since then is about a part. */
+function isWhole(base: ToolEvidence['last']['base'], part: string): boolean {
+  return base?.kind === 'object' && get(base, part) === undefined;
 }
 
 /** A word that is a place for some tools and a query for others. */
@@ -134,12 +146,26 @@ function mixedNames(fields: ToolFields, both: boolean): FoundRule | null {
   };
 }
 
+/** Fields of a request to a model that are the same in every request of a run, and so name none. */
+const modelSettings: ReadonlySet<string> = new Set([
+  'model',
+  'provider',
+  'system',
+  'instructions',
+  'tools',
+  'tool_choice',
+  'response_format',
+  'stop',
+]);
+
 /** Top-level fields with equal values in the last calls of all three; settings of a tool name nothing. */
-function equalFields({ last }: ToolEvidence): string[] {
+function equalFields({ tool, last }: ToolEvidence): string[] {
   const { base, ours, theirs } = last;
   if (base?.kind !== 'object' || ours?.kind !== 'object' || theirs?.kind !== 'object') return [];
+  const asksModel = kindOf(tool, ours, null) === 'model';
   return distinctEntries(ours.entries)
     .flatMap(({ key, value }) => {
+      if (asksModel && modelSettings.has(key)) return [];
       if (settings.has(key) || value.kind === 'bool' || value.kind === 'null' || value.kind === 'float')
         return [];
       const pointer = `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
