@@ -18,7 +18,7 @@ import type { Action } from '../../contract/operations.ts';
 import { listOperations } from '../operations/record.ts';
 import type { Result } from '../result.ts';
 import { applyPlan } from './apply.ts';
-import { planMerge, type MergePlan, type SettledMerge } from './plan-merge.ts';
+import { mergeTips, planMerge, type MergePlan, type SettledMerge } from './plan-merge.ts';
 import { lookAtVek } from './store.ts';
 import { materialise } from './materialise.ts';
 import { canonicalText } from '../json/canonical.ts';
@@ -75,6 +75,8 @@ describe('the plan of a merge', () => {
     act(bench, { kind: 'fork', at: placeOf(bench).refs['reexec-plan']!, name: 'again', head: false });
     act(bench, { kind: 'tag', name: 'plan', at: placeOf(bench).refs['reexec-plan']! });
     expect(plan(merge('main', 'tag/plan')).plan.title).toBe('Merge “tag/plan” into “main”');
+    const short = value(lookAtVek(bench.paths, (s) => mergeTips(s, 'main', 'plan')));
+    expect(short).toMatchObject({ ok: false, error: { hint: expect.stringContaining('“tag/plan”') } });
   });
 
   it('is refused where there is nothing to merge or nowhere to put it', () => {

@@ -14,7 +14,7 @@ import {
   type ResolvedDocument,
 } from './plan-merge-node.ts';
 import { dangling } from './plan-branches.ts';
-import { isReserved } from './plan-names.ts';
+import { isReserved, TAG_PREFIX } from './plan-names.ts';
 import { readOnlyReason, refChange, type Draft, type Scene } from './plan-scene.ts';
 import { moved } from './plan-undo.ts';
 import { mergeWarnings } from './plan-warnings.ts';
@@ -75,7 +75,9 @@ export function mergeTips(s: VekLook, into: string, from: string): Result<Settle
     return fail(
       'not-found',
       `There is no branch or tag “${from}”.`,
-      'Look at the list of branches; names are case-sensitive.',
+      s.ref(TAG_PREFIX + from) === null
+        ? 'Look at the list of branches; names are case-sensitive.'
+        : `There is a tag of that name; to merge it, name it “${TAG_PREFIX}${from}”.`,
     );
   }
   if (s.node(ours) === null) return dangling(into, ours);

@@ -1,4 +1,5 @@
 import { compareCodePoints } from '../../json/tree.ts';
+import { tellAcknowledged } from './acknowledged.ts';
 import type { AnalysedDocument, Version } from './analysis.ts';
 import { documentId } from './identity.ts';
 import type { Notes } from './notes.ts';
@@ -8,11 +9,13 @@ import { createVersions, isComparable, isSame, mergeOf } from './versions.ts';
 import type { Head } from './events.ts';
 
 /** The three versions of a document and what merging them comes to; null where nothing changed after all. */
-export function documentFrom(
-  { candidate, outcome }: Found,
-  reader: Reader,
-  notes: Notes,
-): AnalysedDocument | null {
+export function documentFrom(found: Found, reader: Reader, notes: Notes): AnalysedDocument | null {
+  const document = settledFrom(found, reader, notes);
+  if (document?.state !== 'conflicts' && document?.state !== 'merged') tellAcknowledged(found, reader, notes);
+  return document;
+}
+
+function settledFrom({ candidate, outcome }: Found, reader: Reader, notes: Notes): AnalysedDocument | null {
   const { tool, identity, title } = candidate;
   const versions = createVersions(candidate, outcome, reader, notes);
   const about = {

@@ -40,6 +40,8 @@ function found(tool: string, { base, ours, theirs }: Inputs, chosen?: DocumentRu
   );
 }
 
+const asked = (content: string): string =>
+  `{"messages":[{"role":"user","content":"${content}"}],"model":"m","system":"s","thread":"t"}`;
 const fields = (...pointers: string[]): DocumentRule => ({ by: 'fields', pointers });
 
 describe('what counts as one document', () => {
@@ -181,11 +183,9 @@ describe('what counts as one document', () => {
   });
 
   it('the name of a model names no document', () => {
-    const asked = (text: string): string =>
-      `{"messages":[{"role":"user","content":"${text}"}],"model":"m","system":"s","thread":"t"}`;
     const inputs = { base: asked('x'), ours: [asked('y')], theirs: [asked('z')] };
     expect(found('llm.chat', inputs).rule).toEqual(fields('/thread'));
-    const bare = (text: string): string => asked(text).replace(',"thread":"t"', '');
+    const bare = (content: string): string => asked(content).replace(',"thread":"t"', '');
     expect(found('llm.chat', { base: bare('x'), ours: [bare('y')], theirs: [bare('z')] })).toEqual({
       rule: { by: 'call' },
       reason: 'assumed',
