@@ -49,18 +49,20 @@ export function Deltas({ source, state: { sums }, shown, model }: Props) {
       {deltasOf(sums).map(({ name, a: one, b: two, words, warn }) => (
         <div key={name} className="cr-delta">
           <dt>{name}</dt>
-          <dd className="cr-figures">
+          <dd className="cr-figures" title={`${one} → ${two}`}>
             <span>{one}</span>
             <span className="cr-arrow"> → </span>
             <span>{two}</span>
           </dd>
-          <dd className={warn ? 'cr-words cr-warn' : 'cr-words'}>{words}</dd>
+          <dd className={warn ? 'cr-words cr-warn' : 'cr-words'} title={words}>
+            {words}
+          </dd>
         </div>
       ))}
       {outcome && (
         <div className="cr-delta cr-outcome">
           <dt>Last call</dt>
-          <dd className="cr-figures">
+          <dd className="cr-figures" title={`${outcomeOf(sums.a.last)} → ${outcomeOf(sums.b.last)}`}>
             <bdi className="truncate">{outcomeOf(sums.a.last)}</bdi>
             <span className="cr-arrow"> → </span>
             <bdi className="truncate">{outcomeOf(sums.b.last)}</bdi>
