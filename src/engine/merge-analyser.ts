@@ -4,7 +4,7 @@ import { runJob } from '../core/jobs/run.ts';
 import { fail, type Result } from '../core/result.ts';
 import { limits } from '../core/storage/limits.ts';
 import { toTransfer, type VekIndex } from '../core/vek/index-read.ts';
-import { analyseMerge, type MergeQuestion } from '../core/vek/merge/analyse.ts';
+import { analyseWithin, type MergeQuestion } from '../core/vek/merge/analyse.ts';
 import type { Analysis } from '../core/vek/merge/analysis.ts';
 import type { RepositoryPaths } from '../core/vek/paths.ts';
 import type { VekLook } from '../core/vek/store.ts';
@@ -52,7 +52,8 @@ export function createMergeAnalyser(
   }
 
   return {
-    now: (s, index, question) => (isQuick(s, index, question) ? analyseMerge(s, index, question) : null),
+    now: (s, index, question) =>
+      isQuick(s, index, question) ? analyseWithin(s, index, question, limits.mergeInlineInputs) : null,
     async apart(name, index, question, signal) {
       if (signal?.aborted === true) return stopped();
       const work = running.get(name) ?? start(name, index, question);

@@ -72,6 +72,8 @@ export const limits = {
   mergeInlineCalls: 2_000,
   /** Bytes of their outputs up to which it is. More: the same. */
   mergeInlineBytes: 2 * 1024 * 1024,
+  /** Inputs of earlier calls that such a merge may read to find what both sides started from, some tens of ms. More: the same. */
+  mergeInlineInputs: 5_000,
   /** Characters of one value of a conflict that a card is sent. Beyond: its beginning; the panes show the whole. */
   mergeValueChars: 1024 * 1024,
   /** Characters of all such values of one merge. Beyond: of each further one only so many as follow, and it says so. */

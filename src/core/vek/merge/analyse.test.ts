@@ -6,8 +6,10 @@ import { copyGolden, expectedOf, goldenCases } from '../../../../test/support/go
 import { writeHistory, type HistoryCall } from '../../../../test/support/history.ts';
 import { analysisOf, openPaths, textOf, tryAnalysis } from '../../../../test/support/merging.ts';
 import { failure, value } from '../../../../test/support/writes.ts';
+import { readIndexIn } from '../index-read.ts';
 import { repositoryAt } from '../paths.ts';
 import { lookAtVek } from '../store.ts';
+import { analyseMerge, analyseWithin } from './analyse.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -299,6 +301,41 @@ describe('damage', () => {
     change(folder, "UPDATE nodes SET timestamp = 'x' WHERE hash = ?", hashes[2]);
     expect(analysisOf(folder, 'main', 'other').notes).toEqual([
       expect.stringContaining('A call was altered'),
+    ]);
+  });
+});
+
+describe('reading', () => {
+  it('goes as far back as is needed, and no further than is allowed', () => {
+    const before = Array.from({ length: 400 }, (_, i) => edit(`old-${i % 300}`, String(i), i));
+    const { folder } = store([...before, edit('new', '1', 400), edit('new', '2', 401, 399)], 400, 401);
+    const within = (most: number) =>
+      value(
+        lookAtVek(repositoryAt(folder)!, (s) => {
+          const [into, from] = ['main', 'other'].map((name) => ({ name, tip: s.ref(name)! }));
+          return analyseWithin(s, readIndexIn(s), { into: into!, from: from!, rules: new Map() }, most);
+        }),
+      );
+    expect(value(within(300)!).documents).toMatchObject([{ state: 'conflicts', base: null }]);
+    expect(within(100)).toBeNull();
+  });
+
+  it('tells how far it is', () => {
+    const calls = Array.from({ length: 1100 }, (_, i) => edit(`d${i}`, '1', i));
+    const { folder } = store([...calls, edit('x', '1', 1100), edit('x', '2', 1101, 1099)], 1100, 1101);
+    const told: [number, number][] = [];
+    lookAtVek(repositoryAt(folder)!, (s) => {
+      const [into, from] = ['main', 'other'].map((name) => ({ name, tip: s.ref(name)! }));
+      analyseMerge(s, readIndexIn(s), {
+        into: into!,
+        from: from!,
+        rules: new Map(),
+        onProgress: (done, total) => told.push([done, total]),
+      });
+    });
+    expect(told).toEqual([
+      [2, 2],
+      [1026, 1102],
     ]);
   });
 });

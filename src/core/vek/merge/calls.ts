@@ -95,7 +95,7 @@ function readSettled(place: number, reader: Reader, notes: Notes): readonly Sett
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (!buffer.includes(word) && !buffer.includes(escape) && !buffer.includes(0)) return [];
   }
-  const parsed = typeof bytes === 'string' ? null : parseJsonBytes(bytes, { maxDepth: limits.jsonDepth });
+  const parsed = typeof bytes === 'string' ? null : parseJsonBytes(bytes, { maxDepth: limits.writtenDepth });
   if (parsed?.ok !== true) {
     notes.add('lost merge', short(record.hash), lostMerges);
     return [];

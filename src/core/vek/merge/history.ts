@@ -26,6 +26,8 @@ export type History = {
   readonly theirs: number;
   /** calls that only one side reaches */
   readonly ahead: { readonly ours: number; readonly theirs: number };
+  /** calls that both reach */
+  readonly common: number;
   /** links of cycles that were cut */
   readonly cut: number;
 };
@@ -40,17 +42,19 @@ export function historyOf(index: GraphIndex, ours: number, theirs: number): Hist
   sides[a]! |= OURS;
   sides[b]! |= THEIRS;
   const ahead = { ours: 0, theirs: 0 };
+  let common = 0;
   for (let place = sides.length - 1; place >= 0; place--) {
     const side = sides[place]!;
     if (side === 0) continue;
     if (side === OURS) ahead.ours++;
     if (side === THEIRS) ahead.theirs++;
+    if (side === COMMON) common++;
     const parent = parents[place]!;
     const merge = mergeParents[place]!;
     if (parent >= 0) sides[parent]! |= side;
     if (merge >= 0) sides[merge]! |= side;
   }
-  return { ...ordered, toolNames: index.toolNames, sides, ours: a, theirs: b, ahead };
+  return { ...ordered, toolNames: index.toolNames, sides, ours: a, theirs: b, ahead, common };
 }
 
 type Ordered = Pick<History, 'parents' | 'mergeParents' | 'tools' | 'nodes' | 'cut'> & {

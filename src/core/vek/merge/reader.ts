@@ -11,6 +11,9 @@ import type { Content } from './analysis.ts';
 import type { History } from './history.ts';
 import { short, type Notes } from './notes.ts';
 
+/** Nesting of a value that is merged: what is written of it stands a few levels deep in the output of the merge. */
+export const MERGED_DEPTH = limits.writtenDepth - 4;
+
 /** Thrown where the store is not the one that was indexed: the analysis starts again from a new index. */
 export class StoreMoved extends Error {}
 
@@ -123,7 +126,7 @@ function parsedOf(object: StoredObject | null, maxBytes: number): JsonNode | str
   if (object.cut) {
     return `has ${object.size.toLocaleString('en')} bytes, more than the ${maxBytes.toLocaleString('en')} that are compared`;
   }
-  const parsed = parseJsonBytes(object.bytes, { maxDepth: limits.jsonDepth, maxChars: maxBytes });
+  const parsed = parseJsonBytes(object.bytes, { maxDepth: MERGED_DEPTH, maxChars: maxBytes });
   if (parsed.ok) return parsed.node;
   const { kind, message } = parsed.error;
   return kind === 'syntax' ? `is no JSON: ${message}` : `can’t be read whole: ${message}`;

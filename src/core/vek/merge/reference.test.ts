@@ -99,6 +99,8 @@ function compare(analysis: Analysis, calls: readonly PlainCall[], main: number, 
   if (analysis.already) return;
   if (bases.length > 1) counts.several += 1;
   const [base, ours, theirs] = [model.base(main, other), model.at(main), model.at(other)];
+  // the model merges calls in their order, the analysis only those that say something new of a document
+  if (model.most() > 2) return;
   for (const name of names) {
     const [b, o, t] = [base.get(name), ours.get(name), theirs.get(name)];
     const found = analysis.documents.find(({ identityText }) => identityText === `{"doc":"${name}"}`);

@@ -8,8 +8,8 @@ import { ruleFor, type FoundRule } from './rules.ts';
 import { titleOf } from './title.ts';
 import { collectFields } from './tool-fields.ts';
 
-function tree(text: string): JsonNode {
-  const parsed = parseJson(text);
+function tree(json: string): JsonNode {
+  const parsed = parseJson(json);
   if (!parsed.ok) throw new Error(parsed.error.message);
   return parsed.node;
 }

@@ -13,6 +13,19 @@ import { fitsRule } from './rule-fit.ts';
 import type { Stretches } from './stretches.ts';
 import { titleOf } from './title.ts';
 
+/** What was read of earlier calls to find bases, over all tools. `most`: of their inputs, at most; beyond, `Exhausted`. */
+export type Earlier = {
+  inputs: number;
+  bytes: number;
+  spent: boolean;
+  unasked: number;
+  readonly most: number;
+  readonly tell: (inputs: number) => void;
+};
+
+/** Thrown where more earlier calls would have to be read than the question allows. */
+export class Exhausted extends Error {}
+
 /** What the analysis of one tool works with. */
 export type Scene = {
   readonly history: History;
@@ -23,7 +36,7 @@ export type Scene = {
   readonly reader: Reader;
   readonly notes: Notes;
   /** inputs of earlier calls that were read to find bases, over all tools */
-  readonly earlier: { inputs: number; bytes: number; spent: boolean; unasked: number };
+  readonly earlier: Earlier;
 };
 
 /** A document that may have changed on a side, while it is looked into. */
@@ -61,7 +74,7 @@ export function documentsOf(scene: Scene, tool: number, name: string, rule: Docu
       else {
         rest.push(candidate);
         unsure.push({ candidate, outcome });
-        if (!outcome.sure) needed = true;
+        if (!outcome.sure && !isSameOutput(scene, candidate, outcome)) needed = true;
       }
     }
     pending = rest;
@@ -74,6 +87,17 @@ export function documentsOf(scene: Scene, tool: number, name: string, rule: Docu
     if (!needed) scene.earlier.unasked += scan.looked() - before;
   }
   return found;
+}
+
+/** Both sides last got the same output: whatever they started from, that is what the document is. */
+function isSameOutput(
+  { reader }: Scene,
+  { settled }: Candidate,
+  { changed, ours, theirs }: Outcome,
+): boolean {
+  if (changed !== 'both' || ours?.kind !== 'touch' || theirs?.kind !== 'touch') return false;
+  if (settled.has(ours.place) || settled.has(theirs.place)) return false;
+  return reader.call(ours.place).output_hash === reader.call(theirs.place).output_hash;
 }
 
 type Candidates = {
@@ -199,6 +223,8 @@ function earlierDocument(
       candidate = documents.get(identityOf(rule, input.value(), '').text) ?? null;
       byInput.set(input.hash, candidate);
       earlier.inputs += 1;
+      if (earlier.inputs > earlier.most) throw new Exhausted();
+      if (earlier.inputs % 1024 === 0) earlier.tell(earlier.inputs);
       earlier.bytes += reader.read.bytes - before;
       if (earlier.inputs >= limits.mergeBaseInputs || earlier.bytes >= limits.mergeBaseBytes)
         earlier.spent = true;
