@@ -33,12 +33,15 @@ export function plainModel(calls: readonly PlainCall[]) {
     for (const tip of tips) visit(tip);
     return seen;
   };
+  let most = 0;
   const best = (a: readonly number[], b: readonly number[]): number[] => {
     const other = reach(b);
     const common = [...reach(a)].filter((call) => other.has(call));
-    return common
+    const found = common
       .filter((call) => !common.some((above) => above !== call && reach([above]).has(call)))
       .sort((x, y) => y - x);
+    most = Math.max(most, found.length);
+    return found;
   };
   const at = (call: number): Documents => {
     if (call < 0) return new Map();
@@ -70,6 +73,8 @@ export function plainModel(calls: readonly PlainCall[]) {
     base: (a: number, b: number) => together(best([a], [b])),
     bases: (a: number, b: number) => best([a], [b]),
     reach,
+    /** the most best common calls that anything asked so far had: what more than two come to depends on their order */
+    most: () => most,
   };
 }
 
