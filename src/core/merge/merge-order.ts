@@ -1,6 +1,6 @@
 /** How two lists of keys become one where both have keys of their own at one place. */
 export type Weaving = {
-  /** of two runs of keys at one place the one whose keys rank lower comes first; without it all rank the same */
+  /** of two runs of keys at one place the one with the lower rank to come goes on; without it one follows the other */
   readonly rank?: (key: string) => number;
   /** with equal ranks the run of the second list comes first */
   readonly secondFirst?: boolean;
@@ -40,9 +40,7 @@ function wovenMiddle(
   let run: string[] = [];
   const put = (): void => {
     const other = after.get(shared) ?? [];
-    const otherFirst = isSecondFirst(run, other, weaving);
-    for (const key of otherFirst ? other : run) woven.push(key);
-    for (const key of otherFirst ? run : other) woven.push(key);
+    for (const key of joined(run, other, weaving)) woven.push(key);
   };
   for (const key of first) {
     if (!inSecond.has(key)) {
@@ -74,18 +72,28 @@ function runsAfter(
   return after;
 }
 
-function isSecondFirst(
+/** Two runs at one place as one: the one that still has the lower rank to come gives its next key. */
+function joined(
   first: readonly string[],
   second: readonly string[],
   { rank, secondFirst = false }: Weaving,
-): boolean {
-  if (rank === undefined || first.length === 0 || second.length === 0) return secondFirst;
-  const [one, two] = [lowest(first, rank), lowest(second, rank)];
-  return one === two ? secondFirst : two < one;
+): readonly string[] {
+  if (first.length === 0 || second.length === 0 || rank === undefined) {
+    return secondFirst ? [...second, ...first] : [...first, ...second];
+  }
+  const [one, two] = [ranksToCome(first, rank), ranksToCome(second, rank)];
+  const keys: string[] = [];
+  let [i, j] = [0, 0];
+  while (i < first.length && j < second.length) {
+    const takeSecond = one[i] === two[j] ? secondFirst : two[j]! < one[i]!;
+    keys.push(takeSecond ? second[j++]! : first[i++]!);
+  }
+  return [...keys, ...first.slice(i), ...second.slice(j)];
 }
 
-function lowest(keys: readonly string[], rank: (key: string) => number): number {
-  let least = Infinity;
-  for (const key of keys) least = Math.min(least, rank(key));
-  return least;
+/** For each key the lowest rank of it and of those behind it. */
+function ranksToCome(keys: readonly string[], rank: (key: string) => number): Float64Array {
+  const ranks = new Float64Array(keys.length + 1).fill(Infinity);
+  for (let i = keys.length - 1; i >= 0; i -= 1) ranks[i] = Math.min(ranks[i + 1]!, rank(keys[i]!));
+  return ranks;
 }
