@@ -20,17 +20,18 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const write = (side: string, i: number, after: number): HistoryCall => ({
+  tool: 'write_file',
+  input: JSON.stringify({ path: `f${i % 300}.md`, turn: i }),
+  output: JSON.stringify({ title: 'same', [side]: i, both: `${side} ${i % 7}` }),
+  second: i,
+  after,
+});
+
 /** Two branches of so many calls each, which write the same 300 documents. */
 async function openFork(calls: number): Promise<{ at: TestEngine; source: string; tips: string[] }> {
   folder = copyGolden('empty');
   const hashes: string[] = [];
-  const write = (side: string, i: number, after: number): HistoryCall => ({
-    tool: 'write_file',
-    input: JSON.stringify({ path: `f${i % 300}.md`, turn: i }),
-    output: JSON.stringify({ title: 'same', [side]: i, both: `${side} ${i % 7}` }),
-    second: i,
-    after,
-  });
   const list: HistoryCall[] = Array.from({ length: 300 }, (_, i) => write('base', i, i - 1));
   list[0] = { ...list[0]!, after: null };
   for (let i = 0; i < calls; i++) list.push(write('left', i, i === 0 ? 299 : list.length - 1));
@@ -97,17 +98,18 @@ test('comparing many calls can be stopped, and begun again', async () => {
   expect(value(await at.client.merge.preview(asked)).conflicts).toBeGreaterThan(0);
 });
 
+const call = (output: string, second: number, after: number | null): HistoryCall => ({
+  tool: 'write_file',
+  input: '{"path":"odd.json"}',
+  output,
+  second,
+  after,
+});
+
 test('deep and odd outputs come back whole from beside the engine', async () => {
   folder = copyGolden('empty');
-  const deep = `${'['.repeat(900)}1.0${']'.repeat(900)}`;
+  const deep = `${'['.repeat(890)}1.0${']'.repeat(890)}`;
   const large = 'x'.repeat(limits.mergeInlineBytes);
-  const call = (output: string, second: number, after: number | null): HistoryCall => ({
-    tool: 'write_file',
-    input: '{"path":"odd.json"}',
-    output,
-    second,
-    after,
-  });
   const output = (n: string) => `{"deep":${deep},"n":${n},"k":1,"text":"${large}"}`;
   addCalls(folder, [], [call(output('1'), 0, null), call(output('1.0'), 1, 0), call(output('1e400'), 2, 0)], {
     main: 1,

@@ -56,12 +56,10 @@ type Act = { readonly name: string; readonly run: (session: Session) => Session 
 const act: fc.Arbitrary<Act> = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc
-      .tuple(at, choice)
-      .map(([place, made]): Act => ({
-        name: `choose ${JSON.stringify([place, made])}`,
-        run: (s) => choose(s, place, made),
-      })),
+    arbitrary: fc.tuple(at, choice).map(([place, made]): Act => ({
+      name: `choose ${JSON.stringify([place, made])}`,
+      run: (s) => choose(s, place, made),
+    })),
   },
   {
     weight: 2,
@@ -74,12 +72,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     name: `automatic ${JSON.stringify(place)}`,
     run: (s) => leaveAutomatic(s, place),
   })),
-  fc
-    .tuple(fc.nat(5), fc.option(side))
-    .map(([document, of]): Act => ({
-      name: `whole ${document} ${of}`,
-      run: (s) => takeWhole(s, document, of),
-    })),
+  fc.tuple(fc.nat(5), fc.option(side)).map(([document, of]): Act => ({
+    name: `whole ${document} ${of}`,
+    run: (s) => takeWhole(s, document, of),
+  })),
   fc
     .tuple(side, fc.option(fc.nat(5)))
     .map(([of, within]): Act => ({ name: `all ${of} ${within}`, run: (s) => takeAllOpen(s, of, within) })),

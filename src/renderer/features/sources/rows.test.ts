@@ -57,20 +57,21 @@ const names = (filter: string) =>
 const kinds = (branches: readonly BranchInfo[], folds: Folds = NONE) =>
   paneRows([SOURCE], { s: overview(branches) }, folds).map((row) => row.kind);
 
+const merge = (into: string, from: string): MergeInProgress => ({
+  into,
+  from,
+  savedMicros: 1,
+  settled: 0,
+  open: 2,
+  moved: false,
+});
+const shown = (...merges: readonly MergeInProgress[]) =>
+  paneRows([SOURCE], { s: overview([branch('main')]) }, NONE, { s: merges }).filter(
+    (row) => row.kind === 'merge' || row.kind === 'integrity',
+  );
+
 describe('rows of the sources pane', () => {
   it('merges in progress stand before the check, and name the branch that is not the same for all', () => {
-    const merge = (into: string, from: string): MergeInProgress => ({
-      into,
-      from,
-      savedMicros: 1,
-      settled: 0,
-      open: 2,
-      moved: false,
-    });
-    const shown = (...merges: readonly MergeInProgress[]) =>
-      paneRows([SOURCE], { s: overview([branch('main')]) }, NONE, { s: merges }).filter(
-        (row) => row.kind === 'merge' || row.kind === 'integrity',
-      );
     const rows = shown(merge('main', 'a'), merge('main', 'b'), merge('a', 'b'));
     expect(rows.map((row) => (row.kind === 'merge' ? row.alone : row.kind))).toEqual([
       false,
