@@ -22,6 +22,7 @@ import './state/follow.ts';
 import { MergeSceneProvider, type MergeScene } from './state/scene.ts';
 import { foldId, useUnfolded } from './state/unfolded.ts';
 import { addWork, useWorks, workKey, type Loaded, type Work } from './state/work.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { MERGE_SCOPE, useMergeKeys } from './use-merge-keys.ts';
 import { announce } from '../../ui/announce.ts';
 import { useOverview } from '../../state/workspace.ts';
@@ -76,11 +77,13 @@ function Resolver({ workKey: key, work, loaded }: ResolverProps) {
   const takeFocus = useCallback(() => {
     wantsFocus.current = true;
   }, []);
-  useFirstFocus(takeFocus);
+  const root = useRef<HTMLElement>(null);
   const { source, editing, error } = work;
   const { documents, at, preview, session } = loaded;
   const names = useMemo(() => namesOf(preview), [preview]);
   const fixed = work.written !== null || error !== null;
+  const cards = work.mode === 'cards' && work.written === null;
+  useKeptFocus(root, cards, `${work.mode} ${work.written?.id ?? ''} ${at.document}`, takeFocus);
   const scene = useMemo<MergeScene>(
     () => ({ key, source, names, loaded, editing, fixed, takeFocus }),
     [key, source, names, loaded, editing, fixed, takeFocus],
@@ -103,6 +106,7 @@ function Resolver({ workKey: key, work, loaded }: ResolverProps) {
   return (
     <MergeSceneProvider value={scene}>
       <section
+        ref={root}
         className="merge"
         aria-label="Merge"
         data-key-scope={MERGE_SCOPE.name}
@@ -132,24 +136,6 @@ function Resolver({ workKey: key, work, loaded }: ResolverProps) {
       </section>
     </MergeSceneProvider>
   );
-}
-
-/** The cards have the keys from the first moment, unless a person is in the tabs or in the sources. */
-function useFirstFocus(takeFocus: () => void): void {
-  const [, draw] = useState(0);
-  useEffect(() => {
-    // a dialog that has just closed gives the focus back in between
-    const timer = window.setTimeout(() => {
-      if (
-        document.activeElement?.matches('[role="tablist"] *, [role="tree"] *, [role="tree"], .merge *') ===
-        true
-      )
-        return;
-      takeFocus();
-      draw((before) => before + 1);
-    }, 60);
-    return () => window.clearTimeout(timer);
-  }, [takeFocus]);
 }
 
 /** Places taken automatically up to which they are listed unasked. */

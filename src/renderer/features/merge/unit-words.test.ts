@@ -60,7 +60,7 @@ it('counts lines and items in base, from 1', () => {
   expect(lines(['a\nb', '', 'c\n'], 0)).toBe('fork changed lines 1 to 2 and main removed them');
   expect(lines(['a\n', 'b\n', 'a\n'], 0, { taken: 'ours', kind: 'modify' })).toBe('only main changed line 1');
   expect(items(['[1]', '[2]', '[3]'])).toBe('both changed item 3');
-  expect(items(['[]', '[2]', '[3]'])).toBe('both added items, as number 3');
+  expect(items(['[]', '[2]', '[3]'])).toBe('both added items after item 2');
   expect(items(['[1,2]', '[2]', '[]'])).toBe('main changed items 3 to 4 and fork removed them');
   expect(items(['[]', '[]', '[7]'], { taken: 'theirs', kind: 'add' })).toBe('only fork added item 3');
 });

@@ -102,7 +102,11 @@ function itemsChange(unit: MergeUnit, names: Names): string {
   const { at, base, ours, theirs } = unit;
   if (at === null) return `both changed ${kindOf(ours)}`;
   const count = itemCount(base);
-  if (count === 0) return `both added items, as number ${formatCount(at.base + 1)}`;
+  if (count === 0) {
+    return at.base === 0
+      ? 'both added items at the beginning'
+      : `both added items after item ${formatCount(at.base)}`;
+  }
   const words =
     count === null ? `items from number ${formatCount(at.base + 1)} on` : rangeWords('item', at.base, count);
   return partChange(words, ours, theirs, '[]', names);
@@ -151,8 +155,10 @@ export function bothBlocked(unit: MergeUnit): string | null {
       return 'two numbers can’t be kept both';
     case 'an object':
       return 'two objects can’t be kept both';
+    case 'a text':
+      return 'one of the two texts is empty';
     default:
-      return 'these can’t be kept both';
+      return 'the two values can’t be kept both';
   }
 }
 

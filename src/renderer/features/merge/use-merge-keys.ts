@@ -62,7 +62,7 @@ export function useMergeKeys({ key, work, loaded, items, takeFocus, onCommit }: 
     },
     {
       keys: ['shift+u', 'mod+shift+z', 'mod+y'],
-      label: 'Do it again',
+      label: 'Redo the choice',
       when: () => can() && loaded !== null && canRedo(loaded.session),
       run: withFocus(() => actHistory(key, 'redo')),
     },

@@ -38,7 +38,7 @@ export function EditPart({ unit }: { readonly unit: MergeUnit }) {
             Keep this
           </Button>
           <Button size="small" look="quiet" onClick={leave}>
-            Leave
+            Cancel
           </Button>
           {problem !== null && <span className="mg-edit-problem">{problem}</span>}
           <span className="mg-edit-more">

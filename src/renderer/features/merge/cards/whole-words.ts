@@ -15,7 +15,7 @@ export function wholeExplained(
       ? `The output of ${sideName(names, chosen)} as a whole, which an earlier merge put together: no tool returned it.`
       : `The output of ${sideName(names, chosen)} as a whole; nothing of the rest is taken.`;
   }
-  if (document.opaque !== null) return `${document.opaque} Only a whole output can be taken.`;
+  if (document.opaque !== null) return document.opaque;
   if (open) return 'Open. Take the whole output of one side.';
   if (same !== null) return `Every part is from ${sideName(names, same)}, so the result is its whole output.`;
   switch (document.state) {

@@ -2,6 +2,7 @@ import { CircleCheck, Eye, GitMerge, TriangleAlert } from 'lucide-react';
 import { askAbandon, openMergePreview } from '../../../state/merge-form.ts';
 import { useOverview } from '../../../state/workspace.ts';
 import { Button } from '../../../ui/button/Button.tsx';
+import { Kbd } from '../../../ui/kbd/Kbd.tsx';
 import { useScene } from '../state/scene.ts';
 import { readMerge } from '../state/load.ts';
 import type { Work } from '../state/work.ts';
@@ -45,7 +46,13 @@ export function CommitBar({ work, onPreview, onCommit }: Props) {
       <Button icon={Eye} onClick={onPreview}>
         Preview result
       </Button>
-      <Button look="primary" icon={GitMerge} disabled={blocked !== null} onClick={onCommit}>
+      <Button
+        look="primary"
+        icon={GitMerge}
+        disabled={blocked !== null}
+        end={<Kbd keys="mod+Enter" />}
+        onClick={onCommit}
+      >
         Commit merge…
       </Button>
     </section>

@@ -110,9 +110,7 @@ function Settled({ settled }: { readonly settled: readonly SettledDocument[] }) 
               {visibleText(title)}
             </bdi>
             <span className="mg-final-tool truncate">{visibleText(tool)}</span>
-            <span className="mg-final-how truncate" title={how}>
-              {how}
-            </span>
+            <span className="mg-final-how">{how}</span>
             {synthetic && <Badge>synthetic</Badge>}
           </li>
         ))}
