@@ -128,3 +128,43 @@ it('a side that was taken whole stays the output of its call, and a document tha
   expect(documentIn(second, 'a')!.base).toMatchObject({ call: hashes[3], merge: null });
   expect(documentIn(second, 'n')).toMatchObject({ state: 'theirs', base: { content: { kind: 'absent' } } });
 });
+
+const save = (title: string, rev: number, output: string, after?: number): HistoryCall => ({
+  tool: 'save',
+  input: `{"rev":${rev},"title":"${title}"}`,
+  output,
+  second: rev,
+  ...(after === undefined ? {} : { after }),
+});
+
+it('what counted as one document in an earlier merge still does, whatever is called last', () => {
+  const { folder, hashes } = writeHistory(
+    [
+      save('plan', 0, '{"n":0,"t":"0"}'),
+      save('plan', 1, '{"n":0,"t":"main"}'),
+      save('plan', 2, '{"n":0,"t":"side"}', 0),
+    ],
+    { main: 1, side: 2 },
+  );
+  folders.push(folder);
+  const first = analysisOf(folder, 'main', 'side');
+  expect(first.rules).toMatchObject([{ rule: { pointers: ['/title'] }, reason: 'equal-fields' }]);
+  const decision: DocumentDecision = {
+    document: first.documents[0]!.id,
+    whole: null,
+    reopened: false,
+    choices: [{ unit: '/t', choice: { take: 'theirs' } }],
+  };
+  hashes.push(merge(folder, first, [decision]));
+  addCalls(folder, hashes, [save('other', 3, '7', 3), save('plan', 4, '{"n":9,"t":"side"}', 2)], {
+    main: 4,
+    side: 5,
+  });
+  const again = analysisOf(folder, 'main', 'side');
+  expect(again.rules).toMatchObject([{ rule: { by: 'fields', pointers: ['/title'] }, confirmed: true }]);
+  expect(again.notes).toEqual([]);
+  expect(again.documents.map(({ title, state }) => [title, state])).toEqual([
+    ['other', 'ours'],
+    ['plan', 'theirs'],
+  ]);
+});

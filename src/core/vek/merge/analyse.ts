@@ -6,6 +6,7 @@ import { compareCodePoints } from '../../json/tree.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import { limits } from '../../storage/limits.ts';
 import type { VekLook } from '../store.ts';
+import { tellAlike } from './alike.ts';
 import type { AnalysedDocument, Analysis, BranchTip } from './analysis.ts';
 import { createSettledReader, gatherCalls } from './calls.ts';
 import { documentFrom, inOrder } from './documents.ts';
@@ -120,6 +121,7 @@ function analyse(
       return document === null ? [] : [document];
     });
     for (const document of found) documents.push(document);
+    tellAlike(found, notes);
     if (tool.both || found.some(({ state }) => isBoth(state))) rules.push(ruleOf(tool, found));
   }
   tellReading(earlier, notes);

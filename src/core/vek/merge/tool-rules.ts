@@ -1,5 +1,6 @@
 import type { DocumentRule } from '../../../contract/merge.ts';
-import type { JsonNode } from '../../json/tree.ts';
+import { compareCodePoints, type JsonNode } from '../../json/tree.ts';
+import { blobHash } from '../hash.ts';
 import type { LookedAt } from './calls.ts';
 import { COMMON, OURS, THEIRS } from './history.ts';
 import { ruleFor, type FoundRule } from './rules.ts';
@@ -62,13 +63,42 @@ function ruleOfTool(
       theirs: inputOf(scene, last.theirs),
     },
   };
+  const found = ruleFor(evidence, chosen);
+  const earlier =
+    found.reason === 'naming' || found.reason === 'chosen' ? null : settledRule(scene, toolName, list);
   return {
     tool,
     name: toolName,
     both: sides === COMMON,
-    found: ruleFor(evidence, chosen),
+    found: earlier ?? found,
     candidates: fields.candidates(),
   };
+}
+
+/**
+ * What counted as one document when earlier merges of these branches settled some: the fields that all of them name.
+ * Without it a merge would forget what the one before it decided, as soon as other calls are the last ones. Null where
+ * they settled nothing of the tool, whole inputs, or in different ways.
+ */
+function settledRule({ calls }: Scene, tool: string, list: readonly LookedAt[]): FoundRule | null {
+  const settled = calls.settledByTool.get(tool) ?? [];
+  const inputs = new Set(list.map(({ input }) => input));
+  const isInput = (text: string): boolean => inputs.has(blobHash(new TextEncoder().encode(text)));
+  if (settled.some(({ document }) => isInput(document.identity.text))) return null;
+  const [keys, ...others] = new Set(settled.map(({ document }) => keysOf(document.identity.value)));
+  if (keys === undefined || keys === '' || keys === '/call' || others.length > 0) return null;
+  return { rule: { by: 'fields', pointers: keys.split('\0') }, reason: 'equal-fields', confirmed: true };
+}
+
+/** The pointers of the fields of an identity, in one text. Empty where there are none, or too many. */
+function keysOf(identity: JsonNode): string {
+  const keys = identity.kind === 'object' ? identity.entries.map(({ key }) => key) : [];
+  return keys.length > 8 ? '' : keys.toSorted(compareCodePoints).map(pointerOf).join('\0');
+}
+
+/** The pointer of a key of an identity (`fieldName` turned round). */
+function pointerOf(key: string): string {
+  return key.startsWith('/') ? key : `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 function inputOf({ reader }: Scene, call: LookedAt | undefined): JsonNode | null | undefined {
