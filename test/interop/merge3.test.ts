@@ -36,6 +36,12 @@ async function answer(base: string, ours: string, theirs: string) {
   return { code: ran.code, text: jsonOutText(ran) };
 }
 
+it('names the folder of --out where there is none', async () => {
+  const out = at('none/result.json');
+  const ran = await runHere('merge3', ...files('1', '2', '1'), '--out', out, '--json');
+  expect([ran.code, errorOf(ran).message]).toEqual([2, `${at('none')} does not exist.`]);
+});
+
 describe('merge3 --json', () => {
   it('says what was taken from whom, with numbers as they stand', async () => {
     expect(

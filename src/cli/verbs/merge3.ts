@@ -1,5 +1,5 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Plain } from '../../core/json/build.ts';
 import { mergeFileLines } from '../../core/merge/file-lines.ts';
 import type { FileConflict } from '../../core/merge/file-report.ts';
@@ -153,6 +153,9 @@ function write({ out }: Asked, content: Uint8Array): Result<null> {
     const stat = statSync(target, { throwIfNoEntry: false });
     if (stat !== undefined && !stat.isFile()) {
       return fail('bad-request', `${out} is no file that can be replaced.`, 'Name a file with --out.');
+    }
+    if (stat === undefined && statSync(dirname(target), { throwIfNoEntry: false }) === undefined) {
+      return fail('not-found', `${dirname(out)} does not exist.`, 'Name a file in a folder that exists.');
     }
     replaceFile(stat === undefined ? target : realpathSync(target), content);
     return ok(null);
