@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { dismissToast, toast, toastFailure, useToasts } from './toasts.ts';
+import { dismissAbout, dismissToast, toast, toastFailure, useToasts } from './toasts.ts';
 
 const titles = () => useToasts.getState().toasts.map(({ title }) => title);
 
@@ -40,4 +40,13 @@ it('a failure says what is so and what can be done; its raw cause is there only 
   });
   expect(second).not.toHaveProperty('detail');
   expect(second).not.toHaveProperty('action');
+});
+
+it('a later message about the same takes the place of the one before, and goes when that is over', () => {
+  toast({ kind: 'done', title: 'merged', about: 'op-1' });
+  toast({ kind: 'note', title: 'marked', about: 'mark' });
+  toast({ kind: 'done', title: 'undone', about: 'op-1' });
+  expect(titles()).toEqual(['marked', 'undone']);
+  dismissAbout('mark');
+  expect(titles()).toEqual(['undone']);
 });

@@ -8,6 +8,8 @@ export type Toast = {
   readonly title: string;
   readonly text?: string;
   readonly detail?: string;
+  /** what it is about; a later message about the same takes its place */
+  readonly about?: string;
   /** true: stays until it is closed, as errors do */
   readonly stay?: boolean;
   readonly action?: { readonly label: string; readonly run: () => void };
@@ -24,7 +26,9 @@ export const useToasts = create<ToastSlice>(() => ({ toasts: [] }));
 /** Shows a message and returns its id. */
 export function toast(message: Omit<Toast, 'id'>): number {
   const id = nextId++;
-  useToasts.setState(({ toasts }) => {
+  useToasts.setState(({ toasts: before }) => {
+    const toasts =
+      message.about === undefined ? before : before.filter(({ about }) => about !== message.about);
     const drop =
       toasts.length < MAX_TOASTS ? null : (toasts.find((entry) => entry.kind !== 'error') ?? toasts[0]);
     return { toasts: [...toasts.filter((entry) => entry !== drop), { ...message, id }] };
@@ -45,3 +49,7 @@ export function toastFailure(error: Failure, action?: Toast['action']): number {
 
 export const dismissToast = (id: number): void =>
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((entry) => entry.id !== id) }));
+
+/** Takes away what was said about something that is over. */
+export const dismissAbout = (over: string): void =>
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter(({ about }) => about !== over) }));

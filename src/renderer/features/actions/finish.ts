@@ -16,6 +16,8 @@ export function finishAction(source: string, operation: Operation): void {
   toast({
     kind: 'done',
     title: visibleText(operation.title),
+    // the way back from what was taken back is offered no more
+    about: operation.action.kind === 'undo' ? operation.action.operation : operation.id,
     text: visibleText(changeWords(operation.refs, operation.head)),
     ...(undo
       ? {

@@ -77,7 +77,8 @@ export function ResultDialog({ onClose }: { readonly onClose: () => void }) {
           <p className="mg-legend">
             {legendOf(here.texts.origins).map((origin) => (
               <span key={origin}>
-                <OriginMark origin={origin} names={names} /> {originName(origin, names)}
+                {origin !== 'base' && <OriginMark origin={origin} names={names} />}{' '}
+                {originName(origin, names)}
               </span>
             ))}
             {here.texts.synthetic && <Badge>synthetic</Badge>}
@@ -125,7 +126,7 @@ function originName(origin: LineOrigin, names: MarkProps['names']): string {
     case 'open':
       return 'open';
     case 'base':
-      return 'unchanged';
+      return 'no mark: unchanged';
     default:
       return origin satisfies never;
   }

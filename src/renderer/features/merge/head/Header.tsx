@@ -94,7 +94,7 @@ export function Header({ mode, over }: HeaderProps) {
             align="end"
             entries={() => allEntries(key, loaded, names)}
             trigger={
-              <Button icon={ListChecks} disabled={fixed}>
+              <Button icon={ListChecks} disabled={fixed || session.open === 0}>
                 Resolve all open
               </Button>
             }
