@@ -61,7 +61,7 @@ export function documentsOf(scene: Scene, tool: number, name: string, rule: Docu
   let pending = [...candidates.documents.values()];
   const scan = createScan(scene, tool, rule, candidates);
   const [ours, theirs] = [stretches.of[history.ours]!, stretches.of[history.theirs]!];
-  for (let chunk = 256; pending.length > 0; chunk *= 2) {
+  for (let chunk = 8; pending.length > 0; chunk *= 4) {
     const known = knownHistory(stretches, scan.low());
     const rest: Candidate[] = [];
     let needed = false;
@@ -74,14 +74,15 @@ export function documentsOf(scene: Scene, tool: number, name: string, rule: Docu
       else {
         rest.push(candidate);
         unsure.push({ candidate, outcome });
-        if (!outcome.sure && !isSameOutput(scene, candidate, outcome)) needed = true;
+        if (isNeeded(scene, candidate, outcome)) needed = true;
       }
     }
     pending = rest;
     const more = needed ? !scene.earlier.spent : scene.earlier.unasked < limits.mergeBaseUnasked;
     const before = scan.looked();
     if (pending.length > 0 && (!more || !scan.down(chunk))) {
-      found.push(...unsure);
+      // What only an earlier merge may have changed, on one side, is not told: nothing is to be decided about it.
+      for (const each of unsure) if (isTouched(scene, each)) found.push(each);
       break;
     }
     if (!needed) scene.earlier.unasked += scan.looked() - before;
@@ -89,15 +90,24 @@ export function documentsOf(scene: Scene, tool: number, name: string, rule: Docu
   return found;
 }
 
-/** Both sides last got the same output: whatever they started from, that is what the document is. */
-function isSameOutput(
+/**
+ * Whether it has to be known what both sides started from: both changed the document, and not to the same output. Of
+ * what one side changed the merge has that side's version whatever it was before.
+ */
+function isNeeded(
   { reader }: Scene,
   { settled }: Candidate,
-  { changed, ours, theirs }: Outcome,
+  { changed, sure, ours, theirs }: Outcome,
 ): boolean {
-  if (changed !== 'both' || ours?.kind !== 'touch' || theirs?.kind !== 'touch') return false;
-  if (settled.has(ours.place) || settled.has(theirs.place)) return false;
-  return reader.call(ours.place).output_hash === reader.call(theirs.place).output_hash;
+  if (changed !== 'both' || sure) return false;
+  if (ours?.kind !== 'touch' || theirs?.kind !== 'touch') return true;
+  if (settled.has(ours.place) || settled.has(theirs.place)) return true;
+  return reader.call(ours.place).output_hash !== reader.call(theirs.place).output_hash;
+}
+
+/** Whether a side has calls or merges of its own about the document, or both may have changed it. */
+function isTouched({ history }: Scene, { candidate, outcome }: Found): boolean {
+  return outcome.changed === 'both' || candidate.touched.some((place) => history.sides[place] !== COMMON);
 }
 
 type Candidates = {
