@@ -210,6 +210,30 @@ describe('what earlier merges did', () => {
   });
 });
 
+it('a ladder of criss-crosses is gone down to its foot', () => {
+  const calls = [
+    edit('a', '{"x":0,"y":0}', 0),
+    edit('a', '{"x":1,"y":0}', 1),
+    edit('a', '{"x":2,"y":3}', 2, 0),
+  ];
+  let [left, right] = [1, 2];
+  for (let rung = 0; rung < 300; rung++) {
+    const second = calls.length;
+    const merge = { tool: '__merge__', input: '{}', output: '{"merged_tips":[]}' };
+    calls.push({ ...merge, second, after: left, merge: right });
+    calls.push({ ...merge, second: second + 1, after: right, merge: left });
+    [left, right] = [second, second + 1];
+  }
+  const { documents, bases } = analysisOf(store(calls, left, right).folder, 'main', 'other');
+  expect(bases).toHaveLength(2);
+  expect(documents).toHaveLength(1);
+  expect([textOf(documents[0]!.ours), textOf(documents[0]!.theirs)]).toEqual([
+    '{"x":1,"y":3}',
+    '{"x":2,"y":3}',
+  ]);
+  expect(documents[0]!.merge!.units).toMatchObject([{ path: '/x', taken: null, baseDisputed: true }]);
+});
+
 describe('outputs that can’t be compared by parts', () => {
   const calls = [edit('a', '0', 0), edit('a', '1', 1), edit('a', '2', 2, 0)];
   const spoiled = (which: number, bytes: string | null): ReturnType<typeof analysisOf> => {
