@@ -32,7 +32,7 @@ const histories = fc
     const n = nodes.length;
     const node = (parent: number, merge: number) => ({ parent, merge, second: n });
     if (!crossed || n === 0) return nodes;
-    return [...nodes, node(n - 1, -1), node(n - 1, -1), node(n, n + 1), node(n + 1, n)];
+    return nodes.concat([node(n - 1, -1), node(n - 1, -1), node(n, n + 1), node(n + 1, n)]);
   });
 
 describe('ancestors', () => {
