@@ -137,6 +137,7 @@ test('resolves by keys alone, from the palette to the commit; both in the other 
   await expect(dialog(page).getByRole('button', { name: 'Commit merge' })).toBeFocused();
   await press(page, 'Enter');
   await expect(view.getByRole('heading', { name: 'theirs is merged into ours' })).toBeVisible();
+  await expect(view).toBeFocused();
   const [entry] = resolvedAt(folder!, data, 'ours');
   expect(entry!.output).toMatchObject({ added_both_diff: 'theirs\nours', title: 'Trip plan' });
   expect(entry!.output).not.toHaveProperty('obsolete');

@@ -83,7 +83,8 @@ function Resolver({ workKey: key, work, loaded }: ResolverProps) {
   const names = useMemo(() => namesOf(preview), [preview]);
   const fixed = work.written !== null || error !== null;
   const cards = work.mode === 'cards' && work.written === null;
-  useKeptFocus(root, cards, `${work.mode} ${work.written?.id ?? ''} ${at.document}`, takeFocus);
+  const form = `${work.mode} ${work.written?.id ?? ''} ${at.document} ${editing === null}`;
+  useKeptFocus(root, cards, form, takeFocus);
   const scene = useMemo<MergeScene>(
     () => ({ key, source, names, loaded, editing, fixed, takeFocus }),
     [key, source, names, loaded, editing, fixed, takeFocus],

@@ -10,7 +10,7 @@ export function PathText({ text }: { readonly text: string }) {
   const seen = visibleText(text.length > MOST ? `${text.slice(0, MOST / 2)}…${text.slice(-MOST / 2)}` : text);
   const cut = seen.length > TAIL + 8 ? seen.length - TAIL : seen.length;
   return (
-    <bdi className="mg-path" title={seen}>
+    <bdi dir="ltr" className="mg-path" title={seen}>
       <span className="truncate">{seen.slice(0, cut)}</span>
       {cut < seen.length && <span className="mg-path-tail">{seen.slice(cut)}</span>}
     </bdi>

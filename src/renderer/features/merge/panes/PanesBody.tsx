@@ -74,7 +74,7 @@ export function PanesBody(props: Props) {
             onChange={setFront}
             options={SOURCES.map((side) => ({
               value: side,
-              label: side === 'base' ? 'Base' : names[side].name,
+              label: side === 'base' ? 'Base' : shortName(names[side].name),
             }))}
           />
         </div>
@@ -141,6 +141,12 @@ function Cut({
       </Button>
     </div>
   );
+}
+
+/** A name that fits into a switch: its beginning and its end, since names of runs differ there. */
+function shortName(name: string): string {
+  const letters = [...name];
+  return letters.length <= 28 ? name : `${letters.slice(0, 16).join('')}…${letters.slice(-10).join('')}`;
 }
 
 /** Sizes as they were left, and what keeps them. */

@@ -167,7 +167,7 @@ function State({ problem, what, text }: StateProps) {
           Keep <Kbd keys="mod+Enter" />
         </span>
         <span>
-          Leave <Kbd keys="Escape" />
+          Cancel <Kbd keys="Escape" />
         </span>
       </span>
     </div>
