@@ -1,11 +1,12 @@
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { projectRoot } from '../test/support/peers.ts';
 import { expect, test } from './support/app.ts';
+import { writeMergeScene } from '../test/support/merge-scene.ts';
 import { graph } from './support/vek.ts';
 
 /**
- * The ten main views beside their pictures, in both themes. A picture is taken anew with
+ * The main views beside their pictures, in both themes. A picture is taken anew with
  * `npx playwright test e2e/visual.spec.ts --update-snapshots`, after it was looked at.
  */
 const THEMES = ['light', 'dark'] as const;
@@ -23,6 +24,23 @@ async function expectLook(page: Page, view: string): Promise<void> {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await expect(page).toHaveScreenshot(`${view}-${theme}.png`, LIKE);
   }
+}
+
+/** Compares a part of the window: the name of the folder in its title is another one each time. */
+async function expectPart(page: Page, part: Locator, view: string): Promise<void> {
+  await page.mouse.move(0, 0);
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await expect(part).toHaveScreenshot(`${view}-${theme}.png`, LIKE);
+  }
+}
+
+async function openPreview(page: Page): Promise<Locator> {
+  await page.getByRole('treeitem', { name: /^fork-bench/ }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /^Merge fork-bench into/ }).click();
+  const dialog = page.getByRole('dialog', { name: /^Merge fork-bench into main/ });
+  await expect(dialog.getByRole('button', { name: 'Resolve 7 conflicts' })).toBeEnabled();
+  return dialog;
 }
 
 async function selectCall(page: Page, words: string): Promise<void> {
@@ -114,4 +132,32 @@ test('welcome', async ({ app: { page } }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Vekscope' })).toBeVisible();
   await expectLook(page, 'welcome');
+});
+
+test.describe('two runs that changed the same documents', () => {
+  test.use({ golden: 'empty', prepare: { by: writeMergeScene }, viewport: { width: 1440, height: 900 } });
+
+  test('merge', async ({ app: { page } }) => {
+    const dialog = await openPreview(page);
+    await expectPart(page, dialog, 'merge-preview');
+    await dialog.getByRole('button', { name: /^Resolve/ }).click();
+    await expect(page.getByText('0 of 7 resolved')).toBeVisible();
+    await page.keyboard.press('1');
+    await page.keyboard.press('2');
+    await expect(page.getByText('2 of 7 resolved')).toBeVisible();
+    await expectPart(page, page.locator('#view'), 'merge');
+    await page.keyboard.press('v');
+    await expect(page.locator('#view .monaco-editor .view-line').first()).toBeVisible();
+    await expect(page.locator('#view .monaco-editor')).toHaveCount(4);
+    await page.waitForTimeout(1500); // Monaco draws its marks and bars after its text
+    await expectPart(page, page.locator('#view'), 'merge-panes');
+  });
+
+  test('two runs', async ({ app: { page } }) => {
+    await page.getByRole('treeitem', { name: /^fork-bench/ }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: /^Compare with main/ }).click();
+    await expect(page.getByText('6 calls in common')).toBeVisible();
+    await page.waitForTimeout(1000); // contents of the pair below
+    await expectPart(page, page.locator('#view'), 'compare-runs');
+  });
 });

@@ -24,4 +24,6 @@ export const README_SHOTS: ReadonlySet<string> = new Set([
   'node-messages-light',
   'graph-zoomed-dark',
   'integrity-light',
+  'merge-half-light',
+  'compare-runs-light',
 ]);
