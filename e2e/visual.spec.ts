@@ -77,6 +77,7 @@ test('graph, zoomed out', async ({ app: { page } }) => {
   await graph(page).rows.nth(2).click();
   for (let i = 0; i < 2; i += 1) await page.keyboard.press('-');
   await expect(page.getByRole('grid').locator('canvas').first()).toBeVisible();
+  await expect(page.locator('.monaco-editor .view-line')).not.toHaveCount(0);
   await expectLook(page, 'graph-zoomed');
 });
 
