@@ -3,7 +3,6 @@ import type { Plain } from '../../core/json/build.ts';
 import { listEdits, type JsonEdit } from '../../core/json/delta-list.ts';
 import { diffJson } from '../../core/json/delta.ts';
 import { withoutIgnored, type IgnoreRules } from '../../core/json/ignored.ts';
-import { stringifyJson } from '../../core/json/pretty.ts';
 import type { JsonNode } from '../../core/json/tree.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { limits } from '../../core/storage/limits.ts';
@@ -11,6 +10,7 @@ import { readContent } from '../../core/vek/compare/contents.ts';
 import type { End } from '../../core/vek/compare/ends.ts';
 import type { VekLook } from '../../core/vek/store.ts';
 import { exact, safeLine, short, type Output } from '../output.ts';
+import { valueTexts } from '../value-text.ts';
 import { rulesText } from './compare-rules.ts';
 
 /** What comparing two calls answers. */
@@ -103,15 +103,12 @@ function editLine(out: Output, edit: JsonEdit): string {
   const path = safeLine(edit.pointer === '' ? '(the whole value)' : edit.pointer);
   switch (edit.op) {
     case 'add':
-      return `  ${out.paint('+', 'green')} ${path}  ${value(edit.new)}`;
+      return `  ${out.paint('+', 'green')} ${path}  ${shown(edit.new)[0]}`;
     case 'remove':
-      return `  ${out.paint('-', 'red')} ${path}  ${value(edit.old)}`;
+      return `  ${out.paint('-', 'red')} ${path}  ${shown(edit.old)[0]}`;
     case 'change':
-      return `  ${out.paint('≠', 'yellow')} ${path}  ${value(edit.old)} → ${value(edit.new)}`;
+      return `  ${out.paint('≠', 'yellow')} ${path}  ${shown(edit.old, edit.new).join(' → ')}`;
   }
 }
 
-function value(node: JsonNode): string {
-  const text = stringifyJson(node);
-  return safeLine(text.length > VALUE_CHARS ? `${text.slice(0, VALUE_CHARS - 1).toWellFormed()}…` : text);
-}
+const shown = (...values: readonly JsonNode[]) => valueTexts(values, VALUE_CHARS);

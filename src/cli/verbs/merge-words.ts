@@ -1,9 +1,9 @@
 import type { ToolRule } from '../../contract/merge.ts';
 import type { Plan } from '../../contract/operations.ts';
-import { stringifyJson } from '../../core/json/pretty.ts';
-import type { Unit, Value } from '../../core/merge/unit.ts';
+import type { Unit } from '../../core/merge/unit.ts';
 import type { AnalysedDocument, Analysis } from '../../core/vek/merge/analysis.ts';
 import { safe, safeLine, short, type Output } from '../output.ts';
+import { valueTexts } from '../value-text.ts';
 import { nameOf, placeOf, type OpenPlace } from './merge-decide.ts';
 import { countsOf, type Preview } from './merge-json.ts';
 import { ruleText, ruleWords } from './merge-rules.ts';
@@ -173,12 +173,11 @@ function conflictLines(out: Output, { into, from }: Analysis, open: readonly Ope
     }
     lines.push(`  ${out.paint(safeLine(placeOf(unit)), 'red')}  ${kindWords(unit, into.name, from.name)}`);
     const width = Math.max(4, into.name.length, from.name.length);
-    for (const [name, value] of [
-      ['base', baseWords(out, unit)],
-      [into.name, valueWords(out, unit.ours)],
-      [from.name, valueWords(out, unit.theirs)],
-    ] as const) {
-      lines.push(`    ${safeLine(name).padEnd(width)}  ${value}`);
+    const base = unit.baseDisputed ? undefined : unit.base;
+    const texts = valueTexts([base, unit.ours, unit.theirs], WIDTH);
+    for (const [i, name] of ['base', into.name, from.name].entries()) {
+      const none = i === 0 && unit.baseDisputed ? '(the bases disagree)' : '(nothing)';
+      lines.push(`    ${safeLine(name).padEnd(width)}  ${texts[i] ?? out.paint(none, 'dim')}`);
     }
   }
   if (open.length > LISTED)
@@ -189,16 +188,6 @@ function conflictLines(out: Output, { into, from }: Analysis, open: readonly Ope
 function kindWords({ kind }: Unit, into: string, from: string): string {
   const names: Record<string, string> = { '%o': into, '%t': from };
   return kinds[kind].replaceAll(/%[ot]/g, (sign) => safeLine(names[sign]!));
-}
-
-function baseWords(out: Output, { base, baseDisputed }: Unit): string {
-  return baseDisputed ? out.paint('(the bases disagree)', 'dim') : valueWords(out, base);
-}
-
-function valueWords(out: Output, value: Value): string {
-  if (value === undefined) return out.paint('(nothing)', 'dim');
-  const text = stringifyJson(value);
-  return safeLine(text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text);
 }
 
 function writesLines({ makes, refs, warnings }: Plan): string[] {

@@ -1,8 +1,8 @@
-import { stringifyJson } from '../../core/json/pretty.ts';
 import type { FileConflict, MergeReport } from '../../core/merge/file-report.ts';
 import type { Sides } from '../../core/merge/merged.ts';
 import type { UnitKind, Value } from '../../core/merge/unit.ts';
 import { safeLine } from '../output.ts';
+import { valueTexts } from '../value-text.ts';
 
 /** Characters of a value that a line of the terminal shows. */
 const SHOWN = 100;
@@ -46,13 +46,8 @@ export function summaryLine({ taken }: MergeReport, name: string): string {
 }
 
 function sideLines({ base, ours, theirs }: Sides<Value>): readonly string[] {
-  return [`  base    ${valueText(base)}`, `  ours    ${valueText(ours)}`, `  theirs  ${valueText(theirs)}`];
-}
-
-function valueText(value: Value): string {
-  if (value === undefined) return '(not there)';
-  const text = stringifyJson(value);
-  return safeLine(text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
+  const texts = valueTexts([base, ours, theirs], SHOWN);
+  return ['base', 'ours', 'theirs'].map((side, i) => `  ${side.padEnd(6)}  ${texts[i] ?? '(not there)'}`);
 }
 
 function counted(n: number, word: string): string {
