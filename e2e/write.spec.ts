@@ -131,6 +131,7 @@ test('an undo from the operations works after a reload', async ({ app: { page, f
   await expect(dialog(page)).toHaveCount(0);
   await expect(page.getByRole('treeitem', { name: /^kept/ })).toHaveCount(0);
   await expect(page.getByText('undone', { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Redo: .*kept/ })).toBeVisible();
   expectAgreement(folder!, data, { branches: ['main'], head: 'main' });
 });
 

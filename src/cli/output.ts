@@ -45,6 +45,11 @@ export function short(hash: string): string {
   return safeLine(hash.slice(0, 10));
 }
 
+/** “1 document”, “2,000 documents”. */
+export function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
+}
+
 /** Prints bytes as they are, for another program; a terminal gets them too when a person asks for them. */
 export function printBytes(bytes: Uint8Array): Promise<void> {
   return new Promise((settle) => process.stdout.write(bytes, () => settle()));

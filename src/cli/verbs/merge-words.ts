@@ -2,7 +2,7 @@ import type { ToolRule } from '../../contract/merge.ts';
 import type { Plan } from '../../contract/operations.ts';
 import type { Unit } from '../../core/merge/unit.ts';
 import type { AnalysedDocument, Analysis } from '../../core/vek/merge/analysis.ts';
-import { safe, safeLine, short, type Output } from '../output.ts';
+import { counted, safe, safeLine, short, type Output } from '../output.ts';
 import { valueTexts } from '../value-text.ts';
 import { nameOf, placeOf, type OpenPlace } from './merge-decide.ts';
 import { countsOf, type Preview } from './merge-json.ts';
@@ -100,11 +100,6 @@ export function countLines(analysis: Analysis, settled: boolean): string[] {
     .filter(([count]) => count > 0)
     .map(([count, words]) => `${counted(count, 'document')} ${words}`);
   return lines.length === 0 ? ['No document changed since they parted.'] : lines;
-}
-
-/** “1 document”, “2,000 documents”. */
-export function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function verdictWords(out: Output, { verdict, open, analysis }: Preview): string {

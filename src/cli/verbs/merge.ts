@@ -22,12 +22,12 @@ import {
 import { lookAtVek, type VekLook } from '../../core/vek/store.ts';
 import { indexSource } from '../../core/vek/trash-find.ts';
 import { repository, writeContext, type Call } from '../command.ts';
-import { EXIT, safeLine, short } from '../output.ts';
+import { counted, EXIT, safeLine, short } from '../output.ts';
 import { takeBranch, takeFile, undecided, type Decided } from './merge-decide.ts';
 import { readResolutions, type Resolutions } from './merge-file.ts';
 import { countsOf, previewJson, writesJson, type Preview, type Verdict } from './merge-json.ts';
 import { parseRules, ruleWords, unknownTool } from './merge-rules.ts';
-import { counted, countLines, nextLines, noteLines, openLines, previewLines } from './merge-words.ts';
+import { countLines, nextLines, noteLines, openLines, previewLines } from './merge-words.ts';
 
 type Options = {
   readonly from: string;

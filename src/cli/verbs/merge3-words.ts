@@ -1,7 +1,7 @@
 import type { FileConflict, MergeReport } from '../../core/merge/file-report.ts';
 import type { Sides } from '../../core/merge/merged.ts';
 import type { UnitKind, Value } from '../../core/merge/unit.ts';
-import { safeLine } from '../output.ts';
+import { counted, safeLine } from '../output.ts';
 import { valueTexts } from '../value-text.ts';
 
 /** Characters of a value that a line of the terminal shows. */
@@ -48,8 +48,4 @@ export function summaryLine({ taken }: MergeReport, name: string): string {
 function sideLines({ base, ours, theirs }: Sides<Value>): readonly string[] {
   const texts = valueTexts([base, ours, theirs], SHOWN);
   return ['base', 'ours', 'theirs'].map((side, i) => `  ${side.padEnd(6)}  ${texts[i] ?? '(not there)'}`);
-}
-
-function counted(n: number, word: string): string {
-  return `${n} ${word}${n === 1 ? '' : 's'}`;
 }

@@ -64,7 +64,8 @@ function rankOf(node: JsonNode): string {
   return node.kind === 'array' || node.kind === 'object' ? node.kind : scalarKey(node);
 }
 
-function scalarKey(node: Exclude<JsonNode, { kind: 'array' | 'object' }>): string {
+/** The text of a scalar that two have in common exactly where they are equal. */
+export function scalarKey(node: Exclude<JsonNode, { kind: 'array' | 'object' }>): string {
   switch (node.kind) {
     case 'null':
       return 'n';

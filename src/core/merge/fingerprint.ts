@@ -1,5 +1,5 @@
 import { compareCodePoints, distinctEntries, type JsonNode } from '../json/tree.ts';
-import { scalarText } from './merge-same.ts';
+import { scalarKey } from '../json/intern.ts';
 import type { Unit } from './unit.ts';
 
 /**
@@ -28,7 +28,7 @@ function addValue(root: JsonNode, digest: Digest): void {
       const entries = distinctEntries(next.entries).toSorted((a, b) => compareCodePoints(b.key, a.key));
       digest.add(`{${entries.length}`);
       for (const { key, value } of entries) open.push(value, `k${key}`);
-    } else digest.add(scalarText(next));
+    } else digest.add(scalarKey(next));
   }
 }
 

@@ -1,4 +1,3 @@
-import { pythonFloat } from '../json/canonical.ts';
 import { distinctEntries, type JsonEntry, type JsonNode } from '../json/tree.ts';
 import type { Value } from './unit.ts';
 
@@ -88,20 +87,4 @@ export function hasDuplicates(entries: readonly JsonEntry[]): boolean {
     for (let j = 0; j < i; j += 1) if (entries[i]!.key === entries[j]!.key) return true;
   }
   return false;
-}
-
-/** The text of a scalar that two have in common exactly where they are equal. */
-export function scalarText(node: Exclude<JsonNode, { kind: 'array' | 'object' }>): string {
-  switch (node.kind) {
-    case 'null':
-      return 'n';
-    case 'bool':
-      return node.value ? 't' : 'f';
-    case 'int':
-      return `i${node.text === '-0' ? '0' : node.text}`;
-    case 'float':
-      return `d${pythonFloat(Number(node.text))}`;
-    case 'string':
-      return `s${node.value}`;
-  }
 }

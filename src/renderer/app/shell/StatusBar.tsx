@@ -14,6 +14,7 @@ import type { Source } from '../../../contract/workspace.ts';
 import { openAction } from '../../state/action-form.ts';
 import { openBottom } from '../../state/bottom.ts';
 import { useConnection } from '../../state/connection.ts';
+import { undoTitle } from '../../features/actions/words.ts';
 import { lastUndoable, useOperations, useOperationsStore } from '../../state/operations.ts';
 import { setTime, useSettings } from '../../state/settings.ts';
 import { openIntegrity } from '../../state/tabs.ts';
@@ -166,12 +167,12 @@ function UndoItem({ source }: { readonly source: string }) {
   return (
     <StatusButton
       wide
-      title={`Undo: ${operation.title}`}
+      title={undoTitle(operation.title)}
       onClick={() => openAction(source, { kind: 'undo', operation: operation.id, title: operation.title })}
     >
       <Undo2 className="icon" size={12} aria-hidden />
       <span className="truncate">
-        Undo: <bdi>{visibleText(operation.title)}</bdi>…
+        <bdi>{visibleText(undoTitle(operation.title))}</bdi>…
       </span>
     </StatusButton>
   );

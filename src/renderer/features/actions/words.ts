@@ -63,10 +63,16 @@ export function titleOf(form: ActionForm): string {
     case 'untag':
       return `Remove tag ${form.name}`;
     case 'undo':
-      return `Undo: ${form.title}`;
+      return undoTitle(form.title);
     default:
       return form satisfies never;
   }
+}
+
+/** What undoing an operation of this title is called: the undo of an undo does the first one again. */
+export function undoTitle(title: string): string {
+  if (title.startsWith('Undo: ')) return `Redo: ${title.slice(6)}`;
+  return title.startsWith('Redo: ') ? `Undo: ${title.slice(6)}` : `Undo: ${title}`;
 }
 
 /** The verb on the button that writes. */
@@ -87,7 +93,7 @@ export function verbOf(form: ActionForm): string {
     case 'untag':
       return 'Remove tag';
     case 'undo':
-      return 'Undo';
+      return form.title.startsWith('Undo: ') ? 'Redo' : 'Undo';
     default:
       return form satisfies never;
   }

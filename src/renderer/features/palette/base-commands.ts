@@ -40,6 +40,7 @@ import { toggleInspector, toggleSources } from '../../app/shell/panes.ts';
 import { openAction } from '../../state/action-form.ts';
 import { openBottom, toggleBottom } from '../../state/bottom.ts';
 import { useConnection } from '../../state/connection.ts';
+import { undoTitle } from '../actions/words.ts';
 import { lastUndoable, useOperationsStore } from '../../state/operations.ts';
 import { showOverlay } from '../../state/overlays.ts';
 import { getSelection } from '../../state/selection.ts';
@@ -121,7 +122,7 @@ function writeCommands(source: string): readonly Command[] {
           {
             id: 'undo',
             group,
-            label: `Undo: ${undo.title}…`,
+            label: `${undoTitle(undo.title)}…`,
             icon: Undo2,
             keys: 'mod+z',
             run: () => openAction(source, { kind: 'undo', operation: undo.id, title: undo.title }),
