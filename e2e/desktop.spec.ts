@@ -274,6 +274,10 @@ test('every command of the menu is one that the window has', async ({ folder, st
   await dialog(page).getByLabel('Name of the tag').fill('one');
   await page.keyboard.press('Enter');
   await expect(graph(page).row('c9044947')).toContainText('one');
+  await choose(run, 'branch');
+  await dialog(page).getByLabel('Name of the branch').fill('two');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('treeitem', { name: /^two/ })).toBeVisible();
   await choose(run, 'next-call');
   await choose(run, 'undo');
   await expect(dialog(page)).toBeVisible();

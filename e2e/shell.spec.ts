@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/app.ts';
@@ -11,7 +11,11 @@ const press = async (page: Page, ...keys: string[]): Promise<void> => {
 const panel = (page: Page) => page.getByRole('region', { name: 'Operations and problems' });
 const palette = (page: Page) => page.getByRole('combobox', { name: 'Search and commands' });
 const tabs = (page: Page) => page.getByRole('tablist', { name: 'Open views' }).getByRole('tab');
-const kept = (data: string): string => readFileSync(join(data, 'window.json'), 'utf8');
+/** What the window has kept; nothing before it was first saved. */
+const kept = (data: string): string => {
+  const file = join(data, 'window.json');
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+};
 
 async function focusOn(page: Page, name: RegExp, key = 'Shift+Tab'): Promise<void> {
   for (let i = 0; i < 80 && !name.test(await nameOfFocus(page)); i++) await page.keyboard.press(key);

@@ -27,6 +27,9 @@ import { MERGE_SCOPE, useMergeKeys } from './use-merge-keys.ts';
 import { announce } from '../../ui/announce.ts';
 import { useOverview } from '../../state/workspace.ts';
 import './merge.css';
+import './cards/cards.css';
+import './finish/finish.css';
+import './narrow.css';
 
 type Props = { readonly source: string; readonly into: string; readonly from: string };
 

@@ -22,6 +22,7 @@ import { useSide, type Side } from './use-side.ts';
 import { useSteps } from './use-steps.ts';
 import { useWidth } from './use-width.ts';
 import { setColumns, setPairLook, useColumns, usePairLook, type CompareTab } from './view-state.ts';
+import './texts.css';
 import './calls.css';
 
 type Props = { readonly source: string; readonly a: string; readonly b: string };

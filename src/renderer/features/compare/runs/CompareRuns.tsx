@@ -13,11 +13,12 @@ import { useWidth } from '../calls/use-width.ts';
 import { openRunsForm, wereAskedFor } from '../../../state/runs-form.ts';
 import { createRunsModel, rowAt, type RunsModel, type RunsState, type Shown } from './model.ts';
 import { PairPane } from './PairPane.tsx';
-import { keepRules, keptRules } from './rules.ts';
+import { keepRules, keptRules } from './kept-rules.ts';
 import { RunRows } from './RunRows.tsx';
 import { RunsHead } from './RunsHead.tsx';
 import { RunsSkeleton } from './RunsSkeleton.tsx';
 import { runName } from './words.ts';
+import './rows.css';
 import './runs.css';
 
 type Props = { readonly source: string; readonly a: string; readonly b: string };

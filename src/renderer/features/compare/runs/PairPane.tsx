@@ -15,6 +15,7 @@ import { Contents } from '../../node/Contents.tsx';
 import '../../node/node.css';
 import { useNode } from '../../node/use-node.ts';
 import { SidePane } from '../calls/SidePane.tsx';
+import '../calls/texts.css';
 import '../calls/calls.css';
 import { useSide, type Side } from '../calls/use-side.ts';
 import { useSteps, type Steps } from '../calls/use-steps.ts';

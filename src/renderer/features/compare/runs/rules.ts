@@ -1,36 +1,10 @@
-import { z } from 'zod';
 import type { Ignore } from '../../../../contract/compare.ts';
-import { loadPart, savePart } from '../../../state/persist.ts';
 
 export const NOTHING_IGNORED: Ignore = { times: false, ids: false, fields: [] };
 
 /** The most fields that can be ignored by name, and the longest name; the engine takes no more. */
 export const MOST_FIELDS = 64;
 export const LONGEST_FIELD = 200;
-
-const keptSchema = z.object({
-  times: z.boolean(),
-  ids: z.boolean(),
-  fields: z.array(z.string().max(LONGEST_FIELD)).max(MOST_FIELDS),
-});
-
-const keyOf = (source: string): string => `compare-ignored:${source}`;
-
-/** What was last ignored in comparisons of a source; nothing where nothing was kept. */
-export function keptRules(source: string): Ignore {
-  const kept = loadPart(keyOf(source));
-  if (kept === null) return NOTHING_IGNORED;
-  try {
-    const parsed = keptSchema.safeParse(JSON.parse(kept));
-    return parsed.success ? parsed.data : NOTHING_IGNORED;
-  } catch {
-    return NOTHING_IGNORED;
-  }
-}
-
-/** Keeps what is ignored for the next comparison of a source, also after a restart. */
-export const keepRules = (source: string, rules: Ignore): void =>
-  savePart(keyOf(source), JSON.stringify(rules));
 
 /** Whether two sets of rules ignore the same. */
 export const sameRules = (a: Ignore, b: Ignore): boolean =>
