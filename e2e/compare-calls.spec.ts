@@ -292,8 +292,17 @@ test('what is closed gives its texts back', async ({ app: { page } }) => {
     await page.keyboard.press('Alt+w');
     await expect(view).toHaveCount(0);
   };
+  /** What is open once nothing more is opened: the inspector comes back with the graph, and its editor after it. */
+  const settled = async () => {
+    let now = await openThings(page);
+    for (let before = ''; before !== JSON.stringify(now); now = await openThings(page)) {
+      before = JSON.stringify(now);
+      await page.waitForTimeout(600);
+    }
+    return now;
+  };
   await close();
-  const before = await openThings(page);
+  const before = await settled();
   for (let i = 0; i < 3; i += 1) {
     await graph(page).grid.focus();
     await page.keyboard.press('Shift+C');
@@ -302,5 +311,5 @@ test('what is closed gives its texts back', async ({ app: { page } }) => {
     await page.keyboard.press('x');
     await close();
   }
-  expect(await openThings(page)).toEqual(before);
+  expect(await settled()).toEqual(before);
 });
