@@ -160,7 +160,7 @@ test('a killed engine is started again, and the window goes on as it was', async
   const page = await run.page();
   const { row, grid } = graph(page);
   await row('c9044947').click();
-  run.tell({ type: 'kill-engine' });
+  await run.killEngine();
   await expect.poll(async () => (await run.report()).engines).toBe(2);
   // what is on screen comes from the new one
   await choose(run, 'tag');
@@ -185,11 +185,11 @@ test('an engine that keeps ending is not started for ever', async ({ folder, sta
     return 0;
   };
   for (const engines of [2, 3, 4]) {
-    run.tell({ type: 'kill-engine' });
+    await run.killEngine();
     await expect.poll(async () => (await run.report()).engines).toBe(engines);
   }
   expect(asked).toEqual([]);
-  run.tell({ type: 'kill-engine' });
+  await run.killEngine();
   await expect.poll(() => asked).toEqual(['The engine keeps stopping.']);
   await expect.poll(async () => (await run.report()).engines).toBe(5);
 });

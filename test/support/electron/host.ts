@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, BrowserContext, Page, Request, Route } from '@playwright/test';
 import type { MenuItemConstructorOptions, MessageBoxOptions, OpenDialogOptions, Rectangle } from 'electron';
 import { projectRoot } from '../peers.ts';
@@ -72,6 +73,8 @@ export type DesktopRun = {
     bounds?: Partial<Rectangle>,
   ) => void;
   readonly tell: (message: ToChild) => void;
+  /** kills the engine's process; the first one starts only when the page asks for it, which is waited for */
+  readonly killEngine: () => Promise<void>;
   readonly output: () => string;
   /** what went wrong in the page: uncaught errors, errors in its console */
   readonly complaints: readonly string[];
@@ -273,6 +276,12 @@ export function startDesktopRun(browser: Browser, start: DesktopStart): DesktopR
     return ask<boolean>({ type: 'may', window, what: 'request', url });
   }
 
+  const report = (): Promise<Report> =>
+    new Promise((settle) => {
+      reports.push(settle);
+      tell({ type: 'report' });
+    });
+
   return {
     person,
     page: () =>
@@ -292,11 +301,11 @@ export function startDesktopRun(browser: Browser, start: DesktopStart): DesktopR
         what,
         ...(bounds === undefined ? {} : { bounds }),
       }),
-    report: () =>
-      new Promise((settle) => {
-        reports.push(settle);
-        tell({ type: 'report' });
-      }),
+    report,
+    killEngine: async () => {
+      while ((await report()).engines === 0) await delay(20);
+      tell({ type: 'kill-engine' });
+    },
     kill: async () => {
       child.kill('SIGKILL');
       await ended;
