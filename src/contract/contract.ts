@@ -24,6 +24,30 @@ import {
   type OpenMerge,
 } from './merge.ts';
 import type { FailureEvent, GraphShape, GraphStrip } from './scale.ts';
+import {
+  AGENT_PARTS,
+  type AgentFile,
+  type AgentFileDetail,
+  type AgentPart,
+  type AssembledPrompt,
+} from './agent-files.ts';
+import { COST_DIMENSIONS, type CostReport, type WhatIf } from './costs.ts';
+import type { DoctorReport } from './doctor.ts';
+import type { EscalationQueue } from './escalations.ts';
+import type { AgentReport, AgentsOverview, FleetReport } from './fleet.ts';
+import {
+  dayRangeSchema,
+  dayText,
+  FACET_KEYS,
+  queryText,
+  RECORD_SORTS,
+  type BadLine,
+  type Facet,
+  type RecordDetail,
+  type RecordWindow,
+  type RunTree,
+  type SourceLink,
+} from './records.ts';
 import type { CheckEvent, EngineEvent, HostInfo, LogFile, Recent, Workspace } from './workspace.ts';
 
 const source = z.string().max(200);
@@ -33,6 +57,12 @@ const hash = z.string().max(10_000);
 /** A name of a ref. */
 const ref = z.string().max(10_000);
 const decisions = z.array(documentDecisionSchema).max(1_000_000);
+
+const agent = z.string().max(1_000);
+const agentPath = z.string().max(10_000);
+const recordId = z.string().max(10_000);
+/** The day that figures are made for; null: today by this machine's clock. */
+const today = dayText.nullable();
 
 /** The most rows one window may ask for. */
 export const MAX_WINDOW_ROWS = 400;
@@ -219,6 +249,100 @@ export const contract = {
       .output(type<Result<readonly CallRow[]>>()),
     /** What both runs came to; reads every call after the fork point, up to a limit. */
     sums: oc.input(z.object({ source, comparison: z.string().max(200) })).output(type<Result<RunSums>>()),
+  },
+  agents: {
+    /** Who is there, and what each needs. */
+    overview: oc.input(z.object({ source, today })).output(type<Result<AgentsOverview>>()),
+    fleet: oc.input(z.object({ source, today })).output(type<Result<FleetReport>>()),
+    agent: oc.input(z.object({ source, today, agent })).output(type<Result<AgentReport>>()),
+    /** `agent` null: all of them. */
+    costs: oc
+      .input(
+        z.object({
+          source,
+          today,
+          agent: agent.nullable(),
+          range: dayRangeSchema,
+          by: z.enum(COST_DIMENSIONS),
+          counting: z.enum(['once', 'logged']),
+        }),
+      )
+      .output(type<Result<CostReport>>()),
+    /** What another cap would have done in the range. Money in micro-dollars, null: no cap. */
+    whatIf: oc
+      .input(
+        z.object({
+          source,
+          today,
+          agent,
+          range: dayRangeSchema,
+          dailyCapMicros: z.int().min(0).nullable(),
+          monthlyCapMicros: z.int().min(0).nullable(),
+        }),
+      )
+      .output(type<Result<WhatIf>>()),
+    records: oc
+      .input(
+        z.object({
+          source,
+          query: queryText,
+          sort: z.enum(RECORD_SORTS),
+          start: z.int().min(0),
+          count: z.int().min(1).max(MAX_WINDOW_ROWS),
+        }),
+      )
+      .output(type<Result<RecordWindow>>()),
+    /** The row of a record in a sorted query; null: it is not among them. */
+    locate: oc
+      .input(z.object({ source, query: queryText, sort: z.enum(RECORD_SORTS), id: recordId }))
+      .output(type<Result<number | null>>()),
+    facets: oc
+      .input(z.object({ source, query: queryText, key: z.enum(FACET_KEYS) }))
+      .output(type<Result<readonly Facet[]>>()),
+    record: oc.input(z.object({ source, id: recordId })).output(type<Result<RecordDetail>>()),
+    tree: oc.input(z.object({ source, id: recordId })).output(type<Result<RunTree>>()),
+    badLines: oc
+      .input(z.object({ source, agent: agent.nullable() }))
+      .output(type<Result<readonly BadLine[]>>()),
+    /** The records of a query as a file: `csv`, `json` (rows) or `jsonl` (the lines as they stand). */
+    exportRecords: oc
+      .input(
+        z.object({
+          source,
+          query: queryText,
+          sort: z.enum(RECORD_SORTS),
+          form: z.enum(['csv', 'json', 'jsonl']),
+        }),
+      )
+      .output(type<Result<Blob>>()),
+    /** The figures of a cost report as a file. */
+    exportCosts: oc
+      .input(
+        z.object({
+          source,
+          today,
+          agent: agent.nullable(),
+          range: dayRangeSchema,
+          counting: z.enum(['once', 'logged']),
+          form: z.enum(['csv', 'json']),
+        }),
+      )
+      .output(type<Result<Blob>>()),
+    /** Every file of an agent (null: of the root), with what the runtime makes of it. */
+    files: oc
+      .input(z.object({ source, today, agent: agent.nullable() }))
+      .output(type<Result<readonly AgentFile[]>>()),
+    file: oc.input(z.object({ source, path: agentPath })).output(type<Result<AgentFileDetail>>()),
+    part: oc
+      .input(z.object({ source, today, agent: agent.nullable(), part: z.enum(AGENT_PARTS) }))
+      .output(type<Result<AgentPart>>()),
+    prompt: oc.input(z.object({ source, today, agent })).output(type<Result<AssembledPrompt>>()),
+    escalations: oc.input(z.object({ source, today })).output(type<Result<EscalationQueue>>()),
+    doctor: oc
+      .input(z.object({ source, today, agent: agent.nullable() }))
+      .output(type<Result<DoctorReport>>()),
+    /** Records of agents that recorded the same call as this one of a repository, by hash or id. */
+    linksOfCall: oc.input(z.object({ source, hash })).output(type<Result<readonly SourceLink[]>>()),
   },
   operations: {
     plan: oc.input(z.object({ source, action: actionSchema })).output(type<Result<Plan>>()),

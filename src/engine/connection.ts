@@ -5,6 +5,7 @@ import { thrown } from '../core/log/frames.ts';
 import type { Log } from '../core/log/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { inspectFolder } from '../core/workspace/inspect.ts';
+import type { AgentsSession } from './agents/session.ts';
 import { createChannel } from './channel.ts';
 import type { EngineOptions } from './options.ts';
 import { rememberRecent, updateRecent, type RecentFacts } from './recents.ts';
@@ -17,6 +18,7 @@ export type Connection = {
   /** Opens a folder in place of the one shown before. Of two that are opened at once the later one is shown. */
   open(path: string): Promise<Result<Workspace>>;
   source(id: string): VekSession | null;
+  agents(id: string): AgentsSession | null;
   events(signal?: AbortSignal): AsyncGenerator<EngineEvent, void, void>;
   close(): void;
 };
@@ -140,6 +142,7 @@ export function createConnection(pool: SessionPool, options: EngineOptions, log:
 
   return {
     open,
+    agents: () => null,
     source: (id) => held.find(({ session }) => session.id === id)?.session ?? null,
     events: (signal) => channel.subscribe(signal),
     close() {

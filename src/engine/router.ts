@@ -3,6 +3,7 @@ import { contract } from '../contract/contract.ts';
 import type { Log } from '../core/log/log.ts';
 import { fail, ok, type Failure, type Result } from '../core/result.ts';
 import { readAppFile, WINDOW_STATE, writeAppFile } from './app-files.ts';
+import type { AgentsSession } from './agents/session.ts';
 import type { Connection } from './connection.ts';
 import type { EngineOptions } from './options.ts';
 import { logFile, logged } from './log.ts';
@@ -32,6 +33,15 @@ function withSource<T>(
 ): T | Result<never> {
   const session = context.connection.source(source);
   return session === null ? unknownSource(source) : answer(session);
+}
+
+function withAgents<T>(
+  context: EngineContext,
+  source: string,
+  answer: (answers: AgentsSession['answers']) => T,
+): T | Result<never> {
+  const session = context.connection.agents(source);
+  return session === null ? unknownSource(source) : answer(session.answers);
 }
 
 /** The answers to everything in `src/contract/contract.ts`. */
@@ -204,6 +214,68 @@ export function createRouter() {
       ),
       sums: os.compare.sums.handler(({ context, input, signal }) =>
         withSource(context, input.source, (session) => session.runs.sums(input.comparison, signal)),
+      ),
+    },
+    agents: {
+      overview: os.agents.overview.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.overview(input, signal)),
+      ),
+      fleet: os.agents.fleet.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.fleet(input, signal)),
+      ),
+      agent: os.agents.agent.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.agent(input, signal)),
+      ),
+      costs: os.agents.costs.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.costs(input, signal)),
+      ),
+      whatIf: os.agents.whatIf.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.whatIf(input, signal)),
+      ),
+      records: os.agents.records.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.records(input, signal)),
+      ),
+      locate: os.agents.locate.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.locate(input, signal)),
+      ),
+      facets: os.agents.facets.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.facets(input, signal)),
+      ),
+      record: os.agents.record.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.record(input, signal)),
+      ),
+      tree: os.agents.tree.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.tree(input, signal)),
+      ),
+      badLines: os.agents.badLines.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.badLines(input, signal)),
+      ),
+      exportRecords: os.agents.exportRecords.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.exportRecords(input, signal)),
+      ),
+      exportCosts: os.agents.exportCosts.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.exportCosts(input, signal)),
+      ),
+      files: os.agents.files.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.files(input, signal)),
+      ),
+      file: os.agents.file.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.file(input, signal)),
+      ),
+      part: os.agents.part.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.part(input, signal)),
+      ),
+      prompt: os.agents.prompt.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.prompt(input, signal)),
+      ),
+      escalations: os.agents.escalations.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.escalations(input, signal)),
+      ),
+      doctor: os.agents.doctor.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.doctor(input, signal)),
+      ),
+      linksOfCall: os.agents.linksOfCall.handler(({ context, input, signal }) =>
+        withAgents(context, input.source, (answers) => answers.linksOfCall(input, signal)),
       ),
     },
     operations: {

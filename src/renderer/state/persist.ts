@@ -107,4 +107,4 @@ function rememberFolder(): void {
 }
 
 const shortened = (tab: Tab): Tab =>
-  tab.kind === 'node' ? { ...tab, title: tab.title.slice(0, MAX_TITLE) } : tab;
+  tab.kind === 'node' || tab.kind === 'record' ? { ...tab, title: tab.title.slice(0, MAX_TITLE) } : tab;

@@ -10,11 +10,22 @@ export type Tab =
   /** two calls by hash */
   | { readonly kind: 'compare-calls'; readonly source: string; readonly a: string; readonly b: string }
   /** two runs by ref name or hash */
-  | { readonly kind: 'compare-runs'; readonly source: string; readonly a: string; readonly b: string };
+  | { readonly kind: 'compare-runs'; readonly source: string; readonly a: string; readonly b: string }
+  /** all agents, problems first */
+  | { readonly kind: 'fleet'; readonly source: string }
+  /** `agent` null: of all agents */
+  | { readonly kind: 'costs'; readonly source: string; readonly agent: string | null }
+  | { readonly kind: 'agent'; readonly source: string; readonly agent: string }
+  /** records of a query, which `state/agents.ts` holds */
+  | { readonly kind: 'runs'; readonly source: string }
+  /** one record with what it started */
+  | { readonly kind: 'record'; readonly source: string; readonly id: string; readonly title: string }
+  | { readonly kind: 'escalations'; readonly source: string }
+  | { readonly kind: 'doctor'; readonly source: string };
 
 type TabsSlice = { readonly tabs: readonly Tab[]; readonly active: string | null };
 
-/** The most tabs at once, so that a window with many open documents stays usable; the oldest node tab gives way. */
+/** The most tabs at once, so that a window with many open documents stays usable; the oldest tab of a single call or record gives way. */
 const MAX_TABS = 30;
 
 export const useTabs = create<TabsSlice>(() => ({ tabs: [], active: null }));
@@ -25,6 +36,12 @@ export function tabId(tab: Tab): string {
   switch (tab.kind) {
     case 'node':
       return `${id}:${tab.hash}`;
+    case 'costs':
+      return tab.agent === null ? id : `${id}:${tab.agent}`;
+    case 'agent':
+      return `${id}:${tab.agent}`;
+    case 'record':
+      return `${id}:${tab.id}`;
     case 'merge':
       return `${id}:${JSON.stringify([tab.into, tab.from])}`;
     case 'compare-calls':
@@ -41,7 +58,9 @@ export function openTab(tab: Tab): void {
   useTabs.setState(({ tabs }) => {
     if (tabs.some((open) => tabId(open) === id)) return { active: id };
     const room =
-      tabs.length < MAX_TABS ? tabs : tabs.filter((open) => open !== tabs.find((old) => old.kind === 'node'));
+      tabs.length < MAX_TABS
+        ? tabs
+        : tabs.filter((open) => open !== tabs.find((old) => old.kind === 'node' || old.kind === 'record'));
     return { tabs: [...room, tab], active: id };
   });
 }
@@ -76,6 +95,20 @@ export const openCompareRuns = (source: string, a: string, b: string): void =>
 
 /** Opens what a check of a source found, and what can be done about it. */
 export const openIntegrity = (source: string): void => openTab({ kind: 'integrity', source });
+
+export const openFleet = (source: string): void => openTab({ kind: 'fleet', source });
+
+/** Opens what agents cost; of one agent, or of all (null). */
+export const openCosts = (source: string, agent: string | null = null): void =>
+  openTab({ kind: 'costs', source, agent });
+
+/** Opens one record of a log as a tab of its own. */
+export const openRecordTab = (source: string, id: string, title: string): void =>
+  openTab({ kind: 'record', source, id, title });
+
+export const openEscalations = (source: string): void => openTab({ kind: 'escalations', source });
+
+export const openDoctor = (source: string): void => openTab({ kind: 'doctor', source });
 
 export const activateTab = (id: string): void => useTabs.setState({ active: id });
 

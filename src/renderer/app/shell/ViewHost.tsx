@@ -3,6 +3,13 @@ import { useEffect, useRef } from 'react';
 import type { Workspace } from '../../../contract/workspace.ts';
 import { CompareCalls } from '../../features/compare/calls/CompareCalls.tsx';
 import { CompareRuns } from '../../features/compare/runs/CompareRuns.tsx';
+import { AgentView } from '../../features/agent/AgentView.tsx';
+import { CostsView } from '../../features/costs/CostsView.tsx';
+import { DoctorView } from '../../features/doctor/DoctorView.tsx';
+import { EscalationsView } from '../../features/escalations/EscalationsView.tsx';
+import { FleetView } from '../../features/fleet/FleetView.tsx';
+import { RecordView } from '../../features/runs/RecordView.tsx';
+import { RunsView } from '../../features/runs/RunsView.tsx';
 import { GraphView } from '../../features/graph/GraphView.tsx';
 import { NodeView } from '../../features/node/NodeView.tsx';
 import { IntegrityView } from '../../features/integrity/IntegrityView.tsx';
@@ -83,6 +90,20 @@ function View({ tab }: { readonly tab: Tab }) {
           <CompareRuns source={tab.source} a={tab.a} b={tab.b} />
         </SourceGate>
       );
+    case 'fleet':
+      return <FleetView source={tab.source} />;
+    case 'costs':
+      return <CostsView source={tab.source} agent={tab.agent} />;
+    case 'agent':
+      return <AgentView source={tab.source} agent={tab.agent} />;
+    case 'runs':
+      return <RunsView source={tab.source} />;
+    case 'record':
+      return <RecordView source={tab.source} id={tab.id} />;
+    case 'escalations':
+      return <EscalationsView source={tab.source} />;
+    case 'doctor':
+      return <DoctorView source={tab.source} />;
     default:
       return tab satisfies never;
   }

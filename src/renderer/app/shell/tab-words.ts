@@ -1,4 +1,18 @@
-import { Columns2, GitBranch, GitMerge, Shield, SquareFunction, type LucideIcon } from 'lucide-react';
+import {
+  Activity,
+  ChartColumnStacked,
+  Columns2,
+  GitBranch,
+  GitMerge,
+  ListTree,
+  MessageCircleQuestion,
+  Rows3,
+  Shield,
+  SquareFunction,
+  Stethoscope,
+  UserRound,
+  type LucideIcon,
+} from 'lucide-react';
 import type { Tab } from '../../state/tabs.ts';
 import { shortHash } from '../../ui/format.ts';
 
@@ -33,6 +47,24 @@ export function tabWords(tab: Tab): {
         title: `${runWord(tab.a)} ↔ ${runWord(tab.b)}`,
         full: `Runs ${tab.a} and ${tab.b}`,
       };
+    case 'fleet':
+      return { icon: Activity, title: 'Fleet', full: 'Fleet' };
+    case 'costs':
+      return {
+        icon: ChartColumnStacked,
+        title: tab.agent === null ? 'Costs' : `Costs ${tab.agent}`,
+        full: tab.agent === null ? 'Costs of all agents' : `Costs of ${tab.agent}`,
+      };
+    case 'agent':
+      return { icon: UserRound, title: tab.agent, full: `Agent ${tab.agent}` };
+    case 'runs':
+      return { icon: Rows3, title: 'Runs', full: 'Runs' };
+    case 'record':
+      return { icon: ListTree, title: tab.title, full: tab.id };
+    case 'escalations':
+      return { icon: MessageCircleQuestion, title: 'Escalations', full: 'Escalations' };
+    case 'doctor':
+      return { icon: Stethoscope, title: 'Doctor', full: 'Doctor' };
     default:
       return tab satisfies never;
   }

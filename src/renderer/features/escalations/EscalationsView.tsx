@@ -1,0 +1,4 @@
+/** What a judge passed on to a person. */
+export function EscalationsView({ source }: { readonly source: string }) {
+  return <p>{[source].join(' ')}</p>;
+}

@@ -1,0 +1,4 @@
+/** Records of a query. */
+export function RunsView({ source }: { readonly source: string }) {
+  return <p>{[source].join(' ')}</p>;
+}
