@@ -1,4 +1,4 @@
-import type { GraphRow } from '../../../contract/vek.ts';
+import type { GraphRow, GraphView } from '../../../contract/vek.ts';
 import { attempt } from '../../app/client.ts';
 import { api } from '../../app/engine.ts';
 import { getSelection, select } from '../../state/selection.ts';
@@ -38,26 +38,68 @@ export function createCursor(source: string, model: GraphModel, say: (text: stri
     return selection?.source === source ? selection.hash : null;
   };
 
-  const selectRow = (row: number, how: 'step' | 'jump'): void => {
+  const endWaiting = (): void => {
     waiting?.();
     waiting = null;
+    target = null;
+  };
+
+  const selectRow = (row: number, how: 'step' | 'jump'): void => {
+    endWaiting();
     model.show(row, how);
     const call = model.at(row);
     if (call !== null) {
-      target = null;
       select(source, call.hash);
       return;
     }
     target = row;
-    const stop = model.subscribe(() => {
+    waiting = model.subscribe(() => {
       const late = model.at(row);
       if (late === null) return;
-      stop();
-      waiting = null;
-      target = null;
+      endWaiting();
       select(source, late.hash);
     });
-    waiting = stop;
+  };
+
+  /** Calls `look` after each change of the model, until that ends the waiting or the person goes elsewhere. */
+  const waitFor = (hash: string, look: () => void): void => {
+    const { view } = model.get();
+    waiting = model.subscribe(() => {
+      const over = selected() !== hash || model.get().view !== view;
+      if (over) endWaiting();
+      else look();
+    });
+  };
+
+  /**
+   * Selects a call that the engine found at `row`, which may be a row of a newer or an older revision than the one on
+   * screen: until the call itself is there nothing else is taken for it.
+   */
+  const selectCall = (hash: string, row: number, how: 'step' | 'jump'): void => {
+    endWaiting();
+    select(source, hash);
+    const near = model.rowOf(hash);
+    model.show(near ?? row, how);
+    if (near !== null) return;
+    target = row;
+    waitFor(hash, () => {
+      const late = model.rowOf(hash);
+      if (late === null) return;
+      endWaiting();
+      if (late !== row) model.show(late, how);
+    });
+  };
+
+  /** Selects a call that the engine's index does not know yet, and goes to it once it does. */
+  const selectUnread = (hash: string): void => {
+    endWaiting();
+    select(source, hash);
+    const before = model.get().shown?.revision;
+    waitFor(hash, () => {
+      if (model.get().shown?.revision === before) return;
+      endWaiting();
+      void jump(hash);
+    });
   };
 
   const currentRow = async (): Promise<number | null> => {
@@ -71,6 +113,27 @@ export function createCursor(source: string, model: GraphModel, say: (text: stri
   };
 
   const locate = (hash: string) => attempt(api.vek.locate({ source, view: model.get().view, hash }));
+
+  const jump = async (hash: string): Promise<string | null> => {
+    let found = await locate(hash);
+    if (found.ok && found.value.folded) {
+      await showView(source, withOpened(model.get().view, found.value.hash), null);
+      found = await locate(found.value.hash);
+    }
+    if (!found.ok) return found.error.message;
+    const { hash: call, row, folded } = found.value;
+    if (row !== null) {
+      if (folded) selectRow(row, 'jump');
+      else selectCall(call, row, 'jump');
+      return null;
+    }
+    if (showsAll(model.get().view)) {
+      selectUnread(call);
+      return null;
+    }
+    select(source, call);
+    return `${call.slice(0, 8)} is hidden by the filter. Esc shows all calls.`;
+  };
 
   return {
     current: () => {
@@ -99,7 +162,7 @@ export function createCursor(source: string, model: GraphModel, say: (text: stri
       }
       if (found.value.row === null)
         say(`The ${to === 'parent' ? 'parent' : 'next call'} is hidden by the filter.`);
-      else selectRow(found.value.row, 'step');
+      else selectCall(found.value.hash, found.value.row, 'step');
     },
     stepMerge: async () => {
       const hash = selected();
@@ -113,24 +176,16 @@ export function createCursor(source: string, model: GraphModel, say: (text: stri
       else if (merge.style === 'missing') say('The second parent is not in the store.');
       else selectRow(merge.to, 'step');
     },
-    jump: async (hash) => {
-      let found = await locate(hash);
-      if (found.ok && found.value.folded) {
-        await showView(source, withOpened(model.get().view, found.value.hash), null);
-        found = await locate(found.value.hash);
-      }
-      if (!found.ok) return found.error.message;
-      if (found.value.row === null) {
-        select(source, found.value.hash);
-        return `${found.value.hash.slice(0, 8)} is hidden by the filter. Esc shows all calls.`;
-      }
-      selectRow(found.value.row, 'jump');
-      return null;
-    },
+    jump,
     go: (row) => selectRow(row, 'jump'),
     settle: async (hash) => {
       const found = await locate(hash);
-      if (found.ok && found.value.row !== null) selectRow(found.value.row, 'jump');
+      if (!found.ok || found.value.row === null) return;
+      if (found.value.folded) selectRow(found.value.row, 'jump');
+      else selectCall(found.value.hash, found.value.row, 'jump');
     },
   };
 }
+
+/** Whether nothing is hidden: what has no row in such a view was not read into it yet. */
+const showsAll = ({ filter, focus }: GraphView): boolean => filter === '' && focus.length === 0;
