@@ -183,6 +183,34 @@ test('an edit that is no JSON can’t be kept and blocks the commit; a kept one 
   agree(folder!, data);
 });
 
+test('quotes and brackets are typed as they are, also over what is selected', async ({
+  app: { page, folder, data },
+}) => {
+  await openResolver(page, 'theirs', 'ours');
+  const { card, use, bar } = resolver(page);
+  await use('/added_both_diff', 'ours').click();
+  await use('/obsolete', 'ours').click();
+  const typed = async (path: string, text: string) => {
+    await card(path).getByText(path).click();
+    await press(page, 'e');
+    await expect(card(path).getByRole('textbox')).toBeFocused();
+    await press(page, 'Control+a');
+    await page.keyboard.type(text);
+    await press(page, 'Control+Enter');
+    await expect(card(path)).toContainText('Edited');
+  };
+  await typed('/title', `"Lyon" (by 'train', [or] {not})`);
+  await typed('/budget/total', '["a\\"b", {"c": [1, "()"]}]');
+  await expect(bar).toContainText('Everything is resolved');
+  await commitMerge(page);
+  const [entry] = resolvedAt(folder!, data, 'ours');
+  expect(entry!.output).toMatchObject({
+    title: `"Lyon" (by 'train', [or] {not})`,
+    budget: { total: ['a"b', { c: [1, '()'] }] },
+  });
+  agree(folder!, data);
+});
+
 test('a whole output is taken as it is, and named so', async ({ app: { page, folder, data } }) => {
   await openResolver(page, 'theirs', 'ours');
   const { whole, bar, card, open, documents } = resolver(page);

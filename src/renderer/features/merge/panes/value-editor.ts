@@ -92,9 +92,12 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   lineNumbersMinChars: 0,
   lineDecorationsWidth: 8,
   wordWrap: 'on',
+  // what is typed is the value: a quote over a selection takes its place, as any other letter does
   autoClosingBrackets: 'never',
   autoClosingQuotes: 'never',
-  autoSurround: 'languageDefined',
+  autoClosingOvertype: 'never',
+  autoClosingDelete: 'never',
+  autoSurround: 'never',
   trimAutoWhitespace: false,
   padding: { top: 6, bottom: 6 },
   scrollbar: { ...READ_OPTIONS.scrollbar, horizontal: 'hidden' },
