@@ -74,6 +74,12 @@ export function useAsOf(source: string): string | null {
   return known === '' ? null : known;
 }
 
+/** The same, outside of views. */
+export function asOfDay(source: string): string | null {
+  const known = store.getState().asOf[source] ?? loadPart(asOfPart(source)) ?? '';
+  return known === '' ? null : known;
+}
+
 /** Makes figures of a source for a day; null: for today. Kept for this source. */
 export function setAsOf(source: string, day: string | null): void {
   savePart(asOfPart(source), day ?? '');

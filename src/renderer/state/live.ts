@@ -1,15 +1,20 @@
-import type { VekOverview } from '../../contract/vek.ts';
-
 /** For how long after a call a repository counts as recording, in ms. */
 export const RECORDING_MS = 10_000;
 
 /** When this window last saw a call arrive, and when anything changed at all; ms since 1970. */
 export type Live = { readonly callAt: number | null; readonly changeAt: number | null };
 
+/** What tells that a store moved: its calls or records, the newest of them, and a number that grows with any change. */
+export type Moving = {
+  readonly revision: number;
+  readonly newestMicros: number | null;
+  readonly counts: { readonly nodes: number };
+};
+
 export const NOT_LIVE: Live = { callAt: null, changeAt: null };
 
 /** The live state after a new overview: a call arrived when the repository has more calls than before. */
-export function nextLive(live: Live, before: VekOverview | null, after: VekOverview, now: number): Live {
+export function nextLive(live: Live, before: Moving | null, after: Moving, now: number): Live {
   const newest = after.newestMicros === null ? null : after.newestMicros / 1000;
   if (before === null) {
     const recent = newest !== null && newest <= now && now - newest < RECORDING_MS;
