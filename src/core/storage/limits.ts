@@ -164,4 +164,34 @@ export const limits = {
   mergeBaseTold: 25_000,
   /** Comparisons of runs that the engine keeps, ten bytes for each call in them. Beyond: the oldest is made again. */
   comparisonsKept: 8,
+  /** Folders of agents that are listened to, one watch of the system each. Beyond: changes show within seconds, by comparing. */
+  agentWatches: 8_000,
+  /** Folders of agents that are followed at all. Beyond: what changes in them shows when everything is compared. */
+  agentFolders: 50_000,
+  /** Folders directly in a root that are listened to for a new agent. Beyond: a new agent shows when everything is compared. */
+  agentRootFolders: 500,
+  /** Milliseconds from a file event of an agent to the reading it wakes: a run writes several lines at once. */
+  agentSettleMs: 30,
+  /** Milliseconds between two looks at what running agents write to, for when file events fail: within one second. */
+  agentPollMs: 900,
+  /** Looks over which a comparison of all folders of agents is spread, so that an idle window costs next to nothing. */
+  agentSweepSeconds: 40,
+  /** Milliseconds after which all files that were read are compared by their times, events or not. */
+  agentWholeMs: 60_000,
+  /** Bytes of a file of an agent folder that is read as text; the largest settings file the runtime takes has 256 KB. Beyond: it is named with its size, and its text is not shown. */
+  agentFileBytes: 8 * 1024 * 1024,
+  /** Bytes of such a file whose digest is taken all the same, a fifth of a second. Beyond: it has none, and it says so. */
+  agentDigestBytes: 128 * 1024 * 1024,
+  /** Entries of one folder of an agent that are listed. Beyond: the first ones by name, and it says so. */
+  agentFolderEntries: 20_000,
+  /** Characters of a header or block that is read as YAML: what the runtime takes for a whole settings file. Beyond: “not read”. */
+  yamlChars: 256 * 1024,
+  /** Values that the aliases of a YAML text may unfold to; the runtime itself would use up memory. Beyond: “not read”. */
+  yamlNodes: 50_000,
+  /** Levels of nested YAML. Beyond: “not read”. */
+  yamlDepth: 100,
+  /** Bytes of an agent's .lock. Beyond: it is no lock file of the runtime, and names no process. */
+  agentLockBytes: 4_096,
+  /** Entries of a folder that are looked at for agents, half a second. Beyond: the first ones by name, and it says so. */
+  agentsLookedAt: 5_000,
 } as const;

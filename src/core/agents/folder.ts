@@ -1,0 +1,268 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FileFinding } from '../../contract/agent-files.ts';
+import { compareCodePoints } from '../json/tree.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { systemFailure } from '../storage/failures.ts';
+import { resolveInside } from '../storage/inside.ts';
+import { limits } from '../storage/limits.ts';
+import type { AgentsRoot } from './places.ts';
+
+/** A file of an agent folder as it stands. `text` has its own line ends; null where `noText` says why. */
+export type FolderFile = {
+  readonly path: string;
+  readonly text: string | null;
+  readonly noText: string | null;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly modifiedMicros: number;
+  readonly lineEnds: 'lf' | 'crlf' | 'mixed' | 'none';
+  readonly findings: readonly FileFinding[];
+};
+
+/** An entry of a folder. `refused`: a link that leads out or nowhere; `why` says so. */
+export type FolderEntry = {
+  readonly name: string;
+  readonly path: string;
+  readonly kind: 'file' | 'folder' | 'refused';
+  readonly bytes: number;
+  readonly modifiedMicros: number;
+  readonly why: string | null;
+};
+
+/**
+ * Reads what lies in an opened root. Paths are below the root with `/`; of an agent that was opened alone the shared
+ * files are `../policy.md` and so on. A file is read again only when `stat` says that it changed.
+ */
+export type AgentFolder = {
+  readonly root: AgentsRoot;
+  text(path: string): Result<FolderFile>;
+  /** by name, in the order of code points; a missing folder is an empty list */
+  list(path: string): Result<readonly FolderEntry[]>;
+  /** whether a file or folder is there that may be read */
+  has(path: string): boolean;
+  isFile(path: string): boolean;
+  /** forgets what was read of these paths, or of all */
+  refresh(changed?: readonly string[]): void;
+  /** the path of an agent's file below the root */
+  pathOf(agent: string, file: string): string;
+  /** the path of a file that holds for all agents; null where there is no such place */
+  sharedPath(file: string): string | null;
+};
+
+type Kept = { readonly signature: string; readonly file: FolderFile };
+
+/** What of the folder above an agent that was opened alone may be read. */
+const above =
+  /^\.\.\/(?:policy\.md|targets\.md|targets\.override\.md|judges\.md|mandates\.md|\.personas(?:\/|$)|_console(?:\/|$))/;
+
+/** Opens a root for reading. Nothing is kept open and nothing is written. */
+export function openFolder(root: AgentsRoot): AgentFolder {
+  const kept = new Map<string, Kept>();
+
+  const place = (path: string): Result<string> => {
+    if (path.includes('\0')) return fail('refused', 'The path holds a NUL.', 'Ask for a file of the folder.');
+    if (path.startsWith('../')) {
+      const rest = path.slice(3);
+      if (root.single === null || root.shared === null || !above.test(path) || hasDots(rest))
+        return outside(path);
+      return resolveInside(root.shared, join(root.shared, rest));
+    }
+    if (path.startsWith('/') || hasDots(path)) return outside(path);
+    return resolveInside(root.path, join(root.path, path));
+  };
+
+  const text = (path: string): Result<FolderFile> => {
+    const real = place(path);
+    if (!real.ok) return real;
+    try {
+      const stat = statSync(real.value, { bigint: true, throwIfNoEntry: false });
+      if (stat === undefined) return missing(path);
+      if (!stat.isFile()) return fail('bad-request', `${path} is no file.`, 'Ask for a file.');
+      const signature = `${real.value}:${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`;
+      const before = kept.get(path);
+      if (before?.signature === signature) return ok(before.file);
+      const file = readFile(path, real.value, Number(stat.size), Number(stat.mtimeNs / 1000n));
+      kept.set(path, { signature, file });
+      return ok(file);
+    } catch (error) {
+      kept.delete(path);
+      return systemFailure(error, path);
+    }
+  };
+
+  const list = (path: string): Result<readonly FolderEntry[]> => {
+    const real = place(path === '' ? '.' : path);
+    if (!real.ok) return real.error.kind === 'not-found' ? ok([]) : real;
+    try {
+      if (statSync(real.value, { throwIfNoEntry: false })?.isDirectory() !== true) return ok([]);
+      const names = readdirSync(real.value).sort(compareCodePoints).slice(0, limits.agentFolderEntries);
+      return ok(names.map((name) => entryOf(path === '' ? name : `${path}/${name}`, name, place)));
+    } catch (error) {
+      return systemFailure(error, path);
+    }
+  };
+
+  const kindOf = (path: string): 'file' | 'folder' | null => {
+    const real = place(path);
+    if (!real.ok) return null;
+    try {
+      const stat = statSync(real.value, { throwIfNoEntry: false });
+      return stat === undefined ? null : stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : null;
+    } catch {
+      return null;
+    }
+  };
+
+  return {
+    root,
+    text,
+    list,
+    has: (path) => kindOf(path) !== null,
+    isFile: (path) => kindOf(path) === 'file',
+    refresh: (changed) => {
+      if (changed === undefined) kept.clear();
+      else for (const path of changed) kept.delete(path);
+    },
+    pathOf: (agent, file) => (root.single === agent ? file : file === '' ? agent : `${agent}/${file}`),
+    sharedPath: (file) => (root.shared === null ? null : root.single === null ? file : `../${file}`),
+  };
+}
+
+function hasDots(path: string): boolean {
+  return path.split(/[/\\]/).includes('..');
+}
+
+function outside(path: string): Result<never> {
+  return fail('refused', `${path} is not below the opened folder.`, 'Open the folder it lies in instead.');
+}
+
+function missing(path: string): Result<never> {
+  return fail('not-found', `${path} is not there.`, 'It may have been moved or deleted meanwhile.');
+}
+
+function entryOf(path: string, name: string, place: (path: string) => Result<string>): FolderEntry {
+  const refused = (why: string): FolderEntry => ({
+    name,
+    path,
+    kind: 'refused',
+    bytes: 0,
+    modifiedMicros: 0,
+    why,
+  });
+  const real = place(path);
+  if (!real.ok) return refused(real.error.message);
+  try {
+    const stat = statSync(real.value, { bigint: true, throwIfNoEntry: false });
+    if (stat === undefined) return refused('It is gone.');
+    const kind = stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : 'refused';
+    if (kind === 'refused') return refused('It is neither a file nor a folder.');
+    return {
+      name,
+      path,
+      kind,
+      bytes: Number(stat.size),
+      modifiedMicros: Number(stat.mtimeNs / 1000n),
+      why: null,
+    };
+  } catch {
+    return refused('The system does not let it be read.');
+  }
+}
+
+function readFile(path: string, real: string, size: number, modifiedMicros: number): FolderFile {
+  const base = { path, bytes: size, modifiedMicros };
+  if (size > limits.agentFileBytes) {
+    const why = `It has ${size} bytes, more than the ${limits.agentFileBytes} that are shown.`;
+    const sha256 = size > limits.agentDigestBytes ? '' : digestOf(real);
+    return { ...base, text: null, noText: why, sha256, lineEnds: 'none', findings: [notice(why)] };
+  }
+  const bytes = readFileSync(real);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const read = { ...base, bytes: bytes.length, sha256 };
+  if (bytes.includes(0)) {
+    const why = 'It holds NUL bytes: no text.';
+    return { ...read, text: null, noText: why, lineEnds: 'none', findings: [] };
+  }
+  const text = utf8(bytes);
+  if (text === null) {
+    const at = badByte(bytes);
+    const why = `It is not UTF-8: the byte at ${at.offset} (line ${at.line}) begins no character.`;
+    const finding: FileFinding = {
+      severity: 'error',
+      message: why,
+      hint: 'Save it as UTF-8; the runtime reads nothing else.',
+      line: at.line,
+    };
+    return { ...read, text: null, noText: why, lineEnds: 'none', findings: [finding] };
+  }
+  const lineEnds = lineEndsOf(text);
+  return { ...read, text, noText: null, lineEnds, findings: findingsOf(text, lineEnds) };
+}
+
+function utf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Where the longest readable beginning ends. */
+function badByte(bytes: Uint8Array): { readonly offset: number; readonly line: number } {
+  let low = 0;
+  let high = bytes.length;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    try {
+      decoder.decode(bytes.subarray(0, middle), { stream: true });
+      low = middle;
+    } catch {
+      high = middle - 1;
+    }
+  }
+  let line = 1;
+  for (let i = 0; i < low; i++) if (bytes[i] === 0x0a) line++;
+  return { offset: low, line };
+}
+
+function digestOf(real: string): string {
+  const hash = createHash('sha256');
+  const buffer = Buffer.alloc(1024 * 1024);
+  const file = openSync(real, 'r');
+  try {
+    for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer)) {
+      hash.update(buffer.subarray(0, read));
+    }
+  } finally {
+    closeSync(file);
+  }
+  return hash.digest('hex');
+}
+
+function lineEndsOf(text: string): FolderFile['lineEnds'] {
+  const crlf = text.includes('\r\n');
+  const lf = /(?<!\r)\n/.test(text);
+  if (crlf && lf) return 'mixed';
+  return crlf ? 'crlf' : lf ? 'lf' : 'none';
+}
+
+function findingsOf(text: string, lineEnds: FolderFile['lineEnds']): readonly FileFinding[] {
+  const findings: FileFinding[] = [];
+  if (text.startsWith('\uFEFF')) {
+    findings.push({
+      severity: 'warning',
+      message: 'It begins with a BOM, which hides a header from the runtime.',
+      hint: 'Save it as UTF-8 without BOM.',
+      line: 1,
+    });
+  }
+  if (lineEnds === 'mixed') findings.push(notice('Some lines end with CRLF and some with LF.'));
+  return findings;
+}
+
+function notice(message: string): FileFinding {
+  return { severity: 'notice', message, hint: '', line: null };
+}
