@@ -58,9 +58,9 @@ export const forgetAgents = (): void => useAgentsStore.setState({ agents: {} });
 export function useAgentsOverview(source: string | null): AgentsState {
   const asOf = useAsOf(source ?? '');
   const known = useAgentsStore((state) => (source === null ? undefined : state.agents[source]));
-  const current = known !== undefined && known.asOf === asOf;
+  const asked = known?.asOf;
   useEffect(() => {
-    if (source !== null && !current) void refreshAgents(source);
-  }, [source, asOf, current]);
+    if (source !== null && asked !== asOf) void refreshAgents(source);
+  }, [source, asOf, asked]);
   return known ?? EMPTY_AGENTS;
 }

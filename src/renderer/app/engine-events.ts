@@ -3,16 +3,19 @@ import type { EngineEvent, Source, Workspace } from '../../contract/workspace.ts
 import { clearHistory } from '../state/history.ts';
 import { clearSelection } from '../state/selection.ts';
 import { nextLive } from '../state/live.ts';
-import { openTab, useTabs } from '../state/tabs.ts';
+import { openTab, replaceTab, tabId, useTabs, type Tab } from '../state/tabs.ts';
 import { toast } from '../state/toasts.ts';
 import {
   EMPTY_OVERVIEW,
+  kindOf,
   tellMarksChanged,
   tellMergesChanged,
   tellOperationsChanged,
   tellSourceChanged,
   useWorkspaceStore as store,
 } from '../state/workspace.ts';
+import { useAgentsStore } from '../state/agents-overview.ts';
+import { forgetAgents, refreshAgents } from './agents.ts';
 import { attempt } from './client.ts';
 import { api } from './engine.ts';
 import { refreshOperations } from './operations.ts';
@@ -20,7 +23,11 @@ import { restoreWorkspace } from '../state/persist.ts';
 
 const fetching = new Map<string, 'once' | 'again'>();
 
-/** Fetches the overview of a source; a request during a fetch leads to exactly one more. */
+/** Fetches what is known of a source as a whole, whatever its kind is. */
+const refreshSource = (source: string): Promise<void> =>
+  kindOf(source) === 'agents' ? refreshAgents(source) : refreshOverview(source);
+
+/** Fetches the overview of a repository; a request during a fetch leads to exactly one more. */
 export async function refreshOverview(source: string): Promise<void> {
   if (fetching.has(source)) {
     fetching.set(source, 'again');
@@ -63,6 +70,7 @@ export function leaveWorkspace(): void {
   clearSelection();
   useTabs.setState({ tabs: [], active: null });
   clearHistory();
+  forgetAgents();
   store.setState({ workspace: null, activeSource: null, overviews: {}, progress: {}, openFailure: null });
 }
 
@@ -74,30 +82,47 @@ function adopt(path: string, answer: Result<Workspace>): boolean {
     return false;
   }
   const workspace = answer.value;
-  const first = workspace.sources[0];
+  const first = workspace.sources.find((source) => source.kind === 'vek') ?? workspace.sources[0];
   const again = store.getState().workspace?.id === workspace.id;
   store.setState({ workspace, opening: null, openFailure: null, progress: {} });
   if (!again) {
     clearSelection();
     useTabs.setState({ tabs: [], active: null });
     store.setState({ activeSource: first?.id ?? null, overviews: {} });
-    if (first !== undefined) openTab({ kind: 'graph', source: first.id });
+    forgetAgents();
+    if (first !== undefined) openTab(firstTab(first));
     restoreWorkspace(workspace);
     clearHistory();
   }
   for (const source of workspace.sources) {
-    void refreshOverview(source.id);
-    void refreshOperations(source.id);
+    if (source.kind === 'vek') {
+      void refreshOverview(source.id);
+      void refreshOperations(source.id);
+    } else void refreshAgents(source.id).then(() => again || showSingle(source.id));
   }
   for (const message of workspace.messages) toast({ kind: 'note', title: message, stay: true });
   return true;
+}
+
+const firstTab = ({ kind, id: source }: Source): Tab =>
+  kind === 'vek' ? { kind: 'graph', source } : { kind: 'fleet', source };
+
+/** A folder that is one agent opens with that agent: of one there is no fleet to look at. */
+function showSingle(source: string): void {
+  const agent = useAgentsStore.getState().agents[source]?.value?.single ?? null;
+  const { tabs } = useTabs.getState();
+  const fleet: Tab = { kind: 'fleet', source };
+  const only = tabs[0];
+  if (agent === null || only === undefined || tabs.length > 1 || tabId(only) !== tabId(fleet)) return;
+  replaceTab(fleet, { kind: 'agent', source, agent });
+  clearHistory();
 }
 
 /** Applies one event of the engine to the stores. */
 export function applyEvent(event: EngineEvent): void {
   switch (event.type) {
     case 'source-changed':
-      void refreshOverview(event.source);
+      void refreshSource(event.source);
       tellSourceChanged(event.source);
       return;
     case 'source-state':
@@ -117,7 +142,7 @@ export function applyEvent(event: EngineEvent): void {
       return;
     case 'sources-changed':
       store.setState(({ workspace }) => (workspace === null ? {} : { workspace: event.workspace }));
-      for (const source of event.workspace.sources) void refreshOverview(source.id);
+      for (const source of event.workspace.sources) void refreshSource(source.id);
       return;
     default:
       event satisfies never;
@@ -132,7 +157,7 @@ function replaceSource(next: Source): void {
   const sources = before.sources.map((source) => (source.id === next.id ? next : source));
   store.setState({ workspace: { ...before, sources } });
   if (next.state === 'gone') blockWrites(next.id, 'The repository is not there.');
-  void refreshOverview(next.id);
+  void refreshSource(next.id);
   tellSourceChanged(next.id);
 }
 
@@ -158,7 +183,7 @@ export async function stopReading(source: string): Promise<void> {
 /** Goes on reading a store that the person stopped, or looks at it once more. */
 export async function readAgain(source: string): Promise<void> {
   await attempt(api.vek.readAgain({ source }));
-  await refreshOverview(source);
+  await refreshSource(source);
 }
 
 type ProgressEvent = Extract<EngineEvent, { type: 'progress' }>;

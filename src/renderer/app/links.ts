@@ -20,7 +20,9 @@ export function linkTo(source: string, hash: string): string | null {
 
 /** The source of a workspace in which the call of a link is to be looked for. */
 export const sourceOfLink = (workspace: Workspace | null, { path }: CallLink): Source | null =>
-  workspace?.sources.find((source) => linkFolder(source) === path || source.path === path) ?? null;
+  workspace?.sources.find(
+    (source) => source.kind === 'vek' && (linkFolder(source) === path || source.path === path),
+  ) ?? null;
 
 /** Opens what a start, a drop or another program names: a folder, or a link to a call. */
 export async function openTarget(text: string): Promise<void> {
@@ -47,8 +49,9 @@ export async function openLink(text: string): Promise<void> {
   }
   const { workspace } = getState();
   // a link through another name of the folder opens it too; its first store is then the one
-  const source = sourceOfLink(workspace, link) ?? workspace?.sources[0];
+  const source = sourceOfLink(workspace, link) ?? workspace?.sources.find(({ kind }) => kind === 'vek');
   if (source !== undefined) await goTo(source.id, link.hash);
+  else toast({ kind: 'error', title: 'There is no repository in this folder, so no call to go to.' });
 }
 
 async function goTo(source: string, hash: string): Promise<void> {

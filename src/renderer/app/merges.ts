@@ -1,5 +1,5 @@
 import { useMergesStore } from '../state/merges.ts';
-import { onMergesChanged, onSourceChanged, useWorkspaceStore } from '../state/workspace.ts';
+import { kindOf, onMergesChanged, onSourceChanged, useWorkspaceStore } from '../state/workspace.ts';
 import { attempt } from './client.ts';
 import { api } from './engine.ts';
 
@@ -7,6 +7,7 @@ const fetching = new Map<string, 'once' | 'again'>();
 
 /** Reads the merges in progress of a source anew; a request during that leads to exactly one more. */
 export async function refreshMerges(source: string): Promise<void> {
+  if (kindOf(source) !== 'vek') return;
   if (fetching.has(source)) {
     fetching.set(source, 'again');
     return;

@@ -1,10 +1,11 @@
 import { useOperationsStore } from '../state/operations.ts';
-import { onOperationsChanged } from '../state/workspace.ts';
+import { kindOf, onOperationsChanged } from '../state/workspace.ts';
 import { attempt } from './client.ts';
 import { api } from './engine.ts';
 
-/** Reads the list of operations of a source anew. */
+/** Reads the list of operations of a repository anew; nothing is written to agents. */
 export async function refreshOperations(source: string): Promise<void> {
+  if (kindOf(source) === 'agents') return;
   const answer = await attempt(api.operations.list({ source }));
   useOperationsStore.setState(({ bySource }) => ({
     bySource: {

@@ -3,10 +3,18 @@ import type { RecordSort } from '../../contract/records.ts';
 import { loadPart, savePart } from './persist.ts';
 import { openTab } from './tabs.ts';
 
-/** What the runs view of a source shows. `reveal` grows each time it should scroll to the selected record. */
-export type RunsState = { readonly query: string; readonly sort: RecordSort; readonly reveal: number };
+/**
+ * What the runs view of a source shows. `reveal` grows each time it should scroll to the selected record; `bad`: the
+ * lines that are no records stand in the place of the records.
+ */
+export type RunsState = {
+  readonly query: string;
+  readonly sort: RecordSort;
+  readonly reveal: number;
+  readonly bad: boolean;
+};
 
-export const FIRST_RUNS: RunsState = { query: '', sort: 'newest', reveal: 0 };
+export const FIRST_RUNS: RunsState = { query: '', sort: 'newest', reveal: 0, bad: false };
 
 /** The place in an agent's view: a page, and the item in it (a path, or an id of that page). */
 export type AgentPlace = { readonly page: string; readonly item: string | null };
@@ -38,9 +46,24 @@ export function setRuns(source: string, change: Partial<RunsState>): void {
 
 /** Opens the records of a query: where every figure leads. */
 export function openRuns(source: string, query: string, sort?: RecordSort): void {
-  setRuns(source, sort === undefined ? { query } : { query, sort });
+  setRuns(source, { query, bad: false, ...(sort === undefined ? {} : { sort }) });
   openTab({ kind: 'runs', source });
 }
+
+/** Opens the lines of the logs that are no records. */
+export function openBadLines(source: string): void {
+  setRuns(source, { bad: true });
+  openTab({ kind: 'runs', source });
+}
+
+/** What the runs view shows now, outside of views. */
+export const runsOf = (source: string): RunsState => store.getState().runs[source] ?? FIRST_RUNS;
+
+/** Runs `listener` after each change of what the runs views show; returns the end of the subscription. */
+export const onRuns = (listener: () => void): (() => void) =>
+  store.subscribe((state, before) => {
+    if (state.runs !== before.runs) listener();
+  });
 
 export const usePlace = (source: string, agent: string): AgentPlace =>
   store((state) => state.places[placeKey(source, agent)] ?? FIRST_PLACE);

@@ -56,6 +56,24 @@ export const useOverview = (id: string | null): OverviewState =>
 export const useProgress = (id: string): Progress | null =>
   useWorkspaceStore((state) => state.progress[id] ?? null);
 
+/** The kind of a source of the open workspace; null: it is none. */
+export const kindOf = (id: string): Source['kind'] | null =>
+  useWorkspaceStore.getState().workspace?.sources.find((source) => source.id === id)?.kind ?? null;
+
+/** The vek repository that commands are about: the one in front, else the first of the workspace. */
+export function nearestVek(): string | null {
+  const { workspace, activeSource } = useWorkspaceStore.getState();
+  const repositories = workspace?.sources.filter((source) => source.kind === 'vek') ?? [];
+  return (repositories.find((source) => source.id === activeSource) ?? repositories[0])?.id ?? null;
+}
+
+/** The folder of agents that commands are about: the one in front, else the first of the workspace. */
+export function nearestAgents(): string | null {
+  const { workspace, activeSource } = useWorkspaceStore.getState();
+  const folders = workspace?.sources.filter((source) => source.kind === 'agents') ?? [];
+  return (folders.find((source) => source.id === activeSource) ?? folders[0])?.id ?? null;
+}
+
 export const setActiveSource = (id: string): void => useWorkspaceStore.setState({ activeSource: id });
 
 type Listener = (source: string) => void;

@@ -1,5 +1,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { AgentProblems } from '../../features/problems/AgentProblems.tsx';
+import { NoOperations } from '../../features/operations/NoOperations.tsx';
 import { OperationsPane } from '../../features/operations/OperationsPane.tsx';
 import { ProblemsPane } from '../../features/problems/ProblemsPane.tsx';
 import { closeBottom, useBottom } from '../../state/bottom.ts';
@@ -16,6 +18,7 @@ import { ViewBoundary } from '../ViewBoundary.tsx';
 export function BottomPanel({ source }: { readonly source: string }) {
   const pane = useSettings((state) => state.layout.bottomPane);
   const asked = useBottom((state) => state.asked);
+  const agents = useSource(source)?.kind === 'agents';
   const box = useRef<HTMLElement>(null);
   const seen = useRef(0);
   useEffect(() => {
@@ -47,7 +50,7 @@ export function BottomPanel({ source }: { readonly source: string }) {
             note: <OperationCount source={source} />,
             panel: (
               <ViewBoundary key={source}>
-                <OperationsPane source={source} />
+                {agents ? <NoOperations /> : <OperationsPane source={source} />}
               </ViewBoundary>
             ),
           },
@@ -57,7 +60,7 @@ export function BottomPanel({ source }: { readonly source: string }) {
             note: <ProblemCount source={source} />,
             panel: (
               <ViewBoundary key={source}>
-                <ProblemsPane source={source} />
+                {agents ? <AgentProblems source={source} /> : <ProblemsPane source={source} />}
               </ViewBoundary>
             ),
           },

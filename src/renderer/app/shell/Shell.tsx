@@ -2,13 +2,15 @@ import { useEffect } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { Workspace } from '../../../contract/workspace.ts';
 import { FindingInspector } from '../../features/integrity/FindingInspector.tsx';
+import { RecordInspector } from '../../features/runs/RecordInspector.tsx';
 import { NodeInspector } from '../../features/node/NodeInspector.tsx';
 import { SourcesPane } from '../../features/sources/SourcesPane.tsx';
+import { useSelectedRecord } from '../../state/agents.ts';
 import { useSelection } from '../../state/selection.ts';
 import { setDrawer, useOverlays } from '../../state/overlays.ts';
 import { setLayout, useSettings } from '../../state/settings.ts';
 import { tabId, useTabs } from '../../state/tabs.ts';
-import { setActiveSource, useActiveSource } from '../../state/workspace.ts';
+import { setActiveSource, useActiveSource, useSource } from '../../state/workspace.ts';
 import { useMedia } from '../hooks.ts';
 import { ViewBoundary } from '../ViewBoundary.tsx';
 import { BottomPanel } from './BottomPanel.tsx';
@@ -116,15 +118,19 @@ export function Shell({ workspace }: { readonly workspace: Workspace }) {
   );
 }
 
-/** Of the selected call; beside the integrity view of the selected finding. */
+/** Of the selected call; beside the integrity view of the selected finding, beside agents of the selected record. */
 function Inspector() {
   const selection = useSelection();
   const front = useTabs(({ tabs, active }) => tabs.find((tab) => tabId(tab) === active));
+  const source = useSource(front?.source ?? null);
+  const record = useSelectedRecord(front?.source ?? null);
   return (
     <section className="inspector-slot" tabIndex={-1} aria-label="Inspector">
       <ViewBoundary>
         {front?.kind === 'integrity' ? (
           <FindingInspector source={front.source} />
+        ) : source?.kind === 'agents' ? (
+          <RecordInspector source={source.id} id={record} />
         ) : (
           <NodeInspector source={selection?.source ?? null} hash={selection?.hash ?? null} />
         )}
@@ -138,11 +144,20 @@ function rememberSize(pane: 'sources' | 'inspector' | 'bottom', pixels: number):
   if (size > 0 && useSettings.getState().layout[pane] !== size) setLayout({ [pane]: size });
 }
 
-/** Whether the tab in front is the selected call's own, or about no single call. */
+/** Whether the tab in front is the selected call's or record's own, or about no single one. */
 function useSelectionInFront(): boolean {
   const selection = useSelection();
   const front = useTabs(({ tabs, active }) => tabs.find((tab) => tabId(tab) === active));
+  const record = useSelectedRecord(front?.source ?? null);
   switch (front?.kind) {
+    case 'fleet':
+    case 'costs':
+    case 'agent':
+    case 'escalations':
+    case 'doctor':
+      return record === null;
+    case 'record':
+      return record === null || record === front.id;
     case 'merge':
     case 'compare-calls':
     case 'compare-runs':

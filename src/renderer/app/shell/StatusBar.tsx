@@ -1,9 +1,11 @@
 import {
+  CalendarClock,
   Eye,
   GitBranch,
   Lock,
   PenLine,
   Plug,
+  Rows3,
   ShieldAlert,
   ShieldCheck,
   TriangleAlert,
@@ -11,6 +13,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Source } from '../../../contract/workspace.ts';
+import { openBadLines, openRuns, setAsOf } from '../../state/agents.ts';
 import { openAction } from '../../state/action-form.ts';
 import { openBottom } from '../../state/bottom.ts';
 import { useConnection } from '../../state/connection.ts';
@@ -18,7 +21,7 @@ import { undoTitle } from '../../features/actions/words.ts';
 import { lastUndoable, useOperations, useOperationsStore } from '../../state/operations.ts';
 import { setTime, useSettings } from '../../state/settings.ts';
 import { openIntegrity } from '../../state/tabs.ts';
-import { useOverview, type OverviewState } from '../../state/workspace.ts';
+import { EMPTY_OVERVIEW, useOverview, type OverviewState } from '../../state/workspace.ts';
 import {
   formatAge,
   formatClock,
@@ -29,11 +32,62 @@ import {
   zoneName,
 } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
+import { dayWords } from '../../features/runs/days.ts';
+import { useAgentsOverview } from '../agents.ts';
 import { problemCount } from '../problem-count.ts';
 import { useAge } from '../hooks.ts';
 
 /** The bottom row: what was written, HEAD, the last check, live state, undo, problems, time zone. */
 export function StatusBar({ source }: { readonly source: Source | null }) {
+  if (source?.kind === 'agents') return <AgentsBar source={source} />;
+  return <VekBar source={source} />;
+}
+
+/** Of a folder of agents: how many records and agents, lines that are none, live state, whose days are counted. */
+function AgentsBar({ source }: { readonly source: Source }) {
+  const { value, asOf } = useAgentsOverview(source.id);
+  const agents = value?.agents.length ?? 0;
+  return (
+    <footer className="status-bar">
+      <Writes source={source.id} overview={EMPTY_OVERVIEW} />
+      {value !== null && (
+        <StatusButton onClick={() => openRuns(source.id, '')} title="Show all run records">
+          <Rows3 className="icon" size={12} aria-hidden />
+          <span className="truncate">
+            {formatCounted(value.records, 'run record')}, {formatCounted(agents, 'agent')}
+          </span>
+        </StatusButton>
+      )}
+      {value !== null && value.badLines > 0 && (
+        <StatusButton onClick={() => openBadLines(source.id)} title="Show the lines that are no records">
+          <TriangleAlert className="icon status-warn" size={12} aria-hidden />
+          <span className="status-warn truncate">
+            {formatCounted(value.badLines, 'line')} could not be read
+          </span>
+        </StatusButton>
+      )}
+      <span className="status-space" />
+      <LiveItem source={source} last="run" since={micros(value?.lastRecordMicros ?? null)} />
+      <ProblemsItem source={source} />
+      {asOf !== null && (
+        <StatusButton onClick={() => setAsOf(source.id, null)} title="Back to today">
+          <CalendarClock className="icon" size={12} aria-hidden />
+          as of {dayWords(asOf)}
+        </StatusButton>
+      )}
+      <span
+        className="status-item status-wide"
+        title="Times and days are shown as each agent wrote them, in its own offset. Guardrails count by the day of the file."
+      >
+        Days are local to each agent’s log
+      </span>
+    </footer>
+  );
+}
+
+const micros = (value: number | null): number | null => (value === null ? null : value / 1000);
+
+function VekBar({ source }: { readonly source: Source | null }) {
   const overview = useOverview(source?.id ?? null);
   const zone = useSettings((state) => state.time);
   return (
@@ -48,7 +102,7 @@ export function StatusBar({ source }: { readonly source: Source | null }) {
       <span className="status-space" />
       {source !== null && (
         <>
-          <LiveItem source={source} overview={overview} />
+          <LiveItem source={source} last="call" since={overview.live.callAt} />
           <UndoItem source={source.id} />
           <ProblemsItem source={source} />
         </>
@@ -134,10 +188,17 @@ function CheckItem({ source, overview }: Part) {
   );
 }
 
-function LiveItem({ source, overview }: { readonly source: Source; readonly overview: OverviewState }) {
+type LiveProps = {
+  readonly source: Source;
+  /** what comes in, in a word */
+  readonly last: 'call' | 'run';
+  /** when the last one came, in ms; null: not known */
+  readonly since: number | null;
+};
+
+function LiveItem({ source, last, since }: LiveProps) {
   const connected = useConnection((state) => state.connection.state === 'connected');
-  const { callAt } = overview.live;
-  const age = useAge(callAt, 90_000, 30_000);
+  const age = useAge(since, 90_000, 30_000);
   if (!connected) {
     return (
       <span className="status-item status-bad">
@@ -155,7 +216,11 @@ function LiveItem({ source, overview }: { readonly source: Source; readonly over
       <span className="status-dot" aria-hidden />
       <span>
         Live
-        {age !== null && <span className="status-more">, last call {formatAge(0, age * 1000)}</span>}
+        {age !== null && (
+          <span className="status-more">
+            , last {last} {formatAge(0, age * 1000)}
+          </span>
+        )}
       </span>
     </span>
   );

@@ -14,12 +14,13 @@ import { GraphView } from '../../features/graph/GraphView.tsx';
 import { NodeView } from '../../features/node/NodeView.tsx';
 import { IntegrityView } from '../../features/integrity/IntegrityView.tsx';
 import { MergeView } from '../../features/merge/MergeView.tsx';
-import { openGraph, tabId, useTabs, type Tab } from '../../state/tabs.ts';
+import { openFleet, openGraph, tabId, useTabs, type Tab } from '../../state/tabs.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { chooseFolder } from '../folders.ts';
 import { keyNames } from '../../ui/keyboard.ts';
 import { ViewBoundary } from '../ViewBoundary.tsx';
+import { AgentsGate } from './AgentsGate.tsx';
 import { SourceGate } from './SourceGate.tsx';
 
 /** The view of the tab in front. */
@@ -90,6 +91,19 @@ function View({ tab }: { readonly tab: Tab }) {
           <CompareRuns source={tab.source} a={tab.a} b={tab.b} />
         </SourceGate>
       );
+    default:
+      return (
+        <AgentsGate source={tab.source}>
+          <AgentsTab tab={tab} />
+        </AgentsGate>
+      );
+  }
+}
+
+type AgentsKind = 'fleet' | 'costs' | 'agent' | 'runs' | 'record' | 'escalations' | 'doctor';
+
+function AgentsTab({ tab }: { readonly tab: Extract<Tab, { readonly kind: AgentsKind }> }) {
+  switch (tab.kind) {
     case 'fleet':
       return <FleetView source={tab.source} />;
     case 'costs':
@@ -110,17 +124,17 @@ function View({ tab }: { readonly tab: Tab }) {
 }
 
 function NoView({ workspace }: { readonly workspace: Workspace }) {
-  const first = workspace.sources[0];
+  const first = workspace.sources.find(({ kind }) => kind === 'vek') ?? workspace.sources[0];
   if (first === undefined) {
     return (
       <EmptyState
         icon={LayoutPanelTop}
-        title="No vek repository in this folder"
+        title="Nothing to look at in this folder"
         actions={<Button onClick={() => void chooseFolder()}>Open another folder…</Button>}
       >
         <p>
-          Vekscope looks for a folder named <code>.vek</code> in <bdi>{workspace.path}</bdi> and above it. It
-          appears here as soon as an agent records its first call.
+          Vekscope looks for a folder named <code>.vek</code> and for folders of agents with a{' '}
+          <code>model.md</code> in <bdi>{workspace.path}</bdi>. They appear here as soon as they are there.
         </p>
       </EmptyState>
     );
@@ -129,7 +143,13 @@ function NoView({ workspace }: { readonly workspace: Workspace }) {
     <EmptyState
       icon={LayoutPanelTop}
       title="Every tab is closed"
-      actions={<Button onClick={() => openGraph(first.id)}>Show the graph</Button>}
+      actions={
+        first.kind === 'vek' ? (
+          <Button onClick={() => openGraph(first.id)}>Show the graph</Button>
+        ) : (
+          <Button onClick={() => openFleet(first.id)}>Show the fleet</Button>
+        )
+      }
     >
       <p>Choose a view on the left, or press {keyNames('mod+k').join(' ')}.</p>
     </EmptyState>

@@ -2,13 +2,24 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/rea
 import { useCallback, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useSelection } from '../../state/selection.ts';
 import { setDrawer } from '../../state/overlays.ts';
-import { openGraph, openIntegrity, openMerge, tabId, useTabs } from '../../state/tabs.ts';
+import { openAgent, openRuns } from '../../state/agents.ts';
+import {
+  openCosts,
+  openDoctor,
+  openEscalations,
+  openFleet,
+  openGraph,
+  openIntegrity,
+  openMerge,
+  tabId,
+  useTabs,
+} from '../../state/tabs.ts';
 import { useWorkspaceStore } from '../../state/workspace.ts';
 import { useSettings } from '../../state/settings.ts';
 import { ContextMenu, openContextMenu } from '../../ui/menu/Menu.tsx';
 import { fold, toggleFold } from './folds.ts';
 import { goToCall, rowEntries } from './row-actions.ts';
-import { depthOf, isOpen, placesOf, typedRow, type PaneRow } from './rows.ts';
+import { depthOf, isOpen, placesOf, typedRow, type AgentsPage, type PaneRow } from './rows.ts';
 import { TreeRow } from './TreeRow.tsx';
 
 /** How long typed letters belong together, in ms. */
@@ -193,11 +204,26 @@ function isInFront(row: PaneRow, front: string | null): boolean {
     return front === tabId({ kind: 'merge', source, into, from });
   }
   if (row.kind === 'graph') return front === tabId({ kind: 'graph', source });
+  if (row.kind === 'page') {
+    return (
+      front ===
+      tabId(row.page === 'costs' ? { kind: 'costs', source, agent: null } : { kind: row.page, source })
+    );
+  }
+  if (row.kind === 'agent') return front === tabId({ kind: 'agent', source, agent: row.agent.name });
   return row.kind === 'integrity' && front === tabId({ kind: 'integrity', source });
 }
 
 const tipOf = (row: PaneRow): string | null =>
   row.kind === 'branch' ? row.branch.hash : row.kind === 'mark' ? row.mark.hash : null;
+
+const PAGES: Readonly<Record<AgentsPage, (source: string) => void>> = {
+  costs: (source) => openCosts(source),
+  fleet: openFleet,
+  runs: (source) => openRuns(source, ''),
+  escalations: openEscalations,
+  doctor: openDoctor,
+};
 
 /** Opens what the row stands for; false when a click only folds it. */
 function activate(row: PaneRow): boolean {
@@ -217,6 +243,12 @@ function activate(row: PaneRow): boolean {
       return true;
     case 'integrity':
       openIntegrity(row.source.id);
+      return true;
+    case 'page':
+      PAGES[row.page](row.source.id);
+      return true;
+    case 'agent':
+      openAgent(row.source.id, row.agent.name);
       return true;
     case 'source':
     case 'marks':

@@ -11,6 +11,7 @@ import { setDrawer } from '../../state/overlays.ts';
 import { useSettings } from '../../state/settings.ts';
 import { useActiveSource, useOverview, useWorkspaceStore } from '../../state/workspace.ts';
 import { IconButton } from '../../ui/button/Button.tsx';
+import { useAgentsStore } from '../../state/agents-overview.ts';
 import { TextField } from '../../ui/field/TextField.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { setNameFilter, useFolds } from './folds.ts';
@@ -27,11 +28,18 @@ export function SourcesPane({ workspace }: { readonly workspace: Workspace }) {
     [states],
   );
   const merges = useMergesStore((state) => state.bySource);
-  const rows = useMemo(
-    () => paneRows(workspace.sources, overviews, folds, merges),
-    [workspace.sources, overviews, folds, merges],
+  const known = useAgentsStore((state) => state.agents);
+  const agents = useMemo(
+    () => Object.fromEntries(Object.entries(known).map(([id, { value }]) => [id, value])),
+    [known],
   );
-  const many = namesIn(overviews) > FIRST_ROWS || folds.filter !== '';
+  const rows = useMemo(
+    () => paneRows(workspace.sources, overviews, folds, merges, agents),
+    [workspace.sources, overviews, folds, merges, agents],
+  );
+  const many = namesIn(overviews, agents) > FIRST_ROWS || folds.filter !== '';
+  const kinds = new Set(workspace.sources.map(({ kind }) => kind));
+  const names = nameWords(kinds.has('vek'), kinds.has('agents'));
   return (
     <nav className="sources" aria-label="Sources">
       <div className="sources-head">
@@ -43,9 +51,9 @@ export function SourcesPane({ workspace }: { readonly workspace: Workspace }) {
           onClick={() => void chooseFolder()}
         />
       </div>
-      {many && <NameFilter value={folds.filter} />}
+      {many && <NameFilter value={folds.filter} label={`Filter ${names}`} />}
       {rows.length === 0 && folds.filter !== '' ? (
-        <p className="sources-none">No branch, tag or checkpoint has this in its name.</p>
+        <p className="sources-none">None of the {names} has this in its name.</p>
       ) : (
         <SourceTree rows={rows} />
       )}
@@ -54,7 +62,10 @@ export function SourcesPane({ workspace }: { readonly workspace: Workspace }) {
   );
 }
 
-function NameFilter({ value }: { readonly value: string }) {
+const nameWords = (vek: boolean, agents: boolean): string =>
+  !agents ? 'branches and tags' : vek ? 'agents, branches and tags' : 'agents';
+
+function NameFilter({ value, label }: { readonly value: string; readonly label: string }) {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     const tree = event.currentTarget
       .closest('.sources')
@@ -68,9 +79,9 @@ function NameFilter({ value }: { readonly value: string }) {
   return (
     <TextField
       className="sources-filter"
-      label="Filter branches and tags"
+      label={label}
       hideLabel
-      placeholder="Filter branches and tags"
+      placeholder={label}
       icon={Search}
       value={value}
       onChange={setNameFilter}

@@ -1,4 +1,5 @@
 import type { Source } from '../../../contract/workspace.ts';
+import { useAgentsOverview } from '../../app/agents.ts';
 import { useAge } from '../../app/hooks.ts';
 import { problemCount } from '../../app/problem-count.ts';
 import { useCheck } from '../../state/check.ts';
@@ -9,6 +10,28 @@ import { formatClock, formatCount, formatCounted, formatDateTime } from '../../u
 
 /** What is so with a source right now, in one word: the worst first, then what goes on in it. */
 export function SourceWord({ source }: { readonly source: Source }) {
+  return source.kind === 'agents' ? <AgentsWord source={source} /> : <VekWord source={source} />;
+}
+
+/** Of a folder of agents: whether runs are being logged, else how many agents there are. */
+function AgentsWord({ source }: { readonly source: Source }) {
+  const { live, value } = useAgentsOverview(source.id);
+  const progress = useProgress(source.id);
+  const age = useAge(live.changeAt, RECORDING_MS, null);
+  const { state } = source;
+  if (state === 'gone' || state === 'unreadable') return <span className="tree-bad">{state}</span>;
+  if (state === 'stopped') return <span>stopped</span>;
+  if (value === null || state === 'loading') {
+    const part = progress?.total ? ` ${Math.floor((100 * progress.done) / progress.total)} %` : '…';
+    return <span>reading{part}</span>;
+  }
+  const word = age === null ? 'quiet' : liveWord(live, (live.changeAt ?? 0) + age);
+  if (word === 'recording') return <LiveWord word={word} />;
+  if (state === 'damaged') return <span className="tree-bad">damaged</span>;
+  return <span>{formatCounted(value.agents.length, 'agent')}</span>;
+}
+
+function VekWord({ source }: { readonly source: Source }) {
   const { live, value } = useOverview(source.id);
   const progress = useProgress(source.id);
   const age = useAge(live.changeAt, RECORDING_MS, null);

@@ -1,4 +1,20 @@
-import { ChevronDown, ChevronRight, Database, Flag, GitBranch, GitMerge, Shield, Tag } from 'lucide-react';
+import {
+  Activity,
+  Bot,
+  ChartColumnStacked,
+  ChevronDown,
+  ChevronRight,
+  Database,
+  Flag,
+  GitBranch,
+  GitMerge,
+  MessageCircleQuestion,
+  Rows3,
+  Shield,
+  Stethoscope,
+  Tag,
+  UserRound,
+} from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { PointerEvent, ReactNode } from 'react';
 import type { MergeInProgress } from '../../../contract/merge.ts';
@@ -9,7 +25,8 @@ import { formatCount, formatCounted } from '../../ui/format.ts';
 import { MiddleText } from '../../ui/middle/MiddleText.tsx';
 import { hintText, visibleText } from '../../ui/visible-text.ts';
 import { watchBranchDrag } from '../merge/preview/branch-drag.ts';
-import { isOpen, type PaneRow } from './rows.ts';
+import { isOpen, PAGE_NAMES, type AgentsPage, type MoreList, type PaneRow } from './rows.ts';
+import { AgentEnd, agentTitle, PageEnd, pageTitle } from './AgentWords.tsx';
 import { IntegrityWord, SourceWord } from './StateWord.tsx';
 
 export type TreeRowProps = {
@@ -86,7 +103,7 @@ function contents(row: PaneRow): Contents {
       return {
         name: <bdi>{visibleText(row.source.name)}</bdi>,
         title: `${row.source.path}\n${row.source.summary}`,
-        lead: lead(Database),
+        lead: lead(row.source.kind === 'agents' ? Bot : Database),
         end: <SourceWord source={row.source} />,
       };
     case 'graph':
@@ -123,7 +140,7 @@ function contents(row: PaneRow): Contents {
     case 'more':
       return {
         name: `${formatCount(row.hidden)} more`,
-        title: `Lists all ${row.list === 'branches' ? 'branches' : 'tags and checkpoints'}`,
+        title: `Lists all ${MORE_WORDS[row.list]}`,
         lead: null,
         end: null,
       };
@@ -160,10 +177,38 @@ function contents(row: PaneRow): Contents {
         lead: lead(Shield),
         end: <IntegrityWord source={row.source} />,
       };
+    case 'page':
+      return {
+        name: PAGE_NAMES[row.page],
+        title: pageTitle(row.page, row.overview),
+        lead: lead(PAGE_ICONS[row.page]),
+        end: <PageEnd page={row.page} overview={row.overview} />,
+      };
+    case 'agent':
+      return {
+        name: <MiddleText text={row.agent.name} />,
+        title: agentTitle(row.agent),
+        lead: lead(UserRound),
+        end: <AgentEnd agent={row.agent} />,
+      };
     default:
       return row satisfies never;
   }
 }
+
+const MORE_WORDS: Readonly<Record<MoreList, string>> = {
+  branches: 'branches',
+  marks: 'tags and checkpoints',
+  agents: 'agents',
+};
+
+const PAGE_ICONS: Readonly<Record<AgentsPage, LucideIcon>> = {
+  costs: ChartColumnStacked,
+  fleet: Activity,
+  runs: Rows3,
+  escalations: MessageCircleQuestion,
+  doctor: Stethoscope,
+};
 
 /** A branch can be dragged onto another one, here or in the graph, to merge it there. */
 function branchDrag(row: PaneRow) {

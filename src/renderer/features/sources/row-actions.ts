@@ -1,5 +1,7 @@
 import {
+  Activity,
   ArrowRightLeft,
+  ChartColumnStacked,
   Columns2,
   Copy,
   Eye,
@@ -8,8 +10,11 @@ import {
   GitMerge,
   LocateFixed,
   Pencil,
+  Rows3,
   Tag,
   Trash2,
+  TriangleAlert,
+  UserRound,
   FolderSearch,
   Shield,
   ShieldCheck,
@@ -24,7 +29,9 @@ import { openAction } from '../../state/action-form.ts';
 import { askToCompareRuns } from '../compare/runs/ask.ts';
 import { askAbandon, openMergePreview } from '../../state/merge-form.ts';
 import { revealCall } from '../../state/selection.ts';
-import { openGraph, openIntegrity, openMerge } from '../../state/tabs.ts';
+import { openAgent, openBadLines, openRuns } from '../../state/agents.ts';
+import { openCosts, openFleet, openGraph, openIntegrity, openMerge } from '../../state/tabs.ts';
+import { agentQuery } from '../runs/terms.ts';
 import type { MenuEntry } from '../../ui/menu/Menu.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import { currentBranch } from '../merge/preview/ask.ts';
@@ -44,13 +51,17 @@ export function rowEntries(row: PaneRow, readOnly: string | null): readonly Menu
     case 'mark':
       return markEntries(row.source, row.mark, readOnly);
     case 'source':
-      return sourceEntries(row.source);
+      return row.source.kind === 'agents' ? agentsEntries(row.source) : sourceEntries(row.source);
     case 'graph':
       return graphEntries(row.source, readOnly);
     case 'integrity':
       return integrityEntries(row.source);
     case 'merge':
       return mergeEntries(row.source, row.merge);
+    case 'page':
+      return row.source.kind === 'agents' ? agentsEntries(row.source) : [];
+    case 'agent':
+      return agentEntries(row.source, row.agent.name);
     case 'unborn':
     case 'more':
     case 'marks':
@@ -217,6 +228,39 @@ function graphEntries(source: Source, blocked: string | null): readonly MenuEntr
       run: () => openAction(id, { kind: 'create-branch', at: null }),
       blocked,
     },
+  ];
+}
+
+/** The ways into a folder of agents. */
+function agentsEntries(source: Source): readonly MenuEntry[] {
+  const { reveal } = capabilities;
+  const { id } = source;
+  return [
+    { label: 'Show the fleet', icon: Activity, run: () => openFleet(id) },
+    { label: 'Show costs', icon: ChartColumnStacked, run: () => openCosts(id) },
+    { label: 'Show all runs', icon: Rows3, run: () => openRuns(id, '') },
+    { label: 'Show what could not be read', icon: TriangleAlert, run: () => openBadLines(id) },
+    'separator',
+    { label: 'Copy path', icon: Copy, run: () => void copyText(source.path) },
+    ...(reveal === null
+      ? []
+      : [
+          {
+            label: 'Reveal in file manager',
+            icon: FolderSearch,
+            run: () => void reveal(source.path),
+          } as const,
+        ]),
+  ];
+}
+
+function agentEntries({ id }: Source, agent: string): readonly MenuEntry[] {
+  return [
+    { label: 'Open the agent', icon: UserRound, run: () => openAgent(id, agent) },
+    { label: 'Show its costs', icon: ChartColumnStacked, run: () => openCosts(id, agent) },
+    { label: 'Show its runs', icon: Rows3, run: () => openRuns(id, agentQuery(agent)) },
+    'separator',
+    { label: 'Copy name', icon: Copy, run: () => void copyText(agent) },
   ];
 }
 

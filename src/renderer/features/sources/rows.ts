@@ -1,3 +1,4 @@
+import type { AgentBrief, AgentsOverview } from '../../../contract/fleet.ts';
 import type { MergeInProgress } from '../../../contract/merge.ts';
 import type { BranchInfo, Ref, VekOverview } from '../../../contract/vek.ts';
 import type { Source } from '../../../contract/workspace.ts';
@@ -15,15 +16,36 @@ export type PaneRow = Base &
     | { readonly kind: 'graph'; readonly calls: number | null }
     | { readonly kind: 'branch'; readonly branch: BranchInfo }
     | { readonly kind: 'unborn'; readonly name: string }
-    | { readonly kind: 'more'; readonly list: 'branches' | 'marks'; readonly hidden: number }
+    | { readonly kind: 'more'; readonly list: MoreList; readonly hidden: number }
     | { readonly kind: 'marks'; readonly count: number; readonly open: boolean }
     | { readonly kind: 'mark'; readonly mark: Ref }
     /** a merge that was begun and not finished; `alone`: no other one goes into the same branch */
     | { readonly kind: 'merge'; readonly merge: MergeInProgress; readonly alone: boolean }
     | { readonly kind: 'integrity' }
+    /** a view over all agents; `overview` null: not read yet */
+    | { readonly kind: 'page'; readonly page: AgentsPage; readonly overview: AgentsOverview | null }
+    | { readonly kind: 'agent'; readonly agent: AgentBrief }
   );
 
-/** How many branches, or tags and checkpoints, are listed before a row offers the rest; up to half as many more are listed too. */
+/** The lists of which only the first names may be shown. */
+export type MoreList = 'branches' | 'marks' | 'agents';
+
+/** The views over all agents of a folder, in the order of their rows. */
+export const AGENTS_PAGES = ['costs', 'fleet', 'runs', 'escalations', 'doctor'] as const;
+export type AgentsPage = (typeof AGENTS_PAGES)[number];
+
+/** Their names. */
+export const PAGE_NAMES: Readonly<Record<AgentsPage, string>> = {
+  costs: 'Costs',
+  fleet: 'Fleet health',
+  runs: 'Runs',
+  escalations: 'Escalations',
+  doctor: 'Doctor',
+};
+
+type AgentsBySource = Readonly<Record<string, AgentsOverview | null>>;
+
+/** How many branches, tags and checkpoints, or agents, are listed before a row offers the rest; up to half as many more are listed too. */
 export const FIRST_ROWS = 24;
 
 /** Which parts are folded away or shown in full, by row key, and which names are looked for. */
@@ -31,7 +53,7 @@ export type Folds = {
   readonly closed: ReadonlySet<string>;
   readonly marksOpen: ReadonlySet<string>;
   readonly all: ReadonlySet<string>;
-  /** shows only branches, tags and checkpoints with this text in their name, in any list that is folded too */
+  /** shows only branches, tags, checkpoints and agents with this text in their name, in any list that is folded too */
   readonly filter: string;
 };
 
@@ -43,17 +65,24 @@ export function paneRows(
   overviews: Readonly<Record<string, VekOverview | null>>,
   folds: Folds,
   merges: Readonly<Record<string, readonly MergeInProgress[]>> = {},
+  agents: AgentsBySource = {},
 ): readonly PaneRow[] {
   const wanted = folds.filter.trim().toLowerCase();
   return sources.flatMap((source) =>
-    wanted === ''
-      ? sourceRows(source, overviews[source.id] ?? null, folds, merges[source.id] ?? [])
-      : foundRows(source, overviews[source.id] ?? null, wanted),
+    source.kind === 'agents'
+      ? agentsRows(source, agents[source.id] ?? null, folds, wanted)
+      : wanted === ''
+        ? sourceRows(source, overviews[source.id] ?? null, folds, merges[source.id] ?? [])
+        : foundRows(source, overviews[source.id] ?? null, wanted),
   );
 }
 
-/** How many branches, tags and checkpoints there are in all. */
-export const namesIn = (overviews: Readonly<Record<string, VekOverview | null>>): number =>
+/** How many branches, tags, checkpoints and agents there are in all. */
+export const namesIn = (
+  overviews: Readonly<Record<string, VekOverview | null>>,
+  agents: AgentsBySource = {},
+): number =>
+  Object.values(agents).reduce((sum, overview) => sum + (overview?.agents.length ?? 0), 0) +
   Object.values(overviews).reduce(
     (sum, overview) => sum + (overview === null ? 0 : overview.branches.length + marksOf(overview).length),
     0,
@@ -106,6 +135,36 @@ function sourceRows(
   return rows;
 }
 
+function agentsRows(
+  source: Source,
+  overview: AgentsOverview | null,
+  folds: Folds,
+  wanted: string,
+): readonly PaneRow[] {
+  const agentRow = (_: Source, agent: AgentBrief): PaneRow => ({
+    kind: 'agent',
+    key: `${source.id}/agent/${agent.name}`,
+    source,
+    agent,
+  });
+  if (wanted !== '') {
+    const found = overview?.agents.filter(({ name }) => name.toLowerCase().includes(wanted)) ?? [];
+    if (found.length === 0) return [];
+    return [
+      { kind: 'source', key: source.id, source, open: true },
+      ...found.map((agent) => agentRow(source, agent)),
+    ];
+  }
+  const open = !folds.closed.has(source.id);
+  const rows: PaneRow[] = [{ kind: 'source', key: source.id, source, open }];
+  if (!open) return rows;
+  for (const page of AGENTS_PAGES) {
+    rows.push({ kind: 'page', key: `${source.id}/page/${page}`, source, page, overview });
+  }
+  push(rows, source, folds, 'agents', overview?.agents ?? [], agentRow);
+  return rows;
+}
+
 function foundRows(source: Source, overview: VekOverview | null, wanted: string): readonly PaneRow[] {
   if (overview === null) return [];
   const fits = (name: string) => name.toLowerCase().includes(wanted);
@@ -123,7 +182,7 @@ function push<T>(
   rows: PaneRow[],
   source: Source,
   folds: Folds,
-  list: 'branches' | 'marks',
+  list: MoreList,
   items: readonly T[],
   row: (source: Source, item: T) => PaneRow,
 ): void {
@@ -139,9 +198,19 @@ function push<T>(
 /** How deep a row stands, from 1. */
 export function depthOf(row: PaneRow): number {
   if (row.kind === 'source') return 1;
-  return row.kind === 'graph' || row.kind === 'marks' || row.kind === 'merge' || row.kind === 'integrity'
-    ? 2
-    : 3;
+  switch (row.kind) {
+    case 'graph':
+    case 'marks':
+    case 'merge':
+    case 'integrity':
+    case 'page':
+    case 'agent':
+      return 2;
+    case 'more':
+      return row.list === 'agents' ? 2 : 3;
+    default:
+      return 3;
+  }
 }
 
 /** Whether a row is unfolded; null when it can't be. */
@@ -167,6 +236,10 @@ export function nameOf(row: PaneRow): string {
       return `Merge ${row.merge.from} into ${row.merge.into}`;
     case 'integrity':
       return 'Integrity';
+    case 'page':
+      return PAGE_NAMES[row.page];
+    case 'agent':
+      return row.agent.name;
     case 'more':
       return '';
     default:
