@@ -174,10 +174,14 @@ export const limits = {
   agentSettleMs: 30,
   /** Milliseconds between two looks at what running agents write to, for when file events fail: within one second. */
   agentPollMs: 900,
-  /** Looks over which a comparison of all folders of agents is spread, so that an idle window costs next to nothing. */
-  agentSweepSeconds: 40,
-  /** Milliseconds after which all files that were read are compared by their times, events or not. */
-  agentWholeMs: 60_000,
+  /** Looks over which a comparison of all files of agents is spread, so that an idle window costs next to nothing. */
+  agentSweeps: 60,
+  /** Files of agents whose times are compared for when file events fail. Beyond: only events tell of the others. */
+  agentFiles: 200_000,
+  /** Bytes of an agent's .lock. Beyond: it is no lock file of the runtime, and names no process. */
+  agentLockBytes: 4_096,
+  /** Entries of a folder that are looked at for agents, half a second. Beyond: the first ones by name, and it says so. */
+  agentsLookedAt: 5_000,
   /** Bytes of a file of an agent folder that is read as text; the largest settings file the runtime takes has 256 KB. Beyond: it is named with its size, and its text is not shown. */
   agentFileBytes: 8 * 1024 * 1024,
   /** Bytes of such a file whose digest is taken all the same, a fifth of a second. Beyond: it has none, and it says so. */
@@ -190,8 +194,4 @@ export const limits = {
   yamlNodes: 50_000,
   /** Levels of nested YAML. Beyond: “not read”. */
   yamlDepth: 100,
-  /** Bytes of an agent's .lock. Beyond: it is no lock file of the runtime, and names no process. */
-  agentLockBytes: 4_096,
-  /** Entries of a folder that are looked at for agents, half a second. Beyond: the first ones by name, and it says so. */
-  agentsLookedAt: 5_000,
 } as const;
