@@ -1,11 +1,12 @@
 import { FoldVertical, ShieldAlert } from 'lucide-react';
-import { useState, type ReactNode, type RefObject } from 'react';
+import { useMemo, useState, type ReactNode, type RefObject } from 'react';
 import type { BranchInfo, GraphView } from '../../../contract/vek.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { formatCount, formatCounted } from '../../ui/format.ts';
 import { Kbd } from '../../ui/kbd/Kbd.tsx';
 import { Tooltip } from '../../ui/tooltip/Tooltip.tsx';
 import { FilterField } from './filter/FilterField.tsx';
+import { graphLanguage } from './filter/language.ts';
 import { FocusChip } from './filter/FilterChip.tsx';
 import type { KnownNames } from './filter/use-names.ts';
 import { FocusMenu } from './FocusMenu.tsx';
@@ -36,6 +37,7 @@ export type FilterBarProps = {
 export function FilterBar(props: FilterBarProps) {
   const { view, onFocus, onFold, branches, known, count, busy, damaged } = props;
   const [choosing, setChoosing] = useState(false);
+  const language = useMemo(() => graphLanguage(known.names, known.refs), [known]);
   const leave = () => {
     onFocus([]);
     props.fieldRef.current?.focus();
@@ -45,8 +47,7 @@ export function FilterBar(props: FilterBarProps) {
       <FilterField
         filter={view.filter}
         onFilter={props.onFilter}
-        names={known.names}
-        refs={known.refs}
+        language={language}
         error={props.error}
         lead={
           view.focus.length === 0 ? null : (

@@ -3,19 +3,20 @@ import type { KeyboardEvent } from 'react';
 import { useSettings } from '../../../state/settings.ts';
 import { hintText, visibleText } from '../../../ui/visible-text.ts';
 import { cutMiddle } from '../cut.ts';
-import { chipText } from './chip-text.ts';
+import type { FilterLanguage } from './language.ts';
 
 type ChipProps = {
   readonly term: string;
+  readonly words: FilterLanguage['chip'];
   readonly error: string | null;
   readonly onEdit: () => void;
   readonly onRemove: () => void;
 };
 
 /** One term of the filter: Enter or a click puts it back into the text, Delete or the cross removes it. */
-export function FilterChip({ term, error, onEdit, onRemove }: ChipProps) {
+export function FilterChip({ term, words, error, onEdit, onRemove }: ChipProps) {
   const zone = useSettings((settings) => settings.time);
-  const { key, value } = chipText(term, zone);
+  const { key, value } = words(term, zone);
   const name = hintText(term);
   return (
     <span className="g-chip" data-bad={error !== null || undefined}>

@@ -9,12 +9,12 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
-import { MAX_FILTER } from '../../../../contract/vek.ts';
 import { cutMiddle } from '../cut.ts';
 import './filter.css';
 import { FilterChip } from './FilterChip.tsx';
 import { optionId, SuggestionList } from './SuggestionList.tsx';
-import { suggestionsAt, withSuggestion, type FilterNames, type Suggestion } from './suggest.ts';
+import type { FilterLanguage } from './language.ts';
+import { withSuggestion, type Suggestion } from './suggest.ts';
 import { partsOf, plainValue, takeFinished, termAt } from './terms.ts';
 import { useFilterText } from './use-filter-text.ts';
 
@@ -22,9 +22,8 @@ export type FilterFieldProps = {
   /** the filter of the view */
   readonly filter: string;
   readonly onFilter: (filter: string) => void;
-  readonly names: FilterNames;
-  /** every name that `branch:` may have; null while not known */
-  readonly refs: ReadonlySet<string> | null;
+  /** the same object as long as the names that it knows are the same */
+  readonly language: FilterLanguage;
   /** what the engine finds wrong with the filter, in words */
   readonly error: string | null;
   /** a chip before all others that is no term, such as the branches in focus */
@@ -41,8 +40,8 @@ export type FilterFieldProps = {
  * edits a chip, Delete removes it, Backspace at the start of the text opens the last one.
  */
 export function FilterField(props: FilterFieldProps) {
-  const { filter, onFilter, names, refs, lead, onLeadRemoved, onLeave, fieldRef } = props;
-  const field = useFilterText(filter, refs, onFilter);
+  const { filter, onFilter, language, lead, onLeadRemoved, onLeave, fieldRef } = props;
+  const field = useFilterText(filter, language, onFilter);
   const { chips, text } = field;
   const box = useRef<HTMLDivElement>(null);
   const [caret, setCaret] = useState(0);
@@ -52,7 +51,7 @@ export function FilterField(props: FilterFieldProps) {
   const listId = useId();
   const errorId = useId();
 
-  const list = useMemo(() => (open ? suggestionsAt(text, caret, names) : []), [open, text, caret, names]);
+  const list = useMemo(() => (open ? language.suggest(text, caret) : []), [open, text, caret, language]);
   const listed = list.length > 0;
   const chosen = list[active];
 
@@ -189,6 +188,7 @@ export function FilterField(props: FilterFieldProps) {
                 // oxlint-disable-next-line react/no-array-index-key -- the same term may stand twice
                 key={`${index}:${chip}`}
                 term={chip}
+                words={language.chip}
                 error={field.errors[index] ?? null}
                 onEdit={() => edit(index)}
                 onRemove={() => remove(index)}
@@ -200,16 +200,16 @@ export function FilterField(props: FilterFieldProps) {
           ref={fieldRef}
           type="text"
           role="combobox"
-          aria-label="Filter calls"
+          aria-label={language.label}
           aria-autocomplete="list"
           aria-expanded={listed}
           aria-controls={listId}
           {...(chosen === undefined ? {} : { 'aria-activedescendant': optionId(listId, active) })}
-          placeholder={chips.length > 0 || lead !== null ? 'and…' : 'tool: branch: since: or text'}
+          placeholder={chips.length > 0 || lead !== null ? 'and…' : language.placeholder}
           autoComplete="off"
           autoCapitalize="off"
           spellCheck={false}
-          maxLength={MAX_FILTER}
+          maxLength={language.maxLength}
           value={text}
           aria-invalid={error !== null}
           {...(error === null ? {} : { 'aria-describedby': errorId })}

@@ -1,15 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { MAX_FILTER } from '../../../../contract/vek.ts';
-import { parseFilter } from '../../../../core/graph/filter.ts';
 import { formatCount } from '../../../ui/format.ts';
-import {
-  chipErrors,
-  filterOfParts,
-  partsOfFilter,
-  splitTerms,
-  takeFinished,
-  type FilterParts,
-} from './terms.ts';
+import type { FilterLanguage } from './language.ts';
+import { filterOfParts, partsOfFilter, splitTerms, takeFinished, type FilterParts } from './terms.ts';
 
 /** How long typing may pause before the filter is applied, in ms. */
 const APPLY_AFTER_MS = 180;
@@ -36,17 +28,17 @@ export type FilterText = FilterParts & {
  */
 export function useFilterText(
   filter: string,
-  refs: ReadonlySet<string> | null,
+  language: FilterLanguage,
   onFilter: (filter: string) => void,
 ): FilterText {
   const [parts, setParts] = useState<FilterParts>(() => partsOfFilter(filter));
   const [typing, setTyping] = useState(false);
   const applied = useRef(filter);
   const timer = useRef<number | undefined>(undefined);
-  const known = useRef(refs);
+  const known = useRef(language);
   useEffect(() => {
-    known.current = refs;
-  }, [refs]);
+    known.current = language;
+  }, [language]);
 
   useEffect(() => {
     if (filter === applied.current) return;
@@ -75,11 +67,8 @@ export function useFilterText(
     timer.current = window.setTimeout(() => apply(next), APPLY_AFTER_MS);
   };
 
-  const errors = useMemo(
-    () => chipErrors(parts.chips, refs).map((error) => (error === null ? null : sentence(error))),
-    [parts.chips, refs],
-  );
-  const wrong = useMemo(() => (typing ? null : wrongIn(parts, refs)), [parts, refs, typing]);
+  const errors = useMemo(() => language.errors(parts.chips), [parts.chips, language]);
+  const wrong = useMemo(() => (typing ? null : wrongIn(parts, language)), [parts, language, typing]);
   return {
     ...parts,
     errors,
@@ -99,21 +88,19 @@ export function useFilterText(
 }
 
 /** The first thing that is wrong with a filter, in words; null when it can be applied. */
-function wrongIn({ chips, text }: FilterParts, refs: ReadonlySet<string> | null): TermError | null {
+function wrongIn({ chips, text }: FilterParts, language: FilterLanguage): TermError | null {
   const inText = splitTerms(text);
   const all = [...chips, ...inText.map((term) => term.text)];
-  const first = chipErrors(all, refs).findIndex((error) => error !== null);
-  const error = chipErrors(all, refs)[first];
-  if (error !== null && error !== undefined) return { term: all[first] ?? '', message: sentence(error) };
+  const errors = language.errors(all);
+  const first = errors.findIndex((error) => error !== null);
+  const error = errors[first];
+  if (error !== null && error !== undefined) return { term: all[first] ?? '', message: error };
   const whole = filterOfParts({ chips, text });
-  const parsed = parseFilter(whole);
-  if (!parsed.ok) return { term: whole, message: sentence(parsed.error) };
-  if (whole.length <= MAX_FILTER) return null;
+  const message = language.whole(whole);
+  if (message !== null) return { term: whole, message };
+  if (whole.length <= language.maxLength) return null;
   return {
     term: '',
-    message: `The filter has more than ${formatCount(MAX_FILTER)} characters. Leave out some terms.`,
+    message: `The filter has more than ${formatCount(language.maxLength)} characters. Leave out some terms.`,
   };
 }
-
-const sentence = ({ message, hint }: { readonly message: string; readonly hint: string }): string =>
-  `${message} ${hint}`.trim();
