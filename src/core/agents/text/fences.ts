@@ -1,4 +1,4 @@
-import { universalNewlines } from './python-text.ts';
+import { pyRegExp, universalNewlines } from './python-text.ts';
 import { readYaml } from './yaml.ts';
 import type { YamlProblem } from './yaml.ts';
 import type { YamlValue } from './yaml-value.ts';
@@ -40,8 +40,8 @@ export type YamlBlock = {
   readonly lines: ReadonlyMap<string, number>;
 };
 
-const strict = /```yaml[\t-\r\x1c-\x20\x85\xa0]*?\n([^]*?)```/g;
-const loose = /```(?:yaml)?[\t-\r\x1c-\x20\x85\xa0]*?\n([^]*?)```/gi;
+const strict = pyRegExp('```yaml\\s*\\n(.*?)```', 'sg');
+const loose = pyRegExp('```(?:yaml)?\\s*\\n(.*?)```', 'sgi');
 
 /**
  * The yaml blocks that the runtime finds with its own pattern, which is less strict than Markdown: the fence may stand
