@@ -141,7 +141,7 @@ export function readEvals(
     part: 'evals',
     threshold: rubric.threshold,
     weights: rubric.weights,
-    rows: rows.map(({ weightedScore: _, ...row }) => row).reverse(),
+    rows: rows.toReversed(),
     badLines: bad,
     trend,
     dimensions: Array.from(names, (name) => {

@@ -66,9 +66,8 @@ export function parseModel(source: string): ModelSettings {
   const fallbackModel = first('fallbackModel', patterns.fallbackModel);
   const blocks = yamlBlocks(text);
   const caps = guardrails(blocks, findings, lines);
-  const extra = new Map<YamlValue, YamlValue>(
-    blocks.flatMap(({ value }) => (isMap(value) ? [...value] : [])),
-  );
+  const extra = new Map<YamlValue, YamlValue>();
+  for (const { value } of blocks) if (isMap(value)) for (const [key, one] of value) extra.set(key, one);
   const settings: ModelSettings = {
     defaultModel: defaultModel ?? 'claude-sonnet-4-6-20260101',
     fallbackModel,

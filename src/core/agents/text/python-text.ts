@@ -7,7 +7,8 @@ const blanks = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029
 const leading = new RegExp(`^[${blanks}]+`);
 const trailing = new RegExp(`[${blanks}]+$`);
 
-const lineEnd = new RegExp('\\r\\n|[\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029]');
+const ends = '\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029';
+const lineEnd = new RegExp(`\\r\\n|[${ends}]`);
 
 /** `str.strip()`: JavaScript's `trim` takes a BOM away and leaves U+001C to U+001F and U+0085. */
 export function pyStrip(text: string): string {

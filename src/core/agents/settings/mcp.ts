@@ -1,0 +1,179 @@
+import type { FileFinding } from '../../../contract/agent-files.ts';
+import { pyLines, pyStrip, universalNewlines } from '../text/python-text.ts';
+
+/** What stands in place of a secret. */
+export const HIDDEN = '(hidden)';
+
+/** A server of `mcp.md`. Values of `env` that do not name a variable are never given: `hidden` says so. */
+export type McpServer = {
+  readonly name: string;
+  readonly line: number;
+  readonly command: string | null;
+  readonly args: readonly string[];
+  readonly env: readonly {
+    readonly key: string;
+    readonly value: string;
+    readonly hidden: boolean;
+    readonly line: number;
+  }[];
+  readonly transport: string;
+  readonly description: string;
+  /** whether the runtime makes a server of it, and why not */
+  readonly loaded: boolean;
+  readonly why: string | null;
+};
+
+export type McpSettings = {
+  readonly servers: readonly McpServer[];
+  readonly findings: readonly FileFinding[];
+};
+
+type Field = {
+  readonly key: string;
+  readonly value: string;
+  readonly line: number;
+  readonly bulleted: boolean;
+};
+const known = new Set(['command', 'args', 'env', 'transport', 'description']);
+
+/**
+ * Reads `mcp.md`: a section for each server (formats/atomic-agents.md §2.11). A document writes the keys as bullets; the
+ * code takes only plain `key: value` lines and skips a server whose command stands in a bullet, and the code holds.
+ */
+export function parseMcp(source: string): McpSettings {
+  const servers: McpServer[] = [];
+  const findings: FileFinding[] = [];
+  let name: string | null = null;
+  let start = 0;
+  let fields: Field[] = [];
+  const flush = (): void => {
+    if (name !== null && name.toLowerCase() !== 'allowed commands') {
+      servers.push(serverOf(name, start, fields, findings));
+    }
+  };
+  for (const [index, row] of pyLines(universalNewlines(source)).entries()) {
+    const stripped = pyStrip(row);
+    if (stripped.startsWith('## ')) {
+      flush();
+      name = pyStrip(stripped.slice(3));
+      start = index + 1;
+      fields = [];
+    } else if (name !== null && !stripped.startsWith('#') && stripped.includes(':')) {
+      const plain = stripped.replace(/^[-*]\s+/, '');
+      const colon = plain.indexOf(':');
+      const key = pyStrip(plain.slice(0, colon)).toLowerCase();
+      const value = pyStrip(plain.slice(colon + 1));
+      fields.push({ key, value, line: index + 1, bulleted: plain !== stripped });
+    }
+  }
+  flush();
+  return { servers, findings };
+}
+
+function serverOf(name: string, line: number, fields: readonly Field[], findings: FileFinding[]): McpServer {
+  const tell = (severity: FileFinding['severity'], message: string, hint: string, at: number): void => {
+    findings.push({ severity, message: `${name}: ${message}`, hint, line: at });
+  };
+  const first = (key: string): Field | undefined => fields.find((field) => field.key === key);
+  const command = first('command');
+  const env = fields.filter(({ key }) => key === 'env').flatMap((field) => envOf(field));
+  for (const one of env.filter(({ hidden }) => hidden)) {
+    tell(
+      'error',
+      `${one.key} holds a secret in clear.`,
+      'Write KEY=$VARIABLE and set the variable.',
+      one.line,
+    );
+  }
+  for (const field of fields.filter(({ key }) => !known.has(key))) {
+    tell('notice', `the key ${field.key} is not known and is left out.`, '', field.line);
+  }
+  const transport = first('transport')?.value ?? 'stdio';
+  if (transport !== 'stdio')
+    tell('error', `the transport ${transport} is not supported.`, 'Use stdio.', line);
+  let why: string | null = null;
+  if (command === undefined) why = 'it has no command';
+  else if (command.bulleted) why = 'its command stands in a bullet, which the runtime does not read';
+  if (why !== null) {
+    tell(
+      'error',
+      `the runtime skips it: ${why}.`,
+      'Write `command: …` on a line of its own, without a bullet.',
+      line,
+    );
+  }
+  return {
+    name,
+    line,
+    command: command?.value ?? null,
+    args: fields
+      .filter(({ key }) => key === 'args')
+      .flatMap(({ value }) => value.split(',').map(pyStrip))
+      .filter((arg) => arg !== ''),
+    env,
+    transport,
+    description: first('description')?.value ?? '',
+    loaded: why === null,
+    why,
+  };
+}
+
+function envOf(field: Field): McpServer['env'] {
+  return field.value
+    .split(',')
+    .map(pyStrip)
+    .filter((pair) => pair.includes('='))
+    .map((pair) => {
+      const equals = pair.indexOf('=');
+      const value = pyStrip(pair.slice(equals + 1));
+      const hidden = value !== '' && !value.startsWith('$');
+      return {
+        key: pyStrip(pair.slice(0, equals)),
+        value: hidden ? HIDDEN : value,
+        hidden,
+        line: field.line,
+      };
+    });
+}
+
+const envLine = /^([ \t]*(?:[-*][ \t]+)?env[ \t]*:)(.*)$/i;
+const deeper = /^[ \t]+(?:[-*][ \t]+)?[A-Za-z_][A-Za-z0-9_]*[ \t]*[=:]/;
+
+/**
+ * The text of `mcp.md` with every value of `env` that does not begin with `$` replaced by `(hidden)`: no secret leaves
+ * the folder. `hidden` is how many were. Lines and line ends stay.
+ */
+export function withoutSecrets(text: string): { readonly text: string; readonly hidden: number } {
+  let hidden = 0;
+  let below = false;
+  const cover = (value: string): string => {
+    const [, before = '', plain = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(value) ?? [];
+    if (plain === '' || /^["'`]?\$\{?[A-Za-z_][A-Za-z0-9_]*\}?["'`]?$/.test(plain)) return value;
+    hidden++;
+    return `${before}${HIDDEN}${after}`;
+  };
+  const pairs = (value: string): string =>
+    value
+      .split(',')
+      .map((pair) => {
+        const at = pair.search(/[=:]/);
+        if (at !== -1) return pair.slice(0, at + 1) + cover(pair.slice(at + 1));
+        return cover(pair);
+      })
+      .join(',');
+  const out = text.split(/(\r\n|[\n\r\v\f\x85\u2028\u2029])/).map((part, i) => {
+    if (i % 2 === 1) return part;
+    const env = envLine.exec(part);
+    if (env !== null) {
+      below = true;
+      return env[1]! + pairs(env[2]!);
+    }
+    if (below && deeper.test(part)) {
+      const at = part.search(/[=:]/);
+      return part.slice(0, at + 1) + pairs(part.slice(at + 1));
+    }
+    below &&= part.trim() === '';
+    return part;
+  });
+  return { text: out.join(''), hidden };
+}
