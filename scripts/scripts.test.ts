@@ -95,21 +95,28 @@ describe('npm start', () => {
   });
 });
 
-const spec = (title: string, status: string, annotations: object[] = []) => ({
+const spec = (title: string, status: string, more: object = {}) => ({
   title,
-  tests: [{ status, annotations }],
+  tests: [{ status, annotations: [], ...more }],
 });
 
-it('counts what Playwright reports: skipped tests with their reason, flaky ones as failed', () => {
-  const skipped = spec('c', 'skipped', [{ type: 'skip', description: 'no screen' }]);
-  const inner = { title: 'group', specs: [spec('b', 'flaky'), skipped, spec('d', 'unexpected')] };
+it('counts what Playwright reports: skipped tests with their reason, repeated ones with what failed at first', () => {
+  const skipped = spec('c', 'skipped', { annotations: [{ type: 'skip', description: 'no screen' }] });
+  const repeated = spec('b', 'flaky', {
+    results: [
+      { status: 'failed', error: { message: '\u001b[31mError: gone\u001b[39m\n\n  more' } },
+      { status: 'passed' },
+    ],
+  });
+  const inner = { title: 'group', specs: [repeated, skipped, spec('d', 'unexpected')] };
   const report = {
     suites: [{ title: 'a.spec.ts', specs: [spec('a', 'expected')], suites: [inner] }],
     errors: [{ message: 'lost' }],
   };
   expect(tallyOfPlaywright(report)).toEqual({
-    passed: 1,
-    failed: ['e2e > a.spec.ts > group > b', 'e2e > a.spec.ts > group > d', 'e2e: lost'],
+    passed: 2,
+    failed: ['e2e > a.spec.ts > group > d', 'e2e: lost'],
     skipped: [{ name: 'e2e > a.spec.ts > group > c', reason: 'no screen' }],
+    repeated: [{ name: 'e2e > a.spec.ts > group > b', reason: 'Error: gone' }],
   });
 });

@@ -11,12 +11,13 @@ import { inProject, pinnedNode, tell, tool } from './lib/project.mjs';
 import { run } from './lib/run.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'vekscope-test-'));
-const total = { passed: 0, failed: [], skipped: [] };
+const total = { passed: 0, failed: [], skipped: [], repeated: [] };
 
-function add({ passed, failed, skipped }) {
+function add({ passed, failed, skipped, repeated = [] }) {
   total.passed += passed;
   total.failed.push(...failed);
   total.skipped.push(...skipped);
+  total.repeated.push(...repeated);
 }
 
 function readTally(file) {
@@ -65,6 +66,12 @@ async function vitest(project) {
   add(tally);
 }
 
+/**
+ * One test of hundreds may meet a machine that is busy elsewhere: it is run again, and named at the end. Recording
+ * every test would take a fifth of the time, so only the second try is recorded.
+ */
+const SECOND_TRY = ['--retries=1', '--trace=on-first-retry'];
+
 async function endToEnd() {
   step('tests of the window');
   const browser = await ensureBrowser();
@@ -76,7 +83,7 @@ async function endToEnd() {
   const file = join(folder, 'e2e.json');
   const { code } = await run(
     pinnedNode(),
-    [tool('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
+    [tool('@playwright/test/cli.js'), 'test', '--reporter=list,json', ...SECOND_TRY],
     {
       env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, VEKSCOPE_CHROMIUM: browser },
     },
@@ -102,6 +109,8 @@ rmSync(folder, { recursive: true, force: true });
 
 if (total.skipped.length > 0) tell('\nSkipped:');
 for (const { name, reason } of total.skipped) tell(`  ${name}: ${reason ?? 'no reason given'}`);
+if (total.repeated.length > 0) tell('\nPassed only at the second try:');
+for (const { name, reason } of total.repeated) tell(`  ${name}${reason === null ? '' : `: ${reason}`}`);
 if (total.failed.length > 0) tell('\nFailed:');
 for (const name of total.failed) tell(`  ${name}`);
 process.stdout.write(
