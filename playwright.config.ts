@@ -1,5 +1,9 @@
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { browserLaunch } from './scripts/lib/find-browser.mjs';
+
+// each test starts servers from source: their types are stripped and their code compiled once, not every time
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules', '.cache', 'compiled');
 
 /** The tests of the window. Each starts its own server (`e2e/support/app.ts`); the browser talks to nobody else. */
 export default defineConfig({
