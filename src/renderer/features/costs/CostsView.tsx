@@ -1,4 +1,275 @@
-/** What agents cost. */
-export function CostsView({ source, agent }: { readonly source: string; readonly agent: string | null }) {
-  return <p>{[source, agent].join(' ')}</p>;
+import { CalendarX2, ReceiptText } from 'lucide-react';
+import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
+import type { CostReport } from '../../../contract/costs.ts';
+import type { DayRange, RecordRow } from '../../../contract/records.ts';
+import { useAgentsOverview } from '../../app/agents.ts';
+import { api } from '../../app/engine.ts';
+import { useAnswer, type Answer } from '../../app/use-answer.ts';
+import { openBadLines, useAsOf } from '../../state/agents.ts';
+import { Button } from '../../ui/button/Button.tsx';
+import { EmptyState } from '../../ui/empty/EmptyState.tsx';
+import { CopyDetails, FailureState } from '../../ui/empty/FailureState.tsx';
+import { formatCounted } from '../../ui/format.ts';
+import { visibleText } from '../../ui/visible-text.ts';
+import { AsOfNotice } from '../runs/AsOfNotice.tsx';
+import { dayWords } from '../runs/days.ts';
+import { Chart } from './chart/Chart.tsx';
+import { seriesOf } from './chart/series.ts';
+import { CostsPlaceholder } from './CostsPlaceholder.tsx';
+import { Details } from './Details.tsx';
+import { Doubling } from './Doubling.tsx';
+import { Head } from './Head.tsx';
+import type { CostSettings } from './kept.ts';
+import { RangePicker } from './RangePicker.tsx';
+import { rangeOf } from './ranges.ts';
+import {
+  rememberScroll,
+  scrolledTo,
+  setBrush,
+  setCostSettings,
+  useBrush,
+  useCostSettings,
+  viewKey,
+} from './state.ts';
+import './costs.css';
+
+type Props = { readonly source: string; readonly agent: string | null };
+
+/** What agents cost: of all agents of a folder, or of one. Every figure opens the records it is made of. */
+export function CostsView({ source, agent }: Props) {
+  const { value, error } = useAgentsOverview(source);
+  if (value === null) {
+    if (error === null) return <CostsPlaceholder />;
+    return <FailureState error={error} />;
+  }
+  if (value.records === 0)
+    return <NoRecords agents={value.agents.length} bad={value.badLines} source={source} />;
+  return (
+    <Known
+      source={source}
+      agent={agent}
+      today={value.today}
+      badLines={value.badLines}
+      lastDay={value.lastDay}
+    />
+  );
+}
+
+type KnownProps = Props & {
+  readonly today: string;
+  readonly badLines: number;
+  readonly lastDay: string | null;
+};
+
+function Known({ source, agent, today, badLines, lastDay }: KnownProps) {
+  const asOf = useAsOf(source);
+  const view = viewKey(source, agent);
+  const settings = useCostSettings(source);
+  const brush = useBrush(view);
+  const counting = agent === null ? settings.fleetCounting : settings.agentCounting;
+  const range = useMemo(() => rangeOf(settings.picked, today), [settings.picked, today]);
+  const inner = brush ?? range;
+  const by = agent !== null && settings.by === 'agent' ? 'model' : settings.by;
+  const ask = (of: DayRange) => () =>
+    api.agents.costs({ source, today: asOf, agent, range: of, by, counting });
+  const key = (of: DayRange) => JSON.stringify([asOf, agent, of.from, of.to, by, counting]);
+  const whole = useAnswer(source, key(range), ask(range));
+  const brushed = useAnswer(source, key(inner), ask(inner));
+  if (whole.value === null) {
+    if (whole.error === null) return <CostsPlaceholder />;
+    return (
+      <FailureState
+        error={whole.error}
+        actions={
+          <Button size="small" onClick={whole.again}>
+            Try again
+          </Button>
+        }
+      />
+    );
+  }
+  return (
+    <Report
+      source={source}
+      agent={agent}
+      view={view}
+      settings={{ ...settings, by }}
+      range={range}
+      brush={brush}
+      answer={whole}
+      report={whole.value}
+      inner={brush === null ? whole.value : (brushed.value ?? whole.value)}
+      badLines={badLines}
+      lastDay={lastDay}
+    />
+  );
+}
+
+type ReportProps = Props & {
+  readonly view: string;
+  readonly settings: CostSettings;
+  readonly range: DayRange;
+  readonly brush: DayRange | null;
+  readonly answer: Answer<CostReport>;
+  readonly report: CostReport;
+  readonly inner: CostReport;
+  readonly badLines: number;
+  readonly lastDay: string | null;
+};
+
+function Report({
+  source,
+  agent,
+  view,
+  settings,
+  range,
+  brush,
+  answer,
+  report,
+  inner,
+  badLines,
+  lastDay,
+}: ReportProps) {
+  const asOf = useAsOf(source);
+  const { counting } = report;
+  const series = useMemo(() => seriesOf(report.groups), [report.groups]);
+  const keyOf = (row: RecordRow): string | null => {
+    const { by } = report;
+    if (by === 'source') return row.costSource ?? 'actor';
+    return row[by];
+  };
+  return (
+    <Scroller view={view} label={agent === null ? 'Costs' : `Costs of ${visibleText(agent)}`}>
+      <Head source={source} report={report} inner={inner}>
+        <RangePicker
+          source={source}
+          view={view}
+          picked={settings.picked}
+          range={range}
+          today={report.today}
+          question={{ source, today: asOf, agent, range: brush ?? range, counting }}
+        />
+      </Head>
+      <AsOfNotice source={source} />
+      {answer.error !== null && (
+        <div className="cx-line cx-over" role="alert">
+          <p>
+            {`These figures are as of the last time they could be read. ${answer.error.message} ${answer.error.hint}`}
+          </p>
+          <Button size="small" onClick={answer.again}>
+            Try again
+          </Button>
+          <CopyDetails error={answer.error} />
+        </div>
+      )}
+      <Doubling
+        source={source}
+        report={inner}
+        onChange={(next) =>
+          setCostSettings(source, agent === null ? { fleetCounting: next } : { agentCounting: next })
+        }
+      />
+      {badLines > 0 && (
+        <div className="cx-line" role="note">
+          <p>
+            {formatCounted(badLines, 'line')} of the logs {badLines === 1 ? 'is' : 'are'} no usable record,
+            and in no figure.
+          </p>
+          <Button size="small" look="link" onClick={() => openBadLines(source)}>
+            Show {badLines === 1 ? 'the line' : 'the lines'}
+          </Button>
+        </div>
+      )}
+      {report.sum.lines === 0 ? (
+        <NothingInRange source={source} view={view} report={report} lastDay={lastDay} />
+      ) : (
+        <Chart
+          source={source}
+          view={view}
+          report={report}
+          series={series}
+          settings={settings}
+          brush={brush}
+        />
+      )}
+      <Details source={source} view={view} report={inner} series={series} keyOf={keyOf} />
+    </Scroller>
+  );
+}
+
+type ScrollerProps = { readonly view: string; readonly label: string; readonly children: ReactNode };
+
+/** The view scrolls as a whole, and is where it was when a person comes back to it. */
+function Scroller({ view, label, children }: ScrollerProps) {
+  const box = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    if (box.current !== null) box.current.scrollTop = scrolledTo(view);
+  }, [view]);
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const note = () => rememberScroll(view, element.scrollTop);
+    element.addEventListener('scroll', note, { passive: true });
+    return () => element.removeEventListener('scroll', note);
+  }, [view]);
+  return (
+    <section ref={box} className="costs" aria-label={label} tabIndex={-1}>
+      {children}
+    </section>
+  );
+}
+
+type NothingProps = {
+  readonly source: string;
+  readonly view: string;
+  readonly report: CostReport;
+  readonly lastDay: string | null;
+};
+
+function NothingInRange({ source, view, report: { range }, lastDay }: NothingProps) {
+  return (
+    <div className="cx-nothing">
+      <EmptyState
+        icon={CalendarX2}
+        title={`No records from ${dayWords(range.from)} to ${dayWords(range.to)}`}
+        actions={
+          lastDay !== null && (
+            <Button
+              size="small"
+              onClick={() => {
+                setBrush(view, null);
+                const picked = rangeOf({ kind: '30d' }, lastDay);
+                setCostSettings(source, { picked: { kind: 'dates', ...picked } });
+              }}
+            >
+              Show the 30 days to {dayWords(lastDay)}
+            </Button>
+          )
+        }
+      >
+        <p>Nothing was logged in these days: that is not the same as no cost of a missing log.</p>
+      </EmptyState>
+    </div>
+  );
+}
+
+function NoRecords({ agents, bad, source }: { agents: number; bad: number; source: string }) {
+  return (
+    <EmptyState
+      icon={ReceiptText}
+      title="No run has been logged yet"
+      actions={
+        bad > 0 && (
+          <Button size="small" onClick={() => openBadLines(source)}>
+            Show the lines that could not be read
+          </Button>
+        )
+      }
+    >
+      <p>
+        {formatCounted(agents, 'agent')} {agents === 1 ? 'is' : 'are'} here, and no log holds a record. Costs
+        appear as soon as one of them runs.
+      </p>
+    </EmptyState>
+  );
 }

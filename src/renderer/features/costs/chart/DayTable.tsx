@@ -1,0 +1,62 @@
+import { openRuns } from '../../../state/agents.ts';
+import { formatCount } from '../../../ui/format.ts';
+import { visibleText } from '../../../ui/visible-text.ts';
+import { Money } from '../../runs/Figure.tsx';
+import { RowTable, type Column } from '../tables/RowTable.tsx';
+import { binWords, type Bin, type Step } from './bins.ts';
+import { costIn, seriesWords, type Series } from './series.ts';
+
+type Props = {
+  readonly source: string;
+  readonly bins: readonly Bin[];
+  readonly series: readonly Series[];
+  readonly step: Step;
+  readonly queryOf: (bin: Bin) => string | null;
+};
+
+/** The figures of the chart as a table, newest first: for who cannot see it, and for who wants the numbers. */
+export function DayTable({ source, bins, series, step, queryOf }: Props) {
+  const columns: readonly Column<Bin>[] = [
+    {
+      key: 'day',
+      label: step === 'day' ? 'Day' : 'Days',
+      width: 'minmax(150px, 1.4fr)',
+      renderCell: (bin) => binWords(bin, step),
+    },
+    { key: 'lines', label: 'Records', width: '64px', end: true, renderCell: (bin) => formatCount(bin.lines) },
+    ...series.map((one) => ({
+      key: `s${one.lane}`,
+      label: visibleText(seriesWords(one)),
+      width: 'minmax(84px, 1fr)',
+      end: true,
+      renderCell: (bin: Bin) => {
+        const cost = costIn(bin, one);
+        return cost === 0 ? <span className="cc-none">–</span> : <Money micros={cost} />;
+      },
+    })),
+    {
+      key: 'cost',
+      label: 'Cost',
+      width: '96px',
+      end: true,
+      strong: true,
+      renderCell: (bin) => <Money micros={bin.costMicros} />,
+    },
+  ];
+  return (
+    <div className="cc-table">
+      <RowTable
+        id="cost-days"
+        label={`Cost per ${step}`}
+        columns={columns}
+        rows={bins.toReversed()}
+        keyOf={(bin) => bin.from}
+        open={(bin) => {
+          const query = queryOf(bin);
+          return query === null ? null : () => openRuns(source, query);
+        }}
+        none="No days"
+      />
+    </div>
+  );
+}

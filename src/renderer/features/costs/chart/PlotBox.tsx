@@ -1,0 +1,47 @@
+import { useEffect, useRef, useState } from 'react';
+import { useSettings } from '../../../state/settings.ts';
+import { onPaletteChange, readPalette } from '../../graph/zoom/palette.ts';
+import { createPlot, type Plot, type PlotEvents } from './plot.ts';
+import type { Scene } from './stack.ts';
+import 'uplot/dist/uPlot.min.css';
+
+/** The drawn chart, as large as its box. What it shows stands in words beside it, and in the table of the same figures. */
+export function PlotBox({ scene, events }: { readonly scene: Scene; readonly events: PlotEvents }) {
+  const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<Plot | null>(null);
+  const latest = useRef({ scene, events });
+  const uiSize = useSettings((state) => state.uiSize);
+  const [palette, setPalette] = useState(readPalette);
+  useEffect(() => {
+    latest.current = { scene, events };
+    plot.current?.show(scene);
+  }, [scene, events]);
+  useEffect(() => onPaletteChange(() => setPalette(readPalette())), []);
+  useEffect(() => {
+    const place = box.current;
+    if (place === null) return undefined;
+    const made = createPlot(
+      place,
+      latest.current.scene,
+      palette,
+      { width: place.clientWidth, height: place.clientHeight, fontPx: uiSize - 2 },
+      {
+        onHover: (index) => latest.current.events.onHover(index),
+        onBrush: (first, last) => latest.current.events.onBrush(first, last),
+        onClick: (index) => latest.current.events.onClick(index),
+        onDoubleClick: (index) => latest.current.events.onDoubleClick(index),
+      },
+    );
+    plot.current = made;
+    const sizes = new ResizeObserver(() => {
+      if (place.clientWidth > 0) made.resize(place.clientWidth, place.clientHeight);
+    });
+    sizes.observe(place);
+    return () => {
+      sizes.disconnect();
+      made.end();
+      plot.current = null;
+    };
+  }, [palette, uiSize]);
+  return <div ref={box} className="cc-plot" aria-hidden />;
+}

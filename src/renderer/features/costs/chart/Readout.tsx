@@ -1,0 +1,115 @@
+import { useState } from 'react';
+import { formatCounted } from '../../../ui/format.ts';
+import { visibleText } from '../../../ui/visible-text.ts';
+import { Figure, Money } from '../../runs/Figure.tsx';
+import { sharePercent } from './axis.ts';
+import { keyWords, seriesWords, type Series } from './series.ts';
+
+/** What the figures beside the chart are of: the bar under the pointer or the keys, the brushed stretch, or all. */
+export type Shown = {
+  readonly title: string;
+  readonly note: string | null;
+  readonly lines: number;
+  readonly costMicros: number;
+  /** null: there are no records */
+  readonly query: string | null;
+  /** cost by key of the dimension */
+  readonly costOf: (key: string) => number;
+  readonly queryOf: (keys: readonly string[]) => string | null;
+};
+
+type Props = { readonly source: string; readonly shown: Shown; readonly series: readonly Series[] };
+
+/** The parts of a day or a stretch, beside the chart so that no bar is covered. It is the legend, too. */
+export function Readout({ source, shown, series }: Props) {
+  return (
+    <div className="cc-readout">
+      <div className="cc-readout-head">
+        <h4>{shown.title}</h4>
+        <Figure source={source} query={shown.query} label={`Show the records of ${shown.title}`}>
+          <Money micros={shown.costMicros} />
+        </Figure>
+      </div>
+      <ul>
+        {series.map((one) => (
+          <Part key={one.key ?? ''} source={source} shown={shown} series={one} />
+        ))}
+      </ul>
+      <p className="cc-readout-foot">
+        {shown.query === null ? (
+          'No records'
+        ) : (
+          <Figure source={source} query={shown.query} className="cc-show">
+            Show {formatCounted(shown.lines, 'record')}
+          </Figure>
+        )}
+        {shown.note !== null && <span>{shown.note}</span>}
+      </p>
+    </div>
+  );
+}
+
+function Part({ source, shown, series }: { source: string; shown: Shown; series: Series }) {
+  const [open, setOpen] = useState(false);
+  const cost = series.members.reduce((sum, key) => sum + shown.costOf(key), 0);
+  const share = shown.costMicros > 0 ? cost / shown.costMicros : 0;
+  const swatch = <Swatch lane={series.lane} />;
+  return (
+    <li>
+      <div className="cc-part" title={cost > 0 ? sharePercent(share) : ''}>
+        {swatch}
+        {series.key === null ? (
+          <button
+            type="button"
+            className="cc-others"
+            aria-expanded={open}
+            onClick={() => setOpen((now) => !now)}
+          >
+            {seriesWords(series)}
+          </button>
+        ) : (
+          <bdi className="truncate" title={visibleText(keyWords(series.key))}>
+            {visibleText(keyWords(series.key))}
+          </bdi>
+        )}
+        <PartMoney source={source} shown={shown} keys={series.members} cost={cost} />
+      </div>
+      {open && (
+        <ul className="cc-members">
+          {series.members.map((key) => (
+            <li key={key} className="cc-part">
+              <bdi className="truncate">{visibleText(keyWords(key))}</bdi>
+              <PartMoney source={source} shown={shown} keys={[key]} cost={shown.costOf(key)} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
+
+type PartMoneyProps = { source: string; shown: Shown; keys: readonly string[]; cost: number };
+
+function PartMoney({ source, shown, keys, cost }: PartMoneyProps) {
+  if (cost === 0) return <span className="cc-none">–</span>;
+  return (
+    <Figure
+      source={source}
+      query={shown.queryOf(keys)}
+      label={`Show the records of ${keys.map(keyWords).join(', ')}, ${shown.title}`}
+    >
+      <Money micros={cost} />
+    </Figure>
+  );
+}
+
+/** The colour of a series; its name always stands beside it. */
+export function Swatch({ lane }: { readonly lane: number | null }) {
+  return (
+    <span
+      className="cc-swatch"
+      aria-hidden
+      {...(lane === null ? {} : { style: { background: `var(--lane-${lane})` } })}
+    />
+  );
+}

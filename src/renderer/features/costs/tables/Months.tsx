@@ -1,0 +1,59 @@
+import type { CostReport } from '../../../../contract/costs.ts';
+import { openRuns } from '../../../state/agents.ts';
+import { formatCount } from '../../../ui/format.ts';
+import { Money } from '../../runs/Figure.tsx';
+import { tokenWords } from '../chart/axis.ts';
+import { monthYear } from '../ranges.ts';
+import { RowTable, type Column } from './RowTable.tsx';
+
+type Row = CostReport['months'][number];
+
+/** The twelve months up to the day in question, newest first. */
+export function Months({ source, report }: { readonly source: string; readonly report: CostReport }) {
+  const most = Math.max(1, ...report.months.map(({ costMicros }) => costMicros));
+  const columns: readonly Column<Row>[] = [
+    { key: 'month', label: 'Month', width: '72px', renderCell: ({ month }) => monthYear(month) },
+    {
+      key: 'bar',
+      label: '',
+      width: 'minmax(24px, 1fr)',
+      renderCell: ({ costMicros }) => (
+        <span className="ct-bar" aria-hidden style={{ width: `${(costMicros / most) * 100}%` }} />
+      ),
+    },
+    {
+      key: 'lines',
+      label: 'Records',
+      width: '56px',
+      end: true,
+      renderCell: ({ lines }) => formatCount(lines),
+    },
+    {
+      key: 'tokens',
+      label: 'Tokens',
+      width: '52px',
+      end: true,
+      renderCell: (row) => (row.lines === 0 ? '' : tokenWords(row.inputTokens + row.outputTokens)),
+    },
+    {
+      key: 'cost',
+      label: 'Cost',
+      width: '88px',
+      end: true,
+      strong: true,
+      renderCell: ({ costMicros, lines }) => (lines === 0 ? '' : <Money micros={costMicros} />),
+    },
+  ];
+  return (
+    <RowTable
+      id="cost-months"
+      label="By month"
+      columns={columns}
+      rows={report.months.toSorted((a, b) => (a.month < b.month ? 1 : -1))}
+      keyOf={({ month }) => month}
+      open={({ lines, query }) => (lines === 0 ? null : () => openRuns(source, query))}
+      most={12}
+      none=""
+    />
+  );
+}

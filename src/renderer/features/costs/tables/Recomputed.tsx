@@ -1,0 +1,94 @@
+import type { CostReport } from '../../../../contract/costs.ts';
+import { openRuns } from '../../../state/agents.ts';
+import { formatCount, formatCounted, formatMoney } from '../../../ui/format.ts';
+import { visibleText } from '../../../ui/visible-text.ts';
+import { Figure, Money } from '../../runs/Figure.tsx';
+import { keyWords } from '../chart/series.ts';
+import { RowTable, type Column } from './RowTable.tsx';
+
+type Row = CostReport['recomputed']['byModel'][number];
+
+/** A difference of money with its sign. */
+export const difference = (micros: number): string =>
+  micros > 0 ? `+${formatMoney(micros)}` : formatMoney(micros);
+
+const COLUMNS: readonly Column<Row>[] = [
+  {
+    key: 'model',
+    label: 'Model',
+    width: 'minmax(110px, 1fr)',
+    renderCell: ({ model }) => (
+      <bdi className="truncate" title={visibleText(model)}>
+        {visibleText(keyWords(model))}
+      </bdi>
+    ),
+  },
+  { key: 'lines', label: 'Differ', width: '48px', end: true, renderCell: ({ lines }) => formatCount(lines) },
+  {
+    key: 'logged',
+    label: 'Logged',
+    width: '80px',
+    end: true,
+    strong: true,
+    renderCell: (row) => <Money micros={row.loggedMicros} />,
+  },
+  {
+    key: 'table',
+    label: 'By today’s prices',
+    width: '92px',
+    end: true,
+    renderCell: (row) => <Money micros={row.recomputedMicros} />,
+  },
+  {
+    key: 'apart',
+    label: 'Difference',
+    width: '84px',
+    end: true,
+    renderCell: (row) => difference(row.recomputedMicros - row.loggedMicros),
+  },
+];
+
+/** What was logged against what today's price table gives (§5): a comparison only, every sum is of what was logged. */
+export function Recomputed({ source, report }: { readonly source: string; readonly report: CostReport }) {
+  const { loggedMicros, recomputedMicros, compared, differing, byModel } = report.recomputed;
+  return (
+    <>
+      <p className="cx-lead">
+        {compared === 0 ? (
+          'No record of these days has a cost and a model with a price.'
+        ) : (
+          <>
+            {formatCounted(compared, 'record')} with a priced model: {formatMoney(loggedMicros)} logged,{' '}
+            {formatMoney(recomputedMicros)} by today’s prices.{' '}
+            {differing.value === 0 ? (
+              'Each agrees to the millionth.'
+            ) : (
+              <>
+                <Figure source={source} query={differing.query} className="cx-link">
+                  {formatCounted(differing.value, 'record')}
+                </Figure>{' '}
+                {differing.value === 1 ? 'differs' : 'differ'}: prices change, and a log keeps those of its
+                day.
+              </>
+            )}
+          </>
+        )}
+      </p>
+      {byModel.length > 0 && (
+        <RowTable
+          id="cost-recomputed"
+          label="Logged against recomputed cost, by model"
+          columns={COLUMNS}
+          rows={byModel}
+          keyOf={({ model }) => model}
+          open={({ query }) =>
+            () =>
+              openRuns(source, query)
+            }
+          most={8}
+          none=""
+        />
+      )}
+    </>
+  );
+}
