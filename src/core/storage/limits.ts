@@ -194,4 +194,28 @@ export const limits = {
   yamlNodes: 50_000,
   /** Levels of nested YAML. Beyond: “not read”. */
   yamlDepth: 100,
+  /** Characters of a summary or an error of a run that text search looks at; they are 200 by the format. Beyond: not searched, and the help of the search says so. */
+  agentSearchChars: 2_000,
+  /** Bytes of one line of an agent's log, of which a few thousand are usual. Beyond: listed as too long, in no figure. */
+  agentLineBytes: 16 * 1024 * 1024,
+  /** Lines of one log that are no record and are listed one by one; more fit in no list a person reads. Beyond: counted. */
+  agentBadLines: 1_000,
+  /** Bytes of logs of a root up to which they are read at once, some tenths of a second. More: beside the engine. */
+  agentInlineBytes: 8 * 1024 * 1024,
+  /** Milliseconds after the last write within which a last line without an end counts as being written. */
+  agentFreshMs: 5_000,
+  /** Tables of agents' logs kept in the app folder, some 150 bytes for each record. Beyond: the one written longest ago is removed. */
+  agentCaches: 500,
+  /** Bytes of all these tables. Beyond: the same. */
+  agentCacheBytes: 2 * 1024 * 1024 * 1024,
+  /** Runs that one tree shows. Beyond: how many more there are. */
+  agentTreeRuns: 2_000,
+  /** Places of another store that a record or call is linked to. Beyond: the first ones, newest first, and it says so. */
+  linksListed: 50,
+  /** Bytes of a repository whose contents are searched for the ids of a record, a quarter of a second. Beyond: only hashes are looked up, and it says so. */
+  linkStoreBytes: 256 * 1024 * 1024,
+  /** Inputs of one tool whose hashes are compared with those of a judgment. Beyond: the newest ones, and it says so. */
+  linkInputs: 50_000,
+  /** Bytes of logs that are searched for the ids of a call, newest first, half a second. Beyond: it says so. */
+  linkLogBytes: 512 * 1024 * 1024,
 } as const;

@@ -1,0 +1,220 @@
+import { TextPool } from './text-pool.ts';
+
+type Numbers = Float64Array | Int32Array | Uint32Array | Int16Array | Uint16Array;
+
+const fixed = {
+  file: Uint32Array,
+  offset: Float64Array,
+  length: Uint32Array,
+  day: Int32Array,
+  micros: Float64Array,
+  offsetMinutes: Int16Array,
+  costNanos: Float64Array,
+  recomputedNanos: Float64Array,
+  inputTokens: Float64Array,
+  outputTokens: Float64Array,
+  hitTokens: Float64Array,
+  missTokens: Float64Array,
+  latencyMs: Float64Array,
+  flags: Uint32Array,
+  run: Uint32Array,
+} as const;
+
+/** Columns that exist only where a record has such a key. */
+export const SPARSE = [
+  'parent',
+  'delegate',
+  'summary',
+  'error',
+  'target',
+  'mandate',
+  'conversation',
+  'workflow',
+] as const;
+export type Sparse = (typeof SPARSE)[number];
+
+/** Columns with few different texts. */
+export const NAMED = ['model', 'trigger', 'primitive', 'status', 'costSource', 'tool'] as const;
+export type Named = (typeof NAMED)[number];
+
+type Fixed = { [K in keyof typeof fixed]: InstanceType<(typeof fixed)[K]> };
+export const FIXED = Object.keys(fixed) as (keyof Fixed)[];
+
+/** One record before it stands in the columns. Texts are numbers in pools, 0 for absent. */
+export type Draft = Record<keyof Fixed | Sparse | Named, number>;
+
+export function emptyDraft(): Draft {
+  return Object.fromEntries([...FIXED, ...SPARSE, ...NAMED].map((name) => [name, 0])) as Draft;
+}
+
+/** A number for each of few texts; the names are kept as strings beside their bytes. */
+export class NamePool {
+  readonly pool: TextPool;
+  readonly names: (string | null)[];
+
+  constructor(names: readonly (string | null)[] = [null]) {
+    this.pool = new TextPool();
+    this.names = [...names];
+    for (const name of this.names) if (name !== null) this.pool.add(name);
+  }
+
+  addBytes(from: Uint8Array, start: number, end: number): number {
+    const id = this.pool.addBytes(from, start, end);
+    if (id === this.names.length) this.names.push(this.pool.text(id));
+    return id;
+  }
+
+  add(text: string): number {
+    const id = this.pool.add(text);
+    if (id === this.names.length) this.names.push(this.pool.text(id));
+    return id;
+  }
+}
+
+/** The pools of one agent, which all columns of that agent share. */
+export type Pools = { readonly runs: TextPool; readonly texts: TextPool } & Readonly<Record<Named, NamePool>>;
+
+export function newPools(): Pools {
+  return {
+    runs: new TextPool(),
+    texts: new TextPool(),
+    model: new NamePool(),
+    trigger: new NamePool(),
+    primitive: new NamePool(),
+    status: new NamePool(),
+    costSource: new NamePool(),
+    tool: new NamePool(),
+  };
+}
+
+export type ColumnArrays = Fixed &
+  Record<Sparse, Uint32Array | null> &
+  Record<Named, Uint16Array | Uint32Array>;
+
+function shared<T extends Numbers>(
+  like: new (buffer: SharedArrayBuffer) => T,
+  bytes: number,
+  length: number,
+): T {
+  return new like(new SharedArrayBuffer(bytes * length));
+}
+
+function resized<T extends Numbers>(old: T, length: number, keep: number): T {
+  const make = old.constructor as unknown as new (buffer: SharedArrayBuffer) => T;
+  const next = shared(make, old.BYTES_PER_ELEMENT, length);
+  next.set(old.subarray(0, keep));
+  return next;
+}
+
+/** Rows of numbers that grow, in shared memory. */
+export class Columns {
+  count: number;
+  capacity: number;
+  arrays: ColumnArrays;
+
+  constructor(kept?: { readonly count: number; readonly capacity: number; readonly arrays: ColumnArrays }) {
+    this.count = kept?.count ?? 0;
+    this.capacity = kept?.capacity ?? 64;
+    this.arrays = kept?.arrays ?? freshArrays(this.capacity);
+  }
+
+  push(draft: Draft): void {
+    if (this.count === this.capacity) this.reserve(this.count + 1);
+    const row = this.count++;
+    const to = this.arrays;
+    to.file[row] = draft.file;
+    to.offset[row] = draft.offset;
+    to.length[row] = draft.length;
+    to.day[row] = draft.day;
+    to.micros[row] = draft.micros;
+    to.offsetMinutes[row] = draft.offsetMinutes;
+    to.costNanos[row] = draft.costNanos;
+    to.recomputedNanos[row] = draft.recomputedNanos;
+    to.inputTokens[row] = draft.inputTokens;
+    to.outputTokens[row] = draft.outputTokens;
+    to.hitTokens[row] = draft.hitTokens;
+    to.missTokens[row] = draft.missTokens;
+    to.latencyMs[row] = draft.latencyMs;
+    to.flags[row] = draft.flags;
+    to.run[row] = draft.run;
+    for (const name of SPARSE) {
+      const value = draft[name];
+      const array = to[name];
+      if (array !== null) array[row] = value;
+      else if (value !== 0) {
+        const made = shared(Uint32Array, 4, this.capacity);
+        made[row] = value;
+        to[name] = made;
+      }
+    }
+    for (const name of NAMED) {
+      const value = draft[name];
+      if (value > 0xffff && to[name] instanceof Uint16Array) {
+        const wide = shared(Uint32Array, 4, this.capacity);
+        wide.set(to[name]);
+        to[name] = wide;
+      }
+      to[name][row] = value;
+    }
+  }
+
+  /** Makes room for so many rows, and a half more so that growing is rare. */
+  reserve(rows: number): void {
+    if (rows > this.capacity) this.#resize(Math.max(64, Math.ceil(rows * 1.5)));
+  }
+
+  /** Gives back room that is not used, but for a little to grow into. */
+  trim(): void {
+    const wanted = Math.ceil(this.count * 1.02) + 64;
+    if (wanted < this.capacity) this.#resize(wanted);
+  }
+
+  /** Puts the rows of `other` in place of the rows from `from` up to, without, `to`. Both have the same pools. */
+  splice(from: number, to: number, other: Columns | null): void {
+    const added = other?.count ?? 0;
+    const count = this.count - (to - from) + added;
+    this.reserve(count);
+    for (const name of SPARSE)
+      if (other !== null && other.arrays[name] !== null)
+        this.arrays[name] ??= shared(Uint32Array, 4, this.capacity);
+    for (const name of NAMED)
+      if (
+        other !== null &&
+        other.arrays[name] instanceof Uint32Array &&
+        this.arrays[name] instanceof Uint16Array
+      ) {
+        const wide = shared(Uint32Array, 4, this.capacity);
+        wide.set(this.arrays[name]);
+        this.arrays[name] = wide;
+      }
+    for (const name of [...FIXED, ...SPARSE, ...NAMED]) {
+      const array = this.arrays[name];
+      if (array === null) continue;
+      array.copyWithin(from + added, to, this.count);
+      const source = other?.arrays[name] ?? null;
+      if (source !== null) array.set(source.subarray(0, added), from);
+      else array.fill(0, from, from + added);
+    }
+    this.count = count;
+  }
+
+  #resize(capacity: number): void {
+    const { arrays, count } = this;
+    const next: Record<string, Numbers | null> = {};
+    for (const name of [...FIXED, ...SPARSE, ...NAMED]) {
+      const array = arrays[name];
+      next[name] = array === null ? null : resized<Numbers>(array, capacity, count);
+    }
+    this.arrays = next as ColumnArrays;
+    this.capacity = capacity;
+  }
+}
+
+function freshArrays(capacity: number): ColumnArrays {
+  const made: Record<string, Numbers | null> = {};
+  for (const name of FIXED)
+    made[name] = shared<Numbers>(fixed[name], fixed[name].BYTES_PER_ELEMENT, capacity);
+  for (const name of SPARSE) made[name] = null;
+  for (const name of NAMED) made[name] = shared(Uint16Array, 2, capacity);
+  return made as ColumnArrays;
+}
