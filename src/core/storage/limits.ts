@@ -218,4 +218,6 @@ export const limits = {
   linkInputs: 50_000,
   /** Bytes of logs that are searched for the ids of a call, newest first, half a second. Beyond: it says so. */
   linkLogBytes: 512 * 1024 * 1024,
+  /** Bytes of one export of records, more than any sheet opens. Beyond: “too-large”, and a narrower query is asked for. */
+  exportBytes: 128 * 1024 * 1024,
 } as const;
