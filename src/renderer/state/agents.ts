@@ -1,20 +1,8 @@
 import { create } from 'zustand';
-import type { RecordSort } from '../../contract/records.ts';
 import { loadPart, savePart } from './persist.ts';
 import { openTab } from './tabs.ts';
 
-/**
- * What the runs view of a source shows. `reveal` grows each time it should scroll to the selected record; `bad`: the
- * lines that are no records stand in the place of the records.
- */
-export type RunsState = {
-  readonly query: string;
-  readonly sort: RecordSort;
-  readonly reveal: number;
-  readonly bad: boolean;
-};
-
-export const FIRST_RUNS: RunsState = { query: '', sort: 'newest', reveal: 0, bad: false };
+export { openBadLines, openRuns, setRuns, useRuns } from './runs.ts';
 
 /** The place in an agent's view: a page, and the item in it (a path, or an id of that page). */
 export type AgentPlace = { readonly page: string; readonly item: string | null };
@@ -22,7 +10,6 @@ export type AgentPlace = { readonly page: string; readonly item: string | null }
 export const FIRST_PLACE: AgentPlace = { page: 'overview', item: null };
 
 type AgentsSlice = {
-  readonly runs: Readonly<Record<string, RunsState>>;
   /** by source, then agent */
   readonly places: Readonly<Record<string, AgentPlace>>;
   /** the record that the inspector shows, by source */
@@ -31,39 +18,9 @@ type AgentsSlice = {
   readonly asOf: Readonly<Record<string, string>>;
 };
 
-const store = create<AgentsSlice>(() => ({ runs: {}, places: {}, selected: {}, asOf: {} }));
+const store = create<AgentsSlice>(() => ({ places: {}, selected: {}, asOf: {} }));
 
 const placeKey = (source: string, agent: string): string => JSON.stringify([source, agent]);
-
-export const useRuns = (source: string): RunsState => store((state) => state.runs[source] ?? FIRST_RUNS);
-
-/** Changes what the runs view of a source shows. */
-export function setRuns(source: string, change: Partial<RunsState>): void {
-  store.setState(({ runs }) => ({
-    runs: { ...runs, [source]: { ...(runs[source] ?? FIRST_RUNS), ...change } },
-  }));
-}
-
-/** Opens the records of a query: where every figure leads. */
-export function openRuns(source: string, query: string, sort?: RecordSort): void {
-  setRuns(source, { query, bad: false, ...(sort === undefined ? {} : { sort }) });
-  openTab({ kind: 'runs', source });
-}
-
-/** Opens the lines of the logs that are no records. */
-export function openBadLines(source: string): void {
-  setRuns(source, { bad: true });
-  openTab({ kind: 'runs', source });
-}
-
-/** What the runs view shows now, outside of views. */
-export const runsOf = (source: string): RunsState => store.getState().runs[source] ?? FIRST_RUNS;
-
-/** Runs `listener` after each change of what the runs views show; returns the end of the subscription. */
-export const onRuns = (listener: () => void): (() => void) =>
-  store.subscribe((state, before) => {
-    if (state.runs !== before.runs) listener();
-  });
 
 export const usePlace = (source: string, agent: string): AgentPlace =>
   store((state) => state.places[placeKey(source, agent)] ?? FIRST_PLACE);
@@ -81,6 +38,9 @@ export function openAgent(source: string, agent: string, place?: AgentPlace): vo
 /** The record that the inspector shows, or null. */
 export const useSelectedRecord = (source: string | null): string | null =>
   store((state) => (source === null ? null : (state.selected[source] ?? null)));
+
+/** The same, outside of views. */
+export const selectedRecord = (source: string): string | null => store.getState().selected[source] ?? null;
 
 export function selectRecord(source: string, id: string | null): void {
   store.setState(({ selected }) => {

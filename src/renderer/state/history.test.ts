@@ -1,6 +1,7 @@
-import { beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { clearHistory, followHistory, goBack, goForward, useHistory } from './history.ts';
 import { clearSelection, getSelection, revealCall, select } from './selection.ts';
+import { openRuns, runsOf, setRuns } from './runs.ts';
 import { closeTab, openGraph, openNodeTab, useTabs } from './tabs.ts';
 
 const place = () => [useTabs.getState().active, getSelection()?.hash ?? null];
@@ -64,4 +65,27 @@ it('keeps a hundred places', () => {
   expect(lengths()).toEqual([100, 0]);
   for (let i = 0; i < 120; i++) goBack();
   expect(place()).toEqual(['graph:s', '49']);
+});
+
+it('what was asked of the runs is a place, once it stands still or is left', () => {
+  vi.useFakeTimers();
+  openRuns('a', 'agent:quill');
+  expect(lengths()).toEqual([1, 0]);
+  setRuns('a', { query: 'agent:q' });
+  vi.advanceTimersByTime(300);
+  setRuns('a', { query: 'agent:qu is:failed' });
+  expect(lengths()).toEqual([1, 0]);
+  vi.advanceTimersByTime(2000);
+  expect(lengths()).toEqual([2, 0]);
+  setRuns('a', { query: 'model:x' });
+  openGraph('s');
+  expect(lengths()).toEqual([4, 0]);
+  goBack();
+  expect(runsOf('a').query).toBe('model:x');
+  goBack();
+  goBack();
+  expect(runsOf('a').query).toBe('agent:quill');
+  goForward();
+  expect(runsOf('a').query).toBe('agent:qu is:failed');
+  vi.useRealTimers();
 });

@@ -1,9 +1,14 @@
 import { create } from 'zustand';
+import { onRuns, runsOf, setRuns, type RunsState } from './runs.ts';
 import { getSelection, onSelection, revealCall } from './selection.ts';
 import { openTab, tabId, useTabs, type Tab } from './tabs.ts';
 
-/** A place the person was at: the tab in front and the call they had jumped to. */
-type Place = { readonly tab: Tab; readonly hash: string | null };
+/** A place the person was at: the tab in front and the call they had jumped to, or what they asked of the runs. */
+type Place = {
+  readonly tab: Tab;
+  readonly hash: string | null;
+  readonly runs: Pick<RunsState, 'query' | 'sort' | 'bad'> | null;
+};
 
 type HistorySlice = { readonly past: readonly Place[]; readonly future: readonly Place[] };
 
@@ -22,21 +27,49 @@ function currentPlace(): Place | null {
   const tab = tabs.find((open) => tabId(open) === active);
   const selection = getSelection();
   if (tab === undefined) return null;
-  return { tab, hash: selection?.source === tab.source ? selection.hash : null };
+  const hash = selection?.source === tab.source ? selection.hash : null;
+  if (tab.kind !== 'runs') return { tab, hash, runs: null };
+  const { query, sort, bad } = runsOf(tab.source);
+  return { tab, hash, runs: { query, sort, bad } };
 }
 
-function note(): void {
-  const next = currentPlace();
+function note(next: Place | null = currentPlace()): void {
   const left = here;
   here = next;
   if (moving || left === null || next === null) return;
-  if (tabId(left.tab) === tabId(next.tab) && left.hash === next.hash) return;
+  const same = tabId(left.tab) === tabId(next.tab) && left.hash === next.hash;
+  if (same && JSON.stringify(left.runs) === JSON.stringify(next.runs)) return;
   useHistory.setState(({ past }) => ({ past: [...past, left].slice(-MAX_PLACES), future: [] }));
+}
+
+/** A query that is being typed is a place once it stands still this long, in ms. */
+const SETTLED_MS = 900;
+let settling: { readonly place: Place; readonly timer: ReturnType<typeof setTimeout> } | null = null;
+
+/** Notes a query that was typed, which may not have stood still long enough for that. */
+function settle(): void {
+  if (settling === null) return;
+  clearTimeout(settling.timer);
+  const { place } = settling;
+  settling = null;
+  note(place);
+}
+
+function onQuery(): void {
+  if (moving) return;
+  if (settling !== null) clearTimeout(settling.timer);
+  const place = currentPlace();
+  settling = place === null || place.runs === null ? null : { place, timer: setTimeout(settle, SETTLED_MS) };
 }
 
 /** Begins to note places. */
 export function followHistory(): void {
-  useTabs.subscribe((state, before) => state.active !== before.active && note());
+  onRuns(onQuery);
+  useTabs.subscribe((state, before) => {
+    if (state.active === before.active) return;
+    settle();
+    note();
+  });
   onSelection((selection) => {
     if (selection === null || selection.reveal === reveal) {
       here = currentPlace();
@@ -49,12 +82,15 @@ export function followHistory(): void {
 
 /** Forgets every place, since another folder is open. */
 export function clearHistory(): void {
+  if (settling !== null) clearTimeout(settling.timer);
+  settling = null;
   here = null;
   useHistory.setState({ past: [], future: [] });
 }
 
 function go(to: Place): void {
   moving = true;
+  if (to.runs !== null) setRuns(to.tab.source, to.runs);
   openTab(to.tab);
   if (to.hash !== null) revealCall(to.tab.source, to.hash);
   moving = false;
@@ -63,6 +99,7 @@ function go(to: Place): void {
 
 /** Goes back to the place before. */
 export function goBack(): void {
+  settle();
   const { past, future } = useHistory.getState();
   const to = past.at(-1);
   if (to === undefined) return;
@@ -72,6 +109,7 @@ export function goBack(): void {
 
 /** Goes forward again after `goBack`. */
 export function goForward(): void {
+  settle();
   const { past, future } = useHistory.getState();
   const to = future[0];
   if (to === undefined) return;

@@ -1,16 +1,25 @@
 import { useLayoutEffect, useRef } from 'react';
-import type { GraphModel } from './model.ts';
 import { describeScroll } from './scroll-words.ts';
-import { offsetOfThumb, scrollBy, scrollTo, thumbOf } from './scroll.ts';
+import { offsetOfThumb, scrollBy, scrollTo, thumbOf, type Scroll } from './scroll.ts';
+
+/** Rows that have a place to scroll to, and tell when it changes. */
+export type Scrolled = {
+  readonly get: () => { readonly scroll: Scroll };
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly setScroll: (next: (scroll: Scroll) => Scroll) => void;
+};
 
 type Props = {
-  readonly model: GraphModel;
+  readonly model: Scrolled;
   /** the id of the grid whose place it shows */
   readonly controls: string;
+  readonly label?: string;
+  /** what the rows are: Calls */
+  readonly rows?: string;
 };
 
 /** A scrollbar of its own, scaled, since no element can be as tall as a million rows. The keyboard has the grid. */
-export function Scrollbar({ model, controls }: Props) {
+export function Scrollbar({ model, controls, label = 'Position in the graph', rows = 'Calls' }: Props) {
   const bar = useRef<HTMLDivElement>(null);
   const thumb = useRef<HTMLDivElement>(null);
   const grip = useRef<number | null>(null);
@@ -25,11 +34,11 @@ export function Scrollbar({ model, controls }: Props) {
         thumb.current.style.height = `${place?.size ?? 0}px`;
         thumb.current.style.transform = `translateY(${place?.top ?? 0}px)`;
       }
-      describeScroll(bar.current, scroll);
+      describeScroll(bar.current, scroll, rows);
     };
     follow();
     return model.subscribe(follow);
-  }, [model]);
+  }, [model, rows]);
 
   const press = (event: React.PointerEvent<HTMLDivElement>) => {
     const place = thumbOf(model.get().scroll);
@@ -59,7 +68,7 @@ export function Scrollbar({ model, controls }: Props) {
       ref={bar}
       className="g-scrollbar"
       role="scrollbar"
-      aria-label="Position in the graph"
+      aria-label={label}
       aria-controls={controls}
       aria-orientation="vertical"
       aria-valuemin={0}

@@ -1,11 +1,7 @@
-/** A value of a term as the query language reads it: quoted where it would end early or mean something else. */
-export const valueText = (value: string): string =>
-  /^[\p{L}\p{N}_.@+/#-]+$/u.test(value) && !value.startsWith('-')
-    ? value
-    : `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+import { term } from '../../../core/records/query.ts';
 
 /** The records of one agent. */
-export const agentQuery = (agent: string): string => `agent:${valueText(agent)}`;
+export const agentQuery = (agent: string): string => term('agent', agent);
 
 /** The records of one run. */
-export const runQuery = (run: string): string => `run:${valueText(run)}`;
+export const runQuery = (run: string): string => term('run', run);
