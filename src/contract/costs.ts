@@ -56,6 +56,8 @@ export type Forecast = {
   readonly micros: number;
   readonly lowMicros: number;
   readonly highMicros: number;
+  /** what today would come to in the end, at least what is spent; null: today is over */
+  readonly todayMicros: number | null;
   readonly how: string;
 };
 

@@ -1,0 +1,80 @@
+import { FLAG, NO_DAY } from '../records/table.ts';
+import type { AgentRecords } from '../records/table.ts';
+import type { Span } from './days.ts';
+import { within } from './days.ts';
+
+/** Counts of what happened lately: by the clock for 24 hours, by the day for a week. */
+export type Recent = {
+  runs24h: number;
+  errors24h: number;
+  runs7d: number;
+  failures7d: number;
+  toolCalls7d: number;
+  delegations7d: number;
+  captures7d: number;
+  blocked7d: number;
+};
+
+/** The windows of upstream's activity page (formats/atomic-agents.md §7): [t−7, t] has eight days. */
+export function activityWeek(today: number): Span {
+  return { from: today - 7, to: today };
+}
+
+const DAY_MICROS = 86_400_000_000;
+
+/** The last 24 hours as `at:` of a query has them, the end excluded. */
+export function lastDay(nowMicros: number): {
+  readonly from: number;
+  readonly to: number;
+  readonly term: string;
+} {
+  const to = Math.ceil(nowMicros / 1000) * 1000;
+  const from = to - DAY_MICROS;
+  const text = (micros: number): string => new Date(micros / 1000).toISOString();
+  return { from, to, term: `at:${text(from)}..${text(to)}` };
+}
+
+/** One pass over the rows of the days that matter. */
+export function recentOf(records: AgentRecords, today: number, nowMicros: number): Recent {
+  const counts: Recent = {
+    runs24h: 0,
+    errors24h: 0,
+    runs7d: 0,
+    failures7d: 0,
+    toolCalls7d: 0,
+    delegations7d: 0,
+    captures7d: 0,
+    blocked7d: 0,
+  };
+  const clock = lastDay(nowMicros);
+  const week = activityWeek(today);
+  const { day, micros, flags, status, trigger, primitive } = records;
+  const id = (names: readonly (string | null)[], name: string): number => {
+    const at = names.indexOf(name);
+    return at < 0 ? -1 : at;
+  };
+  const error = id(status.names, 'error');
+  const ok = id(status.names, 'ok');
+  const busy = id(status.names, 'lock_busy');
+  const tool = id(trigger.names, 'tool_call');
+  const delegate = id(trigger.names, 'delegate');
+  const capture = id(primitive.names, 'capture');
+  for (let row = 0; row < records.count; row++) {
+    const at = day[row]!;
+    // a day lies at most a day away from the instant in UTC
+    if (at === NO_DAY || at < week.from - 2) continue;
+    const state = status.ids[row]!;
+    if (micros[row]! >= clock.from && micros[row]! < clock.to) {
+      counts.runs24h++;
+      if (state === error) counts.errors24h++;
+    }
+    if (!within(at, week)) continue;
+    counts.runs7d++;
+    if (state !== ok) counts.failures7d++;
+    if (trigger.ids[row] === tool) counts.toolCalls7d++;
+    if (trigger.ids[row] === delegate) counts.delegations7d++;
+    if (primitive.ids[row] === capture) counts.captures7d++;
+    if (state === busy || (flags[row]! & FLAG.embedBlocked) !== 0) counts.blocked7d++;
+  }
+  return counts;
+}
