@@ -124,6 +124,8 @@ export type RecordDetail = {
   readonly recomputedHow: readonly string[];
   readonly parent: string | null;
   readonly links: readonly SourceLink[];
+  /** what was not searched for links, in words */
+  readonly linkNotes?: readonly string[];
 };
 
 /** A place in another store of the same workspace that recorded the same thing, by hash or id. */
@@ -148,6 +150,8 @@ export type RunTree = {
   readonly costMicros: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** at the root: how many further runs the tree does not show (`limits.agentTreeRuns`), nor count */
+  readonly more?: number;
 };
 
 /** A line that is no usable record. `offset` in bytes. */

@@ -28,6 +28,8 @@ export type AgentData = {
   readonly problems: readonly { readonly path: string; readonly why: string }[];
 };
 
+const COUNT_BYTES = 1 << 20;
+
 /** The records of one agent, kept up to date with its folder. */
 export class AgentStore {
   readonly place: AgentPlace;
@@ -285,6 +287,17 @@ export class AgentStore {
   /** Whether a last line that counted as being written has become a torn one by the time alone. */
   get aging(): boolean {
     return this.#records !== null && this.#records.badCounts['being-written'] > 0;
+  }
+
+  /** How many lines of a log end before an offset. */
+  linesBefore(path: string, offset: number): number {
+    let lines = 0;
+    for (let at = 0; at < offset; at += COUNT_BYTES) {
+      const part = this.readBytes(path, at, Math.min(COUNT_BYTES, offset - at));
+      if (part === null) break;
+      for (let lf = part.indexOf(10); lf !== -1; lf = part.indexOf(10, lf + 1)) lines += 1;
+    }
+    return lines;
   }
 
   /** The bytes of a log, or null where they can't be read. */

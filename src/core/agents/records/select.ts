@@ -21,12 +21,9 @@ export function selectRows(
   const keys = keysOf(matches, sort);
   const end = Math.min(start + count, matches.total);
   if (start >= end) return [];
-  const tie = sort === 'oldest' ? 1 : -1;
   const all = new Uint32Array(matches.total);
-  for (let i = 0; i < all.length; i++) all[i] = tie === 1 ? i : all.length - 1 - i;
-  const { part, before } = narrow(keys, all, start, end, 0);
-  const order = (a: number, b: number): number => compare(keys[a]!, keys[b]!) || (a - b) * tie;
-  return Array.from(part.sort(order).subarray(start - before, end - before), placesOf(matches.agents));
+  for (let i = 0; i < all.length; i++) all[i] = sort === 'oldest' ? i : all.length - 1 - i;
+  return Array.from(ordered(keys, all, start, end), placesOf(matches.agents));
 }
 
 /** The place of one row in an order; -1 where it is not among the matches. */
@@ -109,15 +106,9 @@ function keysOf(matches: Pick<Matches, 'agents' | 'total'>, sort: RecordSort): F
   return keys;
 }
 
-/** The part of some positions that holds the places from `start` to `end`, and how many stand before it. */
-function narrow(
-  keys: Float64Array,
-  positions: Uint32Array,
-  start: number,
-  end: number,
-  before: number,
-): { readonly part: Uint32Array; readonly before: number } {
-  if (positions.length <= SMALL) return { part: positions, before };
+/** The positions at the places from `start` to `end` of an order, of some that stand in the order of their ties. */
+function ordered(keys: Float64Array, positions: Uint32Array, start: number, end: number): Uint32Array {
+  if (positions.length <= SMALL) return sorted(keys, positions).subarray(start, end);
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < positions.length; i++) {
@@ -125,46 +116,42 @@ function narrow(
     if (key < least) least = key;
     if (key > most && key !== Number.POSITIVE_INFINITY) most = key;
   }
-  // all equal: they stand in the order of their ties already
-  if (most <= least) return sameKeys(keys, positions, least, start, end, before);
-  const scale = (BUCKETS - 2) / (most - least);
+  const none = least === Number.POSITIVE_INFINITY;
+  if (none || (most === least && !keys.includes(Number.POSITIVE_INFINITY)))
+    return positions.subarray(start, end);
+  if (most - least === Number.POSITIVE_INFINITY) return sorted(keys, positions).subarray(start, end);
+  const scale = most === least ? 0 : (BUCKETS - 2) / (most - least);
   const bucketOf = (key: number): number =>
     key === Number.POSITIVE_INFINITY ? BUCKETS - 1 : Math.floor((key - least) * scale);
   const sizes = new Uint32Array(BUCKETS);
   for (let i = 0; i < positions.length; i++) sizes[bucketOf(keys[positions[i]!]!)]! += 1;
-  let first = 0;
-  let at = before;
-  while (at + sizes[first]! <= start) at += sizes[first++]!;
-  let last = first;
-  let size = sizes[first]!;
-  while (at + size < end) size += sizes[++last]!;
-  if (size === positions.length) return { part: positions, before };
-  const part = new Uint32Array(size);
-  let n = 0;
+  if (sizes.includes(positions.length)) return positions.subarray(start, end);
+
+  const parts = new Map<number, { readonly from: number; readonly members: Uint32Array; filled: number }>();
+  for (let bucket = 0, from = 0; bucket < BUCKETS && from < end; from += sizes[bucket++]!)
+    if (sizes[bucket]! > 0 && from + sizes[bucket]! > start)
+      parts.set(bucket, { from, members: new Uint32Array(sizes[bucket]!), filled: 0 });
+  const wanted = new Uint8Array(BUCKETS);
+  for (const bucket of parts.keys()) wanted[bucket] = 1;
   for (let i = 0; i < positions.length; i++) {
     const bucket = bucketOf(keys[positions[i]!]!);
-    if (bucket >= first && bucket <= last) part[n++] = positions[i]!;
+    if (wanted[bucket] === 0) continue;
+    const part = parts.get(bucket)!;
+    part.members[part.filled++] = positions[i]!;
   }
-  return narrow(keys, part, start, end, at);
+  const out = new Uint32Array(end - start);
+  let n = 0;
+  for (const { from, members } of parts.values()) {
+    const some = ordered(keys, members, Math.max(0, start - from), Math.min(members.length, end - from));
+    out.set(some, n);
+    n += some.length;
+  }
+  return out;
 }
 
-/** Of positions that are equal but for those without a value, which come last. */
-function sameKeys(
-  keys: Float64Array,
-  positions: Uint32Array,
-  key: number,
-  start: number,
-  end: number,
-  before: number,
-): { readonly part: Uint32Array; readonly before: number } {
-  const equal = positions.filter((position) => keys[position] === key);
-  const split = before + equal.length;
-  const from = Math.max(0, start - before);
-  if (end <= split) return { part: equal.slice(from, end - before), before: before + from };
-  const rest = positions.filter((position) => keys[position] !== key);
-  if (start >= split) return { part: rest.slice(start - split, end - split), before: start };
-  const part = new Uint32Array(end - start);
-  part.set(equal.subarray(from));
-  part.set(rest.subarray(0, end - split), equal.length - from);
-  return { part, before: start };
+/** By key; equal ones stay in the order they have. */
+function sorted(keys: Float64Array, positions: Uint32Array): Uint32Array {
+  const places = Array.from(positions, (position, place) => ({ position, place }));
+  places.sort((a, b) => compare(keys[a.position]!, keys[b.position]!) || a.place - b.place);
+  return Uint32Array.from(places, ({ position }) => position);
 }
