@@ -41,7 +41,8 @@ export type Escalation = {
   readonly autoDecide: {
     readonly afterSeconds: number;
     readonly leftSeconds: number | null;
-    readonly then: string;
+    /** what is done then: `block` or `allow` */
+    readonly outcome: string;
     readonly from: string;
   } | null;
   readonly tool: string | null;
