@@ -1,4 +1,63 @@
-/** One agent. */
-export function AgentView({ source, agent }: { readonly source: string; readonly agent: string }) {
-  return <p>{[source, agent].join(' ')}</p>;
+import { useRef } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { usePlace } from '../../state/agents.ts';
+import { Button } from '../../ui/button/Button.tsx';
+import { FailureState } from '../../ui/empty/FailureState.tsx';
+import { useWidth } from '../compare/calls/use-width.ts';
+import { AsOfNotice } from '../runs/AsOfNotice.tsx';
+import { PromptBar } from './bar/PromptBar.tsx';
+import { Outline } from './outline/Outline.tsx';
+import { PageOf } from './PageOf.tsx';
+import { SceneProvider, useNewScene } from './scene.ts';
+import './agent.css';
+
+type Props = { readonly source: string; readonly agent: string };
+
+/** One agent: what it is sent, what it keeps, what it did. */
+export function AgentView({ source, agent }: Props) {
+  const scene = useNewScene(source, agent);
+  const place = usePlace(source, agent);
+  const box = useRef<HTMLElement>(null);
+  const width = useWidth(box);
+  const { files } = scene;
+  const broken = files.value === null ? files.error : null;
+  return (
+    <SceneProvider value={scene}>
+      <section ref={box} className="agent" aria-label={`Agent ${agent}`}>
+        <AsOfNotice source={source} />
+        {broken !== null && (
+          <FailureState
+            error={broken}
+            actions={
+              <Button size="small" onClick={files.again}>
+                Read again
+              </Button>
+            }
+          />
+        )}
+        {broken === null && width !== null && (
+          <>
+            <Group id="agent-panes" className="ag-panes">
+              <Panel
+                id="agent-outline"
+                defaultSize={width < 760 ? 212 : 260}
+                minSize={176}
+                maxSize="48%"
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                <Outline place={place} />
+              </Panel>
+              <Separator className="pane-line" aria-label="Width of the outline" />
+              <Panel id="agent-page" minSize={240}>
+                <div className="ag-page" tabIndex={-1}>
+                  <PageOf place={place} />
+                </div>
+              </Panel>
+            </Group>
+            <PromptBar />
+          </>
+        )}
+      </section>
+    </SceneProvider>
+  );
 }

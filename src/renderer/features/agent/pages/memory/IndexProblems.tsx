@@ -1,0 +1,39 @@
+import { TriangleAlert } from 'lucide-react';
+import type { IndexProblem } from '../../../../../contract/agent-files.ts';
+import { visibleText } from '../../../../ui/visible-text.ts';
+import { FileLink } from '../../parts/FileLink.tsx';
+
+const KINDS: Record<IndexProblem['kind'], string> = {
+  dangling: 'Names a file that is not there',
+  orphan: 'Not in the index',
+  duplicate: 'Named more than once',
+  'wrong-section': 'In the wrong section',
+  'description-differs': 'Described differently',
+};
+
+type Props = { readonly problems: readonly IndexProblem[]; readonly path: string | null };
+
+/** Where an index and the files beside it do not agree (§2.5). */
+export function IndexProblems({ problems, path }: Props) {
+  if (problems.length === 0) return null;
+  return (
+    <section className="ag-part">
+      <h3>
+        The index and the notes do not agree {path !== null && <FileLink path={path}>INDEX.md</FileLink>}
+      </h3>
+      <ul className="ag-problems">
+        {problems.map((problem) => (
+          <li key={`${problem.kind} ${problem.line} ${problem.file}`}>
+            <TriangleAlert className="icon" size={14} aria-hidden />
+            <span className="ag-problem-kind">{KINDS[problem.kind]}</span>
+            <bdi className="mono truncate">{visibleText(problem.file)}</bdi>
+            <span className="ag-muted">
+              {visibleText(problem.message)}
+              {problem.line !== null && ` (line ${problem.line})`}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
