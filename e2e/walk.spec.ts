@@ -46,11 +46,12 @@ test('a walk through graph and call with the mouse changes not a byte', async ({
 
 test('parents and what came after are links', async ({ app: { page } }) => {
   const { row, selected } = graph(page);
+  // a button: until the other call is read, the panel before it names the same hashes, its own as mere text
+  const link = (hash: string) => inspector(page).getByRole('button', { name: hash });
   await row('b9f1c245').click();
-  await inspector(page).getByText('2615913b').click();
+  await link('2615913b').click();
   await expect(selected).toContainText('2615913b');
-  await expect(inspector(page)).toContainText('2615913b');
-  await inspector(page).getByText('b9f1c245').click();
+  await link('b9f1c245').click();
   await expect(selected).toContainText('b9f1c245');
 });
 
