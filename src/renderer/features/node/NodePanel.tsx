@@ -7,6 +7,7 @@ import { openIntegrity } from '../../state/tabs.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Tabs } from '../../ui/tabs/Tabs.tsx';
 import { shortName } from './CallLink.tsx';
+import { AgentLinks } from './AgentLinks.tsx';
 import { ChangesTab } from './changes/ChangesTab.tsx';
 import { useComparison } from './changes/use-comparison.ts';
 import { Contents } from './Contents.tsx';
@@ -69,6 +70,7 @@ export function NodePanel({ source, detail, stale, error, where, onOpen, onStep,
             panel: (
               <div className="n-body">
                 <Facts detail={detail} zone={zone} open={onOpen} />
+                <AgentLinks source={source} hash={row.hash} />
                 <Contents source={source} detail={detail} where={where} panel={panel} />
               </div>
             ),

@@ -149,15 +149,17 @@ const copy = async (text: string): Promise<void> => {
 
 /** The id of a line, as of a record. */
 const lineId = (line: BadLine | undefined): string | null =>
-  line === undefined ? null : `${line.path}#${line.offset}`;
+  line === undefined ? null : `${line.agent}/${line.path}#${line.offset}`;
 
-const placeOf = (line: BadLine): string => `${line.path}, line ${line.line}, offset ${line.offset}`;
+const fileOf = (line: BadLine): string => `${line.agent}/${line.path}`;
+
+const placeOf = (line: BadLine): string => `${fileOf(line)}, line ${line.line}, offset ${line.offset}`;
 
 function Cells({ line }: { readonly line: BadLine }) {
   return (
     <>
-      <span role="gridcell" className="pane-cell truncate" title={hintText(line.path)}>
-        <bdi>{visibleText(line.path)}</bdi>
+      <span role="gridcell" className="pane-cell truncate" title={hintText(fileOf(line))}>
+        <bdi>{visibleText(fileOf(line))}</bdi>
       </span>
       <span role="gridcell" className="pane-cell r-end r-number">
         {formatCount(line.line)}

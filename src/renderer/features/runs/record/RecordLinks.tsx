@@ -1,0 +1,41 @@
+import { GitBranch, ListTree } from 'lucide-react';
+import type { SourceLink } from '../../../../contract/records.ts';
+import { revealCall } from '../../../state/selection.ts';
+import { openGraph, openRecordTab } from '../../../state/tabs.ts';
+import { Button } from '../../../ui/button/Button.tsx';
+import { visibleText } from '../../../ui/visible-text.ts';
+import { selectRecord } from '../../../state/agents.ts';
+
+/** Goes to the place in another store that recorded the same thing. */
+export function followLink({ kind, source, target, title }: SourceLink): void {
+  if (kind === 'vek-call') {
+    openGraph(source);
+    revealCall(source, target);
+  } else {
+    selectRecord(source, target);
+    openRecordTab(source, target, visibleText(title));
+  }
+}
+
+/** What other stores of the workspace recorded of the same thing, and why that is known. */
+export function RecordLinks({ links }: { readonly links: readonly SourceLink[] }) {
+  return (
+    <ul className="rd-links">
+      {links.map((link) => (
+        <li key={`${link.source} ${link.target}`}>
+          <Button
+            size="small"
+            look="link"
+            icon={link.kind === 'vek-call' ? GitBranch : ListTree}
+            onClick={() => followLink(link)}
+          >
+            <bdi>{visibleText(link.title)}</bdi>
+          </Button>
+          <span className="rd-muted">
+            in <bdi>{visibleText(link.sourceName)}</bdi>: {link.because}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
