@@ -31,11 +31,11 @@ export function Doubling({ source, report, onChange }: Props) {
           ? 'Delegated runs are counted once. The logs hold them twice: '
           : 'Delegated runs are counted as logged, in the log of the coordinator and in that of the target: '}
         {figure(loggedMicros, queries.logged)} as logged, {figure(onceMicros, queries.once)} once,{' '}
-        {figure(loggedMicros - onceMicros, queries.doubled)} apart (
+        {figure(loggedMicros - onceMicros, queries.doubled)} apart in{' '}
         <Figure source={source} query={mirrors.query}>
           {formatCounted(mirrors.value, 'mirror')}
         </Figure>
-        {alone > 0 && `; ${formatCount(alone)} without a record at the target stay`}).
+        {alone > 0 && `; ${formatCount(alone)} without a record at the target stay`}.
       </p>
       <Button size="small" look="link" onClick={() => onChange(counting === 'once' ? 'logged' : 'once')}>
         {counting === 'once' ? 'Count as logged' : 'Count once'}

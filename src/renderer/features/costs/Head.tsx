@@ -4,7 +4,7 @@ import { formatCounted } from '../../ui/format.ts';
 import { EstimateBadge, Figure, Money } from '../runs/Figure.tsx';
 import { CapBar } from './caps/CapBar.tsx';
 import { roughMoney } from './chart/axis.ts';
-import { monthWord, rangeWords } from './ranges.ts';
+import { daysOf, monthWord } from './ranges.ts';
 
 type Props = {
   readonly source: string;
@@ -89,7 +89,7 @@ export function Head({ source, report, inner, children }: Props) {
             {cache.hitPercent === null
               ? 'no cacheable tokens'
               : `${cache.hitPercent.toFixed(1)}% of cacheable tokens`}
-            , {rangeWords(inner.range)}
+            , {formatCounted(daysOf(inner.range), 'day')}
           </p>
         </Item>
       </dl>
@@ -123,6 +123,15 @@ function Big({ source, query, micros }: { source: string; query: string; micros:
   );
 }
 
+const PERIOD = { day: 'daily', month: 'monthly' } as const;
+
+/** Goes to the caps further down, and puts the focus there. */
+function showCaps(): void {
+  const first = document.querySelector<HTMLElement>('[aria-labelledby="cx-caps"] button');
+  first?.focus();
+  first?.closest('section')?.scrollIntoView({ block: 'start' });
+}
+
 type CapLineProps = {
   readonly source: string;
   readonly gauges: readonly CapGauge[];
@@ -140,7 +149,7 @@ function CapLine({ source, gauges, otherwise }: CapLineProps) {
           <Figure source={source} query={only.query} label="Show the records that the cap counts">
             {roughMoney(only.spentMicros)}
           </Figure>{' '}
-          of {roughMoney(only.capMicros ?? 0)} {only.period === 'day' ? 'daily' : 'monthly'} cap
+          of {roughMoney(only.capMicros ?? 0)} {PERIOD[only.period]} cap
         </p>
         <CapBar gauge={only} />
       </>
@@ -152,9 +161,11 @@ function CapLine({ source, gauges, otherwise }: CapLineProps) {
     <>
       <p className="cx-sub">{otherwise}</p>
       <p className={`cx-sub ${over.length > 0 ? 'cx-over' : ''}`}>
-        {over.length === 0
-          ? `no agent is at its ${capped[0]?.period === 'day' ? 'daily' : 'monthly'} cap`
-          : `${over.length} of ${gauges.length} agents at the ${capped[0]?.period === 'day' ? 'daily' : 'monthly'} cap`}
+        <button type="button" className="figure" title="Show the caps" onClick={showCaps}>
+          {over.length === 0
+            ? `no agent is at its ${PERIOD[capped[0]?.period ?? 'day']} cap`
+            : `${over.length} of ${gauges.length} agents at the ${PERIOD[capped[0]?.period ?? 'day']} cap`}
+        </button>
       </p>
     </>
   );

@@ -36,31 +36,31 @@ export function RangePicker({ source, view, picked, range, today, question }: Pr
   };
   return (
     <div className="cx-range">
-      <div className="cx-range-row">
-        <Segmented
-          label="Days"
-          value={picked.kind}
-          onChange={(kind) => pick(kind === 'dates' ? { kind, ...range } : { kind })}
-          options={OPTIONS}
-        />
-        <Menu
-          align="end"
-          trigger={
-            <Button size="small" icon={Download} disabled={exporting}>
-              Export
-            </Button>
-          }
-          entries={() => [
-            { label: 'Figures as CSV', run: () => void exportCosts(question, 'csv') },
-            { label: 'Figures as JSON', run: () => void exportCosts(question, 'json') },
-          ]}
+      <Segmented
+        label="Days"
+        value={picked.kind}
+        onChange={(kind) => pick(kind === 'dates' ? { kind, ...range } : { kind })}
+        options={OPTIONS}
+      />
+      <div className="cx-dates">
+        <Dates range={range} onChange={(next) => pick({ kind: 'dates', ...next })} />
+        <DayField
+          label="As of"
+          value={asOf ?? today}
+          onChange={(day) => setAsOf(source, day === '' ? null : day)}
         />
       </div>
-      <Dates range={range} onChange={(next) => pick({ kind: 'dates', ...next })} />
-      <DayField
-        label="As of"
-        value={asOf ?? today}
-        onChange={(day) => setAsOf(source, day === '' ? null : day)}
+      <Menu
+        align="end"
+        trigger={
+          <Button size="small" icon={Download} disabled={exporting}>
+            Export
+          </Button>
+        }
+        entries={() => [
+          { label: 'Figures as CSV', run: () => void exportCosts(question, 'csv') },
+          { label: 'Figures as JSON', run: () => void exportCosts(question, 'json') },
+        ]}
       />
     </div>
   );
@@ -80,7 +80,7 @@ function Dates({ range, onChange }: DatesProps) {
     if (rangeProblem(next.from, next.to) === null) onChange(next);
   };
   return (
-    <div className="cx-dates">
+    <>
       <DayField label="From" value={typed.from} onChange={(from) => change({ ...typed, from })} />
       <DayField label="To" value={typed.to} onChange={(to) => change({ ...typed, to })} describedBy={id} />
       {problem !== null && (
@@ -88,7 +88,7 @@ function Dates({ range, onChange }: DatesProps) {
           {problem}
         </p>
       )}
-    </div>
+    </>
   );
 }
 

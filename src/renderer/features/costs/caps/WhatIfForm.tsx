@@ -151,7 +151,7 @@ const COLUMNS: readonly Column<Day>[] = [
   {
     key: 'spent',
     label: 'Spent',
-    width: '84px',
+    width: 'calc(var(--ui) * 6.6)',
     end: true,
     strong: true,
     renderCell: (row) => <Money micros={row.spentMicros} />,
@@ -159,14 +159,14 @@ const COLUMNS: readonly Column<Day>[] = [
   {
     key: 'over',
     label: 'After the cap',
-    width: '84px',
+    width: 'calc(var(--ui) * 6.6)',
     end: true,
     renderCell: (row) => <Money micros={row.overMicros} />,
   },
   {
     key: 'runs',
     label: 'Runs that meet it',
-    width: '96px',
+    width: 'calc(var(--ui) * 7.6)',
     end: true,
     renderCell: ({ runs }) => formatCount(runs),
   },

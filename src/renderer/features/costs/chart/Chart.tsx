@@ -57,10 +57,12 @@ export function Chart({ source, view, report, series, settings, brush }: Props) 
   const [hover, setHover] = useState<number | null>(null);
   const [key, setKey] = useState<string | null>(null);
   const [focused, setFocused] = useState(false);
+  /** the keys were used last, not the mouse, and not to brush */
+  const [byKeys, setByKeys] = useState(false);
   const anchor = useRef<number | null>(null);
   const brushed = useMemo(() => (brush === null ? null : binsOfRange(bins, brush)), [bins, brush]);
   const keyed = key === null ? -1 : bins.findIndex((bin) => bin.from <= key && bin.to >= key);
-  const at = hover ?? (focused && keyed >= 0 ? keyed : null);
+  const at = hover ?? (focused && byKeys && keyed >= 0 ? keyed : null);
 
   const queryOf = (bin: Bin): string | null =>
     bin.lines === 0 ? null : (bin.query ?? dayQuery(report.query, bin));
@@ -76,6 +78,7 @@ export function Chart({ source, view, report, series, settings, brush }: Props) 
     const bin = bins[Math.max(0, Math.min(bins.length - 1, index))];
     if (bin === undefined) return;
     setKey(bin.from);
+    setByKeys(true);
     say(bin);
   };
   const from = keyed >= 0 ? keyed : bins.length - 1;
@@ -86,6 +89,7 @@ export function Chart({ source, view, report, series, settings, brush }: Props) 
   const extend = (steps: number) => {
     const next = Math.max(0, Math.min(bins.length - 1, from + steps));
     anchor.current ??= from;
+    setByKeys(false);
     setKey(bins[next]?.from ?? null);
     brushTo(anchor.current, next);
     const ends = [Math.min(anchor.current, next), Math.max(anchor.current, next)] as const;
@@ -157,6 +161,7 @@ export function Chart({ source, view, report, series, settings, brush }: Props) 
     onHover: setHover,
     onBrush: (first, last) => {
       anchor.current = first;
+      setByKeys(false);
       setKey(bins[last]?.from ?? null);
       brushTo(first, last);
     },
@@ -164,6 +169,7 @@ export function Chart({ source, view, report, series, settings, brush }: Props) 
       const bin = bins[index];
       if (bin === undefined) return;
       anchor.current = index;
+      setByKeys(false);
       setKey(bin.from);
       const same = brushed !== null && brushed[0] === index && brushed[1] === index;
       if (same) setBrush(view, null);

@@ -23,7 +23,13 @@ export function DayTable({ source, bins, series, step, queryOf }: Props) {
       width: 'minmax(150px, 1.4fr)',
       renderCell: (bin) => binWords(bin, step),
     },
-    { key: 'lines', label: 'Records', width: '64px', end: true, renderCell: (bin) => formatCount(bin.lines) },
+    {
+      key: 'lines',
+      label: 'Records',
+      width: 'calc(var(--ui) * 4.6)',
+      end: true,
+      renderCell: (bin) => formatCount(bin.lines),
+    },
     ...series.map((one) => ({
       key: `s${one.lane}`,
       label: visibleText(seriesWords(one)),
@@ -37,7 +43,7 @@ export function DayTable({ source, bins, series, step, queryOf }: Props) {
     {
       key: 'cost',
       label: 'Cost',
-      width: '96px',
+      width: 'calc(var(--ui) * 7.6)',
       end: true,
       strong: true,
       renderCell: (bin) => <Money micros={bin.costMicros} />,

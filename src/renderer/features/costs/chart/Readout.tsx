@@ -3,7 +3,7 @@ import { formatCounted } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { Figure, Money } from '../../runs/Figure.tsx';
 import { sharePercent } from './axis.ts';
-import { keyWords, seriesWords, type Series } from './series.ts';
+import { seriesWords, type Series } from './series.ts';
 
 /** What the figures beside the chart are of: the bar under the pointer or the keys, the brushed stretch, or all. */
 export type Shown = {
@@ -68,18 +68,32 @@ function Part({ source, shown, series }: { source: string; shown: Shown; series:
             {seriesWords(series)}
           </button>
         ) : (
-          <bdi className="truncate" title={visibleText(keyWords(series.key))}>
-            {visibleText(keyWords(series.key))}
+          <bdi className="truncate" title={visibleText(series.key)}>
+            {seriesWords(series)}
           </bdi>
         )}
-        <PartMoney source={source} shown={shown} keys={series.members} cost={cost} />
+        <PartMoney
+          source={source}
+          shown={shown}
+          name={seriesWords(series)}
+          keys={series.members}
+          cost={cost}
+        />
       </div>
       {open && (
         <ul className="cc-members">
-          {series.members.map((key) => (
+          {series.members.map((key, index) => (
             <li key={key} className="cc-part">
-              <bdi className="truncate">{visibleText(keyWords(key))}</bdi>
-              <PartMoney source={source} shown={shown} keys={[key]} cost={shown.costOf(key)} />
+              <bdi className="truncate" title={visibleText(key)}>
+                {series.names[index]}
+              </bdi>
+              <PartMoney
+                source={source}
+                shown={shown}
+                name={series.names[index] ?? ''}
+                keys={[key]}
+                cost={shown.costOf(key)}
+              />
             </li>
           ))}
         </ul>
@@ -88,16 +102,18 @@ function Part({ source, shown, series }: { source: string; shown: Shown; series:
   );
 }
 
-type PartMoneyProps = { source: string; shown: Shown; keys: readonly string[]; cost: number };
+type PartMoneyProps = {
+  readonly source: string;
+  readonly shown: Shown;
+  readonly name: string;
+  readonly keys: readonly string[];
+  readonly cost: number;
+};
 
-function PartMoney({ source, shown, keys, cost }: PartMoneyProps) {
+function PartMoney({ source, shown, name, keys, cost }: PartMoneyProps) {
   if (cost === 0) return <span className="cc-none">–</span>;
   return (
-    <Figure
-      source={source}
-      query={shown.queryOf(keys)}
-      label={`Show the records of ${keys.map(keyWords).join(', ')}, ${shown.title}`}
-    >
+    <Figure source={source} query={shown.queryOf(keys)} label={`Show the records of ${name}, ${shown.title}`}>
       <Money micros={cost} />
     </Figure>
   );

@@ -11,6 +11,7 @@ import {
   sharePercent,
   tokenWords,
 } from './axis.ts';
+import { namesOf } from './names.ts';
 import { laneOf, seriesOf, seriesWords } from './series.ts';
 
 it('an axis has few round steps and ends above the highest bar', () => {
@@ -86,4 +87,12 @@ it('six colours at most; the rest stands together and is listed, what costs noth
   expect(laneOf(series, 'g')).toBe(6);
   expect(laneOf(series, 'free')).toBeNull();
   expect(seriesOf(groups.slice(0, 6)).map(({ key }) => key)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+});
+
+it('a model loses the date of its name only where no other one would look the same', () => {
+  const name = namesOf(['claude-opus-4-7-20260101', 'claude-haiku-4-5-20251001', 'claude-haiku-4-5', '']);
+  expect(name('claude-opus-4-7-20260101')).toBe('claude-opus-4-7');
+  expect(name('claude-haiku-4-5-20251001')).toBe('claude-haiku-4-5-20251001');
+  expect(name('claude-haiku-4-5')).toBe('claude-haiku-4-5');
+  expect(name('')).toBe('(none)');
 });

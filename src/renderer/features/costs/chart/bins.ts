@@ -84,9 +84,7 @@ export function binWords(bin: DayRange, step: Step): string {
 /** A bar under the axis. */
 export function binLabel(bin: DayRange, step: Step, today: string): string {
   if (step === 'month') return monthYear(bin.from);
-  if (bin.from === today || (step === 'week' && bin.to >= today && bin.from <= today)) {
-    return step === 'day' ? 'Today' : 'This week';
-  }
+  if (step === 'day' && bin.from === today) return 'Today';
   return shortDay(bin.from);
 }
 

@@ -1,5 +1,6 @@
 import type { CostGroup } from '../../../../contract/costs.ts';
 import type { Bin } from './bins.ts';
+import { namesOf } from './names.ts';
 
 /** The most series that can be told apart (design: charts). */
 export const MAX_SERIES = 6;
@@ -12,6 +13,8 @@ export type Series = {
   readonly lane: number;
   /** keys of the groups, dearest first */
   readonly members: readonly string[];
+  /** what is shown for each member */
+  readonly names: readonly string[];
 };
 
 /**
@@ -22,9 +25,11 @@ export function seriesOf(groups: readonly CostGroup[]): readonly Series[] {
   const paid = groups.filter((group) => group.costMicros > 0).toSorted((a, b) => b.costMicros - a.costMicros);
   const own = paid.length <= MAX_SERIES ? paid : paid.slice(0, MAX_SERIES - 1);
   const rest = paid.slice(own.length);
-  const alone = own.map(({ key }, index) => ({ key, lane: index + 1, members: [key] }));
+  const name = namesOf(groups.map(({ key }) => key));
+  const alone = own.map(({ key }, index) => ({ key, lane: index + 1, members: [key], names: [name(key)] }));
   if (rest.length === 0) return alone;
-  return [...alone, { key: null, lane: MAX_SERIES, members: rest.map(({ key }) => key) }];
+  const members = rest.map(({ key }) => key);
+  return [...alone, { key: null, lane: MAX_SERIES, members, names: members.map(name) }];
 }
 
 /** What a series costs in a bar. */
@@ -38,9 +43,6 @@ export function costIn(bin: Bin, series: Series): number {
 export const laneOf = (all: readonly Series[], key: string | null): number | null =>
   all.find((series) => key !== null && series.members.includes(key))?.lane ?? null;
 
-/** What is shown for a key: records may lack a value. */
-export const keyWords = (key: string): string => (key === '' ? '(none)' : key);
-
 /** A series by its name. */
 export const seriesWords = (series: Series): string =>
-  series.key === null ? `${series.members.length} others` : keyWords(series.key);
+  series.key === null ? `${series.members.length} others` : (series.names[0] ?? '');

@@ -5,8 +5,9 @@ import { formatCount } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { Money } from '../../runs/Figure.tsx';
 import { sharePercent, tokenWords } from '../chart/axis.ts';
+import { namesOf } from '../chart/names.ts';
 import { Swatch } from '../chart/Readout.tsx';
-import { keyWords, laneOf, type Series } from '../chart/series.ts';
+import { laneOf, type Series } from '../chart/series.ts';
 import { RowTable, type Column } from './RowTable.tsx';
 
 /** What a group is called at the head of its table. */
@@ -34,6 +35,7 @@ type Props = {
 
 /** Records, tokens, cost and share of each model, agent or trigger, dearest first. */
 export function GroupTable({ id, source, by, groups, wholeMicros, series }: Props) {
+  const name = namesOf(groups.map(({ key }) => key));
   const columns: readonly Column<Row>[] = [
     {
       key: 'name',
@@ -43,7 +45,7 @@ export function GroupTable({ id, source, by, groups, wholeMicros, series }: Prop
         <span className="ct-name">
           {series !== null && <Swatch lane={laneOf(series, row.key)} />}
           <bdi className="truncate" title={visibleText(row.key)}>
-            {visibleText(keyWords(row.key))}
+            {name(row.key)}
           </bdi>
           {row.priced === 'estimated' && (
             <Badge tone="warn" title="No price was known: the highest rates were logged">
@@ -61,21 +63,22 @@ export function GroupTable({ id, source, by, groups, wholeMicros, series }: Prop
     {
       key: 'lines',
       label: 'Records',
-      width: '56px',
+      width: 'calc(var(--ui) * 4.1)',
       end: true,
       renderCell: ({ lines }) => formatCount(lines),
     },
     {
       key: 'tokens',
       label: 'Tokens',
-      width: '52px',
+      wide: true,
+      width: 'calc(var(--ui) * 3.9)',
       end: true,
       renderCell: (row) => <Tokens row={row} />,
     },
     {
       key: 'cost',
       label: 'Cost',
-      width: '88px',
+      width: 'calc(var(--ui) * 6.4)',
       end: true,
       strong: true,
       renderCell: ({ costMicros }) => <Money micros={costMicros} />,
@@ -83,7 +86,7 @@ export function GroupTable({ id, source, by, groups, wholeMicros, series }: Prop
     {
       key: 'share',
       label: 'Share',
-      width: '48px',
+      width: 'calc(var(--ui) * 3.8)',
       end: true,
       renderCell: ({ costMicros }) =>
         wholeMicros > 0 && costMicros > 0 ? sharePercent(costMicros / wholeMicros) : '',

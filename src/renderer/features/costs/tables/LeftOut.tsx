@@ -13,7 +13,7 @@ export function LeftOut({ source, report }: { readonly source: string; readonly 
     {
       key: 'lines',
       label: 'Lines',
-      width: '56px',
+      width: 'calc(var(--ui) * 4.1)',
       end: true,
       strong: true,
       renderCell: (row) => formatCount(row.lines),

@@ -12,7 +12,12 @@ type Row = CostReport['months'][number];
 export function Months({ source, report }: { readonly source: string; readonly report: CostReport }) {
   const most = Math.max(1, ...report.months.map(({ costMicros }) => costMicros));
   const columns: readonly Column<Row>[] = [
-    { key: 'month', label: 'Month', width: '72px', renderCell: ({ month }) => monthYear(month) },
+    {
+      key: 'month',
+      label: 'Month',
+      width: 'calc(var(--ui) * 5.4)',
+      renderCell: ({ month }) => monthYear(month),
+    },
     {
       key: 'bar',
       label: '',
@@ -24,21 +29,22 @@ export function Months({ source, report }: { readonly source: string; readonly r
     {
       key: 'lines',
       label: 'Records',
-      width: '56px',
+      width: 'calc(var(--ui) * 4.1)',
       end: true,
-      renderCell: ({ lines }) => formatCount(lines),
+      renderCell: ({ lines }) => (lines === 0 ? '' : formatCount(lines)),
     },
     {
       key: 'tokens',
       label: 'Tokens',
-      width: '52px',
+      wide: true,
+      width: 'calc(var(--ui) * 3.9)',
       end: true,
       renderCell: (row) => (row.lines === 0 ? '' : tokenWords(row.inputTokens + row.outputTokens)),
     },
     {
       key: 'cost',
       label: 'Cost',
-      width: '88px',
+      width: 'calc(var(--ui) * 6.4)',
       end: true,
       strong: true,
       renderCell: ({ costMicros, lines }) => (lines === 0 ? '' : <Money micros={costMicros} />),

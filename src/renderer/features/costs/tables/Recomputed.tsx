@@ -3,7 +3,6 @@ import { openRuns } from '../../../state/agents.ts';
 import { formatCount, formatCounted, formatMoney } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { Figure, Money } from '../../runs/Figure.tsx';
-import { keyWords } from '../chart/series.ts';
 import { RowTable, type Column } from './RowTable.tsx';
 
 type Row = CostReport['recomputed']['byModel'][number];
@@ -19,15 +18,21 @@ const COLUMNS: readonly Column<Row>[] = [
     width: 'minmax(110px, 1fr)',
     renderCell: ({ model }) => (
       <bdi className="truncate" title={visibleText(model)}>
-        {visibleText(keyWords(model))}
+        {visibleText(model)}
       </bdi>
     ),
   },
-  { key: 'lines', label: 'Differ', width: '48px', end: true, renderCell: ({ lines }) => formatCount(lines) },
+  {
+    key: 'lines',
+    label: 'Differ',
+    width: 'calc(var(--ui) * 3.8)',
+    end: true,
+    renderCell: ({ lines }) => formatCount(lines),
+  },
   {
     key: 'logged',
     label: 'Logged',
-    width: '80px',
+    width: 'calc(var(--ui) * 6.2)',
     end: true,
     strong: true,
     renderCell: (row) => <Money micros={row.loggedMicros} />,
@@ -35,14 +40,14 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     key: 'table',
     label: 'By today’s prices',
-    width: '92px',
+    width: 'calc(var(--ui) * 7.2)',
     end: true,
     renderCell: (row) => <Money micros={row.recomputedMicros} />,
   },
   {
     key: 'apart',
     label: 'Difference',
-    width: '84px',
+    width: 'calc(var(--ui) * 6.6)',
     end: true,
     renderCell: (row) => difference(row.recomputedMicros - row.loggedMicros),
   },

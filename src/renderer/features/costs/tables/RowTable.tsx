@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that the arrow keys go through are a grid */
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type CSSProperties, type ReactNode } from 'react';
 import { Button } from '../../../ui/button/Button.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { useRowKeys } from '../../../ui/use-row-keys.ts';
@@ -13,6 +13,8 @@ export type Column<Row> = {
   /** at the right end, as money and counts are */
   readonly end?: boolean;
   readonly strong?: boolean;
+  /** left out where the view is narrow */
+  readonly wide?: boolean;
   readonly renderCell: (row: Row) => ReactNode;
 };
 
@@ -41,7 +43,6 @@ type Props<Row> = {
 export function RowTable<Row>(props: Props<Row>) {
   const { id, label, columns, rows, keyOf, open, most = Infinity, none, tall = false, current } = props;
   const [all, setAll] = useState(false);
-  const grid = useRef<HTMLDivElement>(null);
   const shown = all ? rows : rows.slice(0, most);
   const scope = { name: id, label: 'Costs' };
   const { at, go } = useRowKeys(
@@ -59,11 +60,20 @@ export function RowTable<Row>(props: Props<Row>) {
       },
     ],
   );
-  const tracks = columns.map(({ width }) => width).join(' ');
+  const tracks = {
+    '--ct-tracks': columns.map(({ width }) => width).join(' '),
+    '--ct-narrow': columns
+      .filter(({ wide }) => wide !== true)
+      .map(({ width }) => width)
+      .join(' '),
+  };
+  const look = ({ end, strong, wide }: Column<Row>): string =>
+    [end === true ? 'ct-end' : '', strong === true ? 'ct-strong' : '', wide === true ? 'ct-wide' : ''].join(
+      ' ',
+    );
   return (
     <>
       <div
-        ref={grid}
         role="grid"
         tabIndex={0}
         className={`ct-grid ${tall ? 'ct-tall' : ''}`}
@@ -71,16 +81,12 @@ export function RowTable<Row>(props: Props<Row>) {
         aria-rowcount={rows.length + 1}
         aria-readonly="true"
         data-key-scope={id}
-        style={{ '--ct-tracks': tracks } as React.CSSProperties}
+        style={tracks as CSSProperties}
         {...(shown.length > 0 ? { 'aria-activedescendant': `${id}-${at}` } : {})}
       >
         <div role="row" aria-rowindex={1} className="ct-row ct-head">
           {columns.map((column) => (
-            <span
-              key={column.key}
-              role="columnheader"
-              className={column.end === true ? 'ct-end truncate' : 'truncate'}
-            >
+            <span key={column.key} role="columnheader" className={`truncate ${look(column)}`}>
               {column.label}
             </span>
           ))}
@@ -108,11 +114,7 @@ export function RowTable<Row>(props: Props<Row>) {
               }}
             >
               {columns.map((column) => (
-                <span
-                  key={column.key}
-                  role="gridcell"
-                  className={`ct-cell ${column.end === true ? 'ct-end' : ''} ${column.strong === true ? 'ct-strong' : ''}`}
-                >
+                <span key={column.key} role="gridcell" className={`ct-cell ${look(column)}`}>
                   {column.renderCell(row)}
                 </span>
               ))}

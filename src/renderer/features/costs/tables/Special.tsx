@@ -20,18 +20,25 @@ type Row = {
 const COLUMNS: readonly Column<Row>[] = [
   { key: 'what', label: 'Spending', width: 'minmax(64px, 0.28fr)', renderCell: ({ key }) => key },
   { key: 'note', label: 'What it means', width: 'minmax(120px, 1fr)', renderCell: ({ note }) => note },
-  { key: 'lines', label: 'Records', width: '56px', end: true, renderCell: ({ lines }) => formatCount(lines) },
+  {
+    key: 'lines',
+    label: 'Records',
+    width: 'calc(var(--ui) * 4.1)',
+    end: true,
+    renderCell: ({ lines }) => formatCount(lines),
+  },
   {
     key: 'tokens',
     label: 'Tokens',
-    width: '52px',
+    wide: true,
+    width: 'calc(var(--ui) * 3.9)',
     end: true,
     renderCell: ({ tokens }) => (tokens === 0 ? '' : tokenWords(tokens)),
   },
   {
     key: 'cost',
     label: 'Cost',
-    width: '88px',
+    width: 'calc(var(--ui) * 6.4)',
     end: true,
     strong: true,
     renderCell: ({ costMicros }) => (costMicros === null ? '' : <Money micros={costMicros} />),

@@ -41,7 +41,7 @@ export function TopRuns({ source, rows, fleet, series, keyOf }: Props) {
     {
       key: 'when',
       label: 'When',
-      width: '96px',
+      width: 'calc(var(--ui) * 7.6)',
       end: true,
       renderCell: (row) => (
         <span title={row.ts ?? ''}>{row.ts === null ? '–' : loggedTime(row.ts).slice(0, -3)}</span>
@@ -50,7 +50,7 @@ export function TopRuns({ source, rows, fleet, series, keyOf }: Props) {
     {
       key: 'cost',
       label: 'Cost',
-      width: '80px',
+      width: 'calc(var(--ui) * 6.2)',
       end: true,
       strong: true,
       renderCell: (row) => <Money micros={row.costMicros} />,

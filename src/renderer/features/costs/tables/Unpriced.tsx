@@ -4,7 +4,6 @@ import { formatCount } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { Money } from '../../runs/Figure.tsx';
 import { tokenWords } from '../chart/axis.ts';
-import { keyWords } from '../chart/series.ts';
 import { RowTable, type Column } from './RowTable.tsx';
 
 type Row = CostReport['unpriced'][number];
@@ -14,20 +13,26 @@ const COLUMNS: readonly Column<Row>[] = [
     key: 'model',
     label: 'Model',
     width: 'minmax(0, 1fr)',
-    renderCell: ({ model }) => <bdi title={visibleText(model)}>{visibleText(keyWords(model))}</bdi>,
+    renderCell: ({ model }) => <bdi title={visibleText(model)}>{visibleText(model)}</bdi>,
   },
-  { key: 'lines', label: 'Records', width: '56px', end: true, renderCell: ({ lines }) => formatCount(lines) },
+  {
+    key: 'lines',
+    label: 'Records',
+    width: 'calc(var(--ui) * 4.1)',
+    end: true,
+    renderCell: ({ lines }) => formatCount(lines),
+  },
   {
     key: 'tokens',
     label: 'Tokens',
-    width: '52px',
+    width: 'calc(var(--ui) * 3.9)',
     end: true,
     renderCell: (row) => tokenWords(row.inputTokens + row.outputTokens),
   },
   {
     key: 'cost',
     label: 'Logged',
-    width: '88px',
+    width: 'calc(var(--ui) * 6.4)',
     end: true,
     strong: true,
     renderCell: ({ costMicros }) => <Money micros={costMicros} />,
