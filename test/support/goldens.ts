@@ -10,10 +10,21 @@ export function goldenCases(): string[] {
   return readdirSync(folder).filter((name) => existsSync(join(folder, name, 'expected.json')));
 }
 
-/** Copies a golden repository into a fresh temporary folder as `.vek` and returns that folder. */
+/**
+ * Copies a golden repository into a fresh temporary folder as `.vek` and returns that folder; of `agents/fleet` and the
+ * like the folder of agents itself.
+ */
 export function copyGolden(name: string): string {
+  if (name.startsWith('agents/')) return copyAgents(name.slice('agents/'.length));
   const root = mkdtempSync(join(tmpdir(), `vekscope-${name}-`));
   cpSync(join(folder, name, 'dot-vek'), join(root, '.vek'), { recursive: true });
+  return root;
+}
+
+/** Copies a sample of agent folders; its folder has a name that stays the same, since windows show it. */
+function copyAgents(name: string): string {
+  const root = join(mkdtempSync(join(tmpdir(), 'vekscope-agents-')), name);
+  cpSync(join(projectRoot, 'test', 'goldens', 'agents', name), root, { recursive: true });
   return root;
 }
 
