@@ -54,7 +54,7 @@ export function briefOf(input: BriefInput): AgentBrief {
     word: logOnly ? null : word,
     wordWhy: logOnly ? 'It has logs and no model.md, so the runtime does not take it for an agent.' : why,
     running: extras.running,
-    records: records.count,
+    records: records.count - digest.undated,
     badLines: bad,
     lastRun:
       last < 0

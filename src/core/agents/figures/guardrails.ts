@@ -1,7 +1,7 @@
 import type { CapGauge } from '../../../contract/costs.ts';
 import type { AgentRecords } from '../records/table.ts';
 import type { AgentSettings, EffectiveCap } from '../settings.ts';
-import { monthOf, textOf } from './days.ts';
+import { monthOf, monthRange, textOf } from './days.ts';
 import { fileSpend, spentInMonth, spentOnDay } from './guardrail-spend.ts';
 import type { PeriodSpend } from './guardrail-spend.ts';
 import { counted, microsOf } from './numbers.ts';
@@ -72,11 +72,17 @@ function gaugeQuery(agent: string, period: 'day' | 'month', today: number, spend
   const left = spend.leftOut.map(({ file }) => `-file:${textOf(file.day)}`);
   return query(
     agentTerm(agent),
-    `file:${period === 'day' ? textOf(today) : monthOf(today)}`,
+    fileTerm(period, today),
     'source:actor',
     ...left,
     spend.negatives ? '-is:negative' : null,
   );
+}
+
+function fileTerm(period: 'day' | 'month', today: number): string {
+  if (period === 'day') return `file:${textOf(today)}`;
+  const { from, to } = monthRange(today);
+  return `file:${textOf(from)}..${textOf(to)}`;
 }
 
 /**
