@@ -293,6 +293,12 @@ test('every command of the menu is one that the window has', async ({ folder, st
   await expect(graph(page).grid).toBeVisible(START);
   await expect.poll(async () => entry(await run.report(), 'zoom-in')?.enabled).toBe(true);
   await collect();
+  const agents = join(projectRoot, 'test', 'goldens', 'agents', 'fleet');
+  run.person.folder = () => [agents];
+  await choose(run, 'open');
+  await expect(page.getByRole('tab', { name: 'Fleet' })).toBeVisible(START);
+  for (const id of ['costs', 'runs', 'fleet']) await choose(run, id);
+  await collect();
   expect(Object.keys(MENU_COMMANDS).filter((id) => !possible.has(id))).toEqual([]);
   expect(run.complaints).toEqual([]);
 });

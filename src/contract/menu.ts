@@ -24,6 +24,13 @@ export const MENU_COMMANDS = {
   merge: { label: 'Merge a branch…', command: 'merge' },
   check: { label: 'Check everything', command: 'check' },
 
+  fleet: { label: 'Fleet', command: 'fleet' },
+  costs: { label: 'Costs', command: 'costs' },
+  runs: { label: 'Runs', command: 'runs' },
+  escalations: { label: 'Escalations', command: 'escalations' },
+  doctor: { label: 'Doctor', command: 'doctor' },
+  'bad-lines': { label: 'Lines that could not be read', command: 'bad-lines' },
+
   graph: { label: 'Graph', command: 'graph' },
   sources: { label: 'Show or hide the sources', scope: 'global', keys: 'mod+b' },
   inspector: { label: 'Show or hide the inspector', scope: 'global', keys: 'mod+i' },

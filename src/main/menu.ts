@@ -102,6 +102,14 @@ export function menuTemplate(options: MenuOptions, actions: MenuActions): Items 
       ],
     },
     {
+      label: '&Agents',
+      submenu: [
+        ...commands('fleet', 'costs', 'runs', 'escalations'),
+        LINE,
+        ...commands('doctor', 'bad-lines'),
+      ],
+    },
+    {
       label: '&View',
       submenu: [
         ...commands('graph', 'sources', 'inspector', 'panel'),

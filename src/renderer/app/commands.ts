@@ -2,7 +2,16 @@ import type { LucideIcon } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 
 /** The parts of the palette, in the order in which they stand. */
-export const GROUPS = ['Actions', 'Branches', 'Tags and checkpoints', 'Calls', 'Folders'] as const;
+export const GROUPS = [
+  'Actions',
+  'Agents',
+  'Branches',
+  'Tags and checkpoints',
+  'Files',
+  'Runs',
+  'Calls',
+  'Folders',
+] as const;
 export type CommandGroup = (typeof GROUPS)[number];
 
 /** One entry of the command palette. */

@@ -71,7 +71,7 @@ export function TitleBar({ workspace, narrow }: TitleBarProps) {
       </div>
       <button type="button" className="title-search" onClick={() => showOverlay('palette')}>
         <Search className="icon" size={14} aria-hidden />
-        <span className="truncate">Search calls, branches and tags, or run a command</span>
+        <span className="truncate">{searchWords(workspace)}</span>
         <Kbd keys="mod+k" />
       </button>
       <div className="title-end">
@@ -80,6 +80,13 @@ export function TitleBar({ workspace, narrow }: TitleBarProps) {
       </div>
     </header>
   );
+}
+
+function searchWords({ sources }: Workspace): string {
+  const agents = sources.some(({ kind }) => kind === 'agents');
+  const vek = sources.some(({ kind }) => kind === 'vek');
+  if (!agents) return 'Search calls, branches and tags, or run a command';
+  return `Search ${vek ? 'calls, ' : ''}agents, runs and files, or run a command`;
 }
 
 /** Switches between light and dark; the settings have the system's choice too. */

@@ -4,7 +4,7 @@ import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { listCommands, type Command } from '../../app/commands.ts';
 import { closeOverlay, useOverlays } from '../../state/overlays.ts';
-import { useActiveSource, useWorkspace } from '../../state/workspace.ts';
+import { nearestAgents, nearestVek, useWorkspace } from '../../state/workspace.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
@@ -14,6 +14,8 @@ import { hashPrefix, matchCommands, readQuery, type PaletteGroup } from './match
 import { keyCommands } from './key-commands.ts';
 import { Option } from './Option.tsx';
 import { recentCommands, rememberCommand } from './recent.ts';
+import { useAgentFiles } from './use-agent-files.ts';
+import { useRecordHits } from './use-records.ts';
 import { useCalls } from './use-calls.ts';
 import { useFolders } from './use-folders.ts';
 import { useHashJump } from './use-hash-jump.ts';
@@ -45,6 +47,23 @@ export function Palette() {
   );
 }
 
+type Kinds = 'vek' | 'agents' | 'both';
+
+const kindsOf = (vek: string | null, agents: string | null): Kinds =>
+  agents === null ? 'vek' : vek === null ? 'agents' : 'both';
+
+const PLACEHOLDERS: Readonly<Record<Kinds, string>> = {
+  vek: 'Search calls, branches, tags and hashes, or run a command',
+  agents: 'Search agents, runs and files, or run a command',
+  both: 'Search calls, agents, runs, files and branches, or run a command',
+};
+
+const NOTHING: Readonly<Record<Kinds, string>> = {
+  vek: 'A call is found by a text in its input or output, or by the first digits of its hash.',
+  agents: 'A run is found by its summary, its id or a query such as agent:name is:failed.',
+  both: 'A call is found by a text in it or its hash, a run by its summary, its id or a query.',
+};
+
 type BodyProps = {
   /** hears from whom the field took the focus */
   readonly onFocusTaken: (from: HTMLElement | null) => void;
@@ -55,10 +74,13 @@ function PaletteBody({ onFocusTaken }: BodyProps) {
   const [at, setAt] = useState(0);
   const id = useId();
   const workspace = useWorkspace();
-  const source = useActiveSource();
+  const vek = nearestVek();
+  const agents = nearestAgents();
   const query = readQuery(input);
-  const jump = useHashJump(source?.id ?? null, hashPrefix(query));
-  const calls = useCalls(source?.id ?? null, query);
+  const jump = useHashJump(vek, hashPrefix(query));
+  const calls = useCalls(vek, query);
+  const files = useAgentFiles(agents, query);
+  const hits = useRecordHits(agents, query);
   const folders = useFolders();
   const [recent] = useState(recentCommands);
   const listed = listCommands(query.text);
@@ -66,6 +88,8 @@ function PaletteBody({ onFocusTaken }: BodyProps) {
     ...listed,
     ...keyCommands(listed),
     ...(jump === null ? [] : [jump]),
+    ...files,
+    ...hits,
     ...calls,
     ...folders,
   ];
@@ -114,7 +138,7 @@ function PaletteBody({ onFocusTaken }: BodyProps) {
           {...(active === undefined ? {} : { 'aria-activedescendant': optionId(active) })}
           autoComplete="off"
           spellCheck={false}
-          placeholder="Search calls, branches, tags and hashes, or run a command"
+          placeholder={PLACEHOLDERS[kindsOf(vek, agents)]}
           value={input}
           onChange={(event) => {
             setInput(event.currentTarget.value);
@@ -133,10 +157,7 @@ function PaletteBody({ onFocusTaken }: BodyProps) {
           <Group key={group.name} group={group} active={active} idOf={optionId} onRun={runCommand} />
         ))}
         {flat.length === 0 && (
-          <p className="palette-none">
-            Nothing matches. A call is found by a text in its input or output, or by the first digits of its
-            hash.
-          </p>
+          <p className="palette-none">Nothing matches. {NOTHING[kindsOf(vek, agents)]}</p>
         )}
       </div>
       <output className="visually-hidden">
@@ -155,11 +176,13 @@ function PaletteBody({ onFocusTaken }: BodyProps) {
           </span>
         )}
         <span className="palette-space" />
+        {(vek !== null || agents === null) && (
+          <span>
+            <Kbd keys="#" /> hash
+          </span>
+        )}
         <span>
-          <Kbd keys="#" /> hash
-        </span>
-        <span>
-          <Kbd keys="@" /> branch
+          <Kbd keys="@" /> {vek === null && agents !== null ? 'agent' : 'branch'}
         </span>
         <span>
           <Kbd keys=">" /> actions only
@@ -213,6 +236,6 @@ function runCommand(command: Command | undefined, inTab: boolean): void {
   // the dialog gives the focus back first, so that what the command focuses keeps it
   window.setTimeout(() => {
     (tab ?? command.run)();
-    if (tab === undefined && command.group !== 'Actions' && command.group !== 'Folders') focusRows();
+    if (tab === undefined && !['Actions', 'Agents', 'Files', 'Folders'].includes(command.group)) focusRows();
   }, 0);
 }

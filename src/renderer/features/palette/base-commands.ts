@@ -46,7 +46,8 @@ import { showOverlay } from '../../state/overlays.ts';
 import { getSelection } from '../../state/selection.ts';
 import { resetSettings, setSettings, setTheme, setTime, useSettings } from '../../state/settings.ts';
 import { openGraph, openIntegrity } from '../../state/tabs.ts';
-import { useWorkspaceStore } from '../../state/workspace.ts';
+import { nearestVek, useWorkspaceStore } from '../../state/workspace.ts';
+import { agentCommands } from './agent-commands.ts';
 import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { askToMerge } from '../merge/preview/ask.ts';
@@ -59,14 +60,17 @@ import { openCallTab } from './open-call-tab.ts';
 /** The commands that hold in the whole window: writes, views, panes, theme, branches and tags. */
 export function baseCommands(query: string): readonly Command[] {
   const { activeSource } = useWorkspaceStore.getState();
+  const vek = nearestVek();
   return [
-    ...(activeSource === null ? [] : writeCommands(activeSource)),
-    ...(activeSource === null ? [] : refWrites(activeSource, query)),
-    ...(activeSource === null ? [] : mergeCommands(activeSource, query)),
-    ...(activeSource === null ? [] : runsCommands(activeSource, query)),
-    ...(activeSource === null ? [] : viewCommands(activeSource)),
+    ...(vek === null ? [] : writeCommands(vek)),
+    ...(vek === null ? [] : refWrites(vek, query)),
+    ...(vek === null ? [] : mergeCommands(vek, query)),
+    ...(vek === null ? [] : runsCommands(vek, query)),
+    ...(vek === null ? [] : viewCommands(vek)),
+    ...agentCommands(query),
+    ...(activeSource === null ? [] : paneCommands(activeSource)),
     ...windowCommands(),
-    ...(activeSource === null ? [] : refCommands(activeSource)),
+    ...(vek === null ? [] : refCommands(vek)),
   ];
 }
 
@@ -212,6 +216,21 @@ function viewCommands(source: string): readonly Command[] {
       run: () => void exportEvidence(source, 'text'),
     },
     {
+      id: 'integrity',
+      group,
+      label: 'Show integrity',
+      icon: Shield,
+      run: () => openIntegrity(source),
+    },
+    { id: 'recording', group, label: 'Show how to record', icon: Eye, run: () => showOverlay('recording') },
+  ];
+}
+
+/** The parts of the window, whatever is in it. */
+function paneCommands(source: string): readonly Command[] {
+  const group = 'Actions';
+  return [
+    {
       id: 'operations',
       group,
       label: 'Show operations',
@@ -226,13 +245,6 @@ function viewCommands(source: string): readonly Command[] {
       run: () => openBottom('problems', source),
     },
     {
-      id: 'integrity',
-      group,
-      label: 'Show integrity',
-      icon: Shield,
-      run: () => openIntegrity(source),
-    },
-    {
       id: 'bottom',
       group,
       label: 'Show or hide the panel below',
@@ -240,7 +252,6 @@ function viewCommands(source: string): readonly Command[] {
       keys: 'mod+j',
       run: toggleBottom,
     },
-    { id: 'recording', group, label: 'Show how to record', icon: Eye, run: () => showOverlay('recording') },
     {
       id: 'inspector',
       group,

@@ -1,7 +1,7 @@
 import { go } from 'fuzzysort';
 import { GROUPS, type Command, type CommandGroup } from '../../app/commands.ts';
 
-/** What the palette looks for: everything, `>` actions only, `@` branches and tags only, `#` a hash. */
+/** What the palette looks for: everything, `>` actions only, `@` branches, tags and agents only, `#` a hash. */
 export type PaletteQuery = {
   readonly mode: 'all' | 'actions' | 'refs' | 'hash';
   readonly text: string;
@@ -130,6 +130,6 @@ function lettersOf(label: string, text: string): ReadonlySet<number> {
 
 function isWanted(group: CommandGroup, mode: PaletteQuery['mode']): boolean {
   if (mode === 'actions') return group === 'Actions';
-  if (mode === 'refs') return group === 'Branches' || group === 'Tags and checkpoints';
+  if (mode === 'refs') return group === 'Agents' || group === 'Branches' || group === 'Tags and checkpoints';
   return mode === 'all' || group === 'Calls';
 }
