@@ -14,6 +14,8 @@ export type FolderFile = {
   readonly path: string;
   readonly text: string | null;
   readonly noText: string | null;
+  /** where it is no text of ours: the text with what is no UTF-8 replaced, as the runtime sends some files */
+  readonly replaced: string | null;
   readonly bytes: number;
   readonly sha256: string;
   readonly modifiedMicros: number;
@@ -176,14 +178,29 @@ function readFile(path: string, real: string, size: number, modifiedMicros: numb
   if (size > limits.agentFileBytes) {
     const why = `It has ${size} bytes, more than the ${limits.agentFileBytes} that are shown.`;
     const sha256 = size > limits.agentDigestBytes ? '' : digestOf(real);
-    return { ...base, text: null, noText: why, sha256, lineEnds: 'none', findings: [notice(why)] };
+    return {
+      ...base,
+      text: null,
+      noText: why,
+      replaced: null,
+      sha256,
+      lineEnds: 'none',
+      findings: [notice(why)],
+    };
   }
   const bytes = readFileSync(real);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const read = { ...base, bytes: bytes.length, sha256 };
   if (bytes.includes(0)) {
     const why = 'It holds NUL bytes: no text.';
-    return { ...read, text: null, noText: why, lineEnds: 'none', findings: [] };
+    return {
+      ...read,
+      text: null,
+      noText: why,
+      replaced: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
+      lineEnds: 'none',
+      findings: [],
+    };
   }
   const text = utf8(bytes);
   if (text === null) {
@@ -195,10 +212,17 @@ function readFile(path: string, real: string, size: number, modifiedMicros: numb
       hint: 'Save it as UTF-8; the runtime reads nothing else.',
       line: at.line,
     };
-    return { ...read, text: null, noText: why, lineEnds: 'none', findings: [finding] };
+    return {
+      ...read,
+      text: null,
+      noText: why,
+      replaced: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
+      lineEnds: 'none',
+      findings: [finding],
+    };
   }
   const lineEnds = lineEndsOf(text);
-  return { ...read, text, noText: null, lineEnds, findings: findingsOf(text, lineEnds) };
+  return { ...read, text, noText: null, replaced: null, lineEnds, findings: findingsOf(text, lineEnds) };
 }
 
 function utf8(bytes: Uint8Array): string | null {

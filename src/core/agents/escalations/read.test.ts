@@ -26,6 +26,7 @@ function parsed(text: string): ReturnType<typeof escalationOf> {
     path: 'a/vault/escalations/high_risk/p.md',
     text,
     noText: null,
+    replaced: null,
     bytes: text.length,
     sha256: '',
     modifiedMicros: 0,

@@ -341,7 +341,8 @@ function plain(node: JsonNode | undefined): string {
   if (node.kind === 'string') return node.value;
   if (node.kind === 'array' && node.items.length === 0) return '';
   if (node.kind === 'object' && node.entries.length === 0) return '';
-  if (node.kind === 'array' && node.items.every(({ kind }) => kind === 'string')) return node.items.map(plain).join(', ');
+  if (node.kind === 'array' && node.items.every(({ kind }) => kind === 'string'))
+    return node.items.map(plain).join(', ');
   return prettyJson(node).text;
 }
 
