@@ -49,6 +49,15 @@ export const GENERATED_TODAY = '2026-06-20';
 
 const dayText = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
+const two = (value: number): string => String(value).padStart(2, '0');
+
+const priced = (model: string, input: number, output: number): number => {
+  if (model === 'n/a') return 0;
+  return Math.round(input * (1 + MODELS.indexOf(model)) * 0.37 + output * 1.9) / 1e6;
+};
+
+const block = (lines: string): string => `# Governance\n\n\`\`\`yaml\ngovernance:\n${lines}\`\`\`\n`;
+
 /** Writes a root of agent folders with everything odd that formats/atomic-agents.md §15 knows; the same for a seed. */
 export function generateFleet(
   root: string,
@@ -71,7 +80,6 @@ export function generateFleet(
   let serial = 0;
 
   const stamp = (day: number, offset: number): string => {
-    const two = (value: number): string => String(value).padStart(2, '0');
     const size = Math.abs(offset);
     const zone =
       offset === 0 && chance(30)
@@ -82,10 +90,6 @@ export function generateFleet(
   };
   const log = (agent: string, day: number, record: Record_): void => {
     logs.get(agent)!.push({ day, text: JSON.stringify(record) });
-  };
-  const priced = (model: string, input: number, output: number): number => {
-    if (model === 'n/a') return 0;
-    return Math.round(input * (1 + MODELS.indexOf(model)) * 0.37 + output * 1.9) / 1e6;
   };
   const call = (agent: string, day: number, trigger: string, more: Record_ = {}): Record_ => {
     const model = pick(MODELS);
@@ -253,7 +257,6 @@ export function generateFleet(
     write(`${agent}/persona/SOUL.md`, 'Plain.\n');
     write(`${agent}/memory/INDEX.md`, '# Memory Index\n');
     write(`${agent}/tools.md`, `# Tools\n\n## Write paths\n- \`memory/\`\n`);
-    const block = (lines: string): string => `# Governance\n\n\`\`\`yaml\ngovernance:\n${lines}\`\`\`\n`;
     const forms = [
       null,
       '# Governance\n\nNothing yet.\n',

@@ -24,13 +24,16 @@ const plus = (day: string, days: number): string =>
 const isRecord = (value: unknown): value is Line =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Decimals in which every double that can be a tie is exact. */
+const PLACES = 60;
+
 /** Rounds like Python's `round`, on the exact decimal expansion. */
 export function pythonRound(value: number, places: number): number {
-  const text = Math.abs(value).toFixed(60);
-  const cut = text.length - (60 - places);
+  const text = Math.abs(value).toFixed(PLACES);
+  const cut = text.length - (PLACES - places);
   const head = BigInt(text.slice(0, cut).replace('.', ''));
   const tail = BigInt(text.slice(cut));
-  const middle = 5n * 10n ** BigInt(60 - places - 1);
+  const middle = 5n * 10n ** BigInt(PLACES - places - 1);
   const rounded = tail > middle || (tail === middle && head % 2n === 1n) ? head + 1n : head;
   const result = Number(rounded) / 10 ** places;
   return value < 0 ? -result : result;
@@ -144,11 +147,11 @@ function readLogs(root: string, agent: string): Read {
         }
         const fileDay = name.slice(0, -'.jsonl'.length);
         const rec = { agent, file, fileDay, fileMonth: month, line: value, day: dayOfTs(value) };
-        const cost = value['cost_usd'];
-        if (cost !== undefined && typeof cost !== 'number') {
+        const logged = value['cost_usd'];
+        if (logged !== undefined && typeof logged !== 'number') {
           bad('bad_cost');
           tally[0]++;
-        } else if (typeof cost === 'number' && cost < 0) tally[0]++;
+        } else if (typeof logged === 'number' && logged < 0) tally[0]++;
         if (rec.day === null) bad('bad_ts');
         else {
           if (isNaive(value)) bad('naive_ts_kept');
@@ -389,8 +392,8 @@ export function reference(root: string, today: string): { agents: Record<string,
       0,
     );
     const primary = dated.filter((rec) => isPrimary(rec) && within(rec.day, plus(today, -30), today));
-    const withStatus = (...states: string[]): Rec[] =>
-      primary.filter(({ line }) => states.includes(String(line['status'])));
+    const withStatus = (...words: string[]): Rec[] =>
+      primary.filter(({ line }) => words.includes(String(line['status'])));
     const blocked = primary.filter(
       ({ line }) => line['status'] === 'lock_busy' || line['embed_batch_blocked'] === true,
     );

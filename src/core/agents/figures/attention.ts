@@ -50,9 +50,10 @@ export function attentionOf(input: AttentionInput): Attention[] {
   });
 }
 
+const rank = ({ severity }: Attention): number => SEVERITIES.indexOf(severity);
+
 /** Worst first, then by name. */
 export function sortAttention(entries: readonly Attention[]): Attention[] {
-  const rank = ({ severity }: Attention): number => SEVERITIES.indexOf(severity);
   return entries.toSorted((a, b) => rank(a) - rank(b) || compareCodePoints(a.agent, b.agent));
 }
 

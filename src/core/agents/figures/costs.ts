@@ -95,10 +95,7 @@ export function costReport(tables: RecordTables, folder: AgentFolder, input: Cos
     ),
     groups: groupsOf(scan, by, ask),
     days: daysOf(scan, agent, once),
-    months: months.map((of) => {
-      const cut = { from: of.from, to: Math.min(of.to, today) };
-      return { ...sumOf(over(cut)), month: of.name, query: rangeQuery(agent, cut, once) };
-    }),
+    months: months.map((of) => monthOfReport(over, agent, once, of, today)),
     top: input.top(ask(), TOP_RUNS),
     cache: cacheOf(scan, ask('is:cached')),
     helpers: helperSavings(agents, span, thisMonth, ask('trigger:helper')),
@@ -107,11 +104,22 @@ export function costReport(tables: RecordTables, folder: AgentFolder, input: Cos
     judge: { ...sumOf(scan.judge), query: ask('source:judge') },
     recomputed: recomputedOf(scan, ask),
     unpriced: [...scan.unpriced]
-      .map(([model, sum]) => ({ ...sumOf(sum), model, query: ask(term('model', model)) }))
+      .map(([model, sum]) => Object.assign(sumOf(sum), { model, query: ask(term('model', model)) }))
       .toSorted((a, b) => b.costMicros - a.costMicros || compare(a.model, b.model)),
     ...capped,
     leftOut: leftOutOf(agents, agent, scan, span, once),
   };
+}
+
+function monthOfReport(
+  over: (of: Span) => Adding,
+  agent: string | null,
+  once: boolean,
+  of: Span & { readonly name: string },
+  today: number,
+): CostReport['months'][number] {
+  const cut = { from: of.from, to: Math.min(of.to, today) };
+  return { ...sumOf(over(cut)), month: of.name, query: rangeQuery(agent, cut, once) };
 }
 
 const noFleetCaps = {
@@ -166,13 +174,14 @@ function pricedState(group: GroupScan, by: CostDimension): CostGroup['priced'] {
 }
 
 function groupsOf(scan: CostScan, by: CostDimension, ask: (...more: string[]) => string): CostGroup[] {
-  return listed(scan).map((group) => ({
-    ...sumOf(group.sum),
-    key: group.key,
-    query: ask(term(by, group.key === '' ? null : group.key)),
-    share: scan.sum.nanos === 0 ? 0 : group.sum.nanos / scan.sum.nanos,
-    priced: pricedState(group, by),
-  }));
+  return listed(scan).map((group) =>
+    Object.assign(sumOf(group.sum), {
+      key: group.key,
+      query: ask(term(by, group.key === '' ? null : group.key)),
+      share: scan.sum.nanos === 0 ? 0 : group.sum.nanos / scan.sum.nanos,
+      priced: pricedState(group, by),
+    }),
+  );
 }
 
 /** The groups that have records, the dearest first. */
@@ -186,15 +195,16 @@ function daysOf(scan: CostScan, agent: string | null, once: boolean): CostDay[] 
   const groups = listed(scan);
   return [...scan.days]
     .toSorted(([a], [b]) => a - b)
-    .map(([day, sum]) => ({
-      ...sumOf(sum),
-      day: textOf(day),
-      query: rangeQuery(agent, { from: day, to: day }, once),
-      parts: groups.flatMap(({ key, days }) => {
-        const part = days.get(day);
-        return part === undefined ? [] : [{ key, costMicros: microsOf(part.nanos), lines: part.lines }];
+    .map(([day, sum]) =>
+      Object.assign(sumOf(sum), {
+        day: textOf(day),
+        query: rangeQuery(agent, { from: day, to: day }, once),
+        parts: groups.flatMap(({ key, days }) => {
+          const part = days.get(day);
+          return part === undefined ? [] : [{ key, costMicros: microsOf(part.nanos), lines: part.lines }];
+        }),
       }),
-    }));
+    );
 }
 
 function cacheOf(scan: CostScan, asked: string): CostReport['cache'] {

@@ -199,8 +199,6 @@ function guardrailOf(records: AgentRecords, settings: AgentSettings, today: numb
   const { guardrails, effective } = settings;
   const daily = spentOnDay(records, today, today);
   const monthly = spentInMonth(records, today);
-  const usd = (micros: number | null): number | null => (micros === null ? null : dollarsOf(micros));
-  const fired = (nanos: number, cap: number | null): boolean => cap !== null && microsOf(nanos) >= cap;
   const month = textOf(today).slice(0, 7);
   return {
     enabled: guardrails.enabled,
@@ -219,6 +217,9 @@ function guardrailOf(records: AgentRecords, settings: AgentSettings, today: numb
     monthly_cap_fired: fired(monthly.nanos, effective.monthly.micros),
   };
 }
+
+const usd = (micros: number | null): number | null => (micros === null ? null : dollarsOf(micros));
+const fired = (nanos: number, cap: number | null): boolean => cap !== null && microsOf(nanos) >= cap;
 
 function fileDays(records: AgentRecords): Record<string, number> {
   const days = new Map<string, number>();

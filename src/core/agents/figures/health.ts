@@ -1,4 +1,4 @@
-import type { Axis, Health } from '../../../contract/fleet.ts';
+import type { Axis, Health, Metric } from '../../../contract/fleet.ts';
 import type { EvalRow } from '../parts/evals.ts';
 import { AXIS_NAMES, METRICS_OF, bandOf } from './curve.ts';
 import type { AxisName } from './curve.ts';
@@ -62,8 +62,12 @@ function axisOf(name: AxisName, digest: Digest, input: HealthInput): Axis {
     points: missing === null ? roundEven(mean, 1) : null,
     missing,
     weight: input.weights[name],
-    metrics: missing === null ? metrics : metrics.map((metric) => ({ ...metric, points: null, row: null })),
+    metrics: missing === null ? metrics : metrics.map(withoutPoints),
   };
+}
+
+function withoutPoints(metric: Metric): Metric {
+  return { ...metric, points: null, row: null };
 }
 
 function cappedBecause(axes: readonly Axis[]): string | null {

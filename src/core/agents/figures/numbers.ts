@@ -7,17 +7,29 @@ export { microsOf };
  * (formats/atomic-agents.md §7–§8 state every figure by it).
  */
 export function roundEven(value: number, digits: number): number {
-  if (!Number.isFinite(value)) return value;
-  const sign = value < 0 || Object.is(value, -0) ? -1 : 1;
-  // 100 digits are the whole decimal expansion wherever a tie is possible
-  const [whole = '0', fraction = ''] = Math.abs(value).toFixed(100).split('.');
-  const kept = BigInt(whole + fraction.slice(0, digits));
-  const rest = fraction.slice(digits);
-  const half = `5${'0'.repeat(rest.length - 1)}`;
-  const up = rest > half || (rest === half && kept % 2n === 1n);
-  const text = String(up ? kept + 1n : kept).padStart(digits + 1, '0');
+  if (!Number.isFinite(value) || value === 0) return value;
+  const { mantissa, exponent } = parts(Math.abs(value));
+  if (exponent >= 0) return value;
+  const scaled = mantissa * 10n ** BigInt(digits);
+  const unit = 1n << BigInt(-exponent);
+  const low = scaled / unit;
+  const twice = (scaled % unit) * 2n;
+  const up = twice > unit || (twice === unit && low % 2n === 1n);
+  const text = String(up ? low + 1n : low).padStart(digits + 1, '0');
   const at = text.length - digits;
-  return sign * Number(`${text.slice(0, at)}.${text.slice(at)}`);
+  return Math.sign(value) * Number(`${text.slice(0, at)}.${text.slice(at)}`);
+}
+
+/** A double as a whole number and a power of two. */
+function parts(value: number): { readonly mantissa: bigint; readonly exponent: number } {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  const bits = view.getBigUint64(0);
+  const power = Number((bits >> 52n) & 0x7ffn);
+  const fraction = bits & 0xf_ffff_ffff_ffffn;
+  return power === 0
+    ? { mantissa: fraction, exponent: -1074 }
+    : { mantissa: fraction | (1n << 52n), exponent: power - 1075 };
 }
 
 /** Millionths of a dollar as dollars, for figures that are dollars (`expected.json`). */

@@ -1,3 +1,4 @@
+import { isoMicros } from '../../records/query-format.ts';
 import { FLAG, NO_DAY } from '../records/table.ts';
 import type { AgentRecords } from '../records/table.ts';
 import type { Span } from './days.ts';
@@ -30,8 +31,7 @@ export function lastDay(nowMicros: number): {
 } {
   const to = Math.ceil(nowMicros / 1000) * 1000;
   const from = to - DAY_MICROS;
-  const text = (micros: number): string => new Date(micros / 1000).toISOString();
-  return { from, to, term: `at:${text(from)}..${text(to)}` };
+  return { from, to, term: `at:${isoMicros(from)}..${isoMicros(to)}` };
 }
 
 /** One pass over the rows of the days that matter. */
@@ -49,16 +49,12 @@ export function recentOf(records: AgentRecords, today: number, nowMicros: number
   const clock = lastDay(nowMicros);
   const week = activityWeek(today);
   const { day, micros, flags, status, trigger, primitive } = records;
-  const id = (names: readonly (string | null)[], name: string): number => {
-    const at = names.indexOf(name);
-    return at < 0 ? -1 : at;
-  };
-  const error = id(status.names, 'error');
-  const ok = id(status.names, 'ok');
-  const busy = id(status.names, 'lock_busy');
-  const tool = id(trigger.names, 'tool_call');
-  const delegate = id(trigger.names, 'delegate');
-  const capture = id(primitive.names, 'capture');
+  const error = status.names.indexOf('error');
+  const ok = status.names.indexOf('ok');
+  const busy = status.names.indexOf('lock_busy');
+  const tool = trigger.names.indexOf('tool_call');
+  const delegate = trigger.names.indexOf('delegate');
+  const capture = primitive.names.indexOf('capture');
   for (let row = 0; row < records.count; row++) {
     const at = day[row]!;
     // a day lies at most a day away from the instant in UTC

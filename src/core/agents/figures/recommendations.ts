@@ -46,7 +46,7 @@ export function recommendationsOf(input: RecommendationInput): Recommendation[] 
   );
 }
 
-/** Ranked by points of score, then by dollars. */
+/** Ranked by points of score, other by dollars. */
 export function sortRecommendations(all: readonly Recommendation[]): Recommendation[] {
   return all.toSorted(
     (a, b) => (b.points ?? 0) - (a.points ?? 0) || (b.savesMicros ?? 0) - (a.savesMicros ?? 0),
@@ -76,10 +76,9 @@ function cheaperModel(input: RecommendationInput): Recommendation | null {
     evals.scorable >= rules.minEvalN;
   if (!good) return null;
   const span = { from: input.today - 30, to: input.today };
-  const { now, then, lines } = reprice(input.records, span, input.defaultModel, cheaper);
-  const saves = microsOf(now - then);
+  const { now, other, lines } = reprice(input.records, span, input.defaultModel, cheaper);
+  const saves = microsOf(now - other);
   if (saves <= 0 || saves < rules.minSavingsUsd * 1e6) return null;
-  const reason = (text: string): Recommendation['reasons'][number] => ({ ok: true, text });
   return {
     agent: input.records.agent,
     kind: 'cheaper-model',
@@ -94,7 +93,7 @@ function cheaperModel(input: RecommendationInput): Recommendation | null {
       reason('No eval had a hard fail.'),
       reason(`${counted(evals.scorable, 'eval')} were judged (wanted: ${rules.minEvalN}).`),
       reason(
-        `${counted(lines, 'primary run')} of the last 30 days cost ${moneyWords(microsOf(now))} by today's prices, and ${moneyWords(microsOf(then))} with the same tokens on ${cheaper}.`,
+        `${counted(lines, 'primary run')} of the last 30 days cost ${moneyWords(microsOf(now))} by today's prices, and ${moneyWords(microsOf(other))} with the same tokens on ${cheaper}.`,
       ),
     ],
     savesMicros: saves,
@@ -103,25 +102,32 @@ function cheaperModel(input: RecommendationInput): Recommendation | null {
   };
 }
 
+const reason = (text: string): Recommendation['reasons'][number] => ({ ok: true, text });
+
 /** The primary runs on a model by today's prices, and with the same tokens on another. */
 function reprice(
   records: AgentRecords,
   span: Span,
   from: string,
   to: string,
-): { readonly now: number; readonly then: number; readonly lines: number } {
+): { readonly now: number; readonly other: number; readonly lines: number } {
   const rate = rateOf(to);
   const id = records.model.names.indexOf(from);
-  let [now, then, lines] = [0, 0, 0];
-  if (rate === null || id < 0) return { now, then, lines };
+  let [now, other, lines] = [0, 0, 0];
+  if (rate === null || id < 0) return { now, other, lines };
   for (let row = 0; row < records.count; row++) {
     if (records.model.ids[row] !== id || (records.flags[row]! & FLAG.primary) === 0) continue;
     if (!within(records.day[row]!, span)) continue;
     lines++;
     now += records.recomputedNanos[row]!;
-    then += costNanosAt(rate, records.inputTokens[row]!, records.outputTokens[row]!, records.hitTokens[row]!);
+    other += costNanosAt(
+      rate,
+      records.inputTokens[row]!,
+      records.outputTokens[row]!,
+      records.hitTokens[row]!,
+    );
   }
-  return { now, then, lines };
+  return { now, other, lines };
 }
 
 function quality(input: RecommendationInput): Recommendation | null {

@@ -8,6 +8,7 @@ export function tsOf(records: AgentRecords, row: number): string {
   const text = new Date(millis).toISOString().slice(0, 19);
   if ((records.flags[row]! & FLAG.naive) !== 0) return text;
   const size = Math.abs(minutes);
-  const two = (value: number): string => String(value).padStart(2, '0');
   return `${text}${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
+
+const two = (value: number): string => String(value).padStart(2, '0');

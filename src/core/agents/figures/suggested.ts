@@ -22,7 +22,6 @@ export function suggestedCaps(
   const projected = total * (30 / dollars.length);
   const daily = roundEven(Math.max(p95 * 2, mean * 3), 2);
   const monthly = roundEven(projected * 1.5, 2);
-  const words = (value: number): string => moneyWords(Math.round(value * 1e6));
   return {
     suggested: {
       dailyMicros: Math.round(daily * 1e6),
@@ -32,3 +31,5 @@ export function suggestedCaps(
     noSuggestion: null,
   };
 }
+
+const words = (dollars: number): string => moneyWords(Math.round(dollars * 1e6));
