@@ -1,3 +1,4 @@
+import type { Rate } from '../prices.ts';
 import { TextPool } from './text-pool.ts';
 
 type Numbers = Float64Array | Int32Array | Uint32Array | Int16Array | Uint16Array;
@@ -47,13 +48,13 @@ export function emptyDraft(): Draft {
   return Object.fromEntries([...FIXED, ...SPARSE, ...NAMED].map((name) => [name, 0])) as Draft;
 }
 
-/** A number for each of few texts; the names are kept as strings beside their bytes. */
-export class NamePool {
-  readonly pool: TextPool;
+/** A number for each of few texts; the names are kept as strings beside their bytes, with what follows from them. */
+export class NamePool<F = unknown> {
+  readonly pool = new TextPool();
   readonly names: (string | null)[];
+  readonly #facts: F[] = [];
 
   constructor(names: readonly (string | null)[] = [null]) {
-    this.pool = new TextPool();
     this.names = [...names];
     for (const name of this.names) if (name !== null) this.pool.add(name);
   }
@@ -69,10 +70,23 @@ export class NamePool {
     if (id === this.names.length) this.names.push(this.pool.text(id));
     return id;
   }
+
+  /** What follows from a name, found out once; one pool has one such function. */
+  fact(id: number, find: (name: string | null) => F): F {
+    const known = this.#facts[id];
+    if (known !== undefined) return known;
+    while (this.#facts.length <= id) this.#facts.push(find(this.names[this.#facts.length] ?? null));
+    return this.#facts[id]!;
+  }
 }
 
 /** The pools of one agent, which all columns of that agent share. */
-export type Pools = { readonly runs: TextPool; readonly texts: TextPool } & Readonly<Record<Named, NamePool>>;
+export type Pools = {
+  readonly runs: TextPool;
+  readonly texts: TextPool;
+  readonly model: NamePool<{ readonly rate: Rate | null; readonly named: boolean }>;
+  readonly trigger: NamePool<{ readonly delegate: boolean; readonly primary: boolean }>;
+} & Readonly<Record<Exclude<Named, 'model' | 'trigger'>, NamePool>>;
 
 export function newPools(): Pools {
   return {

@@ -1,5 +1,5 @@
 import { NO_DAY, readTimestamp } from '../../records/time.ts';
-import { recompute } from '../prices.ts';
+import { costNanosAt, rateOf } from '../prices.ts';
 import type { Draft, Pools } from './columns.ts';
 import { FLAG } from './table.ts';
 import { limits } from '../../storage/limits.ts';
@@ -82,19 +82,32 @@ export function stamp(ts: string | null, fileDay: number, to: Draft): void {
 
 /** What follows from the keys together: kind of run, recomputed cost. */
 export function finishDraft(pools: Pools, to: Draft): void {
-  if (to.costNanos < 0) to.flags |= FLAG.negativeCost;
-  if (to.parent !== 0) to.flags |= FLAG.hasParent;
-  const trigger = pools.trigger.names[to.trigger] ?? null;
-  if (trigger === 'delegate') to.flags |= to.delegate !== 0 || to.target !== 0 ? FLAG.mirror : FLAG.delegated;
-  if (to.parent === 0 && isPrimaryTrigger(trigger)) to.flags |= FLAG.primary;
-  const model = pools.model.names[to.model] ?? null;
-  const recomputed = recompute(model, to.inputTokens, to.outputTokens, to.hitTokens);
-  to.recomputedNanos = recomputed ?? 0;
-  if (recomputed === null) {
-    if (model !== null && model !== 'n/a') to.flags |= FLAG.unpriced;
-  } else if ((to.flags & FLAG.hasCost) !== 0 && Math.abs(recomputed - to.costNanos) > DIFFERS_NANOS)
-    to.flags |= FLAG.differs;
+  let flags = to.flags;
+  if (to.costNanos < 0) flags |= FLAG.negativeCost;
+  if (to.parent !== 0) flags |= FLAG.hasParent;
+  const trigger = pools.trigger.fact(to.trigger, triggerFacts);
+  if (trigger.delegate) flags |= to.delegate !== 0 || to.target !== 0 ? FLAG.mirror : FLAG.delegated;
+  if (to.parent === 0 && trigger.primary) flags |= FLAG.primary;
+  const { rate, named } = pools.model.fact(to.model, modelFacts);
+  if (rate === null) {
+    to.recomputedNanos = 0;
+    if (named) flags |= FLAG.unpriced;
+  } else {
+    to.recomputedNanos = costNanosAt(rate, to.inputTokens, to.outputTokens, to.hitTokens);
+    if ((flags & FLAG.hasCost) !== 0 && Math.abs(to.recomputedNanos - to.costNanos) > DIFFERS_NANOS)
+      flags |= FLAG.differs;
+  }
+  to.flags = flags;
 }
+
+const triggerFacts = (name: string | null) => ({
+  delegate: name === 'delegate',
+  primary: isPrimaryTrigger(name),
+});
+const modelFacts = (name: string | null) => ({
+  rate: rateOf(name),
+  named: name !== null && name !== 'n/a',
+});
 
 const bookkeeping =
   /^(?:helper|delegate|tool_call|escalation_|embed_)|^(?:judgment|cost_warning|capture_write_error)$/;
