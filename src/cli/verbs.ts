@@ -1,4 +1,5 @@
 import type { Verb } from './command.ts';
+import { agentsHelp } from './verbs/agents-help.ts';
 import { mergeHelp } from './verbs/merge-help.ts';
 
 /**
@@ -104,6 +105,19 @@ export const verbs: ReadonlyMap<string, Verb> = new Map(
       words: [3, 3],
       options: { out: { type: 'string' }, markers: { type: 'boolean' }, path: { type: 'string' } },
       run: async (call) => (await import('./verbs/merge3.ts')).runMerge3(call),
+    },
+    agents: {
+      usage: 'agents list|cost|doctor|prompt|escalations [DIR] [--agent NAME] [--today YYYY-MM-DD] [--text]',
+      summary:
+        'Agent folders: who is there, what they cost, what is wrong, their prompts, what waits for an answer',
+      details: agentsHelp,
+      words: [1, 2],
+      options: {
+        agent: { type: 'string' },
+        today: { type: 'string' },
+        text: { type: 'boolean' },
+      },
+      run: async (call) => (await import('./verbs/agents.ts')).runAgents(call),
     },
     undo: {
       usage: 'undo',

@@ -30,6 +30,7 @@ function slowPool() {
   const released: string[] = [];
   const pool: SessionPool = {
     acquire(store, hear) {
+      if (store.kind !== 'vek') throw new Error('only repositories are opened here');
       const session = createVekSession(store, options, log, hear);
       const opened = new Promise<readonly string[]>((settle) => ready.set(store.path, () => settle([])));
       return {

@@ -1,16 +1,17 @@
-import { realpathSync, statSync } from 'node:fs';
-import { basename, dirname, sep } from 'node:path';
+import { basename } from 'node:path';
 import type { EngineEvent, Source, Workspace } from '../contract/workspace.ts';
 import { thrown } from '../core/log/frames.ts';
 import type { Log } from '../core/log/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
-import { inspectFolder } from '../core/workspace/inspect.ts';
+import { inspectFolder, type FoundStore } from '../core/workspace/inspect.ts';
+import { createLinks, type Links } from './agents/links.ts';
 import type { AgentsSession } from './agents/session.ts';
 import { createChannel } from './channel.ts';
+import { folderOf } from './folder-of.ts';
 import type { EngineOptions } from './options.ts';
-import { rememberRecent, updateRecent, type RecentFacts } from './recents.ts';
+import { logsOf, rememberRecent, updateRecent, type RecentFacts } from './recents.ts';
 import { isInsideRoots } from './roots.ts';
-import type { SessionPool } from './session-pool.ts';
+import type { Session, SessionPool } from './session-pool.ts';
 import type { VekSession } from './vek-session.ts';
 
 /** One window: the workspace it shows, and the events it hears. */
@@ -19,6 +20,8 @@ export type Connection = {
   open(path: string): Promise<Result<Workspace>>;
   source(id: string): VekSession | null;
   agents(id: string): AgentsSession | null;
+  /** what leads from one source shown here to another */
+  readonly links: Links;
   events(signal?: AbortSignal): AsyncGenerator<EngineEvent, void, void>;
   close(): void;
 };
@@ -31,32 +34,16 @@ const factsOf = (sources: readonly Source[]): Omit<RecentFacts, 'stores'> => ({
   damaged: sources.some((source) => source.state === 'damaged' || source.state === 'unreadable'),
 });
 
-/**
- * The folder that a dropped or typed path stands for: a `.vek`, or what lies in one, stands for the folder that holds
- * it, as far as that may be opened.
- */
-function folderOf(path: string, roots: EngineOptions['roots']): Result<string> {
-  try {
-    const real = realpathSync(path);
-    const folder = statSync(real).isDirectory() ? real : dirname(real);
-    const parts = folder.split(sep);
-    const store = parts.lastIndexOf('.vek');
-    const holder = store < 1 ? folder : parts.slice(0, store).join(sep) || sep;
-    return ok(isInsideRoots(roots, holder) ? holder : folder);
-  } catch (error) {
-    return fail(
-      'not-found',
-      `${path} is not there, or can't be read.`,
-      'Check the path. A folder on a drive that is not connected can be opened once it is.',
-      String(error),
-    );
-  }
+/** Where it shows that a store is written to: its database, or the logs of its agents. */
+function writtenPlaces(store: FoundStore): string[] {
+  if (store.kind === 'vek') return [store.paths.db];
+  return store.root.agents.map(({ dir }) => logsOf(dir));
 }
 
 /** Makes the state of one window; its sources are shared with other windows through `pool`. */
 export function createConnection(pool: SessionPool, options: EngineOptions, log: Log): Connection {
   const channel = createChannel<EngineEvent>();
-  let held: { session: VekSession; release: () => void }[] = [];
+  let held: { session: Session; release: () => void }[] = [];
   let shown: string | null = null;
   let renewal: NodeJS.Timeout | null = null;
 
@@ -86,6 +73,9 @@ export function createConnection(pool: SessionPool, options: EngineOptions, log:
     held = [];
   }
 
+  const sessionOf = (id: string): Session | undefined =>
+    held.find(({ session }) => session.id === id)?.session;
+
   async function open(path: string): Promise<Result<Workspace>> {
     const folder = folderOf(path, options.roots);
     if (!folder.ok) return folder;
@@ -104,7 +94,7 @@ export function createConnection(pool: SessionPool, options: EngineOptions, log:
       return fail(
         'not-a-repository',
         `Nothing that Vekscope can show was found in ${folder.value}.`,
-        'Open a folder that holds a .vek repository. The Python tool makes one with: vek init',
+        'Open a folder that holds a .vek repository (the Python tool makes one with: vek init), or agents: folders with a model.md.',
       );
     }
     const begun = performance.now();
@@ -135,15 +125,24 @@ export function createConnection(pool: SessionPool, options: EngineOptions, log:
         ms: Math.round(performance.now() - begun),
       });
     }
-    const databases = allowed.map((store) => store.paths.db);
-    rememberRecent(options, folder.value, { ...factsOf(workspace.sources), stores: databases });
+    rememberRecent(options, folder.value, {
+      ...factsOf(workspace.sources),
+      stores: allowed.flatMap(writtenPlaces),
+    });
     return ok(workspace);
   }
 
   return {
     open,
-    agents: () => null,
-    source: (id) => held.find(({ session }) => session.id === id)?.session ?? null,
+    source(id) {
+      const found = sessionOf(id);
+      return found?.kind === 'vek' ? found : null;
+    },
+    agents(id) {
+      const found = sessionOf(id);
+      return found?.kind === 'agents' ? found : null;
+    },
+    links: createLinks(() => held.map(({ session }) => session)),
     events: (signal) => channel.subscribe(signal),
     close() {
       releaseAll();

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Recent } from '../contract/workspace.ts';
+import { localDay } from '../core/agents/days.ts';
 import { isInsideRoots } from './roots.ts';
 import { readAppFile, writeAppFile } from './app-files.ts';
 import type { EngineOptions } from './options.ts';
@@ -22,7 +23,7 @@ const storedSchema = z.array(
     summary: z.string(),
     openedAtMicros: z.number(),
     damaged: z.boolean().catch(false),
-    /** the databases in it */
+    /** the databases in it, and the folders of agents' logs */
     stores: z.array(z.string()).catch([]),
   }),
 );
@@ -50,11 +51,21 @@ function obstacle(options: EngineOptions, path: string): string | null {
   }
 }
 
+/** The folder of an agent's logs, as the recents remember it (formats/atomic-agents.md §1). */
+export const logsOf = (agentFolder: string): string => join(agentFolder, 'log');
+
+/** The files of a store that a writer changes now: a database with its log, or the agent's log of today. */
+function writtenFiles(store: string): string[] {
+  if (basename(store) !== 'log') return [store, `${store}-wal`];
+  const day = localDay(new Date());
+  return [join(store, day.slice(0, 7), `${day}.jsonl`)];
+}
+
 function isChanging(stores: readonly string[]): boolean {
   const since = Date.now() - CHANGING_MS;
-  return stores.some((db) =>
-    [db, `${db}-wal`].some((file) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > since),
-  );
+  return stores
+    .flatMap(writtenFiles)
+    .some((file) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > since);
 }
 
 /** The folders opened before, newest first, each with its state and whether this host can open it now. */

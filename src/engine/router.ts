@@ -241,9 +241,10 @@ export function createRouter() {
       facets: os.agents.facets.handler(({ context, input, signal }) =>
         withAgents(context, input.source, (answers) => answers.facets(input, signal)),
       ),
-      record: os.agents.record.handler(({ context, input, signal }) =>
-        withAgents(context, input.source, (answers) => answers.record(input, signal)),
-      ),
+      record: os.agents.record.handler(async ({ context, input, signal }) => {
+        const detail = await withAgents(context, input.source, (answers) => answers.record(input, signal));
+        return detail.ok ? ok(context.connection.links.ofRecord(detail.value)) : detail;
+      }),
       tree: os.agents.tree.handler(({ context, input, signal }) =>
         withAgents(context, input.source, (answers) => answers.tree(input, signal)),
       ),
@@ -275,7 +276,7 @@ export function createRouter() {
         withAgents(context, input.source, (answers) => answers.doctor(input, signal)),
       ),
       linksOfCall: os.agents.linksOfCall.handler(({ context, input, signal }) =>
-        withAgents(context, input.source, (answers) => answers.linksOfCall(input, signal)),
+        context.connection.links.ofCall(input.source, input.hash, signal),
       ),
     },
     operations: {

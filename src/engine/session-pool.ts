@@ -2,41 +2,50 @@ import type { EngineEvent } from '../contract/workspace.ts';
 import type { Log } from '../core/log/log.ts';
 import type { FoundStore } from '../core/workspace/inspect.ts';
 import type { EngineOptions } from './options.ts';
+import { createAgentsSession } from './agents/create.ts';
+import type { AgentsSession } from './agents/session.ts';
 import { createVekSession, type VekSession } from './vek-session.ts';
 
 /** A source stays open this long after its last window went, so that a reload finds it warm. */
 const GRACE_MS = 30_000;
 
+/** An open source of either kind. */
+export type Session = VekSession | AgentsSession;
+
 export type SessionPool = {
-  acquire(
-    store: FoundStore,
-    hear: (event: EngineEvent) => void,
-  ): { session: VekSession; release: () => void };
+  acquire(store: FoundStore, hear: (event: EngineEvent) => void): { session: Session; release: () => void };
   close(): void;
 };
 
 type Entry = {
-  readonly session: VekSession;
+  readonly session: Session;
   readonly listeners: Set<(event: EngineEvent) => void>;
   timer: NodeJS.Timeout | null;
 };
+
+/** One session a place: the same folder may be a repository and a root of agents. */
+const keyOf = (store: FoundStore): string => `${store.kind} ${store.path}`;
 
 /** Open sources, shared by every window that shows them. */
 export function createSessionPool(options: EngineOptions, log: Log): SessionPool {
   const entries = new Map<string, Entry>();
 
   function entryOf(store: FoundStore): Entry {
-    const known = entries.get(store.paths.dir);
+    const known = entries.get(keyOf(store));
     if (known !== undefined) {
       known.session.reopen();
       return known;
     }
     const listeners = new Set<(event: EngineEvent) => void>();
-    const session = createVekSession(store, options, log, (event) => {
+    const tell = (event: EngineEvent): void => {
       for (const listener of listeners) listener(event);
-    });
+    };
+    const session =
+      store.kind === 'vek'
+        ? createVekSession(store, options, log, tell)
+        : createAgentsSession(store, options, log, tell);
     const entry: Entry = { session, listeners, timer: null };
-    entries.set(store.paths.dir, entry);
+    entries.set(keyOf(store), entry);
     return entry;
   }
 
@@ -53,7 +62,7 @@ export function createSessionPool(options: EngineOptions, log: Log): SessionPool
           entry.listeners.delete(listener);
           if (entry.listeners.size > 0) return;
           entry.timer = setTimeout(() => {
-            entries.delete(store.paths.dir);
+            entries.delete(keyOf(store));
             entry.session.close();
           }, GRACE_MS);
           entry.timer.unref();

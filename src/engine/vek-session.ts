@@ -28,8 +28,9 @@ import { collectEvidence } from '../core/vek/evidence.ts';
 import { readHeadLock } from '../core/vek/head.ts';
 import { planAction } from '../core/vek/plan.ts';
 import { readOnlyReason } from '../core/vek/plan-scene.ts';
+import type { RepositoryPaths } from '../core/vek/paths.ts';
 import { lookAtVek } from '../core/vek/store.ts';
-import type { FoundStore } from '../core/workspace/inspect.ts';
+import type { FoundVek } from '../core/workspace/inspect.ts';
 import { watchStore } from '../core/workspace/watch.ts';
 import type { EngineOptions } from './options.ts';
 import { callsBefore } from './vek-before.ts';
@@ -53,7 +54,9 @@ import { locate, readWindow, step, type Laid } from './vek-window.ts';
 
 /** One open repository: answers every question of `contract.vek` and `contract.operations` about it. */
 export type VekSession = {
+  readonly kind: 'vek';
   readonly id: string;
+  readonly paths: RepositoryPaths;
   /** what opening did that the person should hear */
   readonly opened: Promise<readonly string[]>;
   describe(): Source;
@@ -107,7 +110,7 @@ export function stateOf(
 
 /** Opens a repository. Nothing of it is read before `opened`, and nothing is written but the end of a write that was cut off. */
 export function createVekSession(
-  store: FoundStore,
+  store: FoundVek,
   options: EngineOptions,
   log: Log,
   hear: (event: EngineEvent) => void,
@@ -232,7 +235,9 @@ export function createVekSession(
   }
 
   return {
+    kind: 'vek',
     id,
+    paths,
     opened: open(),
     describe,
     async overview() {

@@ -9,8 +9,9 @@ import { evidenceText } from '../../core/vek/evidence-form.ts';
 import { collectEvidence } from '../../core/vek/evidence.ts';
 import type { RepositoryPaths } from '../../core/vek/paths.ts';
 import { lookAtVek } from '../../core/vek/store.ts';
-import { inspectFolder, type FoundStore } from '../../core/workspace/inspect.ts';
+import { inspectFolder, type FoundVek } from '../../core/workspace/inspect.ts';
 import { repository, type Call } from '../command.ts';
+import { agentsVerdict } from './agents-inspect.ts';
 import { EXIT, safe, safeLine, type Output } from '../output.ts';
 
 const SIGNS = { error: 'error  ', warning: 'warning', notice: 'notice ' } as const;
@@ -127,7 +128,7 @@ type Inspected = {
   readonly summary: string;
 };
 
-function verdict(store: FoundStore, checked: Result<CheckReport>): Pick<Inspected, 'state' | 'summary'> {
+function verdict(store: FoundVek, checked: Result<CheckReport>): Pick<Inspected, 'state' | 'summary'> {
   if (!checked.ok) return { state: 'unreadable', summary: unreadableWords(checked.error) };
   const { problems, checked: counts } = checked.value;
   const refs = lookAtVek(store.paths, (s) => s.refs().filter((ref) => ref.kind === 'branch').length);
@@ -149,8 +150,10 @@ export async function runInspect(call: Call): Promise<number> {
   if (!inspected.ok) return out.failure(inspected.error);
   const sources: Inspected[] = [];
   for (const store of inspected.value.stores) {
-    const checked = await checkRepository(store.paths);
-    sources.push({ kind: store.kind, path: store.path, ...verdict(store, checked) });
+    const { kind, path } = store;
+    const told =
+      store.kind === 'vek' ? verdict(store, await checkRepository(store.paths)) : await agentsVerdict(store);
+    sources.push({ kind, path, ...told });
   }
   for (const note of inspected.value.notes) out.note(note);
   out.answer({ sources }, () =>

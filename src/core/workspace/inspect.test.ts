@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { copyGolden } from '../../../test/support/goldens.ts';
 import { failure, value } from '../../../test/support/writes.ts';
@@ -24,6 +24,16 @@ function put(...where: string[]): void {
 }
 
 const names = (dir = root): string[] => value(inspectFolder(dir)).stores.map((store) => store.name);
+
+/** An agent with as little as tells it from another folder. */
+function agent(...where: string[]): void {
+  const at = join(root, ...where);
+  mkdirSync(join(at, 'persona'), { recursive: true });
+  writeFileSync(join(at, 'model.md'), '## Default model\n\n`claude-sonnet-4-6`\n');
+}
+
+const found = (dir = root): [string, string][] =>
+  value(inspectFolder(dir)).stores.map(({ kind, name }) => [kind, name]);
 
 describe('what is in a folder', () => {
   it('the repository of the folder, or the folder itself', () => {
@@ -71,5 +81,64 @@ describe('what is in a folder', () => {
     writeFileSync(join(root, 'file'), '');
     expect(failure(inspectFolder(join(root, 'file'))).kind).toBe('bad-request');
     expect(failure(inspectFolder(join(root, 'nope'))).kind).toBe('not-found');
+  });
+});
+
+describe('agents in a folder', () => {
+  it('a fleet, or one agent', () => {
+    agent('harbor');
+    agent('quill');
+    expect(found()).toEqual([['agents', basename(root)]]);
+    const [store] = value(inspectFolder(root)).stores;
+    expect(store?.kind === 'agents' && store.root.agents.map(({ name }) => name)).toEqual([
+      'harbor',
+      'quill',
+    ]);
+    expect(found(join(root, 'quill'))).toEqual([['agents', 'quill']]);
+    const [alone] = value(inspectFolder(join(root, 'quill'))).stores;
+    expect(alone).toMatchObject({ path: join(root, 'quill'), root: { single: 'quill' } });
+  });
+
+  it('those below subfolders too, but none in hidden ones and none below agents', () => {
+    agent('work', 'agents', 'a');
+    agent('.hidden', 'b');
+    agent('work', 'agents', 'a', 'output', 'c');
+    expect(found()).toEqual([['agents', 'work/agents']]);
+  });
+
+  it('beside repositories, also in one folder and below agents', () => {
+    put();
+    agent('a');
+    put('a', 'output');
+    put('a', 'memory');
+    put('z');
+    expect(found()).toEqual([
+      ['vek', '.vek'],
+      ['agents', basename(root)],
+      ['vek', 'a/output/.vek'],
+      ['vek', 'z/.vek'],
+    ]);
+  });
+
+  it('the ones above where there is nothing inside', () => {
+    agent('a');
+    agent('b');
+    mkdirSync(join(root, 'a', 'memory', '.versions'), { recursive: true });
+    mkdirSync(join(root, '.personas', 'x'), { recursive: true });
+    mkdirSync(join(root, 'unrelated'));
+    for (const inside of [join('a', 'memory'), join('a', 'memory', '.versions'), join('.personas', 'x')]) {
+      const { stores, notes } = value(inspectFolder(join(root, inside)));
+      expect(stores.map(({ path }) => path)).toEqual([root]);
+      expect(notes.join()).toContain(`above the opened folder, in ${root}`);
+    }
+    expect(found(join(root, 'unrelated'))).toEqual([]);
+  });
+
+  it('of an agent that stands alone in a folder nothing above is taken', () => {
+    agent('a');
+    mkdirSync(join(root, 'a', 'memory'));
+    expect(value(inspectFolder(join(root, 'a', 'memory'))).stores.map(({ path }) => path)).toEqual([
+      join(root, 'a'),
+    ]);
   });
 });

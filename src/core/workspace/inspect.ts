@@ -1,17 +1,31 @@
-import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
-import { basename, join, relative, sep } from 'node:path';
+import { realpathSync, statSync } from 'node:fs';
+import { basename, relative, sep } from 'node:path';
+import { agentsAbove } from '../agents/above.ts';
+import type { AgentsRoot } from '../agents/places.ts';
+import { agentsRootAt } from '../agents/root.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { systemFailure } from '../storage/failures.ts';
-import { limits } from '../storage/limits.ts';
 import { findRepository, repositoryAt, type RepositoryPaths } from '../vek/paths.ts';
+import { searchFolders } from './search.ts';
 
-/** One store in a folder. `name` is its path relative to the opened folder, with `/`. */
-export type FoundStore = {
+/** A `.vek` repository in a folder. `name` is its path relative to the opened folder, with `/`. */
+export type FoundVek = {
   readonly kind: 'vek';
   readonly path: string;
   readonly name: string;
   readonly paths: RepositoryPaths;
 };
+
+/** A root of agents, or one agent (formats/atomic-agents.md §1). `name` as of a repository. */
+export type FoundAgents = {
+  readonly kind: 'agents';
+  readonly path: string;
+  readonly name: string;
+  readonly root: AgentsRoot;
+};
+
+/** One thing in a folder that Vekscope can show. */
+export type FoundStore = FoundVek | FoundAgents;
 
 /** What a folder holds. `notes` say in words what was not looked at, and where a store above was taken. */
 export type Inspection = {
@@ -21,11 +35,10 @@ export type Inspection = {
   readonly notes: readonly string[];
 };
 
-const skipped = new Set(['node_modules', '__pycache__']);
-
 /**
- * Finds the repositories of a folder: in itself and in subfolders down to `limits.searchDepth`; where there is none,
- * the one found by going up, as vek does (formats/vek.md §1). Hidden folders, node_modules and links are not entered.
+ * Finds the repositories and agents of a folder: in itself and in subfolders down to `limits.searchDepth`; where there
+ * is neither, those found by going up, as vek does (formats/vek.md §1). Hidden folders, node_modules and links are
+ * not entered. Below agents no other agents are looked for, only repositories.
  */
 export function inspectFolder(dir: string): Result<Inspection> {
   let path: string;
@@ -37,80 +50,48 @@ export function inspectFolder(dir: string): Result<Inspection> {
   } catch (error) {
     return systemFailure(error, dir);
   }
-  const search: Search = { root: path, stores: [], folders: 0, tooMany: false, tooDeep: 0, unreadable: [] };
-  const own = repositoryAt(path);
-  if (own !== null) search.stores.push(storeOf(path, own));
-  if (own === null || own.dir !== path) walk(search, path, 0);
-  const notes = notesOf(search);
-  if (search.stores.length === 0) {
-    const above = findRepository(path);
-    if (above.ok) {
-      search.stores.push(storeOf(path, above.value));
-      notes.push(`The repository was found above the opened folder, in ${above.value.root}.`);
-    }
-  }
-  return ok({ path, name: basename(path) || path, stores: search.stores, notes });
-}
-
-type Search = {
-  readonly root: string;
-  readonly stores: FoundStore[];
-  folders: number;
-  tooMany: boolean;
-  tooDeep: number;
-  readonly unreadable: string[];
-};
-
-function storeOf(root: string, paths: RepositoryPaths): FoundStore {
-  const name = relative(root, paths.dir).split(sep).join('/');
-  return { kind: 'vek', path: paths.dir, name: name === '' ? basename(paths.dir) : name, paths };
-}
-
-function walk(search: Search, folder: string, depth: number): void {
-  const entries = foldersIn(search, folder);
-  if (depth >= limits.searchDepth) {
-    search.tooDeep += entries.length;
-    return;
-  }
-  for (const entry of entries) {
-    if (search.folders >= limits.searchFolders) {
-      search.tooMany = true;
-      return;
-    }
-    search.folders++;
-    const path = join(folder, entry.name);
-    const found = repositoryAt(path);
-    if (found !== null) search.stores.push(storeOf(search.root, found));
-    if (found === null || found.dir !== path) walk(search, path, depth + 1);
-  }
-}
-
-/** The folders worth entering, in name order. `isDirectory` is false for links, so they are not followed. */
-function foldersIn(search: Search, folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !skipped.has(entry.name))
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    search.unreadable.push(folder);
-    return [];
-  }
-}
-
-function notesOf(search: Search): string[] {
+  const stores: FoundStore[] = [];
   const notes: string[] = [];
-  if (search.tooMany) {
-    notes.push(
-      `The search for stores ended after ${limits.searchFolders} folders; open a subfolder to search there.`,
-    );
+  const take = (
+    folder: string,
+    underAgents: boolean,
+  ): { readonly enter: boolean; readonly agents: boolean } => {
+    const repository = repositoryAt(folder);
+    if (repository !== null) stores.push(foundVek(path, repository));
+    if (repository?.dir === folder) return { enter: false, agents: underAgents };
+    if (underAgents) return { enter: true, agents: true };
+    const agents = agentsRootAt(folder);
+    if (!agents.ok) notes.push(`${agents.error.message} ${agents.error.hint}`);
+    else if (agents.value !== null) stores.push(foundAgents(path, agents.value));
+    return { enter: true, agents: agents.ok && agents.value !== null };
+  };
+  notes.push(...searchFolders(path, take));
+  if (stores.length === 0) notes.push(...takeAbove(path, stores));
+  return ok({ path, name: basename(path) || path, stores, notes });
+}
+
+/** Takes what the folders above hold, and says where. */
+function takeAbove(path: string, stores: FoundStore[]): string[] {
+  const agents = agentsAbove(path);
+  if (agents !== null) {
+    stores.push(foundAgents(path, agents));
+    return [`The agents were found above the opened folder, in ${agents.path}.`];
   }
-  if (search.tooDeep > 0) {
-    notes.push(
-      `${search.tooDeep} folders more than ${limits.searchDepth} levels down were not searched; open them to search there.`,
-    );
-  }
-  if (search.unreadable.length > 0) {
-    notes.push(`${search.unreadable.length} folders can't be read, the first is ${search.unreadable[0]}.`);
-  }
-  return notes;
+  const above = findRepository(path);
+  if (!above.ok) return [];
+  stores.push(foundVek(path, above.value));
+  return [`The repository was found above the opened folder, in ${above.value.root}.`];
+}
+
+function nameOf(root: string, path: string): string {
+  const name = relative(root, path).split(sep).join('/');
+  return name === '' ? basename(path) : name;
+}
+
+function foundVek(root: string, paths: RepositoryPaths): FoundVek {
+  return { kind: 'vek', path: paths.dir, name: nameOf(root, paths.dir), paths };
+}
+
+function foundAgents(root: string, agents: AgentsRoot): FoundAgents {
+  return { kind: 'agents', path: agents.path, name: nameOf(root, agents.path), root: agents };
 }

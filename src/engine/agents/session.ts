@@ -1,8 +1,11 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../contract/contract.ts';
 import type { Source } from '../../contract/workspace.ts';
+import type { Result } from '../../core/result.ts';
+import type { Scene } from './scene.ts';
 
-type Procedures = ContractRouterClient<Contract>['agents'];
+/** `linksOfCall` is asked of a repository, so the connection answers it. */
+type Procedures = Omit<ContractRouterClient<Contract>['agents'], 'linksOfCall'>;
 type InputOf<N extends keyof Procedures> = Omit<Parameters<Procedures[N]>[0], 'source'>;
 type OutputOf<N extends keyof Procedures> = Awaited<ReturnType<Procedures[N]>>;
 
@@ -10,9 +13,12 @@ type OutputOf<N extends keyof Procedures> = Awaited<ReturnType<Procedures[N]>>;
 export type AgentsSession = {
   readonly kind: 'agents';
   readonly id: string;
+  readonly name: string;
   /** what opening did that the person should hear */
   readonly opened: Promise<readonly string[]>;
   describe(): Source;
+  /** everything that is known now; waits for the first reading */
+  scene(): Promise<Result<Scene>>;
   readonly answers: {
     readonly [N in keyof Procedures]: (
       input: InputOf<N>,

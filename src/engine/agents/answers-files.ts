@@ -1,0 +1,28 @@
+import { asOf } from '../../core/agents/days.ts';
+import { readEscalations } from '../../core/agents/escalations/read.ts';
+import { assemblePrompt } from '../../core/agents/prompt.ts';
+import { unknownAgent } from '../../core/agents/unknown.ts';
+import { fail, ok } from '../../core/result.ts';
+import type { WithScene } from './answers.ts';
+import type { AgentsSession } from './session.ts';
+
+type Answers = Pick<AgentsSession['answers'], 'files' | 'file' | 'part' | 'prompt' | 'escalations'>;
+
+/** Files of agents as text and as what the runtime makes of them. */
+export function answersAboutFiles(withScene: WithScene): Answers {
+  const later = () =>
+    withScene<never>(() =>
+      fail('bad-request', 'This part is not read by this version.', 'Open the file itself.'),
+    );
+  return {
+    files: later,
+    file: later,
+    part: later,
+    prompt: ({ today, agent }) =>
+      withScene(({ folder }) => {
+        const unknown = unknownAgent(folder.root, agent);
+        return unknown ?? ok(assemblePrompt(folder, agent, asOf(today).today));
+      }),
+    escalations: ({ today }) => withScene(({ folder }) => ok(readEscalations(folder, asOf(today).nowMicros))),
+  };
+}

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { EngineEvent, Source, SourceState } from '../../contract/workspace.ts';
+import type { Log } from '../../core/log/log.ts';
+import type { FoundAgents } from '../../core/workspace/inspect.ts';
+import { watchAgents } from '../../core/workspace/watch-agents.ts';
+import type { EngineOptions } from '../options.ts';
+import { createAnswers } from './answers.ts';
+import { createAgentsLive, type AgentsState } from './live.ts';
+import type { AgentsSession } from './session.ts';
+import { summaryLine } from './summary.ts';
+
+/** How long opening waits for the first reading: a small folder is there with the window, a large one follows. */
+const OPEN_MS = 200;
+/** How often it is looked who runs: a run that ends changes no file, in ms. */
+const WHO_RUNS_MS = 1_000;
+
+/** What is so with a folder of agents, in one word. Odd files are the doctor's matter, and no damage. */
+export function stateOf({ failure, scene }: Pick<AgentsState, 'failure' | 'scene'>): SourceState {
+  switch (failure?.kind) {
+    case undefined:
+      return scene === null ? 'loading' : 'ok';
+    case 'not-found':
+      return 'gone';
+    case 'cancelled':
+      return 'stopped';
+    default:
+      return 'unreadable';
+  }
+}
+
+/** Opens a root of agents. Nothing is read before `opened`, and nothing is ever written to it. */
+export function createAgentsSession(
+  store: FoundAgents,
+  options: EngineOptions,
+  log: Log,
+  hear: (event: EngineEvent) => void,
+): AgentsSession {
+  const id = `agents-${createHash('sha256').update(store.path).digest('hex').slice(0, 12)}`;
+  const begun = performance.now();
+  let toldState: string | null = null;
+  let loggedRead: string | null = null;
+  const watching = watchAgents(store.root, (change) => live.changed(change));
+  const live = createAgentsLive(store.root, options.dataDir, {
+    changed() {
+      hear({ type: 'source-changed', source: id, revision: live.now().revision });
+      logRead();
+      tellState();
+    },
+    progress: (done, total) => hear({ type: 'progress', source: id, work: 'records', done, total }),
+    agents: (root) => watching.sync(root),
+  });
+  const who = setInterval(() => live.lookWhoRuns(), WHO_RUNS_MS);
+  who.unref();
+
+  /** Notes the first reading, and each way in which the folder can't be read. */
+  function logRead(): void {
+    const { scene, failure } = live.now();
+    const told = failure?.kind ?? (scene === null ? null : 'read');
+    if (told === null || told === loggedRead) return;
+    loggedRead = told;
+    const ms = Math.round(performance.now() - begun);
+    if (failure !== null) log.write('warn', 'unreadable', { failure: failure.kind, ms });
+    else if (scene !== null) {
+      const records = scene.tables.agents.reduce((sum, { count }) => sum + count, 0);
+      log.write('info', 'read', { agents: scene.root.agents.length, records, ms });
+    }
+  }
+
+  function describe(): Source {
+    const { scene, failure } = live.now();
+    return {
+      id,
+      kind: 'agents',
+      name: store.name,
+      path: store.path,
+      state: stateOf(live.now()),
+      summary: failure?.message ?? (scene === null ? 'being read' : summaryLine(scene)),
+      problems: [],
+    };
+  }
+
+  function tellState(): void {
+    const source = describe();
+    const text = JSON.stringify([source.state, source.summary]);
+    if (text === toldState) return;
+    toldState = text;
+    hear({ type: 'source-state', source });
+  }
+
+  async function open(): Promise<readonly string[]> {
+    await Promise.race([live.refresh(), new Promise((resolve) => setTimeout(resolve, OPEN_MS))]);
+    return store.root.notes;
+  }
+
+  return {
+    kind: 'agents',
+    id,
+    name: store.name,
+    opened: open(),
+    describe,
+    scene: () => live.scene(),
+    answers: createAnswers(live),
+    reopen() {
+      if (live.now().failure?.kind === 'cancelled') void live.refresh();
+    },
+    close() {
+      clearInterval(who);
+      watching.stop();
+      live.close();
+    },
+  };
+}
