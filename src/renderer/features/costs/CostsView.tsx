@@ -190,6 +190,7 @@ function Report({
           series={series}
           settings={settings}
           brush={brush}
+          now={asOf === null}
         />
       )}
       <Details source={source} view={view} report={inner} series={series} keyOf={keyOf} />
@@ -247,7 +248,7 @@ function NothingInRange({ source, view, report: { range }, lastDay }: NothingPro
           )
         }
       >
-        <p>Nothing was logged in these days: that is not the same as no cost of a missing log.</p>
+        <p>No log of these days holds a record.</p>
       </EmptyState>
     </div>
   );

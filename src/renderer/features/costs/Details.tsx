@@ -76,7 +76,7 @@ export function Details({ source, view, report, series, keyOf }: Props) {
           today={report.today}
           caps={report.caps}
           range={range}
-          open={open ?? report.agent}
+          open={open}
           onOpen={(agent) => setOpenCaps(view, agent)}
         />
       </Part>
@@ -100,20 +100,22 @@ export function Details({ source, view, report, series, keyOf }: Props) {
         </>
       )}
       <div className="cx-pair">
-        <Part id="recomputed" title="Logged against recomputed" note={words}>
-          <Recomputed source={source} report={report} />
-        </Part>
-        {others.length === 2 && (
+        {sum.lines > 0 && (
+          <Part id="recomputed" title="Logged against recomputed" note={words}>
+            <Recomputed source={source} report={report} />
+          </Part>
+        )}
+        {(others.length === 2 || sum.lines === 0) && (
           <Part id="months" title="By month" note="12 months">
             <Months source={source} report={report} />
           </Part>
         )}
-      </div>
-      <div className="cx-pair">
-        <Part id="unpriced" title="Models without a price" note={words}>
-          <Unpriced source={source} report={report} />
-        </Part>
-        <Part id="left-out" title="In no figure" note="all days">
+        {sum.lines > 0 && (
+          <Part id="unpriced" title="Models without a price" note={words}>
+            <Unpriced source={source} report={report} />
+          </Part>
+        )}
+        <Part id="left-out" title="In no figure" note="with the reason">
           <LeftOut source={source} report={report} />
         </Part>
       </div>

@@ -23,7 +23,8 @@ type Props = {
 /** Spending of each agent against its caps, nearest to a cap first; one of them can be opened to try another cap. */
 export function CapGrid({ source, today, caps, range, open, onOpen }: Props) {
   const agents = byNeed(gaugesOf(caps));
-  const shown = agents.find(({ agent }) => agent === open) ?? null;
+  const alone = agents.length === 1;
+  const shown = alone ? (agents[0] ?? null) : (agents.find(({ agent }) => agent === open) ?? null);
   const words = { day: 'Today', month: monthWord(today) };
   if (agents.length === 0) return <p className="cx-lead">No agent here has settings to read caps from.</p>;
   return (
@@ -35,15 +36,17 @@ export function CapGrid({ source, today, caps, range, open, onOpen }: Props) {
               <bdi className="truncate" title={visibleText(one.agent)}>
                 {visibleText(one.agent)}
               </bdi>
-              <button
-                type="button"
-                className="cx-link"
-                aria-expanded={one === shown}
-                onClick={() => onOpen(one === shown ? null : one.agent)}
-              >
-                {one === shown ? 'Close' : 'Try another cap'}
-                <span className="visually-hidden"> of {visibleText(one.agent)}</span>
-              </button>
+              {!alone && (
+                <button
+                  type="button"
+                  className="cx-link"
+                  aria-expanded={one === shown}
+                  onClick={() => onOpen(one === shown ? null : one.agent)}
+                >
+                  {one === shown ? 'Close' : 'Try another cap'}
+                  <span className="visually-hidden"> of {visibleText(one.agent)}</span>
+                </button>
+              )}
             </p>
             {one.gauges.map((gauge) => (
               <Gauge key={gauge.period} source={source} gauge={gauge} name={words[gauge.period]} />

@@ -46,12 +46,15 @@ type Props = {
   readonly series: readonly Series[];
   readonly settings: CostSettings;
   readonly brush: DayRange | null;
+  /** figures are made for the day that is */
+  readonly now: boolean;
 };
 
 /** Costs over time: stacked bars, a brush, and beside them what the bar in question is made of. */
-export function Chart({ source, view, report, series, settings, brush }: Props) {
+export function Chart({ source, view, report, series, settings, brush, now }: Props) {
   const { scale, table, by } = settings;
-  const { range, days, today } = report;
+  const { range, days, today, forecast } = report;
+  const notOver = forecast === null ? now : forecast.todayMicros !== null;
   const step = stepFor(range);
   const bins = useMemo(() => binsOf(days, range, step), [days, range, step]);
   const [hover, setHover] = useState<number | null>(null);
@@ -112,7 +115,7 @@ export function Chart({ source, view, report, series, settings, brush }: Props) 
             : queryOf(only);
     return {
       title: only === undefined ? rangeWords(span) : binWords(only, step),
-      note: today >= span.from && today <= span.to ? 'Today is not over yet.' : null,
+      note: notOver && today >= span.from && today <= span.to ? 'Today is not over yet.' : null,
       lines,
       costMicros: part.reduce((sum, bin) => sum + bin.costMicros, 0),
       query,
@@ -145,7 +148,7 @@ export function Chart({ source, view, report, series, settings, brush }: Props) 
     },
   ]);
 
-  const openIndex = bins.findIndex((bin) => today >= bin.from && today <= bin.to);
+  const openIndex = notOver ? bins.findIndex((bin) => today >= bin.from && today <= bin.to) : -1;
   const scene: Scene = {
     bins,
     series,
@@ -187,10 +190,10 @@ export function Chart({ source, view, report, series, settings, brush }: Props) 
     (name) => name !== 'primitive' && (name !== 'agent' || report.agent === null),
   );
   return (
-    <section className="cc" aria-labelledby="cc-title">
-      <header className="cc-head">
-        <h3 id="cc-title">Cost per {step}</h3>
-        <span className="cc-range">
+    <section className="ck" aria-labelledby="ck-title">
+      <header className="ck-head">
+        <h3 id="ck-title">Cost per {step}</h3>
+        <span className="ck-range">
           <Figure source={source} query={report.sum.lines === 0 ? null : report.query}>
             <Money micros={report.sum.costMicros} />
           </Figure>{' '}
@@ -201,7 +204,7 @@ export function Chart({ source, view, report, series, settings, brush }: Props) 
             Clear brush
           </Button>
         )}
-        <div className="cc-controls">
+        <div className="ck-controls">
           <Segmented
             label="Colours of the bars"
             value={by}
@@ -227,11 +230,11 @@ export function Chart({ source, view, report, series, settings, brush }: Props) 
       {table ? (
         <DayTable source={source} bins={bins} series={series} step={step} queryOf={queryOf} />
       ) : (
-        <div className="cc-body">
+        <div className="ck-body">
           <div
             role="application"
             tabIndex={0}
-            className="cc-bars"
+            className="ck-bars"
             data-key-scope="cost-chart"
             aria-label={`Cost per ${step}, ${rangeWords(range)}. Left and right go through the bars, with Shift they brush, Enter shows the records. The same figures are in the table.`}
             onFocus={() => setFocused(true)}
@@ -242,7 +245,7 @@ export function Chart({ source, view, report, series, settings, brush }: Props) 
           <Readout source={source} shown={shown} series={series} />
         </div>
       )}
-      {!table && scale !== 'linear' && <p className="cc-note">{SCALE_TITLE[scale]}</p>}
+      {!table && scale !== 'linear' && <p className="ck-note">{SCALE_TITLE[scale]}</p>}
       <p className="visually-hidden">{summary(bins, series, report)}</p>
     </section>
   );

@@ -37,7 +37,7 @@ export function DayTable({ source, bins, series, step, queryOf }: Props) {
       end: true,
       renderCell: (bin: Bin) => {
         const cost = costIn(bin, one);
-        return cost === 0 ? <span className="cc-none">–</span> : <Money micros={cost} />;
+        return cost === 0 ? <span className="ck-none">–</span> : <Money micros={cost} />;
       },
     })),
     {
@@ -50,7 +50,7 @@ export function DayTable({ source, bins, series, step, queryOf }: Props) {
     },
   ];
   return (
-    <div className="cc-table">
+    <div className="ck-table">
       <RowTable
         id="cost-days"
         label={`Cost per ${step}`}

@@ -43,5 +43,5 @@ export function PlotBox({ scene, events }: { readonly scene: Scene; readonly eve
       plot.current = null;
     };
   }, [palette, uiSize]);
-  return <div ref={box} className="cc-plot" aria-hidden />;
+  return <div ref={box} className="ck-plot" aria-hidden />;
 }

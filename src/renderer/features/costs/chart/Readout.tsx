@@ -23,8 +23,8 @@ type Props = { readonly source: string; readonly shown: Shown; readonly series: 
 /** The parts of a day or a stretch, beside the chart so that no bar is covered. It is the legend, too. */
 export function Readout({ source, shown, series }: Props) {
   return (
-    <div className="cc-readout">
-      <div className="cc-readout-head">
+    <div className="ck-readout">
+      <div className="ck-readout-head">
         <h4>{shown.title}</h4>
         <Figure source={source} query={shown.query} label={`Show the records of ${shown.title}`}>
           <Money micros={shown.costMicros} />
@@ -35,11 +35,11 @@ export function Readout({ source, shown, series }: Props) {
           <Part key={one.key ?? ''} source={source} shown={shown} series={one} />
         ))}
       </ul>
-      <p className="cc-readout-foot">
+      <p className="ck-readout-foot">
         {shown.query === null ? (
           'No records'
         ) : (
-          <Figure source={source} query={shown.query} className="cc-show">
+          <Figure source={source} query={shown.query} className="ck-show">
             Show {formatCounted(shown.lines, 'record')}
           </Figure>
         )}
@@ -56,12 +56,12 @@ function Part({ source, shown, series }: { source: string; shown: Shown; series:
   const swatch = <Swatch lane={series.lane} />;
   return (
     <li>
-      <div className="cc-part" title={cost > 0 ? sharePercent(share) : ''}>
+      <div className="ck-part" title={cost > 0 ? sharePercent(share) : ''}>
         {swatch}
         {series.key === null ? (
           <button
             type="button"
-            className="cc-others"
+            className="ck-others"
             aria-expanded={open}
             onClick={() => setOpen((now) => !now)}
           >
@@ -81,9 +81,9 @@ function Part({ source, shown, series }: { source: string; shown: Shown; series:
         />
       </div>
       {open && (
-        <ul className="cc-members">
+        <ul className="ck-members">
           {series.members.map((key, index) => (
-            <li key={key} className="cc-part">
+            <li key={key} className="ck-part">
               <bdi className="truncate" title={visibleText(key)}>
                 {series.names[index]}
               </bdi>
@@ -111,7 +111,7 @@ type PartMoneyProps = {
 };
 
 function PartMoney({ source, shown, name, keys, cost }: PartMoneyProps) {
-  if (cost === 0) return <span className="cc-none">–</span>;
+  if (cost === 0) return <span className="ck-none">–</span>;
   return (
     <Figure source={source} query={shown.queryOf(keys)} label={`Show the records of ${name}, ${shown.title}`}>
       <Money micros={cost} />
@@ -123,7 +123,7 @@ function PartMoney({ source, shown, name, keys, cost }: PartMoneyProps) {
 export function Swatch({ lane }: { readonly lane: number | null }) {
   return (
     <span
-      className="cc-swatch"
+      className="ck-swatch"
       aria-hidden
       {...(lane === null ? {} : { style: { background: `var(--lane-${lane})` } })}
     />

@@ -20,7 +20,8 @@ export function Months({ source, report }: { readonly source: string; readonly r
     },
     {
       key: 'bar',
-      label: '',
+      label: 'Beside the dearest month',
+      hideLabel: true,
       width: 'minmax(24px, 1fr)',
       renderCell: ({ costMicros }) => (
         <span className="ct-bar" aria-hidden style={{ width: `${(costMicros / most) * 100}%` }} />

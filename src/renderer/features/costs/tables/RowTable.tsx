@@ -8,6 +8,8 @@ import './tables.css';
 export type Column<Row> = {
   readonly key: string;
   readonly label: string;
+  /** the label is only spoken */
+  readonly hideLabel?: boolean;
   /** a track of a CSS grid */
   readonly width: string;
   /** at the right end, as money and counts are */
@@ -87,7 +89,11 @@ export function RowTable<Row>(props: Props<Row>) {
         <div role="row" aria-rowindex={1} className="ct-row ct-head">
           {columns.map((column) => (
             <span key={column.key} role="columnheader" className={`truncate ${look(column)}`}>
-              {column.label}
+              {column.hideLabel === true ? (
+                <span className="visually-hidden">{column.label}</span>
+              ) : (
+                column.label
+              )}
             </span>
           ))}
         </div>

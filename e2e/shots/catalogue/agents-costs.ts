@@ -1,0 +1,86 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { openCosts } from '../../support/costs.ts';
+import { settle, type Shot, type Stage } from '../shot.ts';
+
+const FLEET = 'agents/fleet';
+
+/** The costs of the fleet, or of one agent. */
+const costs =
+  (agent: string | null, then?: (stage: Stage) => Promise<void>) =>
+  async (stage: Stage): Promise<void> => {
+    await openCosts(stage.page, agent);
+    await then?.(stage);
+    await settle(stage.page);
+  };
+
+const scale =
+  (name: string) =>
+  async ({ page }: Stage) => {
+    await page.getByRole('radio', { name, exact: true }).check({ force: true });
+  };
+
+/** What agents cost, in its states. */
+export const AGENTS_COSTS_SHOTS: readonly Shot[] = [
+  { name: 'agents-costs', store: FLEET, act: costs(null) },
+  { name: 'agents-costs-long', store: FLEET, size: { width: 1440, height: 2600 }, act: costs(null) },
+  {
+    name: 'agents-costs-hover',
+    store: FLEET,
+    act: costs(null, async ({ page }) => {
+      const box = (await page.locator('.ck-plot .u-over').boundingBox())!;
+      await page.mouse.move(box.x + box.width * 0.93, box.y + 40);
+    }),
+  },
+  {
+    name: 'agents-costs-brushed',
+    store: FLEET,
+    act: costs(null, async ({ page }) => {
+      await page.getByRole('application').focus();
+      await page.keyboard.press('End');
+      for (let step = 0; step < 6; step += 1) await page.keyboard.press('Shift+ArrowLeft');
+    }),
+  },
+  { name: 'agents-costs-log', store: FLEET, act: costs(null, scale('Log')) },
+  { name: 'agents-costs-share', store: FLEET, act: costs(null, scale('Share')) },
+  {
+    name: 'agents-costs-table',
+    store: FLEET,
+    act: costs(null, ({ page }) => page.getByRole('button', { name: 'Table', exact: true }).click()),
+  },
+  {
+    name: 'agents-costs-year',
+    store: FLEET,
+    act: costs(null, async ({ page }) => {
+      await page.getByRole('radio', { name: '12 months' }).check({ force: true });
+    }),
+  },
+  { name: 'agents-costs-agent', store: FLEET, size: { width: 1440, height: 1500 }, act: costs('quill') },
+  { name: 'agents-costs-small', store: FLEET, size: { width: 1000, height: 1100 }, act: costs(null) },
+  {
+    name: 'agents-costs-large-type',
+    store: FLEET,
+    size: { width: 1440, height: 1500 },
+    act: costs(null, async ({ page }) => {
+      await page.evaluate("document.documentElement.style.setProperty('--ui-size', '16')");
+    }),
+  },
+  {
+    name: 'agents-costs-nothing',
+    store: FLEET,
+    act: costs(null, async ({ page }) => {
+      await page.getByLabel('From', { exact: true }).fill('2026-01-01');
+      await page.getByLabel('To', { exact: true }).fill('2026-01-31');
+    }),
+  },
+  {
+    name: 'agents-costs-no-records',
+    store: FLEET,
+    before: ({ folder }) => {
+      for (const agent of ['harbor', 'ledgerly', 'quill', 'sentry']) {
+        rmSync(join(folder!, agent, 'log'), { recursive: true, force: true });
+      }
+    },
+    act: (stage) => openCosts(stage.page, null, { anyDay: true }),
+  },
+];
