@@ -17,7 +17,7 @@ export async function runAgentsEscalations(call: Call, dir: string | undefined):
   const answer = { ...queue, escalations: of, waiting: waiting.length };
   call.out.answer(answer as unknown as Plain, () => [
     waiting.length === 0 ? 'Nothing waits for an answer.' : `Waiting for an answer: ${waiting.length}`,
-    ...waiting.flatMap((escalation) => ['', ...waitingLines(call.out, escalation)]),
+    ...waiting.flatMap((escalation) => waitingLines(call.out, escalation)),
     ...othersLines(of.filter((escalation) => !isWaiting(escalation))),
   ]);
   return EXIT.fine;
@@ -30,6 +30,7 @@ function waitingLines(out: Output, escalation: Escalation): string[] {
   const { agent, tool, actionClass, path, escalatedAt, reason, hashWhy, argumentsText, autoDecide } =
     escalation;
   const lines = [
+    '',
     `${out.paint(safeLine(tool ?? '(no tool)'), 'yellow')}  ${safeLine(agent)}, ${safeLine(actionClass)}, since ${safeLine(escalatedAt ?? 'an unknown time')}${age(escalation.ageSeconds)}`,
     `  ${safeLine(path)}`,
     `  hash: ${safeLine(hashWhy)}`,

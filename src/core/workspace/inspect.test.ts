@@ -106,6 +106,12 @@ describe('agents in a folder', () => {
     expect(found()).toEqual([['agents', 'work/agents']]);
   });
 
+  it('have deep folders, of which nothing is said', () => {
+    agent('a');
+    mkdirSync(join(root, 'a', 'skills', 'x', 'y', 'z', 'w'), { recursive: true });
+    expect(value(inspectFolder(root)).notes).toEqual([]);
+  });
+
   it('beside repositories, also in one folder and below agents', () => {
     put();
     agent('a');

@@ -41,7 +41,8 @@ export function searchFolders(root: string, take: Take): string[] {
 function walk(search: Search, folder: string, depth: number, underAgents: boolean): void {
   const entries = foldersIn(search, folder, underAgents);
   if (depth >= limits.searchDepth) {
-    search.tooDeep += entries.length;
+    // Agents have deep folders of their own, and are read by other means.
+    if (!underAgents) search.tooDeep += entries.length;
     return;
   }
   for (const entry of entries) {

@@ -1,5 +1,6 @@
 import { asOf } from '../../core/agents/days.ts';
 import { readEscalations } from '../../core/agents/escalations/read.ts';
+import { cascadeAgents } from '../../core/agents/prompt-cascade.ts';
 import { assemblePrompt } from '../../core/agents/prompt.ts';
 import { unknownAgent } from '../../core/agents/unknown.ts';
 import { fail, ok } from '../../core/result.ts';
@@ -21,7 +22,8 @@ export function answersAboutFiles(withScene: WithScene): Answers {
     prompt: ({ today, agent }) =>
       withScene(({ folder }) => {
         const unknown = unknownAgent(folder.root, agent);
-        return unknown ?? ok(assemblePrompt(folder, agent, asOf(today).today));
+        if (unknown !== null && !cascadeAgents(folder).includes(agent)) return unknown;
+        return ok(assemblePrompt(folder, agent, asOf(today).today));
       }),
     escalations: ({ today }) => withScene(({ folder }) => ok(readEscalations(folder, asOf(today).nowMicros))),
   };
