@@ -1,3 +1,5 @@
+import { AGENT_SHOTS } from './catalogue/agents-agent.ts';
+import { AGENTS_COSTS_SHOTS } from './catalogue/agents-costs.ts';
 import { COMPARE_SHOTS } from './catalogue/compare.ts';
 import { DIALOG_SHOTS } from './catalogue/dialogs.ts';
 import { GRAPH_SHOTS } from './catalogue/graph.ts';
@@ -14,6 +16,8 @@ export const SHOTS: readonly Shot[] = [
   ...INTEGRITY_SHOTS,
   ...MERGE_SHOTS,
   ...COMPARE_SHOTS,
+  ...AGENT_SHOTS,
+  ...AGENTS_COSTS_SHOTS,
   ...SHELL_SHOTS,
   ...DIALOG_SHOTS,
 ];

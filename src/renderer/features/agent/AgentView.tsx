@@ -1,8 +1,6 @@
 import { useRef } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { usePlace } from '../../state/agents.ts';
-import { Button } from '../../ui/button/Button.tsx';
-import { FailureState } from '../../ui/empty/FailureState.tsx';
 import { useWidth } from '../compare/calls/use-width.ts';
 import { AsOfNotice } from '../runs/AsOfNotice.tsx';
 import { PromptBar } from './bar/PromptBar.tsx';
@@ -19,28 +17,16 @@ export function AgentView({ source, agent }: Props) {
   const place = usePlace(source, agent);
   const box = useRef<HTMLElement>(null);
   const width = useWidth(box);
-  const { files } = scene;
-  const broken = files.value === null ? files.error : null;
   return (
     <SceneProvider value={scene}>
       <section ref={box} className="agent" aria-label={`Agent ${agent}`}>
         <AsOfNotice source={source} />
-        {broken !== null && (
-          <FailureState
-            error={broken}
-            actions={
-              <Button size="small" onClick={files.again}>
-                Read again
-              </Button>
-            }
-          />
-        )}
-        {broken === null && width !== null && (
+        {width !== null && (
           <>
             <Group id="agent-panes" className="ag-panes">
               <Panel
                 id="agent-outline"
-                defaultSize={width < 760 ? 212 : 260}
+                defaultSize={width < 860 ? 224 : 260}
                 minSize={176}
                 maxSize="48%"
                 groupResizeBehavior="preserve-pixel-size"

@@ -105,6 +105,10 @@ export function countParts(files: readonly AgentFile[]): ReadonlyMap<AgentPartNa
 export const notLoaded = (files: readonly AgentFile[]): readonly AgentFile[] =>
   files.filter((file) => !file.loaded && file.why !== null);
 
+/** Files that break a rule of their format and are loaded all the same. */
+export const againstRules = (files: readonly AgentFile[]): readonly AgentFile[] =>
+  files.filter((file) => file.loaded && file.why !== null);
+
 /** A path without the folder of the agent, as a person says it. */
 export const belowAgent = (path: string, agent: string): string =>
   path.startsWith(`${agent}/`) ? path.slice(agent.length + 1) : path;

@@ -177,6 +177,11 @@ export function Outline({ place }: { readonly place: AgentPlace }) {
             />
           ))}
         </div>
+        {files.value === null && files.error !== null && (
+          <p className="ag-outline-failed" role="presentation">
+            The files can’t be listed. {files.error.message} {files.error.hint}
+          </p>
+        )}
         {nothing.length > 0 && (
           <p className="ag-outline-nothing" role="presentation">
             Nothing in: {nothing.map(({ label }) => label).join(', ')}

@@ -35,13 +35,18 @@ const prompt: AssembledPrompt = {
   blocking: [],
 };
 
-const file = (name: string, kind: AgentFile['kind'], why: string | null): AgentFile => ({
+const file = (
+  name: string,
+  kind: AgentFile['kind'],
+  why: string | null,
+  loaded = why === null,
+): AgentFile => ({
   path: `quill/${name}`,
   name,
   kind,
   bytes: 0,
   modifiedMicros: 0,
-  loaded: why === null,
+  loaded,
   why,
   writtenBy: 'person',
   findings: [],
@@ -51,6 +56,7 @@ const files = [
   file('model.md', 'model', null),
   file('user_a.md', 'memory-note', null),
   file('feedback_x.md', 'memory-note', 'unknown type'),
+  file('Odd Name.md', 'memory-note', 'its name is odd', true),
 ];
 
 const words = (rows: ReturnType<typeof outlineRows>): readonly string[] =>
@@ -74,8 +80,10 @@ describe('the outline of an agent', () => {
       '  model.md',
       'Not loaded by the agent (1)',
       '  feedback_x.md',
+      'Loaded against the rules (1)',
+      '  Odd Name.md',
     ]);
-    expect(rows.at(-1)).toMatchObject({ tone: 'bad', why: 'unknown type' });
+    expect(rows.at(-3)).toMatchObject({ tone: 'bad', why: 'unknown type' });
   });
 
   test('bars are measured against the largest part, and a part without a file leads into the prompt', () => {
@@ -97,6 +105,8 @@ describe('the outline of an agent', () => {
       '  model.md',
       'Not loaded by the agent (1)',
       '  feedback_x.md',
+      'Loaded against the rules (1)',
+      '  Odd Name.md',
     ]);
   });
 });

@@ -6,7 +6,7 @@ import type {
 } from '../../../../contract/agent-files.ts';
 import type { AgentPlace } from '../../../state/agents.ts';
 import { formatCount } from '../../../ui/format.ts';
-import { notLoaded } from '../pages.ts';
+import { againstRules, notLoaded } from '../pages.ts';
 
 /** A row of the outline: a heading that folds, or a place to go to. */
 export type OutlineRow =
@@ -15,7 +15,7 @@ export type OutlineRow =
       readonly key: string;
       readonly label: string;
       readonly note: string;
-      readonly tone: 'plain' | 'bad';
+      readonly tone: 'plain' | 'warn' | 'bad';
       readonly open: boolean;
     }
   | {
@@ -29,7 +29,7 @@ export type OutlineRow =
       readonly note: string;
       /** why the agent does not load it, on a line of its own */
       readonly why: string | null;
-      readonly tone: 'plain' | 'bad';
+      readonly tone: 'plain' | 'warn' | 'bad';
     };
 
 export type OutlineIcon =
@@ -106,7 +106,7 @@ export function outlineRows(
     label: string,
     note: string,
     items: readonly OutlineRow[],
-    tone: 'plain' | 'bad' = 'plain',
+    tone: 'plain' | 'warn' | 'bad' = 'plain',
   ) => {
     if (items.length === 0) return;
     const open = !folded.has(id);
@@ -142,6 +142,14 @@ export function outlineRows(
     formatCount(bad.length),
     bad.map(({ path, name, why }) => plainRow(`bad ${path}`, name, path, 'bad', { why, tone: 'bad' })),
     'bad',
+  );
+  const odd = againstRules(files);
+  section(
+    'odd',
+    'Loaded against the rules',
+    formatCount(odd.length),
+    odd.map(({ path, name, why }) => plainRow(`odd ${path}`, name, path, 'bad', { why, tone: 'warn' })),
+    'warn',
   );
   return rows;
 }

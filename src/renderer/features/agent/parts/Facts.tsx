@@ -7,7 +7,7 @@ export function Facts({ children, wide = false }: { readonly children: ReactNode
 
 /** One fact; nothing where there is no value. */
 export function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  if (children === null || children === undefined || children === '') return null;
+  if (children === null || children === undefined || children === false || children === '') return null;
   return (
     <div className="ag-fact">
       <dt>{label}</dt>

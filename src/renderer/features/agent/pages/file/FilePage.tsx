@@ -67,7 +67,7 @@ function Shown({ file }: { readonly file: AgentFileDetail }) {
             {!file.loaded && file.why !== null && <Badge tone="bad">not loaded</Badge>}
           </>
         }
-        note={file.loaded ? null : file.why}
+        note={file.why === null ? null : visibleText(file.why)}
         actions={
           <>
             {markdown && <TextFormSwitch value={form} onChange={setForm} />}

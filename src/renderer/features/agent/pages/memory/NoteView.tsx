@@ -25,7 +25,7 @@ type Props = {
 /** A note or wiki page: its text and facts, what it names and what names it, and what it was before. */
 export function NoteView({ note, index }: Props) {
   const [tab, setTab] = useState<Tab>('text');
-  const [form, setForm] = useState<TextForm>(note.loaded ? 'read' : 'raw');
+  const [form, setForm] = useState<TextForm>(note.why === null ? 'read' : 'raw');
   const [to, setTo] = useState<ToLine | null>(null);
   const problems = index.indexProblems.filter(({ file }) => file === note.file);
   const links = note.links.length + note.linkedFrom.length;
@@ -41,11 +41,14 @@ export function NoteView({ note, index }: Props) {
         badges={<Flags flags={note.flags} />}
         actions={tab === 'text' && <TextFormSwitch value={form} onChange={setForm} />}
       />
-      {!note.loaded && (
-        <p className="ag-why" role="note">
+      {note.why !== null && (
+        <p className={`ag-why ${note.loaded ? 'ag-why-odd' : ''}`} role="note">
           <TriangleAlert className="icon" size={14} aria-hidden />
           <span>
-            The agent drops this note without saying so: {visibleText(note.why ?? 'it could not be read')}
+            {note.loaded
+              ? 'It breaks a rule of notes, and the agent loads it all the same: '
+              : 'The agent drops this note without saying so: '}
+            {visibleText(note.why)}
           </span>
         </p>
       )}

@@ -38,7 +38,7 @@ export function AttentionList({ report }: { readonly report: AgentReport }) {
                 )}
               </p>
               <p className="ov-small ag-muted">{visibleText(entry.means)}</p>
-              <p className="ov-small">
+              <p className="ov-small ag-muted">
                 <Figure source={source} query={entry.query}>
                   {visibleText(entry.how)}
                 </Figure>{' '}

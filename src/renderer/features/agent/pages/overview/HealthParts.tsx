@@ -33,15 +33,16 @@ export function HealthParts({ report }: { readonly report: AgentReport }) {
         <tbody>
           {health.axes.map((axis) => [
             <tr key={axis.name} className="ov-axis">
-              <th scope="row">{AXES[axis.name]}</th>
-              <td className="ag-muted">weight {Math.round(axis.weight * 100)} %</td>
+              <th scope="row">
+                {AXES[axis.name]} <span className="ag-muted">weight {Math.round(axis.weight * 100)} %</span>
+              </th>
               <td className="ag-end">{axis.points === null ? '' : axis.points.toFixed(1)}</td>
             </tr>,
             ...(axis.missing === null
               ? []
               : [
                   <tr key={`${axis.name} missing`}>
-                    <td colSpan={3} className="ag-muted">
+                    <td colSpan={2} className="ag-muted">
                       {visibleText(axis.missing)}
                     </td>
                   </tr>,
@@ -73,13 +74,13 @@ function MetricRow({ metric }: { readonly metric: Metric }) {
     <tr>
       <th scope="row" className="ov-metric">
         <span>{visibleText(metric.name.replaceAll('_', ' '))}</span>
+        <p className="ov-metric-how">
+          <Figure source={source} query={metric.query}>
+            {visibleText(metric.how)}
+          </Figure>
+          {arrow !== '' && metric.value !== null && ` ${arrow}`}
+        </p>
       </th>
-      <td className="ov-metric-how">
-        <Figure source={source} query={metric.query}>
-          {visibleText(metric.how)}
-        </Figure>
-        {arrow !== '' && <span className="ag-muted"> {arrow}</span>}
-      </td>
       <td className={`ag-end ${ROWS[metric.row ?? ''] ?? ''}`}>
         {metric.points === null ? <span className="ag-muted">missing</span> : metric.points.toFixed(1)}
       </td>

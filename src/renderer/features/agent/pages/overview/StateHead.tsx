@@ -78,7 +78,6 @@ export function StateHead({ report }: { readonly report: AgentReport }) {
             <span className="ag-bad">{formatCounted(brief.notLoaded, 'file')}, listed in the outline</span>
           )}
         </Fact>
-        <Fact label="Shown as of">{report.today}</Fact>
         <Fact label="Waiting">{brief.toAnswer > 0 && `${formatCount(brief.toAnswer)} to answer`}</Fact>
       </Facts>
     </header>

@@ -22,12 +22,11 @@ type Props = {
   readonly onFold: () => void;
   /** why a provider's cache could end after it; null: it should not */
   readonly breakpoint: string | null;
-  readonly last: boolean;
 };
 
 /** One part of the prompt: its size and the text as it is sent. */
 export function Piece(props: Props) {
-  const { piece, cumulated, over, folded, onFold, breakpoint, last } = props;
+  const { piece, cumulated, over, folded, onFold, breakpoint } = props;
   const { id, label } = groupOf(piece);
   const Chevron = folded ? ChevronRight : ChevronDown;
   return (
@@ -53,16 +52,29 @@ export function Piece(props: Props) {
         </span>
       </header>
       {!folded && <Text text={piece.text} places={props.places} length={props.length} here={props.here} />}
-      {!last && <hr className="pp-rule" aria-label="Divider that is sent between parts" />}
       {breakpoint !== null && <p className="pp-break">A cache could end here: {visibleText(breakpoint)}</p>}
     </article>
   );
 }
 
+/** A part without the blank lines and the rule of `═` that join it to the one before (§10): they are drawn, not listed. */
+function withoutDivider(text: string): { readonly divider: boolean; readonly rest: string } {
+  const join = /^\n*(═{3,}\n*)?/.exec(text);
+  return { divider: join?.[1] !== undefined, rest: text.slice(join?.[0].length ?? 0) };
+}
+
 type TextProps = Pick<Props, 'places' | 'length' | 'here'> & { readonly text: string };
 
 const Text = memo(function Text({ text, places, length, here }: TextProps) {
-  if (places.length === 0) return <pre className="pp-text">{shownText(text)}</pre>;
+  if (places.length === 0) {
+    const { divider, rest } = withoutDivider(text);
+    return (
+      <>
+        {divider && <hr className="pp-rule" aria-label="A divider is sent before this part" />}
+        <pre className="pp-text">{shownText(rest)}</pre>
+      </>
+    );
+  }
   const marked: ReactNode[] = cutAtPlaces(text, places, length).map((piece, index) => {
     if (index % 2 === 0) return shownText(piece);
     const current = (index - 1) / 2 === here;

@@ -144,7 +144,6 @@ function Shown({ prompt, item }: { readonly prompt: AssembledPrompt; readonly it
               folded={folded.has(piece.key) && places.length === 0}
               onFold={() => setFolded((now) => toggled(now, piece.key))}
               breakpoint={prompt.breakpoints.find(({ after }) => after === piece.key)?.why ?? null}
-              last={index === pieces.length - 1}
             />
           );
         })}
