@@ -177,10 +177,17 @@ export class Columns {
     if (rows > this.capacity) this.#resize(Math.max(64, Math.ceil(rows * 1.5)));
   }
 
-  /** Gives back room that is not used, but for a little to grow into. */
-  trim(): void {
-    const wanted = Math.ceil(this.count * 1.02) + 64;
-    if (wanted < this.capacity) this.#resize(wanted);
+  /** A copy that takes no more room than it needs, but for a little to grow into. */
+  compacted(): Columns {
+    const { count } = this;
+    const capacity = Math.ceil(count * 1.02) + 64;
+    return new Columns({ count, capacity, arrays: resizedArrays(this.arrays, capacity, count) });
+  }
+
+  /** Forgets all rows and keeps the room. */
+  clear(): void {
+    this.count = 0;
+    for (const name of SPARSE) this.arrays[name] = null;
   }
 
   /** Puts the rows of `other` in place of the rows from `from` up to, without, `to`. Both have the same pools. */
@@ -213,15 +220,18 @@ export class Columns {
   }
 
   #resize(capacity: number): void {
-    const { arrays, count } = this;
-    const next: Record<string, Numbers | null> = {};
-    for (const name of [...FIXED, ...SPARSE, ...NAMED]) {
-      const array = arrays[name];
-      next[name] = array === null ? null : resized<Numbers>(array, capacity, count);
-    }
-    this.arrays = next as ColumnArrays;
+    this.arrays = resizedArrays(this.arrays, capacity, this.count);
     this.capacity = capacity;
   }
+}
+
+function resizedArrays(arrays: ColumnArrays, capacity: number, count: number): ColumnArrays {
+  const next: Record<string, Numbers | null> = {};
+  for (const name of [...FIXED, ...SPARSE, ...NAMED]) {
+    const array = arrays[name];
+    next[name] = array === null ? null : resized<Numbers>(array, capacity, count);
+  }
+  return next as ColumnArrays;
 }
 
 function freshArrays(capacity: number): ColumnArrays {

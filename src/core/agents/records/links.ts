@@ -1,6 +1,9 @@
 import type { AgentStore, Updated } from './agent-store.ts';
 import { FLAG, NO_DAY } from './table.ts';
 
+/** What became of one agent: its rows before `from` stand as they were, unless they moved; `rows` are new. */
+export type Update = { readonly did: Updated; readonly from: number; readonly rows: number };
+
 /**
  * Finds for every mirror of a delegation the target's own line (formats/atomic-agents.md §4): in the agent it names,
  * where that is there, else in any. A line that is in no figure itself (no date) does not count as found, since the
@@ -11,10 +14,7 @@ export class MirrorLinks {
   readonly #open = new Map<string, number[]>();
 
   /** Call after stores were updated; returns those whose flags changed. */
-  update(
-    stores: readonly AgentStore[],
-    updated: ReadonlyMap<AgentStore, { did: Updated; from: number }>,
-  ): AgentStore[] {
+  update(stores: readonly AgentStore[], updated: ReadonlyMap<AgentStore, Update>): AgentStore[] {
     const anew = [...updated.values()].some(({ did }) => did === 'moved');
     const touched: AgentStore[] = [];
     if (anew) this.#open.clear();

@@ -15,7 +15,9 @@ export type Matches = {
   readonly sum: Sum;
 };
 
-const KEPT = 4;
+const KEPT = 2;
+/** Rows of one agent while they are sifted. */
+let scratch = new Uint32Array(0);
 const kept = new WeakMap<RecordTables, Map<string, Matches>>();
 
 /** The records of a query. The last few answers are kept as long as the tables stay the same. */
@@ -57,7 +59,8 @@ function rowsOf(records: AgentRecords, filter: RecordFilter, undated: boolean): 
     if (test === 'none') return new Uint32Array(0);
     if (test !== 'all') tests.push(test);
   }
-  const rows = new Uint32Array(count);
+  if (scratch.length < count) scratch = new Uint32Array(count);
+  const rows = scratch;
   let n = 0;
   if (undated) for (; n < count; n++) rows[n] = n;
   else for (let row = 0; row < count; row++) if (day[row] !== NO_DAY) rows[n++] = row;
@@ -65,7 +68,7 @@ function rowsOf(records: AgentRecords, filter: RecordFilter, undated: boolean): 
     if (n === 0) break;
     n = test(rows, n);
   }
-  return n === count ? rows : rows.slice(0, n);
+  return rows.slice(0, n);
 }
 
 /** The sum over rows; money is rounded once at the end. */

@@ -2,8 +2,10 @@ import { join, relative, resolve, sep } from 'node:path';
 import type { BadLine } from '../../../contract/records.ts';
 import { ok, type Result } from '../../result.ts';
 import type { AgentsRoot } from '../places.ts';
-import { AgentStore, type Updated } from './agent-store.ts';
-import { MirrorLinks, targetOf } from './links.ts';
+import type { AgentStore } from './agent-store.ts';
+import { CacheSaver } from './cache-saver.ts';
+import { firstReading } from './first-reading.ts';
+import { MirrorLinks, targetOf, type Update } from './links.ts';
 import type { RecordTables } from './table.ts';
 
 /** How far the first reading is, in bytes of logs. */
@@ -12,8 +14,8 @@ export type RecordsProgress = { readonly done: number; readonly total: number | 
 export type OpenOptions = {
   /** the user's app folder */
   readonly dataDir: string;
-  readonly onProgress?: (progress: RecordsProgress) => void;
-  readonly signal?: AbortSignal;
+  readonly onProgress?: ((progress: RecordsProgress) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 };
 
 /** The records of all agents of a root. Everything but `refresh` answers from memory, and from the logs themselves. */
@@ -35,20 +37,24 @@ export type RecordStore = {
 
 /** Opens the records of a root: from the app folder what is unchanged, from the logs what is not. */
 export async function openRecords(root: AgentsRoot, options: OpenOptions): Promise<Result<RecordStore>> {
-  const stores = root.agents.map((place) => new AgentStore(place, root.path));
+  const saver = new CacheSaver(options.dataDir);
+  const first = await firstReading(root, options);
+  if (!first.ok) return first;
+  const stores = first.value.map(({ store }) => store);
+  for (const { store, unsaved } of first.value) saver.changed(store, unsaved);
   const links = new MirrorLinks();
-  let revision = 1;
+  let revision = 0;
   let tables: RecordTables | null = null;
 
-  const settle = (updated: ReadonlyMap<AgentStore, { did: Updated; from: number }>): readonly string[] => {
-    const touched = links.update(stores, updated);
-    for (const store of touched) store.touch();
-    const changed = new Set([...updated].filter(([, { did }]) => did !== 'same').map(([store]) => store));
-    for (const store of touched) changed.add(store);
-    for (const store of stores)
-      if (store.aging && !changed.has(store)) {
-        store.touch();
+  /** Brings what lies between the agents up to date and says which of them are others now. */
+  const settle = (updated: ReadonlyMap<AgentStore, Update>): readonly string[] => {
+    const changed = new Set(links.update(stores, updated));
+    for (const store of stores) if (store.aging) changed.add(store);
+    for (const store of changed) store.touch();
+    for (const [store, { did, rows }] of updated)
+      if (did !== 'same') {
         changed.add(store);
+        saver.changed(store, rows);
       }
     if (changed.size > 0) {
       revision += 1;
@@ -57,26 +63,18 @@ export async function openRecords(root: AgentsRoot, options: OpenOptions): Promi
     return [...changed].map(({ place }) => place.name);
   };
 
-  const update = (store: AgentStore, only?: readonly string[]): { did: Updated; from: number } => {
-    const from = store.columns.count;
-    return { did: store.update(only), from };
-  };
-
-  options.onProgress?.({ done: 0, total: null });
-  settle(new Map(stores.map((store) => [store, { ...update(store), did: 'moved' as const }])));
-
+  settle(new Map(stores.map((store) => [store, { did: 'moved', from: 0, rows: 0 }])));
   return ok({
     root,
     tables: () => (tables ??= { revision, agents: stores.map((store) => store.records) }),
     refresh: (paths) => {
       const hints = paths === undefined ? null : hintsOf(stores, paths);
-      const updated = new Map<AgentStore, { did: Updated; from: number }>();
-      for (const store of stores) {
-        if (hints === null || hints.has(store)) updated.set(store, update(store, hints?.get(store)));
-      }
+      const updated = new Map<AgentStore, Update>();
+      for (const store of stores)
+        if (hints === null || hints.has(store)) updated.set(store, updateOf(store, hints?.get(store)));
       return Promise.resolve(settle(updated));
     },
-    close: () => undefined,
+    close: () => saver.close(),
     agent: (name) => stores.find(({ place }) => place.name === name) ?? null,
     target: (agent, row) => {
       const store = stores.find(({ place }) => place.name === agent);
@@ -88,6 +86,12 @@ export async function openRecords(root: AgentsRoot, options: OpenOptions): Promi
         .filter(({ place }) => agent === null || place.name === agent)
         .flatMap((store) => store.badLines()),
   });
+}
+
+function updateOf(store: AgentStore, only: readonly string[] | undefined): Update {
+  const from = store.columns.count;
+  const did = store.update(only);
+  return { did, from, rows: did === 'moved' ? Infinity : store.columns.count - from };
 }
 
 /** Which agents' logs may have changed, and which of them; a path above a log means all of the agent's. */

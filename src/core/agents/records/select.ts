@@ -21,7 +21,8 @@ export function selectRows(
   const keys = keysOf(matches, sort);
   const end = Math.min(start + count, matches.total);
   if (start >= end) return [];
-  const all = new Uint32Array(matches.total);
+  if (scratch.length < matches.total) scratch = new Uint32Array(matches.total);
+  const all = scratch.subarray(0, matches.total);
   for (let i = 0; i < all.length; i++) all[i] = sort === 'oldest' ? i : all.length - 1 - i;
   return Array.from(ordered(keys, all, start, end), placesOf(matches.agents));
 }
@@ -81,12 +82,15 @@ function placesOf(agents: readonly AgentMatches[]): (position: number) => RowAt 
   };
 }
 
-const made = new WeakMap<object, { sort: RecordSort; keys: Float64Array }>();
+let scratch = new Uint32Array(0);
+
+/** The keys of the last answer that was sorted: a window is usually followed by the next one of the same. */
+let made: { readonly of: WeakRef<object>; readonly sort: RecordSort; readonly keys: Float64Array } | null =
+  null;
 
 /** A number for each match by which the smallest comes first; without a value: infinite. */
 function keysOf(matches: Pick<Matches, 'agents' | 'total'>, sort: RecordSort): Float64Array {
-  const known = made.get(matches);
-  if (known?.sort === sort) return known.keys;
+  if (made?.sort === sort && made.of.deref() === matches) return made.keys;
   const keys = new Float64Array(matches.total);
   let n = 0;
   for (const { records, rows } of matches.agents) {
@@ -102,7 +106,7 @@ function keysOf(matches: Pick<Matches, 'agents' | 'total'>, sort: RecordSort): F
       }
     }
   }
-  made.set(matches, { sort, keys });
+  made = { of: new WeakRef(matches), sort, keys };
   return keys;
 }
 

@@ -86,12 +86,20 @@ export class TextPool {
     ).toString('utf8');
   }
 
-  /** Gives back room that is not used, but for a little to grow into. */
-  trim(): void {
-    const bytes = Math.ceil(this.used * 1.02) + 4096;
-    if (bytes < this.bytes.length) this.bytes = resizedBytes(this.bytes, bytes, this.used);
-    const starts = Math.ceil(this.size * 1.02) + 256;
-    if (starts < this.starts.length) this.starts = resizedNumbers(this.starts, starts, this.size + 1);
+  /** A copy that takes no more room than it needs, but for a little to grow into. */
+  compacted(): TextPool {
+    const { size, upper, wide, used } = this;
+    const bytes = resizedBytes(this.bytes, Math.ceil(used * 1.02) + 4096, used);
+    const starts = resizedNumbers(this.starts, Math.ceil(size * 1.02) + 256, size + 1);
+    return new TextPool({ bytes, starts, size, upper, wide });
+  }
+
+  /** Forgets all texts and keeps the room. */
+  clear(): void {
+    this.size = 1;
+    this.upper = false;
+    this.wide = false;
+    this.#table?.fill(0);
   }
 
   #slotOf(table: Int32Array, from: Uint8Array, start: number, end: number): number {
