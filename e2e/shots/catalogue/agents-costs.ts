@@ -28,6 +28,7 @@ export const AGENTS_COSTS_SHOTS: readonly Shot[] = [
     name: 'agents-costs-hover',
     store: FLEET,
     act: costs(null, async ({ page }) => {
+      await settle(page);
       const box = (await page.locator('.ck-plot .u-over').boundingBox())!;
       await page.mouse.move(box.x + box.width * 0.93, box.y + 40);
     }),

@@ -63,14 +63,15 @@ export function Head({ source, report, inner, children }: Props) {
               </span>
               <p className="cx-sub">
                 between {roughMoney(forecast.lowMicros)} and {roughMoney(forecast.highMicros)}
-                {' · '}
+              </p>
+              <p className="cx-sub">
                 <button
                   type="button"
                   className="cx-how"
                   aria-expanded={how}
                   onClick={() => setHow((now) => !now)}
                 >
-                  How
+                  {how ? 'Hide how' : 'How it is made'}
                 </button>
               </p>
             </>
@@ -89,8 +90,8 @@ export function Head({ source, report, inner, children }: Props) {
             {cache.hitPercent === null
               ? 'no cacheable tokens'
               : `${cache.hitPercent.toFixed(1)}% of cacheable tokens`}
-            , {formatCounted(daysOf(inner.range), 'day')}
           </p>
+          <p className="cx-sub">{formatCounted(daysOf(inner.range), 'day')}</p>
         </Item>
       </dl>
       {children}

@@ -44,7 +44,7 @@ export function CapDetail({ source, today, range, caps: { agent, gauges } }: Pro
           {fired !== null && fired.length > 0 && (
             <ul className="cp-days">
               {fired.map((day) => (
-                <li key={day.day}>
+                <li key={day.query}>
                   <Figure source={source} query={day.query} className="cx-link">
                     {dayWords(day.day)}
                   </Figure>{' '}

@@ -7,7 +7,7 @@ import { roughMoney } from '../chart/axis.ts';
 import { monthWord } from '../ranges.ts';
 import { CapBar } from './CapBar.tsx';
 import { CapDetail } from './CapDetail.tsx';
-import { byNeed, gaugesOf } from './gauges.ts';
+import { byNeed, gaugesOf, unknownsOf } from './gauges.ts';
 import './caps.css';
 
 type Props = {
@@ -25,7 +25,7 @@ export function CapGrid({ source, today, caps, range, open, onOpen }: Props) {
   const agents = byNeed(gaugesOf(caps));
   const alone = agents.length === 1;
   const shown = alone ? (agents[0] ?? null) : (agents.find(({ agent }) => agent === open) ?? null);
-  const words = { day: 'Today', month: monthWord(today) };
+  const periods = { day: 'Today', month: monthWord(today) };
   if (agents.length === 0) return <p className="cx-lead">No agent here has settings to read caps from.</p>;
   return (
     <>
@@ -49,7 +49,12 @@ export function CapGrid({ source, today, caps, range, open, onOpen }: Props) {
               )}
             </p>
             {one.gauges.map((gauge) => (
-              <Gauge key={gauge.period} source={source} gauge={gauge} name={words[gauge.period]} />
+              <Gauge key={gauge.period} source={source} gauge={gauge} name={periods[gauge.period]} />
+            ))}
+            {unknownsOf(one).map((words) => (
+              <p key={words} className="cp-unknown">
+                {visibleText(words)}
+              </p>
             ))}
           </li>
         ))}
@@ -62,7 +67,7 @@ export function CapGrid({ source, today, caps, range, open, onOpen }: Props) {
 
 /** One cap: what is spent of it, as a bar and in words. */
 export function Gauge({ source, gauge, name }: { source: string; gauge: CapGauge; name: string }) {
-  const { spentMicros, capMicros, fired, unknown, query } = gauge;
+  const { spentMicros, capMicros, fired, query } = gauge;
   return (
     <div className="cp-gauge">
       <p>
@@ -76,7 +81,6 @@ export function Gauge({ source, gauge, name }: { source: string; gauge: CapGauge
         </span>
       </p>
       <CapBar gauge={gauge} />
-      {unknown !== null && <p className="cp-unknown">{unknown}</p>}
     </div>
   );
 }

@@ -29,3 +29,8 @@ export function byNeed(agents: readonly AgentCaps[]): readonly AgentCaps[] {
     );
   return agents.toSorted((a, b) => need(b) - need(a) || (a.agent < b.agent ? -1 : 1));
 }
+
+/** Why spending of an agent can't be told, each reason once. */
+export const unknownsOf = ({ gauges }: AgentCaps): readonly string[] => [
+  ...new Set(gauges.flatMap(({ unknown }) => (unknown === null ? [] : [unknown]))),
+];

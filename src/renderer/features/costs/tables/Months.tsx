@@ -10,6 +10,8 @@ type Row = CostReport['months'][number];
 
 /** The twelve months up to the day in question, newest first. */
 export function Months({ source, report }: { readonly source: string; readonly report: CostReport }) {
+  // months before the first record are no months without cost
+  const months = report.months.toSorted((a, b) => (a.month < b.month ? 1 : -1));
   const most = Math.max(1, ...report.months.map(({ costMicros }) => costMicros));
   const columns: readonly Column<Row>[] = [
     {
@@ -56,11 +58,11 @@ export function Months({ source, report }: { readonly source: string; readonly r
       id="cost-months"
       label="By month"
       columns={columns}
-      rows={report.months.toSorted((a, b) => (a.month < b.month ? 1 : -1))}
+      rows={months.slice(0, months.findLastIndex(({ lines }) => lines > 0) + 1)}
       keyOf={({ month }) => month}
       open={({ lines, query }) => (lines === 0 ? null : () => openRuns(source, query))}
       most={12}
-      none=""
+      none="No record in twelve months."
     />
   );
 }

@@ -10,7 +10,8 @@ import { RowTable, type Column } from './RowTable.tsx';
 
 type Row = {
   readonly key: string;
-  readonly lines: number;
+  /** null: it is not counted in records */
+  readonly lines: number | null;
   readonly tokens: number;
   readonly costMicros: number | null;
   readonly query: string;
@@ -25,7 +26,7 @@ const COLUMNS: readonly Column<Row>[] = [
     label: 'Records',
     width: 'calc(var(--ui) * 4.1)',
     end: true,
-    renderCell: ({ lines }) => formatCount(lines),
+    renderCell: ({ lines }) => (lines === null ? '' : formatCount(lines)),
   },
   {
     key: 'tokens',
@@ -52,7 +53,7 @@ export function Special({ source, report }: { readonly source: string; readonly 
     row('Helpers', helpers, helperWords(helpers)),
     {
       key: 'Cache',
-      lines: 0,
+      lines: null,
       tokens: cache.hit,
       costMicros: null,
       query: cache.query,
@@ -73,7 +74,7 @@ export function Special({ source, report }: { readonly source: string; readonly 
       rows={rows}
       keyOf={({ key }) => key}
       open={({ query, lines, tokens }) =>
-        lines === 0 && tokens === 0 ? null : () => openRuns(source, query)
+        (lines ?? 0) === 0 && tokens === 0 ? null : () => openRuns(source, query)
       }
       none=""
       tall
