@@ -57,7 +57,7 @@ export function useAgentFiles(source: string | null, query: PaletteQuery): reado
       group: 'Files',
       label: visibleText(file.path),
       icon: FileText,
-      ...(file.loaded ? {} : { detail: 'not loaded' }),
+      detail: file.loaded ? '' : 'not loaded',
       run: () => openAgent(source, agent, { page: 'file', item: file.path }),
     }));
 }

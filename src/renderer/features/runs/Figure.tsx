@@ -13,17 +13,20 @@ export type FigureProps = {
   /** what opens, where the figure alone does not say it: Records of 7 June */
   readonly label?: string;
   readonly className?: string;
+  /** -1 in rows of a grid that the keys are not on */
+  readonly tabIndex?: number;
   readonly children: ReactNode;
 };
 
 /** A figure on screen that opens the records it is made of. */
-export function Figure({ source, query, label, className = '', children }: FigureProps) {
+export function Figure({ source, query, label, className = '', tabIndex, children }: FigureProps) {
   if (query === null) return <span className={`figure-text ${className}`}>{children}</span>;
   return (
     <button
       type="button"
       className={`figure ${className}`}
       title={label ?? 'Show the records'}
+      {...(tabIndex === undefined ? {} : { tabIndex })}
       onClick={(event) => {
         event.stopPropagation();
         openRuns(source, query);

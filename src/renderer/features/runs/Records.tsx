@@ -46,8 +46,8 @@ export function Records({ source }: { readonly source: string }) {
   const ask = (next: string) => setRuns(source, { query: next });
   const total = state.shown?.total ?? null;
   return (
-    <section className="r-view" aria-label="Run records" data-key-scope="runs">
-      <div className="r-bar" onFocus={() => setUsed(true)}>
+    <section className="ru-view" aria-label="Run records" data-key-scope="runs">
+      <div className="ru-bar" onFocus={() => setUsed(true)}>
         <FilterField
           filter={query}
           onFilter={ask}
@@ -68,17 +68,17 @@ export function Records({ source }: { readonly source: string }) {
             }))
           }
           trigger={
-            <Button look="quiet" icon={ArrowDownWideNarrow} className="r-bar-button">
+            <Button look="quiet" icon={ArrowDownWideNarrow} className="ru-bar-button">
               {SORT_WORDS[sort]}
             </Button>
           }
         />
-        <span className="r-bar-end">
+        <span className="ru-bar-end">
           {bad > 0 && (
             <Button
               look="quiet"
               icon={FileWarning}
-              className="r-bar-button r-bad-button"
+              className="ru-bar-button ru-bad-button"
               onClick={() => openBadLines(source)}
             >
               {formatCount(bad)} unreadable
@@ -98,7 +98,7 @@ export function Records({ source }: { readonly source: string }) {
               { label: 'Copy as CSV', icon: Copy, run: () => void copyRecords(source) },
             ]}
             trigger={
-              <Button look="quiet" icon={Download} className="r-bar-button" disabled={total === 0}>
+              <Button look="quiet" icon={Download} className="ru-bar-button" disabled={total === 0}>
                 Export
               </Button>
             }

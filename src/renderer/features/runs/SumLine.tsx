@@ -6,14 +6,14 @@ type Props = { readonly sum: Sum; readonly busy: boolean };
 /** The sum of every record of the query, in sight or not. */
 export function SumLine({ sum, busy }: Props) {
   return (
-    <output className="r-sum" aria-busy={busy} data-busy={busy || undefined}>
+    <output className="ru-sum" aria-busy={busy} data-busy={busy || undefined}>
       <span>
         <b>{formatCounted(sum.lines, 'record')}</b>
       </span>
-      <span className="r-sum-tokens">
+      <span className="ru-sum-tokens">
         {formatCount(sum.inputTokens)} tokens in, {formatCount(sum.outputTokens)} out
       </span>
-      <b className="r-sum-cost">{formatMoney(sum.costMicros)}</b>
+      <b className="ru-sum-cost">{formatMoney(sum.costMicros)}</b>
     </output>
   );
 }

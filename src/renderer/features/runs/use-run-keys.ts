@@ -62,7 +62,7 @@ export function useRunKeys(
       label: 'What you can do with the record',
       run: () => {
         const { selectedRow } = model.get();
-        const element = document.querySelector(`.r-grid [data-row="${selectedRow}"]`);
+        const element = document.querySelector(`.ru-grid [data-row="${selectedRow}"]`);
         if (element !== null) openContextMenu(element);
       },
     },

@@ -89,15 +89,15 @@ export function statusTone(status: string | null): 'plain' | 'muted' | 'warn' | 
   }
 }
 
-/** What a status means. */
+/** What a status means, behind it. */
 export const STATUS_MEANS: Readonly<Record<string, string>> = {
-  ok: 'It ended well.',
-  error: 'It failed.',
-  skipped: 'It was not run, because a cap was reached.',
-  lock_busy: 'It was not run, because another run held the agent’s lock.',
-  in_flight: 'An equal request was on its way already.',
-  deduped: 'An equal request had been answered before; that answer was given again.',
-  principal_not_verified: 'It was not run, because the caller was not known.',
+  ok: 'it ended well',
+  error: 'it failed',
+  skipped: 'it was not run, because a cap was reached',
+  lock_busy: 'it was not run, because another run held the agent’s lock',
+  in_flight: 'an equal request was on its way already',
+  deduped: 'an equal request had been answered before; that answer was given again',
+  principal_not_verified: 'it was not run, because the caller was not known',
 };
 
 export const SORT_WORDS: Readonly<Record<RecordSort, string>> = {

@@ -27,7 +27,7 @@ export function BadLines({ source }: { readonly source: string }) {
     api.agents.badLines({ source, agent: null }),
   );
   return (
-    <section className="r-view" aria-label="Lines that could not be read">
+    <section className="ru-view" aria-label="Lines that could not be read">
       {value !== null ? (
         <Lines source={source} lines={value} />
       ) : error === null ? (
@@ -91,7 +91,7 @@ function Lines({ source, lines }: LinesProps) {
   }
   return (
     <>
-      <div className="r-bar">
+      <div className="ru-bar">
         {back}
         <TextField
           label="Filter lines"
@@ -100,32 +100,32 @@ function Lines({ source, lines }: LinesProps) {
           icon={ListFilter}
           value={filter}
           onChange={setFilter}
-          className="r-bad-filter"
+          className="ru-bad-filter"
         />
-        <output className="r-bar-end r-bad-count">
+        <output className="ru-bar-end ru-bad-count">
           {shown.length === lines.length
             ? formatCounted(lines.length, 'line')
             : `${formatCount(shown.length)} of ${formatCounted(lines.length, 'line')}`}
         </output>
       </div>
-      <p className="r-bad-note">
+      <p className="ru-bad-note">
         These lines are in no figure. The logs stay as they are: an agent only ever adds to them.
       </p>
       <RowGrid
         grid={grid}
         id="bad-line"
         label="Lines that could not be read"
-        className="r-bad-grid"
+        className="ru-bad-grid"
         none="No line holds these words."
         entries={entries}
         onOpen={(index) => open(shown[index])}
         head={
           <>
             <span role="columnheader">File</span>
-            <span role="columnheader" className="r-end">
+            <span role="columnheader" className="ru-end">
               Line
             </span>
-            <span role="columnheader" className="r-end">
+            <span role="columnheader" className="ru-end">
               Offset
             </span>
             <span role="columnheader">Why</span>
@@ -161,17 +161,17 @@ function Cells({ line }: { readonly line: BadLine }) {
       <span role="gridcell" className="pane-cell truncate" title={hintText(fileOf(line))}>
         <bdi>{visibleText(fileOf(line))}</bdi>
       </span>
-      <span role="gridcell" className="pane-cell r-end r-number">
+      <span role="gridcell" className="pane-cell ru-end ru-number">
         {formatCount(line.line)}
       </span>
-      <span role="gridcell" className="pane-cell r-end r-number">
+      <span role="gridcell" className="pane-cell ru-end ru-number">
         {formatCount(line.offset)}
       </span>
-      <span role="gridcell" className="pane-cell r-why" title={line.why}>
+      <span role="gridcell" className="pane-cell ru-why" title={line.why}>
         <Badge tone={line.kind === 'being-written' ? 'neutral' : 'warn'}>{BAD_LINE_WORDS[line.kind]}</Badge>
         <span className="truncate">{line.why}</span>
       </span>
-      <span role="gridcell" className="pane-cell r-text truncate" title={hintText(line.text)}>
+      <span role="gridcell" className="pane-cell ru-text truncate" title={hintText(line.text)}>
         <bdi>{visibleText(line.text)}</bdi>
       </span>
     </>

@@ -207,7 +207,7 @@ function Row({ row, selected, focusable, parent, onFocus, onTurn, onOpen }: RowP
       )}
       <bdi className="rd-what truncate">{visibleText(record.tool ?? record.summary)}</bdi>
       {record.status !== null && record.status !== 'ok' && (
-        <span className={`r-status-${statusTone(record.status)}`}>{visibleText(record.status)}</span>
+        <span className={`ru-status-${statusTone(record.status)}`}>{visibleText(record.status)}</span>
       )}
       <span className="rd-cost">
         <Cost node={node} />

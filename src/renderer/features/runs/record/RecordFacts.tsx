@@ -36,10 +36,10 @@ export function RecordFacts({ source, detail, row }: Props) {
         )}
       </Fact>
       <Fact label="Status">
-        <span className={`rd-status r-status-${statusTone(row.status)}`}>
+        <span className={`rd-status ru-status-${statusTone(row.status)}`}>
           {visibleText(row.status ?? 'none')}
-        </span>{' '}
-        <span className="rd-muted">{STATUS_MEANS[row.status ?? ''] ?? ''}</span>
+        </span>
+        {statusMeans(row.status)}
       </Fact>
       <Fact label="Run">
         {row.runId === null ? (
@@ -136,11 +136,20 @@ function When({ ts }: { readonly ts: string }) {
   return (
     <span title={`logged as ${visibleText(ts)}`}>
       {visibleText(loggedTime(ts, 'full')).slice(0, 60)}{' '}
-      <span className="rd-muted">
-        {offset === null ? 'without an offset' : offset === 'Z' ? 'UTC' : `UTC${offset}`}
+      <span className="rd-muted rd-offset">
+        {offset === null
+          ? 'without an offset'
+          : offset === 'Z'
+            ? 'UTC'
+            : `UTC${offset.replace('-', '\u2212')}`}
       </span>
     </span>
   );
+}
+
+function statusMeans(status: string | null): ReactNode {
+  const means = STATUS_MEANS[status ?? ''];
+  return means === undefined ? null : <span className="rd-muted">, {means}</span>;
 }
 
 const Missing = ({ children }: { readonly children: ReactNode }) => (

@@ -71,7 +71,13 @@ export function RecordPanel({ source, detail, error, where }: Props) {
     </div>
   );
   return (
-    <div ref={panel} className={`rd-panel rd-${where}`} tabIndex={-1}>
+    <div
+      ref={panel}
+      className={`rd-panel rd-${where}`}
+      tabIndex={-1}
+      data-key-scope={`record-${where}`}
+      {...(where === 'tab' ? { 'data-key-default': '' } : {})}
+    >
       <header className="rd-head">
         <h2 className="rd-title" title={row === null ? undefined : visibleText(row.summary)}>
           <bdi>{row === null ? 'A line that is no record' : recordTitle(row)}</bdi>

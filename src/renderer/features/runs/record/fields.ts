@@ -36,6 +36,7 @@ const SAID = new Set([
   'cost_source',
   'latency_ms',
   'tool_name',
+  'agent_name',
 ]);
 
 /** Characters of a text of the line that are shown beside its key. */

@@ -19,48 +19,49 @@ export function RecordCells({ row }: { readonly row: RecordRow }) {
     <>
       <span
         role="gridcell"
-        className="r-when"
+        className="ru-when"
         title={row.ts === null ? 'no time was logged' : hintText(row.ts)}
       >
         {row.ts === null ? '–' : visibleText(loggedTime(row.ts)).slice(0, 40)}
       </span>
-      <span role="gridcell" className="r-agent truncate">
+      <span role="gridcell" className="ru-agent truncate">
         <bdi>{visibleText(row.agent)}</bdi>
       </span>
-      <span role="gridcell" className="r-kind truncate" title={kindTitle(row)}>
+      <span role="gridcell" className="ru-kind truncate" title={kindTitle(row)}>
         <bdi>{visibleText(row.trigger ?? row.primitive ?? '–')}</bdi>
       </span>
-      <span role="gridcell" className={`r-status truncate r-status-${statusTone(row.status)}`}>
+      <span role="gridcell" className={`ru-status truncate ru-status-${statusTone(row.status)}`}>
         <bdi>{visibleText(row.status ?? '–')}</bdi>
       </span>
       <span
         role="gridcell"
-        className="r-model truncate"
+        className="ru-model truncate"
         title={row.model === null ? '' : hintText(row.model)}
       >
         <bdi>{row.model === null || row.model === 'n/a' ? '' : visibleText(row.model)}</bdi>
       </span>
-      <span role="gridcell" className="r-summary">
+      <span role="gridcell" className="ru-summary">
         <bdi className="truncate" title={hintText(row.summary)}>
           {visibleText(summaryOf(row))}
         </bdi>
         <Marks marks={row.marks} />
       </span>
-      <span role="gridcell" className="r-tokens">
+      <span role="gridcell" className="ru-tokens">
         {tokens === 0 ? '' : formatCount(tokens)}
       </span>
-      <span role="gridcell" className="r-latency">
+      <span role="gridcell" className="ru-latency">
         {row.latencyMs === null ? '' : formatSpan(row.latencyMs * 1000)}
       </span>
-      <span role="gridcell" className="r-cost">
+      <span role="gridcell" className="ru-cost">
         <Money micros={row.costMicros} />
       </span>
     </>
   );
 }
 
-const summaryOf = (row: RecordRow): string =>
-  row.tool === null ? row.summary : [row.tool, row.summary].filter(Boolean).join(': ');
+/** The tool stands before the summary unless that names it. */
+const summaryOf = ({ tool, summary }: RecordRow): string =>
+  tool === null || summary.includes(tool) ? summary : [tool, summary].filter(Boolean).join(': ');
 
 const kindTitle = ({ trigger, primitive }: RecordRow): string =>
   [trigger === null ? '' : `trigger ${trigger}`, primitive === null ? '' : `primitive ${primitive}`]

@@ -72,22 +72,22 @@ export function RecordTable({ source, model, sort, onSort, entries, gridRef }: P
   };
   const indexes = Array.from({ length: mounted.end - mounted.start }, (_, index) => mounted.start + index);
   return (
-    <div className="r-body">
-      <div className="r-head">
+    <div className="ru-body">
+      <div className="ru-head">
         {COLUMNS.map((column) => (
           <ColumnHead key={column.id} column={column} sort={sort} onSort={onSort} />
         ))}
       </div>
-      <div className="r-main" data-busy={busy || undefined}>
+      <div className="ru-main" data-busy={busy || undefined}>
         <ContextMenu
           entries={() => (menuRow.current === null ? [] : entries(menuRow.current))}
-          className="r-area"
+          className="ru-area"
         >
           {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are in use-run-keys.ts, in the window's registry */}
           <div
             ref={gridRef}
             id={id}
-            className="r-grid"
+            className="ru-grid"
             role="grid"
             tabIndex={0}
             aria-label="Run records"
@@ -114,8 +114,7 @@ export function RecordTable({ source, model, sort, onSort, entries, gridRef }: P
                   key={row?.id ?? index}
                   id={`${id}-${index}`}
                   role="row"
-                  tabIndex={-1}
-                  className="r-row"
+                  className="ru-row"
                   data-row={index}
                   aria-rowindex={index + 1}
                   aria-selected={row !== null && row.id === selected}
@@ -133,7 +132,7 @@ export function RecordTable({ source, model, sort, onSort, entries, gridRef }: P
         <Scrollbar model={model} controls={id} label="Position in the records" rows="Records" />
       </div>
       {error !== null && (
-        <output className="r-note">
+        <output className="ru-note">
           <span>
             {error.message} {error.hint}
           </span>
@@ -153,7 +152,7 @@ function rowOfSelection(model: RecordsModel): RecordRow | null {
 
 function Waiting() {
   return (
-    <span role="gridcell" className="r-waiting">
+    <span role="gridcell" className="ru-waiting">
       <span className="visually-hidden">not read yet</span>
       <Skeleton width="60%" />
     </span>
@@ -171,13 +170,13 @@ function ColumnHead({ column, sort, onSort }: HeadProps) {
   const order = ariaSort(column, sort);
   const Arrow = order === 'ascending' ? ArrowUp : ArrowDown;
   const next = nextSort(column, sort);
-  const className = `r-${column.id} ${column.end === true ? 'r-end' : ''}`;
+  const className = `ru-${column.id} ${column.end === true ? 'ru-end' : ''}`;
   if (next === null) return <span className={className}>{column.name}</span>;
   return (
     <span className={className}>
       <button
         type="button"
-        className="r-sort"
+        className="ru-sort"
         aria-label={`${column.name}, ${ORDER_WORDS[order]}`}
         onClick={() => onSort(next)}
       >
