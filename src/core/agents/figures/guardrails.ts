@@ -45,7 +45,7 @@ function gauge(
       reached: cap !== null && spentMicros >= at * cap,
       warned: warned.some(({ threshold }) => threshold === at),
     })),
-    unknown: unknownWords(spend, cap !== null && settings.capsChecked),
+    unknown: unknownWords(spend, period, cap !== null && settings.capsChecked),
     query: gaugeQuery(records.agent, period, today, spend),
   };
 }
@@ -89,7 +89,7 @@ function fileTerm(period: 'day' | 'month', today: number): string {
  * Why the sum can't be relied on. The document lets a file count as blind from half of its lines on; the runtime's code
  * (2.0.0) refuses as soon as one line of the month is corrupt and a cap holds, so both are said.
  */
-function unknownWords(spend: PeriodSpend, capped: boolean): string | null {
+function unknownWords(spend: PeriodSpend, period: 'day' | 'month', capped: boolean): string | null {
   if (spend.blind !== null) {
     return `${spend.blind}. The runtime can't know what was spent today${capped ? ' and refuses every call while that is so' : '; no cap holds, so it goes on'}.`;
   }
@@ -100,7 +100,7 @@ function unknownWords(spend: PeriodSpend, capped: boolean): string | null {
   const corrupt = spend.corrupt.reduce((sum, file) => sum + file.corruptLines, 0);
   if (corrupt === 0 || !capped) return null;
   const where = spend.corrupt.map(({ path }) => path).join(', ');
-  return `${counted(corrupt, 'corrupt line')} in ${where}. A cap holds, and the runtime refuses every call of the ${spend.corrupt.length === 1 ? 'period' : 'month'} until ${corrupt === 1 ? 'the line is' : 'the lines are'} gone.`;
+  return `${counted(corrupt, 'corrupt line')} in ${where}. A cap holds, so the runtime refuses every call of the ${period} until ${corrupt === 1 ? 'it is' : 'they are'} gone.`;
 }
 
 /** The spending of each day by the place of its file, in billionths; days whose file is no date are left out. */
