@@ -42,17 +42,19 @@ export function CostsView({ source, agent }: Props) {
     if (error === null) return <CostsPlaceholder />;
     return <FailureState error={error} />;
   }
-  if (value.records === 0)
-    return <NoRecords agents={value.agents.length} bad={value.badLines} source={source} />;
-  return (
-    <Known
-      source={source}
-      agent={agent}
-      today={value.today}
-      badLines={value.badLines}
-      lastDay={value.lastDay}
-    />
-  );
+  const brief = value.agents.find(({ name }) => name === agent);
+  const { records, badLines, lastDay } =
+    agent === null
+      ? value
+      : {
+          records: brief?.records ?? 0,
+          badLines: brief?.badLines ?? 0,
+          lastDay: brief?.lastRun?.ts.slice(0, 10) ?? null,
+        };
+  if (records === 0) {
+    return <NoRecords agent={agent} agents={value.agents.length} bad={badLines} source={source} />;
+  }
+  return <Known source={source} agent={agent} today={value.today} badLines={badLines} lastDay={lastDay} />;
 }
 
 type KnownProps = Props & {
@@ -162,24 +164,23 @@ function Report({
           <CopyDetails error={answer.error} />
         </div>
       )}
-      <Doubling
-        source={source}
-        report={inner}
-        onChange={(next) =>
-          setCostSettings(source, agent === null ? { fleetCounting: next } : { agentCounting: next })
-        }
-      />
-      {badLines > 0 && (
-        <div className="cx-line" role="note">
-          <p>
-            {formatCounted(badLines, 'line')} of the logs {badLines === 1 ? 'is' : 'are'} no usable record,
-            and in no figure.
-          </p>
-          <Button size="small" look="link" onClick={() => openBadLines(source)}>
-            Show {badLines === 1 ? 'the line' : 'the lines'}
-          </Button>
-        </div>
-      )}
+      <div className="cx-lines">
+        <Doubling
+          source={source}
+          report={inner}
+          onChange={(next) =>
+            setCostSettings(source, agent === null ? { fleetCounting: next } : { agentCounting: next })
+          }
+        />
+        {badLines > 0 && (
+          <div className="cx-line cx-line-short" role="note">
+            <p>{formatCounted(badLines, 'line')} could not be read</p>
+            <Button size="small" look="link" onClick={() => openBadLines(source)}>
+              Show {badLines === 1 ? 'it' : 'them'}
+            </Button>
+          </div>
+        )}
+      </div>
       {report.sum.lines === 0 ? (
         <NothingInRange source={source} view={view} report={report} lastDay={lastDay} />
       ) : (
@@ -254,11 +255,18 @@ function NothingInRange({ source, view, report: { range }, lastDay }: NothingPro
   );
 }
 
-function NoRecords({ agents, bad, source }: { agents: number; bad: number; source: string }) {
+type NoRecordsProps = {
+  readonly source: string;
+  readonly agent: string | null;
+  readonly agents: number;
+  readonly bad: number;
+};
+
+function NoRecords({ source, agent, agents, bad }: NoRecordsProps) {
   return (
     <EmptyState
       icon={ReceiptText}
-      title="No run has been logged yet"
+      title={agent === null ? 'No run has been logged yet' : `${visibleText(agent)} has logged no run yet`}
       actions={
         bad > 0 && (
           <Button size="small" onClick={() => openBadLines(source)}>
@@ -268,8 +276,9 @@ function NoRecords({ agents, bad, source }: { agents: number; bad: number; sourc
       }
     >
       <p>
-        {formatCounted(agents, 'agent')} {agents === 1 ? 'is' : 'are'} here, and no log holds a record. Costs
-        appear as soon as one of them runs.
+        {agent === null &&
+          `${formatCounted(agents, 'agent')} ${agents === 1 ? 'is' : 'are'} here, and no log holds a record. `}
+        Costs appear as soon as {agent === null ? 'one of them' : 'it'} runs.
       </p>
     </EmptyState>
   );

@@ -102,7 +102,7 @@ function CapFacts({ gauge }: { readonly gauge: CapGauge }) {
       </p>
       {others.map((cap) => (
         <p key={cap.from} className="cx-muted">
-          {visibleText(cap.from)} says {roughMoney(cap.micros)}, not in force: {visibleText(cap.why)}
+          {visibleText(cap.from)} says {roughMoney(cap.micros)}, not in force. {visibleText(cap.why)}
         </p>
       ))}
       {capMicros !== null && thresholds.length > 0 && (
