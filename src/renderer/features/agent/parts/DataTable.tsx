@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useCallback, useEffect, useId, useMemo, useRef, type CSSProperties, type ReactNode } from 'react';
 import { useSettings } from '../../../state/settings.ts';
 import { useShortcuts } from '../../../ui/keyboard.ts';
+import { useWidth } from '../../compare/calls/use-width.ts';
 import { sorted, type SortBy } from './sort.ts';
 
 export type Column<Row> = {
@@ -12,6 +13,8 @@ export type Column<Row> = {
   /** a grid track, such as `minmax(120px, 1fr)` */
   readonly width: string;
   readonly end?: boolean;
+  /** left out where the table is narrower than `wideFrom` */
+  readonly extra?: boolean;
   /** what rows are ordered by; null goes last. Without it the column can't be sorted. */
   readonly by?: (row: Row) => string | number | null;
   readonly cell: (row: Row) => ReactNode;
@@ -28,8 +31,8 @@ type Props<Row> = {
   readonly onOpen?: (key: string) => void;
   readonly sort: SortBy | null;
   readonly onSort: (sort: SortBy | null) => void;
-  /** the width below which the table scrolls sideways, in px */
-  readonly minWidth?: number;
+  /** the width from which on every column is shown, in px; below, those that are `extra` are left out */
+  readonly wideFrom: number;
   /** said in the place of rows */
   readonly none: string;
 };
@@ -38,14 +41,17 @@ const SCOPE = { name: 'agent-table', label: 'Tables of an agent' };
 
 /** A table of single lines that a press on a head sorts. The selection is kept by key while rows come and go. */
 export function DataTable<Row>(props: Props<Row>) {
-  const { label, columns, keyOf, selected, onSelect, onOpen, sort, onSort, minWidth = 0, none } = props;
+  const { label, keyOf, selected, onSelect, onOpen, sort, onSort, wideFrom, none } = props;
   const id = useId();
   const scroll = useRef<HTMLDivElement>(null);
   const size = useSettings((state) => state.uiSize);
+  const width = useWidth(scroll);
+  const wide = width === null || width >= (wideFrom * size) / 13;
+  const columns = props.columns.filter(({ extra }) => wide || extra !== true);
   const rows = useMemo(() => {
-    const by = columns.find((column) => column.id === sort?.column)?.by;
+    const by = props.columns.find((column) => column.id === sort?.column)?.by;
     return by === undefined || sort === null ? props.rows : sorted(props.rows, by, sort.falling);
-  }, [props.rows, columns, sort]);
+  }, [props.rows, props.columns, sort]);
   const at = rows.findIndex((row) => keyOf(row) === selected);
   // oxlint-disable-next-line react-hooks/incompatible-library -- no compiler memoises this component
   const virtual = useVirtualizer<HTMLDivElement, Element>({
@@ -86,7 +92,7 @@ export function DataTable<Row>(props: Props<Row>) {
     },
   ]);
   const tracks = columns.map((column) => column.width).join(' ');
-  const style = { '--ag-columns': tracks, '--ag-min': `${minWidth}px` } as CSSProperties;
+  const style = { '--ag-columns': tracks } as CSSProperties;
   return (
     <div
       ref={scroll}

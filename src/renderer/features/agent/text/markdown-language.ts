@@ -18,7 +18,14 @@ export const MARKDOWN_RULES = {
     ],
     fence: [
       [/^\s*(?:`{3,}|~{3,})\s*$/, 'string', '@pop'],
-      [/^.*$/, 'string'],
+      [/#.*$/, 'punct'],
+      [/"(?:[^"\\]|\\.)*"|'[^']*'/, 'string'],
+      [/[A-Za-z_][\w-]*(?=\s*:(?:\s|$))/, 'key'],
+      [/\b(?:true|false|null)\b/, 'literal'],
+      [/-?\b\d+(?:\.\d+)?\b/, 'number'],
+      [/[A-Za-z_][\w-]*/, ''],
+      [/[^\s]/, ''],
+      [/\s+/, ''],
     ],
   },
 } as const;

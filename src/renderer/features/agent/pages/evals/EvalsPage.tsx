@@ -128,7 +128,7 @@ function Results({ rows, chosen, sort, onSort, onSelect }: ResultsProps) {
       onSelect={onSelect}
       sort={sort}
       onSort={onSort}
-      minWidth={620}
+      wideFrom={700}
       none="No result fits."
     />
   );

@@ -7,7 +7,9 @@ import { onPaletteChange } from '../../../graph/zoom/palette.ts';
 import { LINE_TOKENS, readLook } from './look.ts';
 import { trendOf } from './trend.ts';
 
-const HEIGHT = 176;
+/** How high it is where there is room, and where there is little, in px. */
+const HEIGHT = { wide: 176, narrow: 124 };
+const NARROW = 500;
 
 type Props = { readonly part: EvalsPart; readonly onDay: (day: string) => void };
 
@@ -28,6 +30,7 @@ export function TrendChart({ part, onDay }: Props) {
     wide.current = width;
   });
   const known = width !== null;
+  const height = width !== null && width < NARROW ? HEIGHT.narrow : HEIGHT.wide;
   useEffect(() => {
     if (!known) return undefined;
     let gone = false;
@@ -38,7 +41,7 @@ export function TrendChart({ part, onDay }: Props) {
         host.current,
         trend,
         part.threshold,
-        { width: wide.current ?? 480, height: HEIGHT },
+        { width: wide.current ?? 480, height },
         look,
         (index) => {
           const at = trend.days[index];
@@ -52,13 +55,13 @@ export function TrendChart({ part, onDay }: Props) {
       chart.current?.destroy();
       chart.current = null;
     };
-  }, [known, trend, part.threshold, look]);
+  }, [known, trend, part.threshold, look, height]);
   useEffect(() => {
     if (width !== null) chart.current?.resize(width);
   }, [width]);
   return (
     <figure className="ev-chart">
-      <div ref={box} className="ev-box" style={{ height: HEIGHT }}>
+      <div ref={box} className="ev-box" style={{ height }}>
         <div ref={host} aria-hidden />
       </div>
       <figcaption>
@@ -68,7 +71,7 @@ export function TrendChart({ part, onDay }: Props) {
         {trend.lines.map(({ name }, index) => (
           <span key={name} className="ev-key">
             <i style={{ background: `var(${LINE_TOKENS[index] ?? '--fg-muted'})` }} aria-hidden />
-            {index === 0 ? 'weighted mean' : visibleText(name)}
+            {index === 0 ? 'weighted mean' : visibleText(name.replaceAll('_', ' '))}
           </span>
         ))}
         {part.threshold !== null && (

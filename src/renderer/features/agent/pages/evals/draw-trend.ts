@@ -26,7 +26,7 @@ export function drawTrend(
   const chart = new UPlot(
     {
       ...size,
-      padding: [8, 12, 0, 0],
+      padding: [8, 24, 0, 0],
       legend: { show: false },
       cursor: { drag: { x: false, y: false }, points: { size: 7 } },
       scales: { x: { time: true }, y: { range: SCORES } },

@@ -57,7 +57,7 @@ export function FilesPage({ item }: { readonly item: string | null }) {
         onOpen={(path) => go('file', path)}
         sort={sort}
         onSort={setSort}
-        minWidth={640}
+        wideFrom={720}
         none="No file fits this filter."
       />
       <p className="ag-foot">Enter or a double click opens a file.</p>
@@ -75,8 +75,9 @@ const columnsOf = (agent: string, zone: string): readonly Column<AgentFile>[] =>
   },
   {
     id: 'kind',
+    extra: true,
     label: 'Kind',
-    width: 'minmax(90px, 140px)',
+    width: 'minmax(90px, calc(11 * var(--ui)))',
     by: ({ kind }) => kindWords(kind),
     cell: ({ kind }) => <span className="ag-muted">{kindWords(kind)}</span>,
   },
@@ -90,15 +91,16 @@ const columnsOf = (agent: string, zone: string): readonly Column<AgentFile>[] =>
   {
     id: 'bytes',
     label: 'Size',
-    width: '72px',
+    width: 'calc(5.4 * var(--ui))',
     end: true,
     by: ({ bytes }) => bytes,
     cell: ({ bytes }) => formatBytes(bytes),
   },
   {
     id: 'modified',
+    extra: true,
     label: 'Changed',
-    width: '148px',
+    width: 'calc(11.4 * var(--ui))',
     by: ({ modifiedMicros }) => modifiedMicros,
     cell: ({ modifiedMicros }) => formatDateTime(modifiedMicros, zone),
   },

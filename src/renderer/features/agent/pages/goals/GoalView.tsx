@@ -1,7 +1,7 @@
 import type { GoalsPart, SubGoal } from '../../../../../contract/agent-files.ts';
 import { Badge, type Tone } from '../../../../ui/badge/Badge.tsx';
 import { visibleText } from '../../../../ui/visible-text.ts';
-import { Money } from '../../../runs/Figure.tsx';
+import { capMoney } from '../../parts/cap-money.ts';
 import { loggedTime } from '../../../runs/days.ts';
 import { Fact, Facts } from '../../parts/Facts.tsx';
 import { FileLink } from '../../parts/FileLink.tsx';
@@ -43,9 +43,7 @@ export function GoalView({ goal }: { readonly goal: Goal }) {
             <>
               <Fact label="Playbook">{visibleText(conductor.playbook ?? '')}</Fact>
               <Fact label="Run">{words(conductor.state)}</Fact>
-              <Fact label="Cap">
-                {conductor.capMicros !== null && <Money micros={conductor.capMicros} />}
-              </Fact>
+              <Fact label="Cap">{conductor.capMicros !== null && capMoney(conductor.capMicros)}</Fact>
               <Fact label="Holds">{conductor.conflictKeys.map(visibleText).join(', ')}</Fact>
             </>
           )}

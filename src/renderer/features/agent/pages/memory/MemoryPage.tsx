@@ -59,7 +59,7 @@ function Memory({ part, item }: { readonly part: MemoryPart; readonly item: stri
               onOpen={(path) => go('file', path)}
               sort={sort}
               onSort={setSort}
-              minWidth={900}
+              wideFrom={860}
               none={part.notes.length === 0 ? 'There is no note.' : 'No note fits this filter.'}
             />
           </div>

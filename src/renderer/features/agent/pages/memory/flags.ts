@@ -16,6 +16,11 @@ export const FLAG_WORDS: Record<
   expired: { label: 'expired', means: 'Its day of expiry has passed', tone: 'warn' },
   stale: { label: 'stale', means: 'Last seen more than 90 days ago, and not pinned', tone: 'warn' },
   orphan: { label: 'orphan', means: 'The index does not name it', tone: 'warn' },
+  superseded: { label: 'superseded', means: 'Another note took its place', tone: 'neutral' },
+  archived: { label: 'archived', means: 'Left out of the normal lists', tone: 'neutral' },
+  pinned: { label: 'pinned', means: 'Sent before all others', tone: 'accent' },
+  'in-prompt': { label: 'sent', means: 'Stands in the assembled prompt', tone: 'ok' },
+  'just-missed': { label: 'just missed', means: 'Would be the next one sent', tone: 'neutral' },
   'index-differs': {
     label: 'index differs',
     means: 'The index describes it in other words than it does itself',
@@ -26,11 +31,6 @@ export const FLAG_WORDS: Record<
     means: 'It stands in a section of the index that is for another type',
     tone: 'warn',
   },
-  superseded: { label: 'superseded', means: 'Another note took its place', tone: 'neutral' },
-  archived: { label: 'archived', means: 'Left out of the normal lists', tone: 'neutral' },
-  pinned: { label: 'pinned', means: 'Sent before all others', tone: 'accent' },
-  'in-prompt': { label: 'sent', means: 'Stands in the assembled prompt', tone: 'ok' },
-  'just-missed': { label: 'just missed', means: 'Would be the next one sent', tone: 'neutral' },
 };
 
 /** Flags, worst first. */

@@ -1,11 +1,8 @@
 import type { CapGauge } from '../../../../../contract/costs.ts';
-import { formatMoney } from '../../../../ui/format.ts';
+import { capMoney } from '../../parts/cap-money.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { Figure, Money } from '../../../runs/Figure.tsx';
 import { useScene } from '../../scene.ts';
-
-/** A cap with two decimals, as caps are written. */
-const cap = (micros: number): string => formatMoney(micros).slice(0, -4);
 
 /** What was spent of a day's or month's cap, with the thresholds of warnings (§6). */
 export function Gauge({ gauge }: { readonly gauge: CapGauge }) {
@@ -23,7 +20,7 @@ export function Gauge({ gauge }: { readonly gauge: CapGauge }) {
           <Figure source={source} query={gauge.query} label={`${name}: the records`}>
             <Money micros={spentMicros} />
           </Figure>
-          <span className="ag-muted"> {capMicros === null ? 'no cap' : `of ${cap(capMicros)}`}</span>
+          <span className="ag-muted"> {capMicros === null ? 'no cap' : `of ${capMoney(capMicros)}`}</span>
         </span>
       </div>
       {capMicros !== null && (
@@ -43,7 +40,7 @@ export function Gauge({ gauge }: { readonly gauge: CapGauge }) {
         .filter(({ inForce }) => !inForce)
         .map(({ from, micros, why }) => (
           <p key={from} className="ov-gauge-note">
-            {visibleText(from)}: {cap(micros)}, not in force: {visibleText(why)}
+            {visibleText(from)}: {capMoney(micros)}, not in force: {visibleText(why)}
           </p>
         ))}
       {fired && <p className="ag-bad">The cap was reached.</p>}

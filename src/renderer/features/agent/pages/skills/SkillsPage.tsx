@@ -2,7 +2,7 @@ import type { SkillsPart } from '../../../../../contract/agent-files.ts';
 import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
-import { Money } from '../../../runs/Figure.tsx';
+import { capMoney } from '../../parts/cap-money.ts';
 import { Fact, Facts } from '../../parts/Facts.tsx';
 import { FileLink } from '../../parts/FileLink.tsx';
 import { Findings } from '../../parts/Findings.tsx';
@@ -46,11 +46,13 @@ function Skills({ part, item }: { readonly part: SkillsPart; readonly item: stri
               <>
                 <span className="ag-row-title">
                   <bdi className={`truncate ${skill.loaded ? '' : 'ag-bad'}`}>{visibleText(skill.name)}</bdi>
-                  {skill.kind === 'playbook' && <Badge>playbook</Badge>}
-                  {!skill.loaded && <Badge tone="bad">not loaded</Badge>}
                   <span className="ag-row-end">≈ {formatCount(skill.tokens)}</span>
                 </span>
-                <span className="ag-row-note truncate">{visibleText(skill.why ?? skill.description)}</span>
+                <span className="ag-row-note truncate">
+                  {skill.kind === 'playbook' && <Badge>playbook</Badge>}
+                  {!skill.loaded && <Badge tone="bad">not loaded</Badge>}{' '}
+                  {visibleText(skill.why ?? skill.description)}
+                </span>
               </>
             )}
           </RowList>
@@ -73,9 +75,7 @@ function Shown({ skill }: { readonly skill: Skill }) {
         {skill.why !== null && <p className="ag-bad">Not loaded: {visibleText(skill.why)}</p>}
         <Facts>
           <Fact label="When to use">{visibleText(skill.whenToUse ?? '')}</Fact>
-          <Fact label="Cap of a run">
-            {skill.runCapMicros !== null && <Money micros={skill.runCapMicros} />}
-          </Fact>
+          <Fact label="Cap of a run">{skill.runCapMicros !== null && capMoney(skill.runCapMicros)}</Fact>
           <Fact label="Length">{formatCounted(skill.bodyLines, 'line')}</Fact>
         </Facts>
         <Findings findings={skill.findings} />
