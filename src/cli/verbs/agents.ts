@@ -2,6 +2,7 @@ import { fail } from '../../core/result.ts';
 import type { Call } from '../command.ts';
 import { runAgentsCost } from './agents-cost.ts';
 
+import { runAgentsDoctor } from './agents-doctor.ts';
 import { runAgentsEscalations } from './agents-escalations.ts';
 import { runAgentsList } from './agents-list.ts';
 import { runAgentsPrompt } from './agents-prompt.ts';
@@ -9,6 +10,7 @@ import { runAgentsPrompt } from './agents-prompt.ts';
 const PARTS = {
   list: runAgentsList,
   cost: runAgentsCost,
+  doctor: runAgentsDoctor,
 
   prompt: runAgentsPrompt,
   escalations: runAgentsEscalations,

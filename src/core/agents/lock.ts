@@ -65,6 +65,15 @@ export function readRunning(agentDir: string, locks: KernelLocks = kernelLocks()
   };
 }
 
+/** The inode of an agent's lock file, by which the kernel lists it; -1 where there is none. */
+export function lockInode(agentDir: string): number {
+  try {
+    return lstatSync(join(agentDir, '.lock'), { throwIfNoEntry: false })?.ino ?? -1;
+  } catch {
+    return -1;
+  }
+}
+
 function byProcess(pid: number | null): Running {
   if (pid === null) {
     return {

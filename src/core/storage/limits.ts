@@ -172,10 +172,12 @@ export const limits = {
   agentRootFolders: 500,
   /** Milliseconds from a file event of an agent to the reading it wakes: a run writes several lines at once. */
   agentSettleMs: 30,
-  /** Milliseconds between two looks at what running agents write to, for when file events fail: within one second. */
+  /** Milliseconds between two looks at what running agents write to where there are no file events: within one second. */
   agentPollMs: 900,
   /** Looks over which a comparison of all files of agents is spread, so that an idle window costs next to nothing. */
-  agentSweeps: 60,
+  agentSweeps: 200,
+  /** Looks for one comparison of what runs write to, where file events tell of it at once: every four seconds. */
+  agentHotLooks: 4,
   /** Files of agents whose times are compared for when file events fail. Beyond: only events tell of the others. */
   agentFiles: 200_000,
   /** Bytes of an agent's .lock. Beyond: it is no lock file of the runtime, and names no process. */

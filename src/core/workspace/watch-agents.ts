@@ -22,9 +22,9 @@ export type AgentsWatch = {
 };
 
 /**
- * Reports what changes below a root of agents: file events tell at once; each second what a running agent writes to
- * (the log of the day, escalations) is compared by `stat`, and in turn everything else. Where there are no events all
- * is compared again and again, at a pace that costs little.
+ * Reports what changes below a root of agents: file events tell at once; every few seconds what a running agent writes
+ * to (the log of the day, escalations) is compared by `stat`, and in turn everything else. Where there are no events
+ * that is done each second, and all is compared again and again, at a pace that costs little.
  */
 export function watchAgents(first: AgentsRoot, onChange: (change: AgentsChange) => void): AgentsWatch {
   let root = first;
@@ -33,6 +33,7 @@ export function watchAgents(first: AgentsRoot, onChange: (change: AgentsChange) 
   let day = localDay(new Date());
   let gone = false;
   let rests = 0;
+  let looks = 0;
   const pending = new Set<string>();
   const recursive = process.platform === 'darwin' || process.platform === 'win32';
   const remote = isRemote(first.path);
@@ -98,15 +99,25 @@ export function watchAgents(first: AgentsRoot, onChange: (change: AgentsChange) 
     const now = localDay(new Date());
     const newDay = now !== day;
     day = now;
-    const marks = hotMarks();
-    const changed = newDay ? [] : [...marks.keys()].filter((path) => hot.get(path) !== marks.get(path));
-    hot = marks;
-    tell([...new Set([...changed.flatMap(folders.follow), ...swept()])], newDay);
+    tell([...new Set([...(newDay ? [] : changedByRuns()), ...swept()])], newDay);
+    if (newDay) hot = hotMarks();
   }
+
+  /** What runs wrote to, by comparing; where events are told that is looked at more rarely. */
+  function changedByRuns(): string[] {
+    looks++;
+    if (!isBlind() && looks % limits.agentHotLooks !== 0) return [];
+    const marks = hotMarks();
+    const changed = [...marks.keys()].filter((path) => hot.get(path) !== marks.get(path));
+    hot = marks;
+    return changed.flatMap(folders.follow);
+  }
+
+  const isBlind = (): boolean => whole === null && folders.isBlind();
 
   /** A slice of all; without events all at once, as often as it costs a twentieth of the time. */
   function swept(): string[] {
-    if (whole !== null || !folders.isBlind()) return folders.sweep(limits.agentSweeps);
+    if (!isBlind()) return folders.sweep(limits.agentSweeps);
     if (rests > 0) {
       rests--;
       return [];

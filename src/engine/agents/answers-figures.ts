@@ -1,8 +1,10 @@
+import { unknownAgent } from '../../core/agents/unknown.ts';
+import { doctorReport } from '../../core/agents/doctor/report.ts';
 import { asOf, type AsOf } from '../../core/agents/days.ts';
 import { exportCosts } from '../../core/agents/export/costs.ts';
 import { agentOf, fleetOf, overviewOf, type FleetMaterial } from '../../core/agents/overview.ts';
 import { costsOf, whatIfOf } from '../../core/agents/reports.ts';
-import { fail, ok } from '../../core/result.ts';
+import { ok } from '../../core/result.ts';
 import type { WithScene } from './answers.ts';
 import { createAnswerCache } from './cache.ts';
 import type { Scene } from './scene.ts';
@@ -58,9 +60,17 @@ export function answersAboutFigures(withScene: WithScene): Answers {
         const report = costsOf(scene, { ...question, by: 'model' }, asOf(today));
         return report.ok ? ok(new Blob([exportCosts(report.value, form)])) : report;
       }),
-    doctor: () =>
-      withScene<never>(() =>
-        fail('bad-request', 'This is not checked by this version.', 'Look at the files.'),
-      ),
+    doctor: ({ today, agent }) =>
+      withScene((scene) => {
+        const unknown = unknownAgent(scene.root, agent);
+        if (unknown !== null) return unknown;
+        const { folder, tables, revision } = scene;
+        const at = asOf(today);
+        return ok(
+          cache.of(revision, `doctor ${at.today} ${agent}`, () =>
+            doctorReport(folder, tables, agent, at.today),
+          ),
+        );
+      }),
   };
 }

@@ -4,6 +4,8 @@ import { cascadeAgents } from '../../core/agents/prompt-cascade.ts';
 import { assemblePrompt } from '../../core/agents/prompt.ts';
 import { unknownAgent } from '../../core/agents/unknown.ts';
 import { fail, ok } from '../../core/result.ts';
+import { readPart } from '../../core/agents/parts.ts';
+import { createAnswerCache } from './cache.ts';
 import type { WithScene } from './answers.ts';
 import type { AgentsSession } from './session.ts';
 
@@ -15,10 +17,19 @@ export function answersAboutFiles(withScene: WithScene): Answers {
     withScene<never>(() =>
       fail('bad-request', 'This part is not read by this version.', 'Open the file itself.'),
     );
+  const cache = createAnswerCache();
   return {
     files: later,
     file: later,
-    part: later,
+    part: ({ today, agent, part }) =>
+      withScene(({ folder, tables, revision }) => {
+        const unknown = unknownAgent(folder.root, agent);
+        if (unknown !== null) return unknown;
+        const { today: day } = asOf(today);
+        return cache.of(revision, `${part} ${day} ${agent}`, () =>
+          readPart(folder, agent, part, day, { tables }),
+        );
+      }),
     prompt: ({ today, agent }) =>
       withScene(({ folder }) => {
         const unknown = unknownAgent(folder.root, agent);

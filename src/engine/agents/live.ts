@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { Running } from '../../contract/fleet.ts';
 import { openFolder, type AgentFolder } from '../../core/agents/folder.ts';
-import { kernelLocks, readRunning } from '../../core/agents/lock.ts';
+import { kernelLocks, lockInode, readRunning } from '../../core/agents/lock.ts';
 import type { AgentsRoot } from '../../core/agents/places.ts';
 import { openRecords, type RecordStore } from '../../core/agents/records/open.ts';
 import { agentsRootAt } from '../../core/agents/root.ts';
@@ -51,6 +51,7 @@ export function createAgentsLive(first: AgentsRoot, dataDir: string, hear: Hear)
   let reading: AbortController | null = null;
   let whoRuns: ReadonlyMap<string, Running> = new Map();
   let listedLocks: string | null = null;
+  let lockFiles: ReadonlySet<number> = new Set();
   let closed = false;
 
   function set(next: Partial<AgentsState>): void {
@@ -124,6 +125,7 @@ export function createAgentsLive(first: AgentsRoot, dataDir: string, hear: Hear)
   function tell(): void {
     if (opened === null) return;
     whoRuns = runners(opened.root);
+    lockFiles = new Set(opened.root.agents.map(({ dir }) => lockInode(dir)));
     const { root, folder, store } = opened;
     const scene: Scene = {
       root,
@@ -182,9 +184,10 @@ export function createAgentsLive(first: AgentsRoot, dataDir: string, hear: Hear)
     lookWhoRuns() {
       if (state.scene === null || running !== null) return;
       const locks = kernelLocks();
-      const listed = JSON.stringify(locks);
-      if (locks !== null && listed === listedLocks) return;
-      listedLocks = listed;
+      const listed = locks?.filter(({ inode }) => lockFiles.has(inode)) ?? null;
+      const key = JSON.stringify(listed);
+      if (listed !== null && key === listedLocks) return;
+      listedLocks = key;
       const now = runners(state.scene.root, locks);
       if (JSON.stringify([...now]) === JSON.stringify([...whoRuns])) return;
       whoRuns = now;
