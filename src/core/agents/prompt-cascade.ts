@@ -1,5 +1,5 @@
-import { compareCodePoints } from '../json/tree.ts';
-import type { AgentFolder, FolderEntry } from './folder.ts';
+import type { AgentFolder } from './folder.ts';
+import { markdownBelow } from './parts/journal-files.ts';
 import { entriesOf, fileOf } from './parts/read.ts';
 import { pyRstrip, pyStrip, universalNewlines } from './text/python-text.ts';
 
@@ -58,33 +58,6 @@ export function cascadeTools(folder: AgentFolder, cascade: Cascade): LayerText |
   const own = plainText(folder, `${cascade.instance}/tools.md`);
   if (own !== null) return { text: own, path: `${cascade.instance}/tools.md` };
   return role === null ? null : { text: role, path: `${cascade.role}/tools.md` };
-}
-
-/** All Markdown files of a folder and below in the order of `sorted(rglob('*.md'))`. */
-export function markdownBelow(folder: AgentFolder, path: string): readonly FolderEntry[] {
-  const all = walk(folder, path, 20).filter(({ name }) => name.endsWith('.md'));
-  return [...all].sort((a, b) => compareParts(a.path.split('/'), b.path.split('/')));
-}
-
-function walk(folder: AgentFolder, path: string, depth: number): FolderEntry[] {
-  return entriesOf(folder, path).flatMap((entry) =>
-    entry.kind === 'folder'
-      ? depth > 0
-        ? walk(folder, entry.path, depth - 1)
-        : []
-      : entry.kind === 'file'
-        ? [entry]
-        : [],
-  );
-}
-
-/** Python compares paths part by part. */
-function compareParts(a: readonly string[], b: readonly string[]): number {
-  for (let i = 0; i < Math.min(a.length, b.length); i++) {
-    const order = compareCodePoints(a[i]!, b[i]!);
-    if (order !== 0) return order;
-  }
-  return a.length - b.length;
 }
 
 /** The texts of `policy/` with their names as headings; null where there are none. */

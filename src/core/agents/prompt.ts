@@ -1,10 +1,11 @@
 import type { AssembledPrompt, PromptPiece } from '../../contract/agent-files.ts';
 import type { AgentFolder, FolderFile } from './folder.ts';
-import { cascadeOf, cascadePolicy, cascadeTools, layerText, markdownBelow } from './prompt-cascade.ts';
+import { cascadeOf, cascadePolicy, cascadeTools, layerText } from './prompt-cascade.ts';
 import type { Cascade } from './prompt-cascade.ts';
 import { leftOut } from './prompt-left.ts';
 import { noteText } from './prompt-note.ts';
 import { readPersona } from './prompt-persona.ts';
+import { journalFiles } from './parts/journal-files.ts';
 import type { NoteFile } from './parts/note.ts';
 import { SECTIONS } from './parts/memory-index.ts';
 import { fileOf } from './parts/read.ts';
@@ -222,13 +223,6 @@ function notesPart(group: 'pinned' | 'recent', heading: string, notes: readonly 
     path: note.file.path,
     text: `${i === 0 ? `${heading}\n\n` : BETWEEN}${noteText(note)}`,
   }));
-}
-
-/** The files of the journal, the newest first: by path, whatever the names are (§2.7). */
-export function journalFiles(folder: AgentFolder, agent: string): readonly FolderFile[] {
-  return markdownBelow(folder, folder.pathOf(agent, 'journal'))
-    .toReversed()
-    .flatMap(({ path }) => fileOf(folder, path) ?? []);
 }
 
 function journalPart(file: FolderFile | undefined): Part[] {
