@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { localDay } from '../../src/core/agents/days.ts';
 import { startTestEngine, type TestEngine } from '../../src/engine/testing.ts';
 import { peerPython } from '../support/peers.ts';
 import { value } from '../support/writes.ts';
@@ -77,7 +78,13 @@ async function all(): Promise<Seen> {
   const runs: string[] = [];
   for (;;) {
     const part = value(
-      await engine.client.agents.records({ source, query: '', sort: 'oldest', start: runs.length, count: 400 }),
+      await engine.client.agents.records({
+        source,
+        query: '',
+        sort: 'oldest',
+        start: runs.length,
+        count: 400,
+      }),
     );
     runs.push(...part.rows.map(({ runId }) => runId ?? ''));
     if (runs.length >= part.total) return { total: part.total, costMicros: part.sum.costMicros, runs };
@@ -86,11 +93,11 @@ async function all(): Promise<Seen> {
 
 /** Reads again and again while `until` is not settled; the count never falls. */
 async function readMeanwhile(until: Promise<unknown>): Promise<number> {
-  let done = false;
-  void until.then(() => (done = true));
+  const state = { done: false };
+  void until.then(() => (state.done = true));
   let looks = 0;
   let most = 0;
-  while (!done) {
+  while (!state.done) {
     const { total } = await all();
     expect(total).toBeGreaterThanOrEqual(most);
     most = total;
@@ -110,7 +117,9 @@ describe('an agent that writes while it is looked at', () => {
   it.runIf(python !== null)(
     'by the log of the real runtime: no record is lost or doubled, and it is known to run',
     async () => {
-      const writer = spawn(python!, ['-c', WRITE, join(root, 'one'), '600'], { stdio: ['pipe', 'pipe', 'inherit'] });
+      const writer = spawn(python!, ['-c', WRITE, join(root, 'one'), '600'], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
       child = writer;
       const lines = createInterface({ input: writer.stdout! })[Symbol.asyncIterator]();
       expect((await lines.next()).value).toBe('locked');
@@ -129,10 +138,8 @@ describe('an agent that writes while it is looked at', () => {
   );
 
   it('in pieces of lines: no record is lost or doubled, and no piece counts as bad in the end', async () => {
-    const now = new Date();
-    const two = (n: number): string => String(n).padStart(2, '0');
-    const month = `${now.getFullYear()}-${two(now.getMonth() + 1)}`;
-    const path = join(root, 'one', 'log', month, `${month}-${two(now.getDate())}.jsonl`);
+    const day = localDay(new Date());
+    const path = join(root, 'one', 'log', day.slice(0, 7), `${day}.jsonl`);
     const writer = spawn(process.execPath, ['-e', WRITE_IN_PIECES, path, '300'], { stdio: 'inherit' });
     child = writer;
     const ended = new Promise((resolve) => writer.on('exit', resolve));

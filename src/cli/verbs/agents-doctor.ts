@@ -7,7 +7,7 @@ import { EXIT, safe, safeLine, type Output } from '../output.ts';
 
 const COLOURS = { pass: 'green', fail: 'red', warn: 'yellow', skip: 'dim' } as const;
 
-/** Checks the files of agents. Exit code 1 where anything was found, as the runtime's own doctor has it (§12). */
+/** Checks the files of agents. Exit code 1 where a check fails; a warning does not, as in the runtime's own doctor (§12). */
 export async function runAgentsDoctor(call: Call, dir: string | undefined): Promise<number> {
   const asked = await agentsCall(call, dir);
   if (!asked.ok) return call.out.failure(asked.error);
@@ -18,7 +18,7 @@ export async function runAgentsDoctor(call: Call, dir: string | undefined): Prom
     '',
     `${report.pass} passed, ${report.warn} to look at, ${report.fail} failed, ${report.skip} not checked`,
   ]);
-  return report.fail + report.warn > 0 ? EXIT.problems : EXIT.fine;
+  return report.fail > 0 ? EXIT.problems : EXIT.fine;
 }
 
 function lines(out: Output, check: DoctorCheck): string[] {

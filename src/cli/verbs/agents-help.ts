@@ -6,7 +6,7 @@ export const agentsHelp: readonly string[] = [
   'list         who is there: state, spending of the day and the month, what waits for an answer',
   'cost         what they cost: sums counted once and as logged, caps, by model and by agent',
   '             --json prints every figure, in dollars',
-  'doctor       checks their files; exit code 0: all is well, 1: findings, 2: could not run',
+  'doctor       checks their files; exit code 0: nothing fails, 1: a check fails, 2: could not run',
   'prompt       what the system prompt is put together of, with sizes; --text prints the prompt itself',
   'escalations  proposals that wait for an answer, and what became of the others',
   '',

@@ -1,3 +1,4 @@
+import { spanOf } from '../../core/agents/overview.ts';
 import { openRecords } from '../../core/agents/records/open.ts';
 import { dataDirPath } from '../../core/storage/data-dir.ts';
 import type { FoundAgents } from '../../core/workspace/inspect.ts';
@@ -9,9 +10,9 @@ export async function agentsVerdict({
 }: FoundAgents): Promise<{ readonly state: 'ok' | 'unreadable'; readonly summary: string }> {
   const store = await openRecords(root, { dataDir: dataDirPath() });
   if (!store.ok) return { state: 'unreadable', summary: `${store.error.message} ${store.error.hint}` };
-  const { agents } = store.value.tables();
-  const records = agents.reduce((sum, { count }) => sum + count, 0);
-  const bad = agents
+  const tables = store.value.tables();
+  const { dated } = spanOf(tables);
+  const bad = tables.agents
     .flatMap(({ badCounts }) => Object.values(badCounts))
     .reduce((sum, count) => sum + count, 0);
   store.value.close();
@@ -19,6 +20,6 @@ export async function agentsVerdict({
   const unread = bad === 0 ? '' : `; ${counted(bad, 'line')} that can’t be read`;
   return {
     state: 'ok',
-    summary: `${counted(root.agents.length, 'agent')} (${names}), ${counted(records, 'record')}${unread}`,
+    summary: `${counted(root.agents.length, 'agent')} (${names}), ${counted(dated, 'record')}${unread}`,
   };
 }
