@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { EngineOptions } from './options.ts';
-import { forgetRecent, listRecents, RECENTS_FILE, rememberRecent, updateRecent } from './recents.ts';
+import { localDay } from '../core/agents/days.ts';
+import { forgetRecent, listRecents, logsOf, RECENTS_FILE, rememberRecent, updateRecent } from './recents.ts';
 
 let data: string;
 let options: EngineOptions;
@@ -40,6 +41,16 @@ it('knows which is written to now, and where damage was seen', () => {
   updateRecent(options, data, { summary: '9 calls', damaged: true });
   expect(listRecents(options)[0]).toMatchObject({ changing: false, damaged: true, summary: '9 calls' });
   writeFileSync(`${db}-wal`, '');
+  expect(listRecents(options)[0]?.changing).toBe(true);
+});
+
+it('knows that an agent writes now by its log of today', () => {
+  const log = logsOf(join(data, 'quill'));
+  rememberRecent(options, data, { summary: '', damaged: false, stores: [log] });
+  expect(listRecents(options)[0]?.changing).toBe(false);
+  const day = localDay(new Date());
+  mkdirSync(join(log, day.slice(0, 7)), { recursive: true });
+  writeFileSync(join(log, day.slice(0, 7), `${day}.jsonl`), '');
   expect(listRecents(options)[0]?.changing).toBe(true);
 });
 

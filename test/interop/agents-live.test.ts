@@ -107,6 +107,9 @@ async function readMeanwhile(until: Promise<unknown>): Promise<number> {
   return looks;
 }
 
+const whoRuns = async () =>
+  value(await engine.client.agents.overview({ source, today: null })).agents[0]?.running;
+
 function expectWhole(seen: Seen, count: number): void {
   const names = Array.from({ length: count }, (_, i) => `run-live-${String(i).padStart(5, '0')}`);
   expect([...seen.runs].sort()).toEqual(names);
@@ -123,16 +126,14 @@ describe('an agent that writes while it is looked at', () => {
       child = writer;
       const lines = createInterface({ input: writer.stdout! })[Symbol.asyncIterator]();
       expect((await lines.next()).value).toBe('locked');
-      const stateOf = async () =>
-        value(await engine.client.agents.overview({ source, today: null })).agents[0]?.running;
-      await expect.poll(stateOf, { timeout: 5_000 }).toMatchObject({ state: 'running', pid: writer.pid });
+      await expect.poll(whoRuns, { timeout: 5_000 }).toMatchObject({ state: 'running', pid: writer.pid });
       const written = lines.next();
       writer.stdin!.write('go\n');
       expect(await readMeanwhile(written)).toBeGreaterThan(1);
       await expect.poll(async () => (await all()).total, { timeout: 1_000 }).toBe(600);
       expectWhole(await all(), 600);
       writer.stdin!.end();
-      await expect.poll(stateOf, { timeout: 5_000 }).toMatchObject({ state: 'idle' });
+      await expect.poll(whoRuns, { timeout: 5_000 }).toMatchObject({ state: 'idle' });
     },
     30_000,
   );
