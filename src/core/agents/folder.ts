@@ -247,6 +247,8 @@ function badByte(bytes: Uint8Array): { readonly offset: number; readonly line: n
       high = middle - 1;
     }
   }
+  // a beginning may end within a character that never ends
+  while (low > 0 && utf8(bytes.subarray(0, low)) === null) low--;
   let line = 1;
   for (let i = 0; i < low; i++) if (bytes[i] === 0x0a) line++;
   return { offset: low, line };

@@ -63,6 +63,11 @@ export function readGoals(folder: AgentFolder, agent: string): GoalsPart {
   return { part: 'goals', goals, archive: archive.toReversed() };
 }
 
+/** A goal without its history. */
+export function readGoalFile(file: FolderFile): Goal {
+  return goalOf(file, 'goal', true, { events: [], bad: 0 }, null);
+}
+
 function goalOf(
   file: FolderFile,
   id: string,

@@ -86,7 +86,8 @@ function serverOf(name: string, line: number, fields: readonly Field[], findings
     );
   }
   for (const field of fields.filter(({ key }) => !known.has(key))) {
-    tell('notice', `the key ${field.key} is not known and is left out.`, '', field.line);
+    const key = /^[a-z_ -]{1,40}$/.test(field.key) ? ` ${field.key}` : '';
+    tell('notice', `the key${key} is not known and is left out.`, '', field.line);
   }
   const transport = first('transport')?.value ?? 'stdio';
   if (transport !== 'stdio')

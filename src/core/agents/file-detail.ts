@@ -1,0 +1,60 @@
+import type { AgentFileDetail } from '../../contract/agent-files.ts';
+import { ok, type Result } from '../result.ts';
+import { inspectFile } from './file-inspect.ts';
+import type { AgentFolder } from './folder.ts';
+import { finding, tokensOf } from './parts/read.ts';
+import { withoutSecrets } from './settings/mcp.ts';
+
+/**
+ * One file as text and as what the runtime makes of it. Secrets in the environment of `mcp.md` are replaced before the
+ * text leaves; a finding says how many.
+ */
+export function fileDetail(
+  folder: AgentFolder,
+  path: string,
+  nowMicros = Date.now() * 1000,
+): Result<AgentFileDetail> {
+  const read = folder.text(path);
+  if (!read.ok) return read;
+  const file = read.value;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const seen = inspectFile(folder, file, nowMicros);
+  const covered =
+    file.text !== null && /(?:^|\.)mcp\.md/i.test(name)
+      ? withoutSecrets(file.text)
+      : { text: file.text, hidden: 0 };
+  const secrets =
+    covered.hidden === 0
+      ? []
+      : [
+          finding(
+            'notice',
+            `${covered.hidden === 1 ? 'A value' : `${covered.hidden} values`} of env ${covered.hidden === 1 ? 'is' : 'are'} hidden here.`,
+          ),
+        ];
+  return ok({
+    path,
+    name,
+    kind: seen.place.kind,
+    bytes: file.bytes,
+    modifiedMicros: file.modifiedMicros,
+    loaded: seen.loaded,
+    why: seen.why,
+    writtenBy: seen.place.writtenBy,
+    findings: [...seen.findings, ...secrets],
+    text: covered.text,
+    noText: file.noText,
+    language: languageOf(name),
+    sha256: file.sha256,
+    lineEnds: file.lineEnds,
+    tokens: tokensOf(file.text ?? ''),
+    groups: seen.groups(),
+  });
+}
+
+function languageOf(name: string): AgentFileDetail['language'] {
+  if (name.endsWith('.md')) return 'markdown';
+  if (name.endsWith('.jsonl')) return 'jsonl';
+  if (name.endsWith('.json')) return 'json';
+  return name.endsWith('.py') ? 'python' : 'text';
+}
