@@ -41,6 +41,8 @@ export class AgentStore {
   family = new FamilyIndex();
   #absolute = new Map<string, string>();
   #records: AgentRecords | null = null;
+  /** what was done before it turned out that all has to be looked at */
+  #missed: Updated = 'same';
   readonly #draft = emptyDraft();
 
   constructor(place: AgentPlace, inside: string, data?: AgentData) {
@@ -64,18 +66,13 @@ export class AgentStore {
    * logs that are still there, nothing else is looked at.
    */
   update(only?: readonly string[], onBytes?: (bytes: number) => void): Updated {
-    const known = only !== undefined && only.every((path) => this.#absolute.has(path));
     const before = this.columns.count;
-    let did: Updated = 'same';
-    if (known) {
-      for (const path of only) {
-        const at = this.files.findIndex((file) => file.path === path);
-        const one = at === -1 ? null : this.#updateFile(at, this.#absolute.get(path)!);
-        if (one === null) return this.#updateAll(onBytes);
-        if (one !== 'same' && did !== 'moved') did = one;
-      }
-    } else did = this.#updateAll(onBytes);
-    return this.#settle(did, before);
+    const did = this.#updateKnown(only) ?? this.#updateAll(onBytes);
+    if (did === 'same') return did;
+    this.#records = null;
+    if (did === 'appended') this.family.append(this.columns, this.pools, before);
+    else this.family.rebuild(this.columns, this.pools);
+    return did;
   }
 
   /** Rows as others see them; a new object after every change. */
@@ -89,18 +86,26 @@ export class AgentStore {
     this.#records = null;
   }
 
-  #settle(did: Updated, before: number): Updated {
-    if (did === 'same') return did;
-    this.#records = null;
-    if (did === 'appended') this.family.append(this.columns, this.pools, before);
-    else this.family.rebuild(this.columns, this.pools);
+  /** Null: some of the paths is no known log, or no longer there. */
+  #updateKnown(only: readonly string[] | undefined): Updated | null {
+    if (only?.every((path) => this.#absolute.has(path)) !== true) return null;
+    let did: Updated = 'same';
+    for (const path of only) {
+      const at = this.files.findIndex((file) => file.path === path);
+      const one = this.#updateFile(at, this.#absolute.get(path)!);
+      if (one === null) {
+        this.#missed = did;
+        return null;
+      }
+      did = stronger(did, one);
+    }
     return did;
   }
 
   #updateAll(onBytes?: (bytes: number) => void): Updated {
-    const before = this.columns.count;
     const { logs, problems } = listLogs(this.place.dir, this.#inside);
-    let did: Updated = 'same';
+    let did = this.#missed;
+    this.#missed = 'same';
     if (JSON.stringify(problems) !== JSON.stringify(this.problems)) {
       this.problems = problems;
       did = 'moved';
@@ -116,17 +121,15 @@ export class AgentStore {
       if (this.files[at]?.path !== log.path) {
         const last = at === this.files.length;
         this.#insertFile(at, log);
-        if (!last) did = 'moved';
-        else if (did === 'same') did = 'appended';
+        did = stronger(did, last ? 'appended' : 'moved');
       }
       const one = log.refused === null ? this.#updateFile(at, log.absolute) : this.#refuse(at, log.refused);
-      if (one === null || one === 'moved') did = 'moved';
-      else if (one === 'appended' && did === 'same') did = 'appended';
+      did = stronger(did, one ?? 'moved');
       onBytes?.(this.files[at]!.bytes);
       at += 1;
     }
     dropBuffer();
-    return this.#settle(did, before);
+    return did;
   }
 
   #insertFile(at: number, log: ListedLog): void {
@@ -317,6 +320,9 @@ export class AgentStore {
     }
   }
 }
+
+const stronger = (a: Updated, b: Updated): Updated =>
+  a === 'moved' || b === 'moved' ? 'moved' : a === 'appended' ? a : b;
 
 function logFileOf(file: LogState): LogFile {
   return {
