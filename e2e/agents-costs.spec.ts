@@ -79,6 +79,15 @@ test('every figure is that of the separate count, and opens the records that it 
     .getByRole('row', { name: /^Sunday 7 Jun 2026/ })
     .click();
   await expect(sum).toContainText(money(fleet.by_day['2026-06-07']!.cost_usd));
+  await page.getByRole('tab', { name: 'Costs' }).click();
+  await table(page, 'By agent').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  const [second] = Object.values(expected.agents)
+    .map(({ total }) => total.cost_usd)
+    .toSorted((a, b) => b - a)
+    .slice(1);
+  await expect(sum).toContainText(money(second!));
 });
 
 test('a stretch is brushed by mouse and by keys, the tables follow, and records that arrive leave it as it is', async ({

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCosts } from '../../support/costs.ts';
 import { settle, type Shot, type Stage } from '../shot.ts';
@@ -19,6 +19,30 @@ const scale =
   async ({ page }: Stage) => {
     await page.getByRole('radio', { name, exact: true }).check({ force: true });
   };
+
+/** Runs of the last three weeks, so that today has begun and is not over. */
+function runUntilNow(folder: string): void {
+  for (let ago = 20; ago >= 0; ago -= 1) {
+    const at = new Date(Date.now() - ago * 86_400_000);
+    const day = at.toISOString().slice(0, 10);
+    const lines = [0.31, 0.12, 0.04].slice(0, ago === 0 ? 2 : 3).map((cost, index) =>
+      JSON.stringify({
+        ts: `${day}T00:0${index}:00+00:00`,
+        run_id: `run-${day.replaceAll('-', '')}-00000${index}`,
+        trigger: 'cron',
+        status: 'ok',
+        summary: 'Sort the receipts',
+        model: ['claude-opus-4-8', 'claude-sonnet-4-6', 'gpt-5-mini'][index],
+        input_tokens: 9000,
+        output_tokens: 900,
+        cost_usd: cost * (ago === 0 ? 0.4 : 1 + (ago % 4) / 4),
+      }),
+    );
+    const month = join(folder, 'ledgerly', 'log', day.slice(0, 7));
+    mkdirSync(month, { recursive: true });
+    writeFileSync(join(month, `${day}.jsonl`), `${lines.join('\n')}\n`);
+  }
+}
 
 /** What agents cost, in its states. */
 export const AGENTS_COSTS_SHOTS: readonly Shot[] = [
@@ -73,6 +97,15 @@ export const AGENTS_COSTS_SHOTS: readonly Shot[] = [
       await page.getByLabel('From', { exact: true }).fill('2026-01-01');
       await page.getByLabel('To', { exact: true }).fill('2026-01-31');
     }),
+  },
+  {
+    name: 'agents-costs-running',
+    store: FLEET,
+    before: ({ folder }) => runUntilNow(folder!),
+    act: async (stage) => {
+      await openCosts(stage.page, null, { anyDay: true });
+      await settle(stage.page, 1500);
+    },
   },
   {
     name: 'agents-costs-no-records',

@@ -23,6 +23,8 @@ import type { CostSettings } from './kept.ts';
 import { RangePicker } from './RangePicker.tsx';
 import { rangeOf } from './ranges.ts';
 import {
+  knownReport,
+  rememberReport,
   rememberScroll,
   scrolledTo,
   setBrush,
@@ -70,14 +72,20 @@ function Known({ source, agent, today, badLines, lastDay }: KnownProps) {
   const brush = useBrush(view);
   const counting = agent === null ? settings.fleetCounting : settings.agentCounting;
   const range = useMemo(() => rangeOf(settings.picked, today), [settings.picked, today]);
-  const inner = brush ?? range;
   const by = agent !== null && settings.by === 'agent' ? 'model' : settings.by;
   const ask = (of: DayRange) => () =>
     api.agents.costs({ source, today: asOf, agent, range: of, by, counting });
   const key = (of: DayRange) => JSON.stringify([asOf, agent, of.from, of.to, by, counting]);
   const whole = useAnswer(source, key(range), ask(range));
-  const brushed = useAnswer(source, key(inner), ask(inner));
-  if (whole.value === null) {
+  const brushed = useAnswer<CostReport | null>(source, brush === null ? '' : key(brush), () =>
+    brush === null ? Promise.resolve({ ok: true, value: null }) : ask(brush)(),
+  );
+  const question = `${source} ${key(range)}`;
+  useEffect(() => {
+    if (whole.value !== null && !whole.stale) rememberReport(question, whole.value);
+  }, [question, whole.value, whole.stale]);
+  const report = whole.value ?? knownReport(question);
+  if (report === null) {
     if (whole.error === null) return <CostsPlaceholder />;
     return (
       <FailureState
@@ -99,8 +107,8 @@ function Known({ source, agent, today, badLines, lastDay }: KnownProps) {
       range={range}
       brush={brush}
       answer={whole}
-      report={whole.value}
-      inner={brush === null ? whole.value : (brushed.value ?? whole.value)}
+      report={report}
+      inner={brush === null ? report : (brushed.value ?? report)}
       badLines={badLines}
       lastDay={lastDay}
     />

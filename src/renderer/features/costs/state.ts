@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
+import type { CostReport } from '../../../contract/costs.ts';
 import type { DayRange } from '../../../contract/records.ts';
 import { loadPart, savePart } from '../../state/persist.ts';
 import { readSettings, type CostSettings } from './kept.ts';
@@ -62,3 +63,18 @@ const scrolled = new Map<string, number>();
 /** Where a view was scrolled to when it was left. */
 export const scrolledTo = (view: string): number => scrolled.get(view) ?? 0;
 export const rememberScroll = (view: string, top: number): void => void scrolled.set(view, top);
+
+/** How many reports are kept for views that a person comes back to; each holds its days, a few kilobytes. */
+const MAX_REPORTS = 8;
+const reports = new Map<string, CostReport>();
+
+/** Keeps the last answer to a question, so that a view stands at once when it is opened again. */
+export function rememberReport(question: string, report: CostReport): void {
+  reports.delete(question);
+  reports.set(question, report);
+  const oldest = reports.keys().next().value;
+  if (reports.size > MAX_REPORTS && oldest !== undefined) reports.delete(oldest);
+}
+
+/** The last answer to a question, which may have changed since; null: none is kept. */
+export const knownReport = (question: string): CostReport | null => reports.get(question) ?? null;

@@ -100,6 +100,7 @@ function CapFacts({ gauge }: { readonly gauge: CapGauge }) {
           </>
         )}
       </p>
+      {gauge.unknown !== null && <p className="cp-unknown">{visibleText(gauge.unknown)}</p>}
       {others.map((cap) => (
         <p key={cap.from} className="cx-muted">
           {visibleText(cap.from)} says {roughMoney(cap.micros)}, not in force. {visibleText(cap.why)}

@@ -7,7 +7,7 @@ import { roughMoney } from '../chart/axis.ts';
 import { monthWord } from '../ranges.ts';
 import { CapBar } from './CapBar.tsx';
 import { CapDetail } from './CapDetail.tsx';
-import { byNeed, gaugesOf, unknownsOf } from './gauges.ts';
+import { byNeed, gaugesOf, unknownOf } from './gauges.ts';
 import './caps.css';
 
 type Props = {
@@ -51,11 +51,7 @@ export function CapGrid({ source, today, caps, range, open, onOpen }: Props) {
             {one.gauges.map((gauge) => (
               <Gauge key={gauge.period} source={source} gauge={gauge} name={periods[gauge.period]} />
             ))}
-            {unknownsOf(one).map((words) => (
-              <p key={words} className="cp-unknown">
-                {visibleText(words)}
-              </p>
-            ))}
+            {unknownOf(one) !== null && <p className="cp-unknown">{visibleText(unknownOf(one) ?? '')}</p>}
           </li>
         ))}
       </ul>
@@ -72,6 +68,7 @@ export function Gauge({ source, gauge, name }: { source: string; gauge: CapGauge
     <div className="cp-gauge">
       <p>
         <span>{name}</span>
+        {gauge.unknown !== null && <Badge tone="warn">unknown</Badge>}
         {fired && <Badge tone="bad">{gauge.action}</Badge>}
         <span className={`cp-spent ${fired ? 'cx-over' : ''}`}>
           <Figure source={source} query={query} label="Show the records that the cap counts">

@@ -30,7 +30,6 @@ export function byNeed(agents: readonly AgentCaps[]): readonly AgentCaps[] {
   return agents.toSorted((a, b) => need(b) - need(a) || (a.agent < b.agent ? -1 : 1));
 }
 
-/** Why spending of an agent can't be told, each reason once. */
-export const unknownsOf = ({ gauges }: AgentCaps): readonly string[] => [
-  ...new Set(gauges.flatMap(({ unknown }) => (unknown === null ? [] : [unknown]))),
-];
+/** Why spending of an agent can't be told, the nearer period first; null where it can. */
+export const unknownOf = ({ gauges }: AgentCaps): string | null =>
+  gauges.find(({ unknown }) => unknown !== null)?.unknown ?? null;

@@ -236,6 +236,7 @@ export function Chart({ source, view, report, series, settings, brush, now }: Pr
             tabIndex={0}
             className="ck-bars"
             data-key-scope="cost-chart"
+            data-key-default=""
             aria-label={`Cost per ${step}, ${rangeWords(range)}. Left and right go through the bars, with Shift they brush, Enter shows the records. The same figures are in the table.`}
             onFocus={() => setFocused(true)}
             onBlur={() => setFocused(false)}

@@ -125,7 +125,9 @@ export function Swatch({ lane }: { readonly lane: number | null }) {
     <span
       className="ck-swatch"
       aria-hidden
-      {...(lane === null ? {} : { style: { background: `var(--lane-${lane})` } })}
+      {...(lane === null
+        ? {}
+        : { style: { background: lane === 0 ? 'var(--fg-subtle)' : `var(--lane-${lane})` } })}
     />
   );
 }

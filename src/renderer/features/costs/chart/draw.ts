@@ -61,7 +61,7 @@ export function drawBars(u: uPlot, scene: Scene, palette: Palette, hatch: Canvas
     ctx.globalAlpha = brush === null || (index >= brush[0] && index <= brush[1]) ? 1 : 0.38;
     let above = Infinity;
     for (const piece of piecesOf(bin, series, scale)) {
-      ctx.fillStyle = palette.lanes[piece.lane] ?? palette.fg;
+      ctx.fillStyle = piece.lane === 0 ? palette.subtle : (palette.lanes[piece.lane] ?? palette.fg);
       if (scale === 'log') {
         const tall = MARK * ratio;
         ctx.fillRect(place.left, Math.round(y(piece.to) - tall / 2), place.width, tall);

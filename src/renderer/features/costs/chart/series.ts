@@ -9,7 +9,7 @@ export const MAX_SERIES = 6;
 export type Series = {
   /** the key of its group; null: several groups together */
   readonly key: string | null;
-  /** 1 to 6, a lane token */
+  /** 1 to 6, a lane token; 0: no colour, for several groups together */
   readonly lane: number;
   /** keys of the groups, dearest first */
   readonly members: readonly string[];
@@ -29,7 +29,7 @@ export function seriesOf(groups: readonly CostGroup[]): readonly Series[] {
   const alone = own.map(({ key }, index) => ({ key, lane: index + 1, members: [key], names: [name(key)] }));
   if (rest.length === 0) return alone;
   const members = rest.map(({ key }) => key);
-  return [...alone, { key: null, lane: MAX_SERIES, members, names: members.map(name) }];
+  return [...alone, { key: null, lane: 0, members, names: members.map(name) }];
 }
 
 /** What a series costs in a bar. */
