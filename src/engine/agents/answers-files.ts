@@ -3,7 +3,9 @@ import { readEscalations } from '../../core/agents/escalations/read.ts';
 import { cascadeAgents } from '../../core/agents/prompt-cascade.ts';
 import { assemblePrompt } from '../../core/agents/prompt.ts';
 import { unknownAgent } from '../../core/agents/unknown.ts';
-import { fail, ok } from '../../core/result.ts';
+import { fileDetail } from '../../core/agents/file-detail.ts';
+import { listFiles } from '../../core/agents/listing.ts';
+import { ok } from '../../core/result.ts';
 import { readPart } from '../../core/agents/parts.ts';
 import { createAnswerCache } from './cache.ts';
 import type { WithScene } from './answers.ts';
@@ -13,14 +15,16 @@ type Answers = Pick<AgentsSession['answers'], 'files' | 'file' | 'part' | 'promp
 
 /** Files of agents as text and as what the runtime makes of them. */
 export function answersAboutFiles(withScene: WithScene): Answers {
-  const later = () =>
-    withScene<never>(() =>
-      fail('bad-request', 'This part is not read by this version.', 'Open the file itself.'),
-    );
   const cache = createAnswerCache();
   return {
-    files: later,
-    file: later,
+    files: ({ today, agent }) =>
+      withScene(({ folder, revision }) => {
+        const unknown = unknownAgent(folder.root, agent);
+        if (unknown !== null) return unknown;
+        const { today: day } = asOf(today);
+        return cache.of(revision, `files ${day} ${agent}`, () => listFiles(folder, agent, day));
+      }),
+    file: ({ path }) => withScene(({ folder }) => fileDetail(folder, path)),
     part: ({ today, agent, part }) =>
       withScene(({ folder, tables, revision }) => {
         const unknown = unknownAgent(folder.root, agent);
