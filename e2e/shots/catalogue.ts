@@ -1,5 +1,7 @@
 import { AGENT_SHOTS } from './catalogue/agents-agent.ts';
 import { AGENTS_COSTS_SHOTS } from './catalogue/agents-costs.ts';
+import { RUNS_SHOTS } from './catalogue/agents-runs.ts';
+import { AGENTS_FLEET_SHOTS } from './catalogue/agents-fleet.ts';
 import { COMPARE_SHOTS } from './catalogue/compare.ts';
 import { DIALOG_SHOTS } from './catalogue/dialogs.ts';
 import { GRAPH_SHOTS } from './catalogue/graph.ts';
@@ -18,6 +20,8 @@ export const SHOTS: readonly Shot[] = [
   ...COMPARE_SHOTS,
   ...AGENT_SHOTS,
   ...AGENTS_COSTS_SHOTS,
+  ...AGENTS_FLEET_SHOTS,
+  ...RUNS_SHOTS,
   ...SHELL_SHOTS,
   ...DIALOG_SHOTS,
 ];

@@ -68,7 +68,12 @@ export function Records({ source }: { readonly source: string }) {
             }))
           }
           trigger={
-            <Button look="quiet" icon={ArrowDownWideNarrow} className="ru-bar-button">
+            <Button
+              look="quiet"
+              icon={ArrowDownWideNarrow}
+              className="ru-bar-button"
+              title="Order of the records"
+            >
               {SORT_WORDS[sort]}
             </Button>
           }
@@ -79,6 +84,7 @@ export function Records({ source }: { readonly source: string }) {
               look="quiet"
               icon={FileWarning}
               className="ru-bar-button ru-bad-button"
+              title="Show the lines that could not be read"
               onClick={() => openBadLines(source)}
             >
               {formatCount(bad)} unreadable
@@ -98,7 +104,13 @@ export function Records({ source }: { readonly source: string }) {
               { label: 'Copy as CSV', icon: Copy, run: () => void copyRecords(source) },
             ]}
             trigger={
-              <Button look="quiet" icon={Download} className="ru-bar-button" disabled={total === 0}>
+              <Button
+                look="quiet"
+                icon={Download}
+                className="ru-bar-button"
+                title="Save or copy the records"
+                disabled={total === 0}
+              >
                 Export
               </Button>
             }

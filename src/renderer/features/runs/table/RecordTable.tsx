@@ -68,7 +68,9 @@ export function RecordTable({ source, model, sort, onSort, entries, gridRef }: P
   };
   const pick = (target: EventTarget) => {
     const row = at(target);
-    if (row !== null) selectRecord(source, row.id);
+    if (row === null) return;
+    model.select(row.id);
+    selectRecord(source, row.id);
   };
   const indexes = Array.from({ length: mounted.end - mounted.start }, (_, index) => mounted.start + index);
   return (
