@@ -30,7 +30,9 @@ export function PromptBar() {
           {over && `, ${formatCount(value.tokens - value.limitTokens)} over the limit`}
         </span>
         {value.blocking.length > 0 && (
-          <span className="ag-bad ag-bar-blocked truncate">The agent does not load: {value.blocking[0]}</span>
+          <span className="ag-bad ag-bar-blocked truncate" title={value.blocking[0]}>
+            The agent does not load: {value.blocking[0]}
+          </span>
         )}
         <button type="button" className="ag-link ag-bar-open" onClick={() => go('prompt')}>
           Read the whole prompt

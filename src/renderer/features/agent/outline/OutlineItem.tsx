@@ -16,6 +16,7 @@ import {
 } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import { formatCount } from '../../../ui/format.ts';
+import { MiddleText } from '../../../ui/middle/MiddleText.tsx';
 import { hintText, visibleText } from '../../../ui/visible-text.ts';
 import type { OutlineIcon, OutlineRow } from './entries.ts';
 
@@ -81,7 +82,7 @@ export function OutlineItem({ id, row, selected, style, onPick }: Props) {
     >
       <Icon className="icon" size={14} aria-hidden />
       <span className="ag-outline-words">
-        <bdi className="truncate">{visibleText(row.label)}</bdi>
+        <MiddleText text={row.label} tail={9} />
         {row.why !== null && <span className="ag-outline-why truncate">{visibleText(row.why)}</span>}
       </span>
       {row.weight !== null && (

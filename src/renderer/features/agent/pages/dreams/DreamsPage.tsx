@@ -158,7 +158,8 @@ function Changes({ dream }: { readonly dream: Dream }) {
                 ) : (
                   <>
                     <span className="visually-hidden">{CHANGES[change]}, </span>
-                    <span className="ag-ok">+{added}</span> <span className="ag-bad">−{removed}</span>
+                    {added > 0 && <span className="ag-ok">+{added}</span>}{' '}
+                    {removed > 0 && <span className="ag-bad">−{removed}</span>}
                   </>
                 )}
               </span>

@@ -19,7 +19,7 @@ export function IndexProblems({ problems, path }: Props) {
   return (
     <section className="ag-part">
       <h3>
-        The index and the notes do not agree {path !== null && <FileLink path={path}>INDEX.md</FileLink>}
+        The index and the files do not agree {path !== null && <FileLink path={path}>INDEX.md</FileLink>}
       </h3>
       <ul className="ag-problems">
         {problems.map((problem) => (

@@ -108,12 +108,12 @@ function Shown({ outcome }: { readonly outcome: Outcome }) {
           </Fact>
         </Facts>
       </div>
-      {outcome.iterations.map((one) => (
-        <article key={one.iteration} className="ag-part" aria-label={`Try ${one.iteration}`}>
+      {outcome.iterations.map((one, index) => (
+        <article key={one.iteration} className="ag-part" aria-label={`Try ${index + 1}`}>
           <h3 className="oc-head">
-            Try {one.iteration}
+            Try {index + 1}
             <Badge tone={/^(pass|satisfied|ok|accept)/i.test(one.verdict) ? 'ok' : 'neutral'}>
-              {visibleText(one.verdict)}
+              {words(one.verdict)}
             </Badge>
             <span className="oc-figures ag-muted">
               {one.latencyMs !== null && <span>{formatSpan(one.latencyMs * 1000)}</span>}

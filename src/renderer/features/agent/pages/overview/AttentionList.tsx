@@ -2,6 +2,7 @@ import type { AgentReport, Attention } from '../../../../../contract/fleet.ts';
 import { Badge, type Tone } from '../../../../ui/badge/Badge.tsx';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { Figure } from '../../../runs/Figure.tsx';
+import { loggedTime } from '../../../runs/days.ts';
 import { FileLink } from '../../parts/FileLink.tsx';
 import { useScene } from '../../scene.ts';
 
@@ -33,7 +34,7 @@ export function AttentionList({ report }: { readonly report: AgentReport }) {
                     {' '}
                     {entry.state === 'acked'
                       ? 'acknowledged'
-                      : `snoozed until ${entry.snoozedUntil ?? 'later'}`}
+                      : `snoozed until ${entry.snoozedUntil === null ? 'later' : loggedTime(entry.snoozedUntil)}`}
                   </span>
                 )}
               </p>

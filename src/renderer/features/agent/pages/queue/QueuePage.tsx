@@ -27,7 +27,10 @@ function Queue({ part }: { readonly part: QueuePart }) {
   const count = part.projects.reduce((sum, { items }) => sum + items.length, 0);
   return (
     <>
-      <PageHead title="Queue" note={formatCounted(count, 'work item')} />
+      <PageHead
+        title="Queue"
+        note={`${formatCounted(count, 'work item')} of the cascade systems in this folder, which all agents share`}
+      />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys */}
       <section className="ag-scroll" tabIndex={0} aria-label="Queue">
         {part.projects.map(({ system, project, roles, items }) => (
