@@ -1,12 +1,15 @@
 import type { Running } from '../../contract/fleet.ts';
 import type { AgentReport, AgentsOverview, FleetReport } from '../../contract/fleet.ts';
-import { daysFromText, NO_DAY, textFromDays } from '../records/time.ts';
+import { daysFromText, textFromDays } from '../records/time.ts';
 import { ok, type Result } from '../result.ts';
 import type { AsOf } from './days.ts';
 import { agentReport } from './figures/agent.ts';
+import { digestOf } from './figures/digest.ts';
+import { microsOf } from './figures/numbers.ts';
+import { sumOfSpan } from './figures/sums.ts';
 import { fleetReport } from './figures/fleet.ts';
 import { readExtras } from './extras.ts';
-import { FLAG, type RecordTables } from './records/table.ts';
+import type { RecordTables } from './records/table.ts';
 import { topRows } from './records/window.ts';
 import { term } from '../records/query.ts';
 import type { Material } from './reports.ts';
@@ -87,27 +90,22 @@ export function spanOf(tables: RecordTables) {
   let first = Infinity;
   let last = -Infinity;
   let newest = -Infinity;
-  for (const { count, day, micros } of tables.agents) {
-    for (let row = 0; row < count; row++) {
-      const of = day[row]!;
-      if (of === NO_DAY) continue;
-      dated++;
-      if (of < first) first = of;
-      if (of > last) last = of;
-      if (micros[row]! > newest) newest = micros[row]!;
-    }
+  for (const records of tables.agents) {
+    const { days, all, lastRecord } = digestOf(records);
+    if (days.length === 0) continue;
+    first = Math.min(first, days[0]!);
+    last = Math.max(last, days.at(-1)!);
+    for (const lines of all.lines) dated += lines;
+    for (const row of lastRecord) newest = Math.max(newest, records.micros[row] ?? -Infinity);
   }
   return dated === 0 ? { dated, first: null, last: null, newest: null } : { dated, first, last, newest };
 }
 
 /** What a day cost, in millionths of a dollar: a delegated run whose own line was found counts there only (§4). */
 export function spentOn(tables: RecordTables, today: string): number {
-  const wanted = daysFromText(today);
-  let nanos = 0;
-  for (const { count, day, flags, costNanos } of tables.agents) {
-    for (let row = 0; row < count; row++) {
-      if (day[row] === wanted && (flags[row]! & FLAG.resolved) === 0) nanos += costNanos[row]!;
-    }
-  }
-  return Math.round(nanos / 1000);
+  const day = daysFromText(today);
+  const nanos = tables.agents.map(
+    (records) => sumOfSpan(digestOf(records), { from: day, to: day }, true).nanos,
+  );
+  return microsOf(sum(nanos));
 }
