@@ -1,0 +1,47 @@
+import { settle, type Shot, type Stage } from '../shot.ts';
+
+const FLEET = 'agents/fleet';
+const NARROW = { width: 1000, height: 800 };
+
+/** Opens a page of the fleet as of its last day. */
+const page =
+  (name: string, then?: (stage: Stage) => Promise<void>) =>
+  async (stage: Stage): Promise<void> => {
+    const { page: window } = stage;
+    const rows = window.getByRole('tree', { name: 'Sources' }).getByRole('treeitem');
+    await rows.filter({ hasText: name }).first().click();
+    const asOf = window.getByRole('button', { name: /^Show as of/ });
+    await asOf.first().waitFor();
+    await asOf.first().click();
+    await settle(window);
+    await then?.(stage);
+    await settle(window);
+  };
+
+const tab =
+  (name: RegExp) =>
+  async ({ page: window }: Stage): Promise<void> => {
+    await window.getByRole('region', { name: 'Fleet' }).getByRole('tab', { name }).click();
+  };
+
+/** The interface type at 16 px. */
+const large = async ({ page: window }: Stage): Promise<void> => {
+  await window.evaluate("document.documentElement.style.setProperty('--ui-size', '16')");
+};
+
+const shot = (name: string, act: NonNullable<Shot['act']>, size?: Shot['size']): Shot => ({
+  name: `agents-${name}`,
+  store: FLEET,
+  act,
+  ...(size === undefined ? {} : { size }),
+});
+
+/** All agents: the monitor, escalations, the doctor. */
+export const AGENTS_FLEET_SHOTS: readonly Shot[] = [
+  shot('fleet', page('Fleet health')),
+  shot('fleet-scores', page('Fleet health', tab(/^All scores/))),
+  shot('fleet-advice', page('Fleet health', tab(/^Advice/))),
+  shot('fleet-targets', page('Fleet health', tab(/^Targets/))),
+  shot('fleet-narrow', page('Fleet health'), NARROW),
+  shot('fleet-large-type', page('Fleet health', large)),
+];
