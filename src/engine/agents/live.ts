@@ -7,6 +7,7 @@ import { openRecords, type RecordStore } from '../../core/agents/records/open.ts
 import { agentsRootAt } from '../../core/agents/root.ts';
 import { fail, ok, type Failure, type Result } from '../../core/result.ts';
 import type { AgentsChange } from '../../core/workspace/watch-agents.ts';
+import { keepFolder } from './kept-folder.ts';
 import type { Scene } from './scene.ts';
 
 /** The agents of a root as they are now, or why there are none. */
@@ -75,7 +76,7 @@ export function createAgentsLive(first: AgentsRoot, dataDir: string, hear: Hear)
     });
     reading = null;
     if (!store.ok) return signal.aborted ? { ok: false, error: stoppedByPerson(root.path) } : store;
-    return ok({ root, folder: openFolder(root), store: store.value });
+    return ok({ root, folder: keepFolder(openFolder(root)), store: store.value });
   }
 
   /** Who is there now: null where nothing about that changed. */
