@@ -20,6 +20,7 @@ import { Details } from './Details.tsx';
 import { Doubling } from './Doubling.tsx';
 import { Head } from './Head.tsx';
 import type { CostSettings } from './kept.ts';
+import { NeedsAttention } from './NeedsAttention.tsx';
 import { RangePicker } from './RangePicker.tsx';
 import { rangeOf } from './ranges.ts';
 import {
@@ -189,20 +190,25 @@ function Report({
           </div>
         )}
       </div>
-      {report.sum.lines === 0 ? (
-        <NothingInRange source={source} view={view} report={report} lastDay={lastDay} />
-      ) : (
-        <Chart
-          source={source}
-          view={view}
-          report={report}
-          series={series}
-          settings={settings}
-          brush={brush}
-          now={asOf === null}
-        />
-      )}
-      <Details source={source} view={view} report={inner} series={series} keyOf={keyOf} />
+      <div className="cx-layout">
+        <div className="cx-main">
+          {report.sum.lines === 0 ? (
+            <NothingInRange source={source} view={view} report={report} lastDay={lastDay} />
+          ) : (
+            <Chart
+              source={source}
+              view={view}
+              report={report}
+              series={series}
+              settings={settings}
+              brush={brush}
+              now={asOf === null}
+            />
+          )}
+          <Details source={source} view={view} report={inner} series={series} keyOf={keyOf} />
+        </div>
+        <NeedsAttention source={source} agent={agent} />
+      </div>
     </Scroller>
   );
 }

@@ -40,6 +40,7 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     key: 'table',
     label: 'By today’s prices',
+    wide: true,
     width: 'calc(var(--ui) * 7.2)',
     end: true,
     renderCell: (row) => <Money micros={row.recomputedMicros} />,
