@@ -70,21 +70,26 @@ export function recompute(model: string | null, input: number, output: number, h
   return rate === null ? null : costNanosAt(rate, input, output, hit);
 }
 
-/** The same at a given rate. */
+/**
+ * The same at a given rate. The runtime adds three doubles and rounds their sum, so a half may fall to either side; the
+ * same steps are taken here, or correct records would seem to differ by a micro-dollar.
+ */
 export function costNanosAt(rate: Rate, input: number, output: number, hit: number): number {
-  if (rate.embedding) return Math.ceil((Math.max(0, input) * rate.inNanos) / 1000) * 1000;
-  // A tenth of a rate is a whole number of nanos only for most of the table: ten times everything is exact.
-  const tenfold =
-    hit * rate.inNanos + Math.max(0, input - hit) * rate.inNanos * 10 + output * rate.outNanos * 10;
-  return halfEven(tenfold, 10_000) * 1000;
+  const dollars = { input: rate.inNanos / 1000, output: rate.outNanos / 1000 };
+  if (rate.embedding) return Math.ceil(Math.max(0, input) * dollars.input) * 1000;
+  const cached = (hit * dollars.input * 0.1) / 1e6;
+  const uncached = (Math.max(0, input - hit) * dollars.input) / 1e6;
+  return microsLikePython(cached + uncached + (output * dollars.output) / 1e6) * 1000;
 }
 
-/** Division rounded to the nearest, halves to the even side, as Python's `round` does. */
-function halfEven(value: number, by: number): number {
-  const floor = Math.floor(value / by);
-  const rest = value - floor * by;
-  if (rest * 2 === by) return floor % 2 === 0 ? floor : floor + 1;
-  return rest * 2 > by ? floor + 1 : floor;
+/** Python's `round(x, 6)` in millionths: by the exact value of the double, which is a tie only at odd 128ths. */
+function microsLikePython(value: number): number {
+  const near = value * 1e6;
+  const low = Math.floor(near);
+  const rest = near - low;
+  if (Math.abs(rest - 0.5) > 1e-4) return rest > 0.5 ? low + 1 : low;
+  if (Number.isInteger(value * 128)) return low % 2 === 0 ? low : low + 1;
+  return Math.round(Number(value.toFixed(6)) * 1e6);
 }
 
 /** Who serves a model, by its name (§7): Vertex models are “other”, as in the runtime's dashboard. */

@@ -1,8 +1,9 @@
 import type { AgentReport } from '../../../contract/fleet.ts';
 import type { RecordRow } from '../../../contract/records.ts';
 import type { AgentFolder } from '../folder.ts';
+import { FLAG, NO_DAY } from '../records/table.ts';
 import type { AgentRecords } from '../records/table.ts';
-import { dayOf, textOf, within } from './days.ts';
+import { dayOf, textOf } from './days.ts';
 import { agentFigures } from './fleet.ts';
 import type { FleetInput } from './fleet.ts';
 import { agentTerm, query, rangeQuery } from './queries.ts';
@@ -36,24 +37,35 @@ export function agentReport(records: AgentRecords, folder: AgentFolder, input: A
   };
 }
 
-/** Days on which a cap stopped a run: it was skipped, or the fallback model was used (formats/atomic-agents.md §6). */
+/**
+ * Days on which the guardrails stepped in, by the place of the file: runs were skipped, or had the fallback model
+ * (formats/atomic-agents.md §6). A day with both has two entries, each with its query.
+ */
 export function firedDays(records: AgentRecords, today: number): AgentReport['fired'] {
   const skipped = records.status.names.indexOf('skipped');
-  const days = new Map<number, number>();
+  const kinds = [
+    { term: 'status:skipped', days: new Map<number, number>() },
+    { term: 'is:fallback', days: new Map<number, number>() },
+  ] as const;
   for (const file of records.files) {
-    if (file.month === null || !within(file.day, { from: -1e9, to: today })) continue;
+    if (file.month === null || file.day === NO_DAY || file.day > today) continue;
     for (let row = file.from; row < file.to; row++) {
-      if (records.status.ids[row] !== skipped || skipped < 0) continue;
-      days.set(file.day, (days.get(file.day) ?? 0) + 1);
+      if (skipped >= 0 && records.status.ids[row] === skipped) count(kinds[0].days, file.day);
+      if ((records.flags[row]! & FLAG.fallback) !== 0) count(kinds[1].days, file.day);
     }
   }
-  return [...days]
-    .toSorted(([a], [b]) => b - a)
-    .map(([day, lines]) => ({
+  return kinds
+    .flatMap(({ term, days }) => [...days].map(([day, lines]) => ({ day, lines, term })))
+    .toSorted((a, b) => b.day - a.day)
+    .map(({ day, lines, term }) => ({
       day: textOf(day),
       lines,
-      query: query(agentTerm(records.agent), `file:${textOf(day)}`, 'status:skipped'),
+      query: query(agentTerm(records.agent), `file:${textOf(day)}`, term),
     }));
+}
+
+function count(days: Map<number, number>, day: number): void {
+  days.set(day, (days.get(day) ?? 0) + 1);
 }
 
 function activityOf(records: AgentRecords, today: number, nowMicros: number): AgentReport['activity'] {
@@ -63,7 +75,10 @@ function activityOf(records: AgentRecords, today: number, nowMicros: number): Ag
     query: rangeQuery(records.agent, activityWeek(today), false, ...terms),
   });
   return {
-    runs24h: { value: counts.runs24h, query: query(agentTerm(records.agent), lastDay(nowMicros).term) },
+    runs24h: {
+      value: counts.runs24h,
+      query: query(agentTerm(records.agent), lastDay(today, nowMicros).term),
+    },
     runs7d: week(counts.runs7d),
     failures7d: week(counts.failures7d, '-status:ok'),
     toolCalls7d: week(counts.toolCalls7d, 'trigger:tool_call'),

@@ -4,7 +4,7 @@ import type { AgentRecords } from '../records/table.ts';
 import type { AgentSettings } from '../settings.ts';
 import { spikeOf } from './attention.ts';
 import { textOf } from './days.ts';
-import { digestOf, sumOver } from './digest.ts';
+import { digestOf, lastUntil, sumOver } from './digest.ts';
 import { gaugesOf } from './guardrails.ts';
 import { microsOf } from './numbers.ts';
 import { rangeQuery, agentTerm, query } from './queries.ts';
@@ -38,13 +38,14 @@ export function briefOf(input: BriefInput): AgentBrief {
   const digest = digestOf(records);
   const recent = recentOf(records, today, nowMicros);
   const [day, month] = gaugesOf(records, input.settings, today);
-  const micros = digest.lastPrimary < 0 ? null : records.micros[digest.lastPrimary]!;
+  const primary = lastUntil(records, digest.lastPrimary, digest.days, today);
+  const micros = primary < 0 ? null : records.micros[primary]!;
   const { word, why } = stateWord({
     ...input,
     lastPrimaryMicros: micros,
     spike: spikeOf(digest, today)?.how ?? null,
   });
-  const last = digest.lastRecord;
+  const last = lastUntil(records, digest.lastRecord, digest.days, today);
   let bad = 0;
   for (const count of Object.values(records.badCounts)) bad += count;
   const { shown, band } = input.health;
@@ -82,7 +83,7 @@ export function briefOf(input: BriefInput): AgentBrief {
     }),
     errors24h: {
       value: recent.errors24h,
-      query: query(agentTerm(records.agent), lastDay(nowMicros).term, 'status:error'),
+      query: query(agentTerm(records.agent), lastDay(today, nowMicros).term, 'status:error'),
     },
     blocked7d: {
       value: recent.blocked7d,

@@ -29,9 +29,9 @@ export type Digest = {
   readonly resolvedMirrors: Columns;
   readonly primary: PrimaryColumns;
   readonly undated: number;
-  /** row of the latest primary run and of the latest record by time; -1: none */
-  readonly lastPrimary: number;
-  readonly lastRecord: number;
+  /** the latest row of each day by time, of primary runs and of all; -1: none */
+  readonly lastPrimary: Int32Array;
+  readonly lastRecord: Int32Array;
 };
 
 const columns = (days: number): Columns => ({
@@ -80,8 +80,8 @@ function makeDigest(records: AgentRecords): Digest {
   const kinds = records.status.names.map((name) => STATUS[name as keyof typeof STATUS] ?? 0);
   const status = records.status.ids;
   let undated = 0;
-  let lastPrimary = -1;
-  let lastRecord = -1;
+  const lastPrimary = new Int32Array(days).fill(-1);
+  const lastRecord = new Int32Array(days).fill(-1);
   let slot = 0;
   before = NO_DAY;
   for (let row = 0; row < count; row++) {
@@ -105,9 +105,9 @@ function makeDigest(records: AgentRecords): Digest {
       mirrors.output[slot]! += outputTokens[row]!;
       mirrors.nanos[slot]! += costNanos[row]!;
     }
-    if (lastRecord < 0 || micros[row]! >= micros[lastRecord]!) lastRecord = row;
+    if (lastRecord[slot]! < 0 || micros[row]! >= micros[lastRecord[slot]!]!) lastRecord[slot] = row;
     if ((flag & FLAG.primary) === 0) continue;
-    if (lastPrimary < 0 || micros[row]! >= micros[lastPrimary]!) lastPrimary = row;
+    if (lastPrimary[slot]! < 0 || micros[row]! >= micros[lastPrimary[slot]!]!) lastPrimary[slot] = row;
     const kind = kinds[status[row]!]!;
     primary.runs[slot]! += 1;
     if (kind === 1) primary.error[slot]! += 1;
@@ -144,4 +144,14 @@ export function slotFrom(digest: Digest, day: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** The latest row up to a day, that day included; -1: none. */
+export function lastUntil(records: AgentRecords, rows: Int32Array, days: Int32Array, day: number): number {
+  let last = -1;
+  for (let slot = 0; slot < days.length && days[slot]! <= day; slot++) {
+    const row = rows[slot]!;
+    if (row >= 0 && (last < 0 || records.micros[row]! >= records.micros[last]!)) last = row;
+  }
+  return last;
 }

@@ -26,7 +26,7 @@ export function expectedSum(sum: Adding): ExpectedSum {
 }
 
 /** What a record without such a text is counted under, as upstream does. */
-const ABSENT = { model: 'unknown', trigger: 'unknown', source: 'actor' } as const;
+const ABSENT = { model: 'n/a', trigger: 'unknown', source: 'actor' } as const;
 
 /** The dated records by a key, rising. */
 export function sumsOf(agents: readonly AgentRecords[], key: SumKey): Record<string, ExpectedSum> {

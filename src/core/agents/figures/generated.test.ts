@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GENERATED_TODAY, generateFleet } from '../../../../test/support/agents-generate.ts';
+import { GENERATED_TODAY, generateFleet } from '../../../../test/support/agents-fleet.ts';
 import { reference } from '../../../../test/support/agents-reference.ts';
 import type { RecordTables } from '../records/table.ts';
 import { openFolder } from '../folder.ts';

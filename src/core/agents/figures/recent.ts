@@ -2,7 +2,7 @@ import { isoMicros } from '../../records/query-format.ts';
 import { FLAG, NO_DAY } from '../records/table.ts';
 import type { AgentRecords } from '../records/table.ts';
 import type { Span } from './days.ts';
-import { within } from './days.ts';
+import { textOf, within } from './days.ts';
 
 /** Counts of what happened lately: by the clock for 24 hours, by the day for a week. */
 export type Recent = {
@@ -23,15 +23,13 @@ export function activityWeek(today: number): Span {
 
 const DAY_MICROS = 86_400_000_000;
 
-/** The last 24 hours as `at:` of a query has them, the end excluded. */
-export function lastDay(nowMicros: number): {
-  readonly from: number;
-  readonly to: number;
-  readonly term: string;
-} {
-  const to = Math.ceil(nowMicros / 1000) * 1000;
-  const from = to - DAY_MICROS;
-  return { from, to, term: `at:${isoMicros(from)}..${isoMicros(to)}` };
+/**
+ * The last 24 hours: from an instant on, and of no day after today. West of Greenwich a day ends later than in UTC, so
+ * there is no other end, as in upstream.
+ */
+export function lastDay(today: number, nowMicros: number): { readonly from: number; readonly term: string } {
+  const from = Math.ceil(nowMicros / 1000) * 1000 - DAY_MICROS;
+  return { from, term: `at:${isoMicros(from)}.. day:..${textOf(today)}` };
 }
 
 /** One pass over the rows of the days that matter. */
@@ -46,7 +44,7 @@ export function recentOf(records: AgentRecords, today: number, nowMicros: number
     captures7d: 0,
     blocked7d: 0,
   };
-  const clock = lastDay(nowMicros);
+  const clock = lastDay(today, nowMicros);
   const week = activityWeek(today);
   const { day, micros, flags, status, trigger, primitive } = records;
   const error = status.names.indexOf('error');
@@ -60,7 +58,7 @@ export function recentOf(records: AgentRecords, today: number, nowMicros: number
     // a day lies at most a day away from the instant in UTC
     if (at === NO_DAY || at < week.from - 2) continue;
     const state = status.ids[row]!;
-    if (micros[row]! >= clock.from && micros[row]! < clock.to) {
+    if (micros[row]! >= clock.from && at <= today) {
       counts.runs24h++;
       if (state === error) counts.errors24h++;
     }
