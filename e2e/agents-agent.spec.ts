@@ -22,7 +22,18 @@ async function openAgent(page: Page, agent: string): Promise<void> {
 }
 
 const entry = (page: Page, agent: string, name: string | RegExp) =>
-  tree(page, agent).getByRole('treeitem', { name }).first();
+  tree(page, agent).getByRole('treeitem', { name, exact: true }).first();
+
+/** Goes to an entry of the outline, of which only the rows in sight are drawn. */
+async function goTo(page: Page, agent: string, name: string | RegExp): Promise<void> {
+  const rows = tree(page, agent).locator('.ag-outline-scroll');
+  await expect(tree(page, agent).getByRole('treeitem').nth(4)).toBeVisible();
+  for (let at = 0; at < 12 && (await entry(page, agent, name).count()) === 0; at += 1) {
+    await rows.evaluate((element, top) => element.scrollTo({ top }), at * 160);
+    await page.waitForTimeout(80);
+  }
+  await entry(page, agent, name).click();
+}
 
 async function findings(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze();
@@ -97,14 +108,12 @@ test.describe('agents of a fleet', () => {
     app: { page, folder },
   }) => {
     await openAgent(page, 'quill');
-    const broken = entry(page, 'quill', /feedback_broken_header/);
-    await broken.scrollIntoViewIfNeeded();
-    await expect(broken).toContainText(/YAML/);
-    await broken.click();
+    await goTo(page, 'quill', /feedback_broken_header/);
+    await expect(entry(page, 'quill', /feedback_broken_header/)).toContainText(/YAML/);
     await expect(view(page).getByRole('note')).toContainText(/drops this note.*unquoted/);
     await expect(view(page).locator('.view-line').first()).toBeVisible();
 
-    await entry(page, 'quill', 'Prompt').click();
+    await goTo(page, 'quill', 'Prompt');
     const tokens = await view(page)
       .locator('.pp-piece .pp-row > :nth-child(4)')
       .evaluateAll((cells) => cells.map((cell) => Number.parseInt(cell.textContent ?? '', 10)));
@@ -128,7 +137,7 @@ test.describe('agents of a fleet', () => {
     app: { page },
   }) => {
     await openAgent(page, 'harbor');
-    await entry(page, 'harbor', 'Memory').click();
+    await goTo(page, 'harbor', 'Memory');
     const notes = page.getByRole('grid', { name: 'Notes' });
     await expect(notes).toHaveAttribute('aria-rowcount', '16');
     await page.getByLabel('Flag', { exact: true }).selectOption({ label: 'orphan (1)' });
@@ -155,7 +164,7 @@ test.describe('agents of a fleet', () => {
     await expect(view(page).locator('.char-delete').first()).toBeVisible();
 
     await openAgent(page, 'quill');
-    await entry(page, 'quill', 'Dreams').click();
+    await goTo(page, 'quill', 'Dreams');
     const files = page.getByRole('listbox', { name: 'Files of the proposed memory' });
     await expect(files.getByRole('option').first()).toContainText('INDEX.md');
     await expect(view(page).locator('.line-delete').first()).toBeVisible();
@@ -173,7 +182,7 @@ test.describe('agents of a fleet', () => {
     const long = Array.from({ length: 120 }, (_, line) => `Line ${line} of the note.`).join('\n\n');
     appendFileSync(path, `\n${long}\n`);
     await openAgent(page, 'quill');
-    await entry(page, 'quill', /user_reading_habits/).click();
+    await goTo(page, 'quill', /user_reading_habits/);
     const text = view(page).getByRole('region', { name: 'Text of user_reading_habits.md' });
     await expect(text).toContainText('Line 60 of the note.');
     await text.getByText('Line 60 of the note.').scrollIntoViewIfNeeded();
@@ -212,7 +221,7 @@ test.describe('agents of a fleet', () => {
         'All files',
         /model\.md/,
       ]) {
-        await entry(page, 'quill', name).click();
+        await goTo(page, 'quill', name);
         await page.waitForTimeout(600);
         expect(await findings(page), String(name)).toEqual([]);
       }
@@ -227,6 +236,7 @@ test.describe('a folder that is one agent', () => {
     app: { page },
   }) => {
     await openAgent(page, 'caldwell');
+    await goTo(page, 'caldwell', /feedback_debt_priority_order/);
     await expect(entry(page, 'caldwell', /feedback_debt_priority_order/)).toContainText('YAML');
     for (const [name, words] of [
       ['Memory', '8 of 9 notes loaded'],
@@ -236,7 +246,7 @@ test.describe('a folder that is one agent', () => {
       ['Tuning', /2026-05-08_proposal/],
       ['Prompt', /tokens \(estimated/],
     ] as const) {
-      await entry(page, 'caldwell', name).click();
+      await goTo(page, 'caldwell', name);
       await expect(view(page).getByText(words).first()).toBeVisible();
     }
   });

@@ -101,13 +101,34 @@ export function countParts(files: readonly AgentFile[]): ReadonlyMap<AgentPartNa
   return counts;
 }
 
+/** Kinds that no run reads and that nobody expects to be read: that they are not loaded is no fault of theirs. */
+const KEPT: ReadonlySet<AgentFileKind> = new Set([
+  'memory-version',
+  'memory-archived',
+  'wiki-version',
+  'goal-archive',
+  'generated',
+  'runtime',
+  'database',
+  'unknown',
+]);
+
 /** Files that the agent itself never reports as left out: what a person most needs to see (§2.4). */
 export const notLoaded = (files: readonly AgentFile[]): readonly AgentFile[] =>
-  files.filter((file) => !file.loaded && file.why !== null);
+  files.filter(({ kind, loaded, why }) => !loaded && why !== null && !KEPT.has(kind));
 
-/** Files that break a rule of their format and are loaded all the same. */
-export const againstRules = (files: readonly AgentFile[]): readonly AgentFile[] =>
-  files.filter((file) => file.loaded && file.why !== null);
+/** Notes and pages that break a rule of their format and are loaded all the same, with the rule. */
+export function againstRules(
+  files: readonly AgentFile[],
+): readonly { readonly file: AgentFile; readonly rule: string }[] {
+  return files.flatMap((file) => {
+    if (!file.loaded || (file.kind !== 'memory-note' && file.kind !== 'wiki-page')) return [];
+    const found = file.findings.find(({ severity }) => severity !== 'notice');
+    return found === undefined
+      ? []
+      : [{ file, rule: found.message.replace(/^It breaks a rule of its format: /, '') }];
+  });
+}
 
 /** A path without the folder of the agent, as a person says it. */
 export const belowAgent = (path: string, agent: string): string =>

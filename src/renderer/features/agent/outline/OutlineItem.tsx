@@ -75,6 +75,7 @@ export function OutlineItem({ id, row, selected, style, onPick }: Props) {
       tabIndex={-1}
       aria-level={2}
       aria-selected={selected}
+      aria-label={spoken(row)}
       className={`ag-outline-row ag-outline-${row.tone}`}
       style={style}
       title={hintText(row.why === null ? row.label : `${row.label}: ${row.why}`)}
@@ -90,13 +91,21 @@ export function OutlineItem({ id, row, selected, style, onPick }: Props) {
           <span className="ag-weight" aria-hidden>
             <span style={{ width: `${Math.max(4, row.weight.of * 100)}%` }} />
           </span>
-          <span className="ag-outline-tokens">
-            {formatCount(row.weight.tokens)}
-            <span className="visually-hidden"> tokens</span>
-          </span>
+          <span className="ag-outline-tokens">{formatCount(row.weight.tokens)}</span>
         </>
       )}
       {row.note !== '' && <span className="ag-outline-note">{row.note}</span>}
     </div>
   );
 }
+
+/** A file as it is read aloud: its name is drawn in two pieces. */
+const spoken = (row: Extract<OutlineRow, { readonly kind: 'item' }>): string =>
+  [
+    hintText(row.label),
+    row.weight === null ? null : `${formatCount(row.weight.tokens)} tokens`,
+    row.note === '' ? null : row.note,
+    row.why === null ? null : hintText(row.why),
+  ]
+    .filter((word) => word !== null)
+    .join(', ');

@@ -39,24 +39,33 @@ const file = (
   name: string,
   kind: AgentFile['kind'],
   why: string | null,
-  loaded = why === null,
+  findings: AgentFile['findings'] = [],
 ): AgentFile => ({
   path: `quill/${name}`,
   name,
   kind,
   bytes: 0,
   modifiedMicros: 0,
-  loaded,
+  loaded: why === null,
   why,
   writtenBy: 'person',
-  findings: [],
+  findings,
 });
 
 const files = [
   file('model.md', 'model', null),
   file('user_a.md', 'memory-note', null),
   file('feedback_x.md', 'memory-note', 'unknown type'),
-  file('Odd Name.md', 'memory-note', 'its name is odd', true),
+  file('Odd Name.md', 'memory-note', null, [
+    {
+      severity: 'warning',
+      message: 'It breaks a rule of its format: its name is odd.',
+      hint: '',
+      line: null,
+    },
+  ]),
+  file('20260530_46.md', 'memory-version', 'A kept version.'),
+  file('notes.bak', 'unknown', 'It has no place in the format.'),
 ];
 
 const words = (rows: ReturnType<typeof outlineRows>): readonly string[] =>
@@ -84,6 +93,7 @@ describe('the outline of an agent', () => {
       '  Odd Name.md',
     ]);
     expect(rows.at(-3)).toMatchObject({ tone: 'bad', why: 'unknown type' });
+    expect(rows.at(-1)).toMatchObject({ tone: 'warn', why: 'its name is odd.' });
   });
 
   test('bars are measured against the largest part, and a part without a file leads into the prompt', () => {

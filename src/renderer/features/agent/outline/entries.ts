@@ -148,7 +148,9 @@ export function outlineRows(
     'odd',
     'Loaded against the rules',
     formatCount(odd.length),
-    odd.map(({ path, name, why }) => plainRow(`odd ${path}`, name, path, 'bad', { why, tone: 'warn' })),
+    odd.map(({ file: { path, name }, rule }) =>
+      plainRow(`odd ${path}`, name, path, 'bad', { why: rule, tone: 'warn' }),
+    ),
     'warn',
   );
   return rows;

@@ -2,10 +2,14 @@ import { lazy, Suspense } from 'react';
 import { limits } from '../../node/read/limits.ts';
 import { TextBody } from '../../node/read/TextBody.tsx';
 import { TextBoundary } from '../../node/read/TextBoundary.tsx';
+import { LevelProvider } from '../../node/read/read-context.ts';
 import '../../node/read/read.css';
 import '../../node/read/forms.css';
 
 const Body = lazy(async () => ({ default: (await import('../../node/read/MarkdownBody.tsx')).MarkdownBody }));
+
+/** The level of the heading that stands above every text of an agent. */
+const ABOVE = 3;
 
 /** Lines of a text of an agent that are laid out at once; beyond, it comes in steps. */
 const LINES = 400;
@@ -19,7 +23,9 @@ export function InertText({ text }: { readonly text: string }) {
     <div className="ag-text">
       <TextBoundary fallback={plain}>
         <Suspense fallback={plain}>
-          <Body text={text} lines={LINES} />
+          <LevelProvider value={ABOVE}>
+            <Body text={text} lines={LINES} />
+          </LevelProvider>
         </Suspense>
       </TextBoundary>
     </div>

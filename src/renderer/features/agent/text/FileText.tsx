@@ -64,6 +64,7 @@ export function TextOf({ file, form, to }: TextOfProps) {
     return (
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
       <section className="ag-read" tabIndex={0} aria-label={`Text of ${file.name}`}>
+        <h3 className="visually-hidden">Text</h3>
         <InertText text={bodyOf(file.text)} />
       </section>
     );

@@ -6,7 +6,7 @@ import { CopyButton } from '../../../../ui/copy/CopyButton.tsx';
 import { FailureState } from '../../../../ui/empty/FailureState.tsx';
 import { SkeletonRows } from '../../../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../../../ui/visible-text.ts';
-import { belowAgent } from '../../pages.ts';
+import { belowAgent, notLoaded } from '../../pages.ts';
 import { PageHead } from '../../parts/PageHead.tsx';
 import { useScene } from '../../scene.ts';
 import { TextFormSwitch, TextOf, type TextForm } from '../../text/FileText.tsx';
@@ -64,7 +64,7 @@ function Shown({ file }: { readonly file: AgentFileDetail }) {
         badges={
           <>
             <Badge>{kindWords(file.kind)}</Badge>
-            {!file.loaded && file.why !== null && <Badge tone="bad">not loaded</Badge>}
+            {notLoaded([file]).length > 0 && <Badge tone="bad">not loaded</Badge>}
           </>
         }
         note={file.why === null ? null : visibleText(file.why)}

@@ -7,7 +7,7 @@ import { TextField } from '../../../../ui/field/TextField.tsx';
 import { formatBytes, formatCount, formatCounted, formatDateTime } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { SkeletonRows } from '../../../../ui/skeleton/Skeleton.tsx';
-import { belowAgent } from '../../pages.ts';
+import { belowAgent, notLoaded } from '../../pages.ts';
 import { DataTable, type Column } from '../../parts/DataTable.tsx';
 import { PageHead } from '../../parts/PageHead.tsx';
 import type { SortBy } from '../../parts/sort.ts';
@@ -85,7 +85,7 @@ const columnsOf = (agent: string, zone: string): readonly Column<AgentFile>[] =>
     id: 'state',
     label: 'State',
     width: 'minmax(96px, 1.2fr)',
-    by: (file) => (file.why !== null && !file.loaded ? 0 : file.findings.length > 0 ? 1 : null),
+    by: (file) => (isLost(file) ? 0 : file.findings.length > 0 ? 1 : file.why === null ? null : 2),
     cell: (file) => <State file={file} />,
   },
   {
@@ -106,15 +106,17 @@ const columnsOf = (agent: string, zone: string): readonly Column<AgentFile>[] =>
   },
 ];
 
+const isLost = (file: AgentFile): boolean => notLoaded([file]).length > 0;
+
 function State({ file }: { readonly file: AgentFile }) {
-  if (!file.loaded && file.why !== null) {
+  if (isLost(file)) {
     return (
-      <span title={visibleText(file.why)}>
-        <Badge tone="bad">not loaded</Badge> <span className="ag-muted">{visibleText(file.why)}</span>
+      <span title={visibleText(file.why ?? '')}>
+        <Badge tone="bad">not loaded</Badge> <span className="ag-muted">{visibleText(file.why ?? '')}</span>
       </span>
     );
   }
-  if (file.findings.length === 0) return null;
+  if (file.findings.length === 0) return <span className="ag-muted">{visibleText(file.why ?? '')}</span>;
   const [first] = file.findings;
   return (
     <span title={visibleText(first?.message ?? '')}>
