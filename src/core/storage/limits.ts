@@ -222,4 +222,8 @@ export const limits = {
   linkLogBytes: 512 * 1024 * 1024,
   /** Bytes of one export of records, more than any sheet opens. Beyond: “too-large”, and a narrower query is asked for. */
   exportBytes: 128 * 1024 * 1024,
+  /** Dollars that one record may say it cost. Beyond: no cost (“bad cost”, counted as 0), so that sums stay exact. */
+  agentCostUsd: 1_000_000,
+  /** Tokens or milliseconds that one record may say it took. Beyond: taken as absent, for the same reason. */
+  agentCount: 1e12,
 } as const;

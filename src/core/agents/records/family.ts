@@ -1,5 +1,5 @@
 import type { Columns, Pools } from './columns.ts';
-import { FLAG } from './table.ts';
+import { FLAG, NO_DAY } from './table.ts';
 
 /**
  * Parents and children within one agent (formats/atomic-agents.md §4), by the number of the run. A child's own
@@ -24,7 +24,7 @@ export class FamilyIndex {
   /** Takes in the rows from `from` on. */
   append(columns: Columns, pools: Pools, from: number): void {
     this.#reserve(pools.runs.size);
-    const { run, parent, flags } = columns.arrays;
+    const { run, parent, flags, day } = columns.arrays;
     const { own, children } = this;
     const { count } = columns;
     for (let row = from; row < count; row++) {
@@ -33,8 +33,7 @@ export class FamilyIndex {
       if (above !== 0) children[above]! += 1;
       if (id === 0 || id === above) continue;
       const known = own[id]!;
-      // the latest line without a parent stands for the run
-      if (known === -1 || above === 0 || (flags[known]! & FLAG.hasParent) !== 0) own[id] = row;
+      if (known === -1 || rank(flags[row]!, day[row]!) >= rank(flags[known]!, day[known]!)) own[id] = row;
       if (known === -1 && this.#waiting.size > 0) this.#found(id, flags);
     }
     if (parent === null) return;
@@ -63,5 +62,12 @@ export class FamilyIndex {
     this.children = children;
   }
 }
+
+/**
+ * Of several lines of a run the latest stands for it, but before that one which is in figures and is no mirror of
+ * another run, and then one without a parent. So a target that was found stays found as its log grows.
+ */
+const rank = (flags: number, day: number): number =>
+  ((flags & FLAG.mirror) === 0 && day !== NO_DAY ? 2 : 0) + ((flags & FLAG.hasParent) === 0 ? 1 : 0);
 
 const room = (size: number): number => Math.max(64, Math.ceil(size * 1.5));

@@ -103,7 +103,7 @@ describe('reading on', () => {
           scene.remove();
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 60 },
     );
   });
 

@@ -55,7 +55,7 @@ export function draftOf(
     (value['provenance_preserved'] === false ? FLAG.provenanceLost : 0);
   const cost = value['cost_usd'];
   to.costNanos = 0;
-  if (typeof cost === 'number' && Number.isFinite(cost)) {
+  if (typeof cost === 'number' && Math.abs(cost) <= limits.agentCostUsd) {
     to.costNanos = Math.round(cost * 1e9) + 0;
     to.flags |= FLAG.hasCost;
   } else if (cost !== undefined) to.flags |= FLAG.badCost;
@@ -134,5 +134,5 @@ function idOf(pool: Pools['runs'], text: unknown): number {
 }
 
 function whole(value: unknown, absent = 0): number {
-  return typeof value === 'number' && Number.isFinite(value) ? Math.trunc(value) + 0 : absent;
+  return typeof value === 'number' && Math.abs(value) <= limits.agentCount ? Math.trunc(value) + 0 : absent;
 }
