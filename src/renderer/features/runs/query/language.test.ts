@@ -39,7 +39,7 @@ it('every finished suggestion is a query without a problem', () => {
 
 it('chips say it in words', () => {
   expect(chipText('agent:"two words"')).toEqual({ key: 'agent', value: 'two words' });
-  expect(chipText('-is:mirror')).toEqual({ key: 'not', value: 'mirror' });
+  expect(chipText('-is:mirror')).toEqual({ key: 'is not', value: 'mirror' });
   expect(chipText('-model:x')).toEqual({ key: 'not model', value: 'x' });
   expect(chipText('-"late invoice"')).toEqual({ key: 'not', value: 'late invoice' });
 });

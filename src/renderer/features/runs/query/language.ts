@@ -168,6 +168,6 @@ export function chipText(term: string): { readonly key: string; readonly value: 
   }
   const shown = cutMiddle(visibleText(plainValue(value)), MOST_OF_CHIP) || 'none';
   const bare = key.replace(/^-/, '');
-  if (bare === 'is') return { key: key.startsWith('-') ? 'not' : '', value: shown };
-  return { key: key.startsWith('-') ? `not ${bare}` : bare, value: shown };
+  const named = bare === 'is' ? 'is not' : `not ${bare}`;
+  return { key: key.startsWith('-') ? named : bare, value: shown };
 }

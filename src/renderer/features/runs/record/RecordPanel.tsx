@@ -1,4 +1,4 @@
-import { ExternalLink, LocateFixed } from 'lucide-react';
+import { ExternalLink, LocateFixed, X } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
 import type { Failure } from '../../../../contract/failure.ts';
 import type { RecordDetail, RunTree } from '../../../../contract/records.ts';
@@ -6,7 +6,7 @@ import { selectRecord } from '../../../state/agents.ts';
 import { revealRecord } from '../../../state/runs.ts';
 import { openRecordTab } from '../../../state/tabs.ts';
 import { Badge } from '../../../ui/badge/Badge.tsx';
-import { Button } from '../../../ui/button/Button.tsx';
+import { Button, IconButton } from '../../../ui/button/Button.tsx';
 import { Tabs } from '../../../ui/tabs/Tabs.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { recordTitle } from '../Figure.tsx';
@@ -95,6 +95,14 @@ export function RecordPanel({ source, detail, error, where }: Props) {
             >
               Open
             </Button>
+          )}
+          {where === 'inspector' && (
+            <IconButton
+              icon={X}
+              size="small"
+              label="Close the record"
+              onClick={() => selectRecord(source, null)}
+            />
           )}
           {row !== null && where === 'tab' && (
             <Button

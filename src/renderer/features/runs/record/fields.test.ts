@@ -5,7 +5,7 @@ it('other fields are single values that the facts do not say, with their numbers
   const line =
     '{"ts":"x","cost_usd":0.1,"cache_hit_tokens":1200,"fallback":true,"reserved_usd":0.100000,"tool_calls":[{}]}';
   expect(otherFields(line)).toEqual([
-    { key: 'cache_hit_tokens', text: '1200' },
+    { key: 'cache_hit_tokens', text: '1,200' },
     { key: 'fallback', text: 'yes' },
     { key: 'reserved_usd', text: '0.100000' },
   ]);

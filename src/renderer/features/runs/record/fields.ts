@@ -1,5 +1,6 @@
 import { parseJson } from '../../../../core/json/parse.ts';
 import { prettyJson } from '../../../../core/json/pretty.ts';
+import { formatCount } from '../../../ui/format.ts';
 import type { JsonNode } from '../../../../core/json/tree.ts';
 
 /** More of a pretty line is not shown at once; the line as it stands can still be copied. */
@@ -47,18 +48,19 @@ export function otherFields(text: string): readonly Field[] {
   const node = readLine(text);
   if (node?.kind !== 'object') return [];
   return node.entries.flatMap(({ key, value }) => {
-    const shown = SAID.has(key) ? null : plain(value);
+    const shown = SAID.has(key) ? null : plain(key, value);
     return shown === null ? [] : [{ key, text: shown }];
   });
 }
 
-function plain(node: JsonNode): string | null {
+function plain(key: string, node: JsonNode): string | null {
   switch (node.kind) {
     case 'null':
       return 'null';
     case 'bool':
       return node.value ? 'yes' : 'no';
     case 'int':
+      return /_tokens$|_count$/.test(key) ? formatCount(Number(node.text)) : node.text;
     case 'float':
       return node.text;
     case 'string':
