@@ -29,8 +29,8 @@ export function WhatIfForm({ source, agent, range, gauges, days, suggested }: Pr
   const asOf = useAsOf(source);
   const inForce = (period: 'day' | 'month') =>
     gauges.find((gauge) => gauge.period === period)?.capMicros ?? null;
-  const [daily, setDaily] = useState(() => inForce('day'));
-  const [monthly, setMonthly] = useState(() => inForce('month'));
+  const [daily, setDaily] = useState(() => firstOf(gauges, 'day'));
+  const [monthly, setMonthly] = useState(() => firstOf(gauges, 'month'));
   const asked = useDebounced(JSON.stringify([daily, monthly]), 150);
   const { value, error, stale } = useAnswer(
     source,
@@ -86,6 +86,12 @@ export function WhatIfForm({ source, agent, range, gauges, days, suggested }: Pr
       {value !== null && <Outcome source={source} value={value} stale={stale} />}
     </div>
   );
+}
+
+/** Where the form begins: with the cap in force, else with one that stands in a file and is switched off. */
+function firstOf(gauges: readonly CapGauge[], period: CapGauge['period']): number | null {
+  const gauge = gauges.find((one) => one.period === period);
+  return gauge?.capMicros ?? gauge?.caps[0]?.micros ?? null;
 }
 
 type CapFieldProps = {
@@ -175,6 +181,9 @@ const COLUMNS: readonly Column<Day>[] = [
 function Outcome({ source, value, stale }: { source: string; value: WhatIf; stale: boolean }) {
   const { daysHit, runsHit, overMicros, monthsHit, days, how } = value;
   const hit = days.filter((day) => day.hit).toReversed();
+  if (value.dailyCapMicros === null && value.monthlyCapMicros === null) {
+    return <p className="cp-outcome">Without a cap no run is stopped.</p>;
+  }
   return (
     <div className="cp-outcome" aria-busy={stale}>
       <p aria-live="polite">

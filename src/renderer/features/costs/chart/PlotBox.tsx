@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useSettings } from '../../../state/settings.ts';
-import { onPaletteChange, readPalette } from '../../graph/zoom/palette.ts';
+import { onPaletteChange, readPalette, type Palette } from '../../graph/zoom/palette.ts';
 import { createPlot, type Plot, type PlotEvents } from './plot.ts';
 import type { Scene } from './stack.ts';
 import 'uplot/dist/uPlot.min.css';
@@ -11,12 +11,12 @@ export function PlotBox({ scene, events }: { readonly scene: Scene; readonly eve
   const plot = useRef<Plot | null>(null);
   const latest = useRef({ scene, events });
   const uiSize = useSettings((state) => state.uiSize);
-  const [palette, setPalette] = useState(readPalette);
+  const [palette, setPalette] = useState(colours);
   useEffect(() => {
     latest.current = { scene, events };
     plot.current?.show(scene);
   }, [scene, events]);
-  useEffect(() => onPaletteChange(() => setPalette(readPalette())), []);
+  useEffect(() => onPaletteChange(() => setPalette(colours())), []);
   useEffect(() => {
     const place = box.current;
     if (place === null) return undefined;
@@ -44,4 +44,18 @@ export function PlotBox({ scene, events }: { readonly scene: Scene; readonly eve
     };
   }, [palette, uiSize]);
   return <div ref={box} className="ck-plot" aria-hidden />;
+}
+
+/** Where the system sets the colours, those of the series stay: they tell the series apart, as in the legend. */
+function colours(): Palette {
+  const probe = document.createElement('span');
+  probe.style.cssText = 'position:absolute;visibility:hidden;forced-color-adjust:none';
+  document.body.append(probe);
+  const style = getComputedStyle(probe);
+  const lanes = [1, 1, 2, 3, 4, 5, 6].map((lane) => {
+    probe.style.color = `var(--lane-${lane})`;
+    return style.color;
+  });
+  probe.remove();
+  return { ...readPalette(), lanes };
 }

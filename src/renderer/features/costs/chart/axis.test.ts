@@ -42,7 +42,7 @@ it('dollars on an axis have the decimals that tell its steps apart', () => {
 it('a small cap keeps its digits', () => {
   expect(roughMoney(450_000)).toBe('$0.45');
   expect(roughMoney(60_000_000)).toBe('$60.00');
-  expect(roughMoney(4_000)).toBe('$0.004');
+  expect(roughMoney(4_000)).toBe('$0.004000');
   expect(roughMoney(0)).toBe('$0.00');
   expect(roughMoney(1_011_175)).toBe('$1.01');
 });

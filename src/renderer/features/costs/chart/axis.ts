@@ -68,7 +68,7 @@ export function roughMoney(micros: number): string {
   if (dollars === 0 || Math.abs(dollars) >= 0.1 || Math.round(micros / 10_000) * 10_000 === micros) {
     return cents.format(dollars).replace('-', '\u2212');
   }
-  return `$${dollars.toFixed(6).replace(/0+$/, '')}`;
+  return `$${dollars.toFixed(6)}`;
 }
 
 const percent = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
