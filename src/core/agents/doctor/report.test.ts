@@ -54,6 +54,14 @@ describe('the doctor on the sample', () => {
     expect(find(checks, 'sentry', 'escalations').status).toBe('fail');
     expect(find(checks, 'sentry', 'persona').status).toBe('pass');
     expect(find(checks, 'quill', 'tool-classes').message).toContain('harmless');
+    expect(find(checks, 'harbor', 'conductor')).toMatchObject({
+      status: 'warn',
+      path: 'harbor/goals/close-month-2026-06/goal.md',
+    });
+    expect(find(checks, null, 'queue').message).toContain('three attempts failed');
+    expect(find(checks, 'sentry', 'mandates').status).toBe('warn');
+    expect(find(checks, 'sentry', 'leases').status).toBe('pass');
+    expect(find(checks, 'harbor', 'goals').status).toBe('pass');
     for (const status of ['pass', 'warn', 'fail', 'skip'] as const) {
       expect(checks.filter((check) => check.status === status)).toHaveLength(report[status]);
     }
@@ -90,6 +98,8 @@ describe('the doctor on what is broken', () => {
       'policy.md',
       'harbor/persona.link.md',
       'targets.md',
+      'quill/goal.md',
+      'harbor/skills/week-plan/SKILL.md',
     ]) {
       rmSync(join(root, path), { force: true });
     }
@@ -107,6 +117,8 @@ describe('the doctor on what is broken', () => {
     mkdirSync(join(root, 'old-one', 'log', '2026-05'), { recursive: true });
     write('old-one/log/2026-05/2026-05-01.jsonl', '{"ts":"2026-05-01T00:00:00Z","cost_usd":1}\n');
     unlinkSync(join(root, 'quill', 'memory', 'INDEX.md'));
+    write('quill/goal.md', '---\nintent: no more\n---\n');
+    write('harbor/skills/week-plan/SKILL.md', '---\nname: Week Plan\n---\n');
     const { checks } = await examined(root, '2026-06-08');
     const status = (agent: string | null, name: string): string => find(checks, agent, name).status;
     expect(status('harbor', 'roster')).toBe('warn');
@@ -118,6 +130,8 @@ describe('the doctor on what is broken', () => {
     expect(find(checks, 'harbor', 'model').message).toContain('unheard-of-1');
     expect(status('ledgerly', 'mcp')).not.toBe('pass');
     expect(JSON.stringify(checks)).not.toContain('plain-secret-value');
+    expect(status('quill', 'goals')).toBe('fail');
+    expect(status('harbor', 'skills')).toBe('fail');
     expect(status(null, 'policy')).toBe('fail');
     expect(status('harbor', 'persona')).toBe('fail');
     expect(status(null, 'targets')).toBe('warn');

@@ -9,7 +9,8 @@ import { actingChecks } from './acting.ts';
 import { governingChecks } from './governing.ts';
 import { loadingChecks } from './loading.ts';
 import { recordChecks } from './records.ts';
-import { elsewhereChecks, sharedChecks, uncheckable } from './shared.ts';
+import { elsewhereChecks, queues, sharedChecks, uncheckable } from './shared.ts';
+import { mandates, workingChecks } from './working.ts';
 
 function agentChecks(
   folder: AgentFolder,
@@ -24,6 +25,7 @@ function agentChecks(
     ...loadingChecks(folder, settings, today),
     ...actingChecks(folder, settings, records),
     ...governingChecks(folder, settings, escalations),
+    ...workingChecks(folder, agent, today, tables),
     ...recordChecks(folder, settings, records, today),
     ...elsewhereChecks(agent, settings.elsewhere),
   ];
@@ -45,6 +47,8 @@ export function doctorReport(
   );
   const checks = [
     ...sharedChecks(folder),
+    mandates(folder, null, today),
+    queues(folder),
     ...named.flatMap(({ name }) => agentChecks(folder, tables, name, escalations, today)),
     ...uncheckable(folder),
   ];

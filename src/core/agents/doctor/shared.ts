@@ -2,6 +2,7 @@ import type { DoctorCheck } from '../../../contract/doctor.ts';
 import { counted } from '../figures/numbers.ts';
 import type { AgentFolder } from '../folder.ts';
 import { readAlertStates } from '../alerts.ts';
+import { readQueue } from '../parts/queue.ts';
 import { readPolicy, readTargets } from '../settings.ts';
 import { judged, ofFindings, passed, skipped } from './check.ts';
 import type { About, Found } from './check.ts';
@@ -99,6 +100,30 @@ function alerts(folder: AgentFolder): DoctorCheck {
     badLines === 0 ? [] : [{ status: 'warn', message, hint: 'Take the broken lines out.' }],
     'Every line can be read.',
   );
+}
+
+/** Work of cascade systems that nobody takes up any more (§2.23). */
+export function queues(folder: AgentFolder): DoctorCheck {
+  const about: About = {
+    agent: null,
+    name: 'queue',
+    title: 'Queues of cascade systems',
+    means: 'An item in the dead letters is never done unless somebody puts it back.',
+  };
+  if (folder.root.cascades.length === 0) return skipped(about, 'There is no cascade system.');
+  const items = readQueue(folder).projects.flatMap((project) => project.items);
+  const found = items
+    .filter(({ state }) => state === 'dead-letter')
+    .map(({ path, reason }): Found => {
+      const message = `An item lies in the dead letters: ${reason ?? 'no reason is given'}`;
+      return {
+        status: 'warn',
+        message,
+        hint: 'Read the reason, and put it back with the runtime’s own command.',
+        path,
+      };
+    });
+  return judged(about, found, `${counted(items.length, 'item')}, none in the dead letters.`);
 }
 
 /** What the runtime's doctor checks and files alone can't tell (formats/atomic-agents.md §12). */
