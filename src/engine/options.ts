@@ -6,7 +6,7 @@ export type EngineOptions = {
   readonly roots: readonly string[] | null;
   /** the folder, or the link to a call, to show at start */
   readonly initial: string | null;
-  /** the bundled sample workspace, holding `dot-vek`; null when it was not shipped */
+  /** the bundled sample workspace, holding `dot-vek` and `agents`; null when it was not shipped */
   readonly sample: string | null;
   readonly version: string;
   readonly host: 'electron' | 'browser';

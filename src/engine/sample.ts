@@ -27,6 +27,8 @@ export function openSampleFolder(options: EngineOptions): Result<string> {
     rmSync(fresh, { recursive: true, force: true });
     mkdirSync(fresh, { recursive: true });
     cpSync(join(options.sample, 'dot-vek'), join(fresh, '.vek'), { recursive: true });
+    const agents = join(options.sample, 'agents');
+    if (existsSync(agents)) cpSync(agents, join(fresh, 'agents'), { recursive: true });
     rmSync(folder, { recursive: true, force: true });
     renameSync(fresh, folder);
     return ok(folder);

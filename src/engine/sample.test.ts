@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { folderState } from '../../test/support/folder-state.ts';
+import { projectRoot } from '../../test/support/peers.ts';
+import { value } from '../../test/support/writes.ts';
+import { startTestEngine, type TestEngine } from './testing.ts';
+
+const shipped = join(projectRoot, 'resources', 'sample');
+let engine: TestEngine | null = null;
+afterEach(() => {
+  engine?.close();
+  if (engine !== null) rmSync(engine.dataDir, { recursive: true, force: true });
+  engine = null;
+});
+
+it('the sample has a repository, which comes first, and agents', async () => {
+  const before = folderState(shipped);
+  engine = startTestEngine({ sample: shipped });
+  const workspace = value(await engine.client.workspace.openSample());
+  expect(workspace.name).toBe('atlas-research');
+  expect(workspace.sources.map(({ kind, name, state }) => [kind, name, state])).toEqual([
+    ['vek', '.vek', 'ok'],
+    ['agents', 'agents', 'ok'],
+  ]);
+  expect(workspace.messages).toEqual([]);
+  const source = workspace.sources[1]!.id;
+  const overview = value(await engine.client.agents.overview({ source, today: '2026-06-08' }));
+  expect([overview.records, overview.lastDay]).toEqual([2593, '2026-06-08']);
+  expect(folderState(shipped)).toEqual(before);
+});
+
+it('its agents are those of the goldens', () => {
+  const golden = join(projectRoot, 'test', 'goldens', 'agents', 'fleet');
+  const files = (dir: string): string[] =>
+    readdirSync(dir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1))
+      .filter((name) => name !== 'expected.json')
+      .toSorted();
+  const own = join(shipped, 'agents');
+  expect(files(own)).toEqual(files(golden));
+  for (const name of files(own)) {
+    expect([name, readFileSync(join(own, name)).equals(readFileSync(join(golden, name)))]).toEqual([
+      name,
+      true,
+    ]);
+  }
+});
