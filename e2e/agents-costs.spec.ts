@@ -62,7 +62,7 @@ test('every figure is that of the separate count, and opens the records that it 
   await page.getByRole('button', { name: 'Table', exact: true }).click();
   const days = await rowsOf(table(page, 'Cost per day'));
   const known = Object.entries(fleet.by_day).toReversed();
-  expect(days.map((row) => [row[1], row.at(-1)])).toEqual(
+  expect(days.map((row) => [row[1], row[2]])).toEqual(
     known.map(([, { lines, cost_usd: cost }]) => [String(lines), money(cost)]),
   );
 

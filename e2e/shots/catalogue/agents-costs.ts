@@ -87,7 +87,14 @@ export const AGENTS_COSTS_SHOTS: readonly Shot[] = [
     store: FLEET,
     size: { width: 1440, height: 1500 },
     act: costs(null, async ({ page }) => {
-      await page.evaluate("document.documentElement.style.setProperty('--ui-size', '16')");
+      await page.keyboard.press('Control+,');
+      for (let step = 0; step < 3; step += 1) {
+        await page
+          .getByRole('button', { name: /^Larger: / })
+          .first()
+          .click();
+      }
+      await page.keyboard.press('Escape');
     }),
   },
   {

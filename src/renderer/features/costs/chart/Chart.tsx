@@ -9,7 +9,6 @@ import { Button } from '../../../ui/button/Button.tsx';
 import { formatCounted, formatMoney } from '../../../ui/format.ts';
 import { useShortcuts } from '../../../ui/keyboard.ts';
 import { Segmented } from '../../../ui/segmented/Segmented.tsx';
-import { Figure, Money } from '../../runs/Figure.tsx';
 import type { CostSettings } from '../kept.ts';
 import { dayQuery, keysQuery } from '../queries.ts';
 import { rangeWords } from '../ranges.ts';
@@ -193,12 +192,6 @@ export function Chart({ source, view, report, series, settings, brush, now }: Pr
     <section className="ck" aria-labelledby="ck-title">
       <header className="ck-head">
         <h3 id="ck-title">Cost per {step}</h3>
-        <span className="ck-range">
-          <Figure source={source} query={report.sum.lines === 0 ? null : report.query}>
-            <Money micros={report.sum.costMicros} />
-          </Figure>{' '}
-          {rangeWords(range)}
-        </span>
         {brush !== null && (
           <Button size="small" look="quiet" onClick={() => setBrush(view, null)}>
             Clear brush

@@ -1,6 +1,5 @@
 import { openRuns } from '../../../state/agents.ts';
 import { formatCount } from '../../../ui/format.ts';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { Money } from '../../runs/Figure.tsx';
 import { RowTable, type Column } from '../tables/RowTable.tsx';
 import { binWords, type Bin, type Step } from './bins.ts';
@@ -20,34 +19,34 @@ export function DayTable({ source, bins, series, step, queryOf }: Props) {
     {
       key: 'day',
       label: step === 'day' ? 'Day' : 'Days',
-      width: 'minmax(150px, 1.4fr)',
+      width: 'minmax(calc(var(--ui) * 10.4), 1.4fr)',
       renderCell: (bin) => binWords(bin, step),
     },
     {
       key: 'lines',
       label: 'Records',
-      width: 'calc(var(--ui) * 4.6)',
+      width: 'calc(var(--ui) * 4.1)',
       end: true,
       renderCell: (bin) => formatCount(bin.lines),
     },
+    {
+      key: 'cost',
+      label: 'Cost',
+      width: 'calc(var(--ui) * 6.4)',
+      end: true,
+      strong: true,
+      renderCell: (bin) => <Money micros={bin.costMicros} />,
+    },
     ...series.map((one) => ({
       key: `s${one.lane}`,
-      label: visibleText(seriesWords(one)),
-      width: 'minmax(84px, 1fr)',
+      label: seriesWords(one),
+      width: 'minmax(calc(var(--ui) * 5.6), 1fr)',
       end: true,
       renderCell: (bin: Bin) => {
         const cost = costIn(bin, one);
         return cost === 0 ? <span className="ck-none">–</span> : <Money micros={cost} />;
       },
     })),
-    {
-      key: 'cost',
-      label: 'Cost',
-      width: 'calc(var(--ui) * 7.6)',
-      end: true,
-      strong: true,
-      renderCell: (bin) => <Money micros={bin.costMicros} />,
-    },
   ];
   return (
     <div className="ck-table">

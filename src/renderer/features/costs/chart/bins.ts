@@ -94,6 +94,3 @@ export function binsOfRange(bins: readonly Bin[], range: DayRange): readonly [nu
   const last = bins.findLastIndex((bin) => bin.from <= range.to);
   return first < 0 || last < 0 || last < first ? null : [first, last];
 }
-
-/** What a part of a bar, or several bars together, are called where one day is one bar. */
-export const stepNoun: Readonly<Record<Step, string>> = { day: 'day', week: 'week', month: 'month' };

@@ -88,7 +88,12 @@ export function RowTable<Row>(props: Props<Row>) {
       >
         <div role="row" aria-rowindex={1} className="ct-row ct-head">
           {columns.map((column) => (
-            <span key={column.key} role="columnheader" className={`truncate ${look(column)}`}>
+            <span
+              key={column.key}
+              role="columnheader"
+              className={`truncate ${look(column)}`}
+              title={column.label}
+            >
               {column.hideLabel === true ? (
                 <span className="visually-hidden">{column.label}</span>
               ) : (
