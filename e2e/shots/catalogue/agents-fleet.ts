@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { settle, type Shot, type Stage } from '../shot.ts';
 
 const FLEET = 'agents/fleet';
@@ -24,6 +26,12 @@ const tab =
     await window.getByRole('region', { name: 'Fleet' }).getByRole('tab', { name }).click();
   };
 
+const pick =
+  (name: RegExp) =>
+  async ({ page: window }: Stage): Promise<void> => {
+    await window.getByRole('option', { name }).first().click();
+  };
+
 /** The interface type at 16 px. */
 const large = async ({ page: window }: Stage): Promise<void> => {
   await window.evaluate("document.documentElement.style.setProperty('--ui-size', '16')");
@@ -44,4 +52,20 @@ export const AGENTS_FLEET_SHOTS: readonly Shot[] = [
   shot('fleet-targets', page('Fleet health', tab(/^Targets/))),
   shot('fleet-narrow', page('Fleet health'), NARROW),
   shot('fleet-large-type', page('Fleet health', large)),
+  shot('escalations', page('Escalations')),
+  shot('escalations-tampered', page('Escalations', pick(/Tampered/))),
+  shot('escalations-ignored', page('Escalations', pick(/Denied/))),
+  shot(
+    'escalations-file',
+    page('Escalations', async ({ page: window }) => {
+      await window.getByRole('tab', { name: 'As written' }).click();
+      await settle(window, 1500);
+    }),
+  ),
+  shot('escalations-narrow', page('Escalations'), NARROW),
+  shot('escalations-large-type', page('Escalations', large)),
+  {
+    ...shot('escalations-none', page('Escalations')),
+    before: ({ folder }) => rmSync(join(folder!, 'sentry', 'vault'), { recursive: true }),
+  },
 ];

@@ -2,8 +2,10 @@ import { Search } from 'lucide-react';
 import type { AgentBrief } from '../../../contract/fleet.ts';
 import { formatCount } from '../../ui/format.ts';
 import { TextField } from '../../ui/field/TextField.tsx';
+import { Filters } from '../../ui/filters/Filters.tsx';
 import { passes, type FleetFilter } from './order.ts';
-import { setFleetForm, type FleetForm } from './state.ts';
+import type { FleetForm } from './kept.ts';
+import { setFleetForm } from './state.ts';
 
 type Props = {
   readonly source: string;
@@ -27,10 +29,11 @@ const ORDER = ['all', 'problems', 'ERROR', 'WARN', 'STALE', 'OK', 'running', 'an
 
 /** Search and filter of the table, how much is let through, and how fresh it is. */
 export function Toolbar({ source, form, agents, shown, fresh }: Props) {
-  const options = ORDER.map((filter) => ({
-    filter,
-    count: agents.filter((agent) => passes(agent, filter, '')).length,
-  })).filter(({ filter, count }) => count > 0 || filter === 'all' || filter === form.filter);
+  const options = ORDER.map((value) => ({
+    value,
+    label: LABELS[value],
+    count: agents.filter((agent) => passes(agent, value, '')).length,
+  })).filter(({ value, count }) => count > 0 || value === 'all' || value === form.filter);
   return (
     <div className="fl-toolbar">
       <TextField
@@ -48,19 +51,12 @@ export function Toolbar({ source, form, agents, shown, fresh }: Props) {
           }
         }}
       />
-      <fieldset className="fl-filters" aria-label="State">
-        {options.map(({ filter, count }) => (
-          <button
-            key={filter}
-            type="button"
-            className="fl-filter"
-            aria-pressed={form.filter === filter}
-            onClick={() => setFleetForm(source, { filter })}
-          >
-            {LABELS[filter]} <span className="fl-filter-count">{formatCount(count)}</span>
-          </button>
-        ))}
-      </fieldset>
+      <Filters
+        label="State"
+        value={form.filter}
+        options={options}
+        onChange={(filter) => setFleetForm(source, { filter })}
+      />
       <p className="fl-fresh">
         {shown < agents.length && `${formatCount(shown)} of ${formatCount(agents.length)} agents · `}
         {fresh}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CapGauge } from '../../../contract/costs.ts';
 import type { AgentBrief, Attention } from '../../../contract/fleet.ts';
+import { readForm } from './kept.ts';
 import { needOf, ordered, passes, splitQueue } from './order.ts';
-import { readForm } from './state.ts';
 
 const gauge = (change: Partial<CapGauge> = {}): CapGauge => ({
   agent: 'a',
@@ -95,8 +95,9 @@ describe('the order of the monitor', () => {
   });
 });
 
+const entry = (state: Attention['state']) => ({ state }) as Attention;
+
 it('puts only what is snoozed aside', () => {
-  const entry = (state: Attention['state']) => ({ state }) as Attention;
   const { open, aside } = splitQueue([entry('open'), entry('snoozed'), entry('acked')]);
   expect(open.map(({ state }) => state)).toEqual(['open', 'acked']);
   expect(aside).toHaveLength(1);

@@ -16,6 +16,8 @@ type Props<Item> = {
   /** two lines an item */
   readonly tall?: boolean;
   readonly none: string;
+  /** the list takes the focus when its view opens */
+  readonly first?: boolean;
   readonly children: (item: Item) => ReactNode;
 };
 
@@ -25,7 +27,18 @@ const SCOPE = { name: 'agent-list', label: 'Lists of an agent' };
 
 /** A list beside what it shows. Arrows choose; only rows in sight are drawn. */
 export function RowList<Item>(props: Props<Item>) {
-  const { label, items, keyOf, selected, onSelect, groupOf, tall = false, none, children } = props;
+  const {
+    label,
+    items,
+    keyOf,
+    selected,
+    onSelect,
+    groupOf,
+    tall = false,
+    none,
+    first = false,
+    children,
+  } = props;
   const id = useId();
   const scroll = useRef<HTMLDivElement>(null);
   const size = useSettings((state) => state.uiSize);
@@ -72,6 +85,7 @@ export function RowList<Item>(props: Props<Item>) {
       className="ag-list"
       aria-label={label}
       data-key-scope={SCOPE.name}
+      {...(first ? { 'data-key-default': '' } : {})}
       {...(at >= 0 ? { 'aria-activedescendant': `${id}-${at}` } : {})}
     >
       {items.length === 0 && (

@@ -8,7 +8,7 @@ import { useSettings } from '../../../state/settings.ts';
 import { useShortcuts } from '../../../ui/keyboard.ts';
 import { ContextMenu, openContextMenu } from '../../../ui/menu/Menu.tsx';
 import { agentEntries } from '../entries.ts';
-import type { FleetForm } from '../state.ts';
+import type { FleetForm } from '../kept.ts';
 import { setFleetForm } from '../state.ts';
 import { COLUMNS, type FleetColumn } from './columns.tsx';
 
