@@ -1,344 +1,413 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { randomBelow } from './random.ts';
 
-/** What a fleet is made with. */
-export type FleetPlan = {
-  readonly seed: number;
-  readonly agents?: number;
-  readonly days?: number;
-  /** lines that make the runtime's own reader stop, such as an array, are left out */
-  readonly forRuntime?: boolean;
-};
+const SCALARS: readonly string[] = [
+  ['1', '0', '-7', '007', '0o7', '08', '0x1F', '0b101', '1_000', '12:30', '12:30:45', '+3', '-0'],
+  ['1.5', '.5', '1e5', '1.0e+5', '1.5e3', '-.inf', '.nan', '1_0.5', '6.', '1:30.5', '-1.5E-3'],
+  ['yes', 'No', 'ON', 'off', 'y', 'n', 'true', 'FALSE', 'True', 'null', '~', 'NULL', '', 'None'],
+  ['2026-05-01', '2026-5-1', '2026-13-01', '2026-02-30', '2026-05-01T10:00:00', '2026-05-01 10:00:00Z'],
+  ['2026-05-01t10:00:00.5+05:30', '20260501', '2026-05-01 10:00', '0000-01-01'],
+  ['plain', 'two words', 'it: s', 'a:b', 'a #b', 'a#b', '#c', 'über', '🌊 wave', '"quoted: text"'],
+  [
+    "'it''s'",
+    '"a\\tb\\u00e9"',
+    '"unclosed',
+    "'unclosed",
+    '@at',
+    '`tick`',
+    '%percent',
+    '&a x',
+    '*a',
+    '!tag x',
+  ],
+  [
+    '[a, b]',
+    '[a, [b], {c: d}]',
+    '{a: 1, b: two}',
+    '[unclosed',
+    '{a: 1',
+    '[]',
+    '{}',
+    '- dash',
+    '-',
+    '?',
+    ': x',
+  ],
+  [
+    '<<',
+    '=',
+    '!!str 5',
+    '!!int "5"',
+    '|',
+    '>',
+    '"x" y',
+    'a, b',
+    '[a,b]',
+    '{a,b}',
+    '\tx',
+    'x\ty',
+    'https://a.b/c',
+  ],
+].flat();
 
-type Record_ = Record<string, unknown>;
-type Line = { readonly day: number; readonly text: string };
+/** Makes texts and folders that are mostly right and often broken, the same for the same seed. */
+export class AgentMaker {
+  readonly below: (below: number) => number;
 
-const MODELS = [
-  'claude-opus-4-7-20260101',
-  'claude-sonnet-4-6-20260101',
-  'claude-haiku-4-5-20251001',
-  'gpt-5',
-  'gpt-5-mini',
-  'gpt-5-nano',
-  'moonshot/kimi-k2.6',
-  'vertex/gemini-2.0-flash-lite',
-  'qwen-local-32b',
-  'n/a',
-];
-const PRIMARY = ['agent_call', 'http', 'cron', 'skill', 'api', 'manual', 'dream', 'eval', 'policy_decision'];
-const STATUS = [
-  'ok',
-  'ok',
-  'ok',
-  'ok',
-  'ok',
-  'error',
-  'skipped',
-  'lock_busy',
-  'in_flight',
-  'deduped',
-  'principal_not_verified',
-];
-const OFFSETS = [-300, 0, 330, 60, -210, 765];
-const TODAY = Date.UTC(2026, 5, 20) / 86_400_000;
-
-/** The day that generated fleets are as of. */
-export const GENERATED_TODAY = '2026-06-20';
-
-const dayText = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
-
-const two = (value: number): string => String(value).padStart(2, '0');
-
-const priced = (model: string, input: number, output: number): number => {
-  if (model === 'n/a') return 0;
-  return Math.round(input * (1 + MODELS.indexOf(model)) * 0.37 + output * 1.9) / 1e6;
-};
-
-const block = (lines: string): string => `# Governance\n\n\`\`\`yaml\ngovernance:\n${lines}\`\`\`\n`;
-
-/** Writes a root of agent folders with everything odd that formats/atomic-agents.md §15 knows; the same for a seed. */
-export function generateFleet(
-  root: string,
-  plan: FleetPlan,
-): { readonly agents: readonly string[]; readonly today: string } {
-  const below = randomBelow(plan.seed);
-  const pick = <T>(list: readonly T[]): T => list[below(list.length)]!;
-  const chance = (percent: number): boolean => below(100) < percent;
-  const write = (path: string, text: string): void => {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  };
-  const names = ['birch', 'cedar', 'elm', 'fir', 'oak', 'pine-2', 'rowan', 'ash_1'].slice(
-    0,
-    plan.agents ?? 2 + below(4),
-  );
-  const days = plan.days ?? pick([5, 20, 70, 120]);
-  const logs = new Map<string, Line[]>(names.map((name) => [name, []]));
-  const homes = new Map(names.map((name) => [name, pick(OFFSETS)]));
-  let serial = 0;
-
-  const stamp = (day: number, offset: number): string => {
-    const size = Math.abs(offset);
-    const zone =
-      offset === 0 && chance(30)
-        ? 'Z'
-        : `${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
-    const fraction = pick(['', '.250', '.123456']);
-    return `${dayText(day)}T${two(below(24))}:${two(below(60))}:${two(below(60))}${fraction}${zone}`;
-  };
-  const log = (agent: string, day: number, record: Record_): void => {
-    logs.get(agent)!.push({ day, text: JSON.stringify(record) });
-  };
-  const call = (agent: string, day: number, trigger: string, more: Record_ = {}): Record_ => {
-    const model = pick(MODELS);
-    const input = below(9000);
-    const output = below(1500);
-    const hit = chance(40) ? below(input + 1) : 0;
-    const status = pick(STATUS);
-    return {
-      ts: stamp(day, homes.get(agent)!),
-      run_id: `run-${dayText(day).replaceAll('-', '')}-${++serial}`,
-      ...(chance(80) ? { primitive: 'other' } : {}),
-      trigger,
-      ...(chance(95) ? { model } : {}),
-      input_tokens: input,
-      output_tokens: output,
-      ...(status === 'deduped' || status === 'in_flight' ? {} : { cost_usd: priced(model, input, output) }),
-      ...(chance(60) ? { cost_source: 'actor' } : {}),
-      ...(hit > 0 ? { cache_hit_tokens: hit, cache_miss_tokens: input - hit } : {}),
-      ...(model === 'qwen-local-32b' && chance(80) ? { cost_estimated_via_fallback: true } : {}),
-      ...(chance(97) ? { status } : {}),
-      summary: pick(['late invoice', 'Ärger “mit” Zitat', 'weekly review', 'a\\b "c"']),
-      ...more,
-    };
-  };
-
-  for (let back = days; back >= 0; back--) {
-    const day = TODAY - back;
-    for (const agent of names) {
-      if (chance(25)) continue;
-      for (let runs = 1 + below(4); runs > 0; runs--) {
-        const run = call(agent, day, pick(PRIMARY));
-        const parent = {
-          parent_run_id: run['run_id'],
-          run_id: chance(70) ? run['run_id'] : `run-child-${++serial}`,
-        };
-        for (let n = below(3); n > 0; n--)
-          log(
-            agent,
-            day,
-            call(agent, day, 'helper', {
-              ...parent,
-              ...(chance(50) ? { provenance_preserved: chance(60) } : {}),
-            }),
-          );
-        for (let n = below(3); n > 0; n--) {
-          log(agent, day, {
-            ts: stamp(day, homes.get(agent)!),
-            ...parent,
-            trigger: pick(['tool_call', 'tool_call_deferred', 'cost_warning']),
-            tool_name: 'notes__read',
-            ...(chance(50) ? { status: 'ok' } : {}),
-          });
-        }
-        if (names.length > 1 && chance(30)) {
-          const target = pick(names.filter((name) => name !== agent));
-          const own = call(target, day, 'delegate');
-          if (chance(80)) log(target, day, own);
-          const { input_tokens, output_tokens, cost_usd, model } = own;
-          const mirrored = {
-            input_tokens,
-            output_tokens,
-            model,
-            ...(cost_usd === undefined ? {} : { cost_usd }),
-          };
-          log(agent, day, {
-            ...call(agent, day, 'delegate', parent),
-            ...mirrored,
-            delegated_agent: target,
-            ...(chance(95) ? { delegate_run_id: own['run_id'] } : {}),
-          });
-        }
-        if (chance(20))
-          log(agent, day, {
-            ...call(agent, day, 'judgment', parent),
-            cost_source: 'judge',
-            event: 'judgment',
-          });
-        if (chance(8))
-          log(
-            agent,
-            day,
-            call(agent, day, 'embed_batch_reservation', { ...parent, embed_batch_blocked: true }),
-          );
-        if (chance(6)) run['embed_batch_blocked'] = true;
-        if (!chance(4)) log(agent, day, run);
-      }
-    }
+  constructor(seed: number) {
+    this.below = randomBelow(seed);
   }
 
-  for (const agent of names) {
-    const lines = logs.get(agent)!;
-    for (let n = below(8); n > 0; n--) lines.splice(below(lines.length + 1), 0, oddLine(agent));
-    const files = new Map<number, string[]>();
-    for (const { day, text } of lines.toSorted((a, b) => a.day - b.day))
-      files.set(day, [...(files.get(day) ?? []), text]);
-    for (const [day, texts] of files) {
-      const end = chance(6) ? `\n${JSON.stringify(call(agent, day, 'cron')).slice(0, 20 + below(40))}` : '\n';
-      const spoilt = chance(2) ? '{"broken\n'.repeat(texts.length + 2) : '';
-      const blank = chance(10) ? '\n\n' : '';
-      write(
-        `${agent}/log/${dayText(day).slice(0, 7)}/${dayText(day)}.jsonl`,
-        blank + spoilt + texts.join('\n') + end,
-      );
-    }
-    settings(agent);
-    evals(agent);
-  }
-  shared();
-  return { agents: names.toSorted(), today: GENERATED_TODAY };
-
-  function oddLine(agent: string): Line {
-    const day = TODAY - below(days + 1);
-    const record = call(agent, day, pick(PRIMARY));
-    const text = (value: unknown): Line => ({
-      day,
-      text: typeof value === 'string' ? value : JSON.stringify(value),
-    });
-    const kinds = [
-      () => text({ ...record, cost_usd: true }),
-      () => text({ ...record, cost_usd: 'a lot' }),
-      () => text({ ...record, cost_usd: null }),
-      () => text(JSON.stringify(record).replace(/^\{/, '{"cost_usd_x":NaN,')),
-      () => text('{"ts": "2026-06-01T00:00:00Z", "cost_usd": 0.5, '),
-      () => text({ ...record, ts: String(record['ts']).replace(/(Z|[+-]\d\d:\d\d)$/, '') }),
-      () => text({ ...record, ts: 'yesterday' }),
-      () => text({ ...record, ts: '2026-02-30T10:00:00Z' }),
-      () => text(Object.fromEntries(Object.entries(record).filter(([key]) => key !== 'ts'))),
-      () => text({ ...record, ts: stamp(day - 1 - below(3), homes.get(agent)!) }),
-      () => text({ ...record, parent_run_id: `run-gone-${++serial}` }),
-      () =>
-        text({
-          ...record,
-          trigger: 'delegate',
-          delegated_agent: 'nobody',
-          delegate_run_id: `run-gone-${++serial}`,
-          parent_run_id: record['run_id'],
-        }),
-      () =>
-        text(
-          Object.fromEntries(
-            Object.entries(record).filter(
-              ([key]) => !['run_id', 'primitive', 'cost_source', 'model', 'trigger'].includes(key),
-            ),
-          ),
-        ),
-      ...(plan.forRuntime === true
-        ? []
-        : [() => text('["an array"]'), () => text('42'), () => text({ ...record, input_tokens: '12' })]),
-    ];
-    return pick(kinds)();
+  pick<T>(all: readonly T[]): T {
+    return all[this.below(all.length)]!;
   }
 
-  function settings(agent: string): void {
-    const on = chance(70);
-    const cap = (): string => pick(['0', '0.0001', '0.02', '0.5', '5']);
-    write(
-      `${agent}/model.md`,
-      `# Model\n\n## Default model\n\n**\`${pick(MODELS.slice(0, 8))}\`**\n\n## Fallback\n\n\`gpt-5-nano\`\n\n| Max system prompt | 12,000 tokens |\n\n${
-        chance(90)
-          ? `\`\`\`yaml\ncost_guardrails:\n  enabled: ${on}\n  daily_cap_usd: ${cap()}\n  monthly_cap_usd: ${cap()}\n  daily_cap_action: ${pick(['skip', 'fallback', 'alert'])}\n  monthly_cap_action: ${pick(['skip', 'alert'])}\n  warning_thresholds: [0.50, 0.80]\n\`\`\`\n`
-          : ''
-      }`,
-    );
-    write(`${agent}/persona/IDENTITY.md`, `# ${agent}\n`);
-    write(`${agent}/persona/SOUL.md`, 'Plain.\n');
-    write(`${agent}/memory/INDEX.md`, '# Memory Index\n');
-    write(`${agent}/tools.md`, `# Tools\n\n## Write paths\n- \`memory/\`\n`);
-    const forms = [
-      null,
-      '# Governance\n\nNothing yet.\n',
-      block('  owner: ops@example.invalid\n  permission_tier: everything\n'),
-      block('  permission_tier: writes\n  lifecycle_status: active\n'),
-      block('  owner: ops@example.invalid\n  permission_tier: read-only\n  customer_data: no\n'),
-    ];
-    const form = pick(forms);
-    if (form !== null) write(`${agent}/governance.md`, form);
+  chance(percent: number): boolean {
+    return this.below(100) < percent;
   }
 
-  function evals(agent: string): void {
-    if (chance(20)) return;
-    const good = 30 + below(70);
-    for (let day = TODAY - Math.min(days, 80); day <= TODAY; day += 1 + below(9)) {
-      const rows: string[] = [];
-      for (let n = 1 + below(5); n > 0; n--) {
-        const verdict = chance(6) ? pick(['judge_error', undefined]) : chance(good) ? 'pass' : 'fail';
+  /** A scalar of YAML, of every kind that is read in its own way. */
+  scalar(): string {
+    return this.pick(SCALARS);
+  }
+
+  /** A block of YAML: keys, lists, nested mappings, block texts, anchors, broken lines. */
+  yaml(depth = 2): string {
+    const rows: string[] = [];
+    const count = 1 + this.below(6);
+    for (let i = 0; i < count; i++) {
+      const key = this.pick(['a', 'b', 'name', 'k 1', '"q"', '1', 'yes', '2026-05-01', 'c', 'd']);
+      const kind = this.below(20);
+      if (kind < 12) rows.push(`${key}: ${this.scalar()}`);
+      else if (kind < 14) rows.push(`${key}:`, ...[1, 2].map(() => `  - ${this.scalar()}`));
+      else if (kind === 14) rows.push(`${key}:`, ...[1, 2].map(() => `- ${this.scalar()}`));
+      else if (kind === 15 && depth > 0) {
         rows.push(
-          JSON.stringify({
-            ts: `${dayText(day)}T04:00:${String(10 - n).padStart(2, '0')}+00:00`,
-            agent,
-            test_id: `00${n}_case`,
-            category: 'happy',
-            scores: { output_quality: 1 + below(5) },
-            weighted_score: 1 + below(17) / 4,
-            hard_fails: chance(8) ? ['HF1'] : [],
-            ...(verdict === undefined ? {} : { verdict }),
-          }),
+          `${key}:`,
+          ...this.yaml(depth - 1)
+            .split('\n')
+            .map((row) => `  ${row}`),
         );
-      }
-      write(`${agent}/evals/runs/${dayText(day)}.jsonl`, `${rows.join('\n')}\n${chance(5) ? '{"torn' : ''}`);
+      } else if (kind === 16)
+        rows.push(`${key}: ${this.pick(['|', '>', '|-', '>+'])}`, '  text', '   more', '', '  end');
+      else if (kind === 17)
+        rows.push(`${key}: &x ${this.pick(['{m: 1}', '[1]', 'v'])}`, `e: ${this.pick(['*x', '{<<: *x}'])}`);
+      else if (kind === 18)
+        rows.push(this.pick(['# comment', '', '   ', `${key}: a`, '  odd: indent', '---', '...']));
+      else rows.push(`${key}: first`, '  second line');
     }
+    return rows.join('\n');
   }
 
-  function shared(): void {
-    if (chance(70)) {
-      const own = names
-        .map((name) =>
-          chance(40)
-            ? `  ${name}:\n    cost_caps:\n      ${pick(['daily_usd', 'monthly_usd'])}: ${pick(['0', '0.01', '3'])}\n`
-            : '',
-        )
-        .join('');
-      const fleet = chance(60)
-        ? `cost_caps:\n  daily_usd: ${pick(['0.3', '4'])}\n${chance(50) ? '  monthly_usd: 9\n' : ''}`
-        : '';
-      if (own + fleet !== '')
-        write('policy.md', `# Policy\n\n\`\`\`yaml\n${fleet}${own === '' ? '' : `agents:\n${own}`}\`\`\`\n`);
-    }
-    const weights = pick([null, [0.34, 0.33, 0.33], [0.5, 0.25, 0.25], [0.9, 0.9, 0.9], [0, 0.5, 0.5]]);
-    if (weights !== null) {
-      write(
-        'targets.md',
-        `# Targets\n\n\`\`\`yaml\nscoring:\n  weights:\n    cost: ${weights[0]}\n    quality: ${weights[1]}\n    reliability: ${weights[2]}\n\`\`\`\n`,
-      );
-    }
-    const lines: string[] = [];
-    for (let n = below(12); n > 0; n--) {
-      const [kind, bucket] = pick([
-        ['governance.NO_GOVERNANCE', 'no_governance_file'],
-        ['governance.GOVERNANCE_INCOMPLETE', 'no_owner_field'],
-        ['quality_regression', 'score_regression_threshold'],
-        ['reliability.high_skipped_rate', 'high_skipped_rate'],
-        ['cost_spike', 'cost_above_threshold'],
-      ] as const);
-      const digest = createHash('sha256')
-        .update(['v1', pick(names), kind, bucket].join('\0'))
-        .digest('hex');
-      const action = pick(['ack', 'snooze', 'snooze', 'unsnooze']);
-      const until = { snooze_until: `${dayText(TODAY + pick([-4, 3, 9]))}T09:00:00+00:00` };
-      lines.push(
-        JSON.stringify({
-          ts: '2026-06-18T09:00:00+00:00',
-          actor: 'operator',
-          alert_key: `v1:${digest.slice(0, 12)}`,
-          action,
-          ...(action === 'snooze' ? until : {}),
-        }),
-      );
-    }
-    if (lines.length > 0)
-      write('_console/alert_state.jsonl', `${lines.join('\n')}\n${chance(20) ? '{"torn' : ''}`);
+  date(): string {
+    return `2026-0${1 + this.below(6)}-${String(1 + this.below(28)).padStart(2, '0')}`;
   }
+
+  body(): string {
+    return this.pick([
+      'Plain text.',
+      'Two lines.\n\nAnd more — with “quotes” and 🌊.',
+      '**Why:** so.\n\n---\n\nAfter a rule.',
+      '',
+      '   leading and trailing   \n\n',
+      'tab\tand\u00a0nbsp\u2028sep',
+      '```yaml\nx: 1\n```',
+      'a\r\nb\r\n',
+      '-----\nnot a header',
+    ]);
+  }
+
+  /** A note; about a third breaks some rule. */
+  note(): string {
+    const lines = new Map<string, string>([
+      ['schema_version', '1'],
+      ['name', this.pick(['A name', 'Über uns', '"quoted"', 'a'.repeat(79)])],
+      ['description', this.pick(['What it says', '"with: colon"', '🌊', 'b'.repeat(190)])],
+      ['type', this.pick(['user', 'feedback', 'project', 'decision', 'reference'])],
+      ['captured', this.date()],
+      ['last_seen', this.pick([this.date(), `'${this.date()}'`, this.date()])],
+      ['sources', this.pick(['[conversation]', '\n  - a\n  - b'])],
+      ['confidence', this.pick(['high', 'medium', 'low'])],
+    ]);
+    if (this.chance(25)) lines.set('pinned', this.pick(['true', 'yes', 'false', 'True']));
+    if (this.chance(10)) lines.set('archived', 'true');
+    if (this.chance(10)) lines.set('superseded_by', this.pick(['other.md', 'null', '""']));
+    if (this.chance(10)) lines.set('expires_at', this.pick([this.date(), 'null', '2025-01-01']));
+    if (this.chance(10)) lines.set('tags', this.pick(['[]', '[a, b]', 'text']));
+    if (this.chance(35)) {
+      const key = this.pick([...lines.keys()]);
+      if (this.chance(30)) lines.delete(key);
+      else lines.set(key, this.scalar());
+    }
+    const header = Array.from(lines, ([key, value]) => `${key}: ${value}`).join('\n');
+    const body = this.body();
+    const text = this.pick([
+      `---\n${header}\n---\n\n${body}\n`,
+      `---\n${header}\n---\n${body}`,
+      `---\n${header}\n---\n\n${body}\n`,
+      `\n\n---\n${header}\n-----  \n\n${body}\n`,
+      `---\n${header}\n\n${body}`,
+      body,
+      `\uFEFF---\n${header}\n---\n${body}`,
+      `---\r\n${header.replaceAll('\n', '\r\n')}\r\n---\r\n\r\n${body}\r\n`,
+    ]);
+    return text;
+  }
+
+  /** A folder of one agent with notes, skills, journal, settings. Nothing that stops the package from loading is meant. */
+  agent(root: string, name: string): void {
+    const put = (path: string, text: string | Uint8Array): void => {
+      const at = join(root, name, path);
+      mkdirSync(dirname(at), { recursive: true });
+      writeFileSync(at, text);
+    };
+    put('persona/IDENTITY.md', this.pick(['You are one.\n', '\n\n  spaced  \n\n', 'a\r\nb', '']));
+    if (this.chance(80)) put('persona/SOUL.md', this.body());
+    if (this.chance(60)) put('persona/USER.md', this.body());
+    put('model.md', this.model());
+    if (this.chance(85)) put('tools.md', this.tools());
+    if (this.chance(30)) put('goal.md', this.body());
+    const notes = this.below(16);
+    for (let i = 0; i < notes; i++) {
+      const stem = `${this.pick(['user', 'feedback', 'project', 'decision', 'reference'])}_${this.pick(['a', 'b', '2026_x', '2026-q1_y', 'z1'])}_${i}`;
+      const file = this.chance(90)
+        ? `${stem}.md`
+        : this.pick([`Odd name ${i}.md`, `über_${i}.md`, `.hidden_${i}.md`]);
+      put(`memory/${file}`, this.chance(4) ? Buffer.from([0x2d, 0xff, 0xfe, 0x0a]) : this.note());
+    }
+    if (this.chance(75))
+      put(
+        'memory/INDEX.md',
+        this.pick(['# Memory Index\n\n## Reference\n', '', 'x\r\ny\r\n', '# Memory Index\n']),
+      );
+    if (this.chance(50))
+      put('wiki/INDEX.md', this.chance(15) ? Buffer.from('caf\xe9 \xc3 x\n', 'latin1') : this.body());
+    if (this.chance(60)) {
+      for (let i = 0; i < 3; i++) {
+        const day = this.date();
+        put(`journal/${day.slice(0, 7)}/${this.pick([day, day, 'notes', `${day}_b`])}.md`, this.body());
+      }
+      if (this.chance(15)) put('journal/2026-09/z.md', Buffer.from('caf\xe9\n', 'latin1'));
+      if (this.chance(15)) put('journal/loose.md', 'loose');
+    }
+    const skills = this.below(4);
+    for (let i = 0; i < skills; i++)
+      put(`skills/${this.pick(['one', 'two', '.dot', 'Three'])}/SKILL.md`, this.skill());
+  }
+
+  skill(): string {
+    const name = this.pick([
+      'good-name',
+      'x1',
+      'Bad Name',
+      'claude-helper',
+      '',
+      '5',
+      '2026-05-01',
+      'yes',
+      'a'.repeat(65),
+      '"  padded  "',
+    ]);
+    const description = this.pick([
+      'Does it.',
+      'multi word — ü',
+      '',
+      '7',
+      '[a, b]',
+      'null',
+      'broken: colon: here',
+      '{a: 1}',
+      '1.50',
+      'true',
+    ]);
+    return `---\nname: ${name}\ndescription: ${description}\n---\n\n${this.body()}\n`;
+  }
+
+  model(): string {
+    const id = (): string =>
+      this.pick([
+        '**`gpt-5-mini`**',
+        '`claude-opus-4-7`',
+        'gpt-5',
+        '**gpt-5-nano**',
+        '',
+        'none',
+        '- x',
+        '<!-- c -->',
+      ]);
+    const parts = [
+      `## Default model\n\n${id()}\n`,
+      `##  Default model (main)\n${id()}\n`,
+      `### Fallback\n\n\n${id()}\n`,
+      `## Fallback\n${id()}\n`,
+      `| Max system prompt | ${this.pick(['12,000', '9000', 'none 7', '1,2,3'])} tokens |\n| Max output per turn | ${this.pick(['4,000', '2'])} |\n`,
+      `Max input: ${this.below(20_000)}\n`,
+      `provider: ${this.pick(['openai', 'two words', 'azure-openai '])}\n`,
+      `\`\`\`yaml\nprovider: inner\n\`\`\`\n`,
+      this.guardrails(),
+      this.guardrails(),
+      `## Dedup Body Hash${this.pick(['', '  ', ' Strategy'])}\n`,
+      `## Conversation Backend\n\n${this.pick(['filesystem', 'SQLite', 'two words'])}\n`,
+      `\`\`\`yaml\n${this.yaml()}\n\`\`\`\n`,
+    ];
+    return parts.filter(() => this.chance(50)).join('\n');
+  }
+
+  guardrails(): string {
+    const rows = [
+      `  enabled: ${this.pick(['true', 'false', 'yes', '"false"', '0', '1', 'null'])}`,
+      `  daily_cap_usd: ${this.pick(['0.32', '0', '5', '"5"', '-1', '1_000', '.5', 'true'])}`,
+      `  monthly_cap_usd: ${this.pick(['6.00', '0', '1e2', '9'])}`,
+      `  daily_cap_action: ${this.pick(['skip', 'fallback', 'alert', 'stop', '5', 'no'])}`,
+      `  monthly_cap_action: ${this.pick(['skip', 'alert'])}`,
+      `  warning_thresholds: ${this.pick(['[0.50, 0.80]', '[1]', '["0.5"]', '0.5', '[]', 'null'])}`,
+      `  alert_channel: ${this.pick(['log_only', 'telegram', '5.0'])}`,
+    ].filter(() => this.chance(70));
+    return `\`\`\`yaml\ncost_guardrails:\n${rows.join('\n')}\n\`\`\`\n`;
+  }
+
+  tools(): string {
+    const heading = (): string =>
+      this.pick([
+        'Read paths',
+        'Write paths (own)',
+        'Read-only paths',
+        'read only path',
+        'External APIs',
+        'Hard NOs',
+        'Tool classification',
+        'Tool classifications',
+        'Read budget',
+        'Other',
+      ]);
+    const item = (): string =>
+      this.pick([
+        '- `memory/` — own folder',
+        '* /abs/path (comment)',
+        '- ~/x -- y',
+        '  - nested, with comma',
+        '- a , b',
+        '-no blank',
+        '- send: high_risk — never',
+        '- `notes__search`: READ_ONLY',
+        '- x: harmless',
+        '- x:read_only',
+        '- y : reversible_write, often',
+        'prose',
+        '### sub',
+        '- ``',
+        '-  spaced  ',
+      ]);
+    const rows: string[] = ['# Tools'];
+    for (let i = 0; i < 5; i++) {
+      rows.push('', `${this.pick(['##', '##', '###', '# '])} ${heading()}`, '');
+      for (let j = this.below(4); j > 0; j--) rows.push(item());
+    }
+    return rows.join(this.pick(['\n', '\n', '\r\n']));
+  }
+
+  roster(): string {
+    const rows = ['# Roster'];
+    for (let i = 0; i < 8; i++) {
+      rows.push(
+        this.pick([
+          '## Delegate to',
+          '## delegate  to whom',
+          '## Notes',
+          '# x',
+          '- quill — drafts',
+          '* harbor, and',
+          '- a-b - c',
+          '- one two',
+          '-none',
+          '- (x)',
+          '  - deep: y',
+          'prose',
+          '- `tick`',
+        ]),
+      );
+    }
+    return rows.join('\n');
+  }
+
+  judges(): string {
+    const top = [
+      `backend: ${this.pick(['llm', 'rules', 'null', '5', '""'])}`,
+      `model: ${this.pick(['gpt-5-nano', 'null', '5'])}`,
+      `timeout_ms: ${this.pick(['5000', '-1', 'true', '"5"', '0', 'null', '1.5'])}`,
+      `budget:\n  daily_usd: ${this.pick(['0.5', '5', '-1', 'true', 'null', 'x'])}`,
+      `class_policy:\n  high_risk: ${this.pick(['escalate', 'Judge_Required ', 'bypass', 'never', '5'])}\n  ${this.pick(['read_only', 'other'])}: bypass`,
+      `failure_policy: ${this.pick(['block', 'null', '{}', '{JudgeUnavailable: allow}'])}`,
+      `escalation:\n  auto_decide_after_seconds: ${this.pick(['86400', 'null', '-5', 'x'])}\n  fallback_on_timeout: ${this.pick(['block', 'allow', 'Allow', '{default: allow, high_risk: block}', '{high_risk: block}', 'escalate', '5', 'null'])}`,
+      `validation: ${this.pick(['weakened', 'null', 'paranoid', 'Weakened'])}`,
+    ].filter(() => this.chance(45));
+    const half = this.below(top.length + 1);
+    return `# Judges\n\n${yamlFence(top.slice(0, half))}\n${yamlFence(top.slice(half))}${this.chance(8) ? '```yaml\n- a\n```\n' : ''}`;
+  }
+
+  /** An escalation file made of a right one by hand. */
+  escalation(right: string): string {
+    let text = right;
+    const change = (from: string | RegExp, to: string): void => {
+      text = text.replace(from, to);
+    };
+    change(
+      /^state: .*$/m,
+      `state: ${this.pick(['pending', 'resolved', 'resolved', 'resolved', 'redacted', 'Resolved', 'approved'])}`,
+    );
+    const verb = this.pick([
+      'Approved',
+      'Denied',
+      'Redacted',
+      'Revised',
+      'Auto-decided',
+      'Aproved',
+      'approved',
+    ]);
+    const heading = this.pick(['### ', '### ', '### ', '## ', '###', ' ### ', '###   ']);
+    const by = this.pick([
+      'operator',
+      "o'brien x",
+      'jo@example.invalid',
+      'a (b)',
+      '',
+      'ünal',
+      'x'.repeat(129),
+    ]);
+    change(/^### Approved by operator$/m, `${heading}${verb} by ${by}${this.pick(['', '', '  ', ' !'])}`);
+    if (this.chance(15)) change('"text": "', '"text": "changed ');
+    if (this.chance(10)) change('"arguments_hash": "', '"arguments_hash": "sha256:');
+    if (this.chance(10)) change(/"tool_name": .*$/m, this.pick(['', '"tool_name": 5,', '"tool_name": "x"']));
+    if (this.chance(10)) change('```yaml', this.pick(['```json', '````yaml', '``` yaml']));
+    if (this.chance(10))
+      change(/^(judge_id|agent|schema_version): .*\n/m, this.pick(['', '$1:\n', '$1: x\n']));
+    if (this.chance(10))
+      change('note: fine', this.pick(['', '### Denied by late', 'reason: fallback_on_timeout=allow']));
+    if (this.chance(5)) change('High-risk action', '### Denied by reason\n\nHigh-risk action');
+    if (this.chance(10)) text = text.replaceAll('\n', this.pick(['\r\n', '\r']));
+    if (this.chance(5))
+      text = this.pick([`\n${text}`, `\uFEFF${text}`, text.slice(0, 200), text.replace('---\n\n#', '\n#')]);
+    return text;
+  }
+
+  policy(agent: string): string {
+    const caps = (indent: string): string =>
+      `${indent}cost_caps:\n${indent}  daily_usd: ${this.pick(['3', '0.5', '0', 'null', '-1', 'true', '"1"'])}\n${indent}  monthly_usd: ${this.pick(['60', '1.5', 'null'])}`;
+    const rows = [
+      ...(this.chance(70) ? [caps('')] : []),
+      ...(this.chance(30) ? [`tools:\n  deny: ${this.pick(['[a]', 'a', '[1]', 'null'])}`] : []),
+      ...(this.chance(50)
+        ? [
+            `agents:\n  ${this.pick([agent, 'other', '"a b"'])}:${this.pick([` {}`, '', `\n${caps('    ')}`, ' [a]'])}`,
+          ]
+        : []),
+    ];
+    const yaml = rows.join('\n');
+    return this.pick([`# Policy\n\n\`\`\`yaml\n${yaml}\n\`\`\`\n`, yaml, `\`\`\`\n${yaml}\n\`\`\``, '']);
+  }
+}
+
+function yamlFence(rows: readonly string[]): string {
+  return rows.length === 0 ? '' : `\`\`\`yaml\n${rows.join('\n')}\n\`\`\`\n`;
 }

@@ -6,7 +6,10 @@ import { peerPython, projectRoot } from './peers.ts';
 export type ReadJob =
   | { readonly do: 'prompt' | 'caps'; readonly root: string; readonly agent: string }
   | { readonly do: 'note'; readonly path: string }
-  | { readonly do: 'yaml' | 'header' | 'model' | 'roster' | 'judges' | 'tools'; readonly text: string };
+  | {
+      readonly do: 'yaml' | 'header' | 'model' | 'roster' | 'judges' | 'tools' | 'escalation';
+      readonly text: string;
+    };
 
 /** Its answer, or the error that it raised. */
 export type ReadAnswer = { readonly ok?: unknown; readonly error?: string };

@@ -4,6 +4,7 @@ import json
 import logging
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 for key in ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "NOTES_KEY"):
@@ -18,6 +19,8 @@ from atomic_agents._model import parse_model_md_text
 from atomic_agents._roster import parse_roster_md_text
 from atomic_agents._schema import validate_atomic_note_frontmatter
 from atomic_agents._tools import parse_tool_classifications_text, parse_tools_md_text
+from atomic_agents.judge.escalation import poll_resolutions
+from atomic_agents.judge.types import EscalationConfig
 from atomic_agents.judges_md import parse_judges_md_text
 from atomic_agents.policy.filesystem import FilesystemPolicyBackend
 
@@ -104,7 +107,30 @@ def header(text):
     return {"meta": plain(dict(post.metadata)), "body": post.content}
 
 
+def escalation(text):
+    with tempfile.TemporaryDirectory() as root:
+        place = Path(root) / "vault/escalations/high_risk/p.md"
+        place.parent.mkdir(parents=True)
+        place.write_bytes(text.encode("utf-8"))
+        warnings = []
+        events = poll_resolutions(
+            agent_root=Path(root),
+            judges_config_escalation=EscalationConfig(),
+            log_warning=warnings.append,
+        )
+        if events:
+            event = events[0]
+            return {
+                "decision": str(event.decision),
+                "by": event.operator,
+                "amended": event.amendment is not None,
+            }
+        stuck = any("failed to process" in warning for warning in warnings)
+        return {"decision": "failed" if stuck else "left"}
+
+
 JOBS = {
+    "escalation": lambda job: escalation(job["text"]),
     "prompt": lambda job: prompt(job["root"], job["agent"]),
     "caps": lambda job: caps(job["root"], job["agent"]),
     "note": lambda job: note(job["path"]),

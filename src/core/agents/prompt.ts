@@ -5,6 +5,7 @@ import type { Cascade } from './prompt-cascade.ts';
 import { leftOut } from './prompt-left.ts';
 import { noteText } from './prompt-note.ts';
 import { readPersona } from './prompt-persona.ts';
+import type { Persona } from './prompt-persona.ts';
 import { journalFiles } from './parts/journal-files.ts';
 import type { NoteFile } from './parts/note.ts';
 import { SECTIONS } from './parts/memory-index.ts';
@@ -43,7 +44,7 @@ export function assemblePrompt(folder: AgentFolder, agent: string, today: string
   if (settings.judges.broken !== null) blocking.push(`judges.md: ${settings.judges.broken}`);
   const sections: readonly Part[][] = [
     cascade === null ? [] : titled(folder, `${cascade.role}/PROMPT.md`, 'cascade', 'role PROMPT.md'),
-    persona.files.flatMap(({ name, file }, i) => personaPart(name, file, i === 0 ? '' : '\n\n')),
+    personaParts(persona.files),
     cascade === null ? whole(folder, folder.pathOf(agent, 'goal.md'), 'goal', 'goal.md', blocking) : [],
     toolsPart(folder, agent, cascade, blocking),
     skillsPart(folder, agent),
@@ -96,10 +97,20 @@ function piecesOf(sections: readonly (readonly Part[])[]): readonly PromptPiece[
   });
 }
 
-function personaPart(name: string, file: FolderFile, before: string): Part[] {
-  const text = universalNewlines(file.text ?? '');
-  if (text === '') return [];
-  return [{ group: 'persona', title: name, path: file.path, text: `${before}# ${name}\n\n${pyStrip(text)}` }];
+function personaParts(files: Persona['files']): Part[] {
+  const parts: Part[] = [];
+  for (const { name, file } of files) {
+    const text = universalNewlines(file.text ?? '');
+    if (text === '') continue;
+    const before = parts.length === 0 ? '' : '\n\n';
+    parts.push({
+      group: 'persona',
+      title: name,
+      path: file.path,
+      text: `${before}# ${name}\n\n${pyStrip(text)}`,
+    });
+  }
+  return parts;
 }
 
 /** A file as it stands, under its name. One that is no UTF-8 makes the runtime fail. */

@@ -63,6 +63,14 @@ export function readBlocks(body: string, bodyLine: number, pending: boolean): Bl
       });
     }
   }
+  if (blocks[0]?.by === '') {
+    findings.push({
+      severity: 'error',
+      message: 'The resolution names nobody, so the runtime leaves the file alone.',
+      hint: `Write “### ${blocks[0].verb} by NAME”.`,
+      line: blocks[0].line,
+    });
+  }
   for (const block of blocks.slice(1)) {
     findings.push({
       severity: 'warning',

@@ -132,6 +132,7 @@ function verdictOf(
   if (problem !== null) return 'unparseable';
   if (state === 'pending') return blocks.length > 0 ? 'pending_with_ignored_block' : 'pending';
   if ((state !== 'resolved' && state !== 'redacted') || blocks.length === 0) return 'unparseable';
+  if (blocks[0]!.by === '') return 'unparseable';
   if (!proposal) return 'no_proposal';
   if (hashOk === false) return 'proposal_body_tampered';
   switch (blocks[0]!.verb) {

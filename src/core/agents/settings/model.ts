@@ -104,7 +104,8 @@ function guardrails(
   findings: FileFinding[],
   lines: Map<string, number>,
 ): Guardrails {
-  let read: Guardrails = {
+  let stopped: string | null = null;
+  let read: Omit<Guardrails, 'blocking'> = {
     enabled: false,
     dailyCapUsd: 0,
     monthlyCapUsd: 0,
@@ -112,10 +113,15 @@ function guardrails(
     monthlyAction: 'alert',
     thresholds: [0.5, 0.8],
     alertChannel: 'log_only',
-    blocking: null,
   };
   let seen = 0;
   for (const block of blocks) {
+    if (block.problem?.crash === true) {
+      const blocking = `model.md: a yaml block cannot be read (${block.problem.message}), at which the runtime fails when it loads the agent.`;
+      findings.push({ severity: 'error', message: blocking, hint: 'Mend it.', line: block.problem.line });
+      stopped ??= blocking;
+      continue;
+    }
     if (block.problem !== null) {
       findings.push({
         severity: 'error',
@@ -130,12 +136,12 @@ function guardrails(
     seen++;
     const line = keyLine(block);
     for (const key of caps.keys()) lines.set(`cost_guardrails.${yamlText(key)}`, line(yamlText(key)));
-    read = { ...guardrailsOf(caps, read.thresholds, line, findings), blocking: read.blocking };
+    read = guardrailsOf(caps, read.thresholds, line, findings);
     const bad = badNumber(caps);
-    if (bad !== null && read.blocking === null) {
+    if (bad !== null && stopped === null) {
       const blocking = `model.md: ${bad} is no number, so the runtime fails when it loads the agent.`;
       findings.push({ severity: 'error', message: blocking, hint: 'Write a plain number.', line: line(bad) });
-      read = { ...read, blocking };
+      stopped = blocking;
     }
   }
   if (seen > 1) {
@@ -146,7 +152,7 @@ function guardrails(
       line: null,
     });
   }
-  return read;
+  return { ...read, blocking: stopped };
 }
 
 /** The line of a key of the guardrails within its block. */

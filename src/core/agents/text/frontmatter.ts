@@ -45,7 +45,7 @@ export function readFrontmatter(source: string): Frontmatter {
   const bodyAt = text.length - content.length + content.indexOf(body);
   const bodyLine = skipped + text.slice(0, bodyAt).split('\n').length;
   const shift = skipped + headerLine - 1;
-  const read = yaml === null ? readHeaderJson(header) : readYaml(header);
+  const read = yaml === null ? readHeaderJson(header) : readYaml(header, 'libyaml');
   if (!read.ok) {
     const problem = { ...read.problem, line: read.problem.line + shift };
     return { meta: empty, body, bodyLine, found: true, problem, lines: noLines };

@@ -11,7 +11,10 @@ const time =
   /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:[Tt]|[ \t]+)([0-9]{1,2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]*))?(?:[ \t]*(?:(Z)|([-+])([0-9]{1,2})(?::([0-9]{2}))?))?)?$/;
 
 /** A scalar that could not be made, as Python would refuse it. */
-export type BadScalar = { readonly problem: string };
+export type BadScalar = {
+  readonly problem: string;
+  /** Python raises no error of YAML, but one that its callers do not catch */ readonly crash?: true;
+};
 
 /** The value of an unquoted scalar, by the rules of YAML 1.1 as PyYAML applies them. */
 export function plainValue(text: string): YamlValue | BadScalar {
@@ -20,7 +23,7 @@ export function plainValue(text: string): YamlValue | BadScalar {
   if (int.test(text)) return intValue(text);
   if (float.test(text)) return floatValue(text);
   if (plainDate.test(text) || (time.test(text) && text.includes(':'))) return dateValue(text);
-  if (text === '=') return { problem: 'A lone = has no meaning here' };
+  if (text === '=' || text === '<<') return { problem: `A lone ${text} has no meaning here` };
   return text;
 }
 
@@ -33,7 +36,7 @@ export function taggedValue(tag: string, text: string): YamlValue | BadScalar {
     case 'null':
       return null;
     case 'bool':
-      return bool.test(text) ? boolValue(text) : { problem: `${text} is neither yes nor no` };
+      return bool.test(text) ? boolValue(text) : { problem: `${text} is neither yes nor no`, crash: true };
     case 'int':
       return intValue(text);
     case 'float':
@@ -61,7 +64,7 @@ function intValue(source: string): bigint | BadScalar {
     if (!/^(?:0|[1-9][0-9]*|0b[01]+|0x[0-9a-fA-F]+)$/.test(digits)) throw new SyntaxError(digits);
     return sign * BigInt(digits);
   } catch {
-    return { problem: `${source} is no whole number` };
+    return { problem: `${source} is no whole number`, crash: true };
   }
 }
 
@@ -73,12 +76,12 @@ function floatValue(source: string): number | BadScalar {
   if (digits === '.nan') return NaN;
   if (digits.includes(':')) return sign * digits.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
   const value = digits === '' || digits === '.' ? NaN : Number(digits);
-  return Number.isNaN(value) ? { problem: `${source} is no number` } : sign * value;
+  return Number.isNaN(value) ? { problem: `${source} is no number`, crash: true as const } : sign * value;
 }
 
 function dateValue(text: string): YamlDate | BadScalar {
   const found = time.exec(text);
-  const problem = { problem: `${text} is no day of the calendar` };
+  const problem: BadScalar = { problem: `${text} is no day of the calendar`, crash: true };
   if (found === null) return problem;
   const [, year = '', month = '', day = '', hour, minute = '', second = '', fraction = ''] = found;
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
