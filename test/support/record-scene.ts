@@ -44,10 +44,11 @@ export function recordScene(names: readonly string[] = ['alpha', 'beta']): Recor
   };
 }
 
+const pooled = (column: Uint32Array | null, row: number, pool: AgentRecords['runs']): string | null =>
+  column === null ? null : pool.text(column[row]!);
+
 /** All that is known of an agent, without what depends on how it came to be known. */
 export function told(records: AgentRecords): unknown {
-  const pooled = (column: Uint32Array | null, row: number, pool: AgentRecords['runs']): string | null =>
-    column === null ? null : pool.text(column[row]!);
   const rows = Array.from({ length: records.count }, (_, row) => ({
     file: records.files[records.file[row]!]?.path,
     offset: records.offset[row],

@@ -102,7 +102,7 @@ function recordOf(agent: string, id: string, value: Record<string, unknown>, fil
     stray: fileDay === NO_DAY,
     'bad-cost': 'cost_usd' in value && cost === null,
     negative: logged < 0,
-    differs: cost !== null && recomputed !== null && Math.abs(recomputed - logged) > 500,
+    differs: cost !== null && recomputed !== null && Math.abs(recomputed - logged) > 1000,
     cached: hit + number(value['cache_miss_tokens']) > 0,
   };
   const local = moment === null ? Number.NaN : moment.micros + moment.offsetMinutes * 60e6;
@@ -172,7 +172,7 @@ export function slowMatch(
 function rounded(nanos: bigint): number {
   const whole = nanos / 1000n;
   const rest = nanos - whole * 1000n;
-  const up = rest > 500n || (rest === 500n && whole % 2n !== 0n) ? 1n : 0n;
+  const up = rest > 1000n || (rest === 500n && whole % 2n !== 0n) ? 1n : 0n;
   const down = rest < -500n || (rest === -500n && whole % 2n !== 0n) ? 1n : 0n;
   return Number(whole + up - down);
 }

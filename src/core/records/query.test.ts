@@ -39,7 +39,7 @@ const instants = range(fc.integer({ min: -6e16, max: 2e17 }).map((n) => Math.rou
 const nanos = fc.integer({ min: -1e12, max: 1e12 });
 const numberRange = (numbers: fc.Arbitrary<number>) =>
   fc.oneof(
-    range(numbers).map((ends) => ({ ...ends, over: false, under: false })),
+    range(numbers).map(({ from, to }) => ({ from, to, over: false, under: false })),
     numbers.map((from) => ({ from, to: null, over: true, under: false })),
     numbers.map((to) => ({ from: null, to, over: false, under: true })),
   );

@@ -112,8 +112,8 @@ export function parseQuery(text: string): ParsedQuery {
   for (const token of tokens(text)) {
     const problem = (message: string): void => void problems.push({ term: token.raw, message });
     if (token.openQuote) problem('A closing quotation mark is missing; everything up to the end was taken.');
-    const term = readTerm(token, problem);
-    if (term !== null) terms.push(term);
+    const read = readTerm(token, problem);
+    if (read !== null) terms.push(read);
   }
   return { filter: { terms }, problems };
 }
@@ -166,26 +166,26 @@ export function formatQuery(filter: RecordFilter): string {
   return filter.terms.map(formatTerm).join(' ');
 }
 
-function formatTerm(term: Term): string {
-  return (term.negated ? '-' : '') + termBody(term);
+function formatTerm(one: Term): string {
+  return (one.negated ? '-' : '') + termBody(one);
 }
 
-function termBody(term: Term): string {
-  switch (term.kind) {
+function termBody(one: Term): string {
+  switch (one.kind) {
     case 'text':
-      return quotedText(term.text);
+      return quotedText(one.text);
     case 'is':
-      return `is:${term.any.join(',')}`;
+      return `is:${one.any.join(',')}`;
     case 'name':
-      return `${term.key}:${term.any.map(quotedValue).join(',')}`;
+      return `${one.key}:${one.any.map(quotedValue).join(',')}`;
     case 'day':
-      return `${term.key}:${term.any.map(daysText).join(',')}`;
+      return `${one.key}:${one.any.map(daysText).join(',')}`;
     case 'month':
-      return `month:${term.any.map(monthsText).join(',')}`;
+      return `month:${one.any.map(monthsText).join(',')}`;
     case 'at':
-      return `at:${term.any.map(instantText).join(',')}`;
+      return `at:${one.any.map(instantText).join(',')}`;
     case 'number':
-      return `${term.key}:${[...(term.absent ? ['""'] : []), ...term.any.map((range) => numbersText(term.key, range))].join(',')}`;
+      return `${one.key}:${[...(one.absent ? ['""'] : []), ...one.any.map((range) => numbersText(one.key, range))].join(',')}`;
   }
 }
 

@@ -4,8 +4,8 @@ export const NO_DAY = -(2 ** 31);
 /** What a `ts` says. `day` counts from 1970-01-01, of its own offset. Naive times are taken as UTC. */
 export type Moment = { day: number; micros: number; offsetMinutes: number; naive: boolean };
 
-const date = /^(?:(\d{4})-(\d{2})-(\d{2})|(\d{4})(\d{2})(\d{2})|(\d{4})-?W(\d{2})(?:-?(\d))?)/;
-const time =
+const dateForm = /^(?:(\d{4})-(\d{2})-(\d{2})|(\d{4})(\d{2})(\d{2})|(\d{4})-?W(\d{2})(?:-?(\d))?)/;
+const timeForm =
   /^(\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d+))?)?|(\d{2})(?:(\d{2})(?:[.,](\d+))?)?)?(Z|[+-]\d{2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?|\d{2}(?:\d{2}(?:\.\d+)?)?)?)?$/;
 
 /**
@@ -13,7 +13,7 @@ const time =
  * dashboards see a record (formats/atomic-agents.md §7). Returns null for all others.
  */
 export function readTimestamp(text: string): Moment | null {
-  const d = date.exec(text);
+  const d = dateForm.exec(text);
   if (d === null) return null;
   const day = dayOf(d);
   if (day === NO_DAY) return null;
@@ -21,7 +21,7 @@ export function readTimestamp(text: string): Moment | null {
   if (rest === '') return { day, micros: day * 86_400e6, offsetMinutes: 0, naive: true };
   // one character of any kind parts date and time
   const separator = rest.codePointAt(0)! > 0xffff ? 2 : 1;
-  const t = time.exec(rest.slice(separator));
+  const t = timeForm.exec(rest.slice(separator));
   if (t === null) return null;
   const [hour, minute, second] = [t[1], t[2] ?? t[5], t[3] ?? t[6]].map((part) => Number(part ?? 0));
   if (hour! > 23 || minute! > 59 || second! > 59) return null;
@@ -85,11 +85,13 @@ export function textFromDays(days: number): string {
   return `${String(date.getUTCFullYear()).padStart(4, '0')}-${String(date.getUTCMonth() + 1).padStart(2, '0')}-${String(date.getUTCDate()).padStart(2, '0')}`;
 }
 
+/** 1 is Monday. */
+const weekday = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1;
+
 function isoWeekDay(year: number, week: number, day: number): number {
   if (week < 1 || week > 53 || day < 1 || day > 7) return NO_DAY;
   const fourth = daysFromDate(year, 1, 4);
   if (fourth === NO_DAY) return NO_DAY;
-  const weekday = (d: number): number => ((((d + 3) % 7) + 7) % 7) + 1;
   const first = fourth - weekday(fourth) + 1;
   if (week === 53) {
     const nextFourth = daysFromDate(year + 1, 1, 4);

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fstatSync,
   mkdirSync,
   openSync,
@@ -20,7 +21,7 @@ import { fromPlain, toPlain, type PlainData } from './data-form.ts';
 import type { AgentData } from './agent-store.ts';
 
 /** Changed whenever a file of an older version of the program must not be read, also when records are read otherwise. */
-const FORMAT = 1;
+const FORMAT = 2;
 const MAGIC = 'VKSAGENT';
 const PREFIX = 16;
 const ENDING = '.agent';
@@ -66,7 +67,7 @@ export function saveAgent(dataDir: string, agentDir: string, data: AgentData): b
     renameSync(temporary, path);
     return true;
   } catch (error) {
-    rmSync(temporary, { force: true });
+    if (existsSync(temporary)) rmSync(temporary, { force: true });
     if (isSystemError(error)) return false;
     throw error;
   }
@@ -115,6 +116,8 @@ function writeParts(path: string, parts: readonly Uint8Array[]): void {
   }
 }
 
+const small = ({ size, upper, wide }: PlainData['runs']): Header['rest']['runs'] => ({ size, upper, wide });
+
 /** The file in parts, so that the tables are not copied for it. */
 function encoded(dir: string, data: PlainData): readonly Uint8Array[] {
   const sections: Section[] = [];
@@ -130,7 +133,6 @@ function encoded(dir: string, data: PlainData): readonly Uint8Array[] {
     });
   }
   const { arrays: _, runs, texts, ...rest } = data;
-  const small = ({ size, upper, wide }: PlainData['runs']) => ({ size, upper, wide });
   const header: Header = {
     format: FORMAT,
     endian: endianness(),

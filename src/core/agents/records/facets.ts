@@ -6,6 +6,8 @@ import { matchRecords, microsOf, type AgentMatches } from './match.ts';
 import { hourOf } from './match-term.ts';
 import type { RecordTables } from './table.ts';
 
+const byName = (a: Facet, b: Facet): number => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0);
+
 type Group = { lines: number; input: number; output: number; nanos: number };
 
 /** How the records of a query are spread over the values of a key; an empty value: the record has none. */
@@ -22,7 +24,6 @@ export function facets(tables: RecordTables, query: string, key: FacetKey): read
   }));
   const inOrder = key === 'day' || key === 'month';
   if (key === 'hour') return found.sort((a, b) => Number(a.value) - Number(b.value));
-  const byName = (a: Facet, b: Facet): number => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0);
   return found.sort((a, b) => (inOrder ? 0 : b.lines - a.lines) || byName(a, b));
 }
 

@@ -4,6 +4,8 @@ import type { Test } from './match-term.ts';
 import type { AgentRecords, PoolColumn, TextColumn } from './table.ts';
 import type { TextPool } from './text-pool.ts';
 
+const plain = (name: string | null): string => name ?? '';
+
 type Ids = Uint16Array | Uint32Array;
 
 /** Records with one of these values; an empty one means those without any. */
@@ -19,7 +21,6 @@ export function nameTest(
       Uint8Array.from(column.names, (name) => (any.includes(valueOf(name)) ? 1 : 0)),
       negated,
     );
-  const plain = (name: string | null): string => name ?? '';
   switch (key) {
     case 'provider':
       return named(records.model, providerOf);

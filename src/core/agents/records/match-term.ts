@@ -49,10 +49,11 @@ type Range = {
 type Ends = Pick<Range, 'from' | 'to'>;
 const closed = (range: Ends): Range => ({ ...range, over: false, under: false });
 
+const firstDay = (month: number): number => Date.UTC(Math.floor(month / 12), month % 12, 1) / 86_400_000;
+
 /** First and last day of months. */
 function monthDays(from: number | null, to: number | null): Ends {
-  const first = (month: number): number => Date.UTC(Math.floor(month / 12), month % 12, 1) / 86_400_000;
-  return { from: from === null ? null : first(from), to: to === null ? null : first(to + 1) - 1 };
+  return { from: from === null ? null : firstDay(from), to: to === null ? null : firstDay(to + 1) - 1 };
 }
 
 /** NaN fits no range. */

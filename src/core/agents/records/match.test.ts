@@ -81,7 +81,10 @@ const anyQuery = fc
   .array(fc.tuple(queryTerm, fc.boolean()), { maxLength: 3 })
   .map((terms) => terms.map(([text, negated]) => (negated ? `-${text}` : text)).join(' '));
 
-describe('records of a query', () => {
+const seed = Number(process.env['VEKSCOPE_SEED'] ?? Math.floor(Math.random() * 2 ** 30));
+let written = 0;
+
+describe(`records of a query (logs of seed ${seed})`, () => {
   const scenes: RecordScene[] = [];
   const stores: RecordStore[] = [];
   beforeAll(async () => {
@@ -92,7 +95,11 @@ describe('records of a query', () => {
           scene.write(
             agent,
             log,
-            Buffer.concat(fc.sample(anyLine, 40).flatMap((line) => [line, Buffer.from('\n')])),
+            Buffer.concat(
+              fc
+                .sample(anyLine, { numRuns: 40, seed: seed + written++ })
+                .flatMap((line) => [line, Buffer.from('\n')]),
+            ),
           );
       scenes.push(scene);
       stores.push(await scene.open());

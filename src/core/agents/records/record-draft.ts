@@ -4,8 +4,8 @@ import type { Draft, Pools } from './columns.ts';
 import { FLAG } from './table.ts';
 import { limits } from '../../storage/limits.ts';
 
-/** Logged and recomputed cost may differ by half a micro-dollar before they count as different. */
-const DIFFERS_NANOS = 500;
+/** Logged and recomputed cost may differ by a micro-dollar, which is rounding, before they count as different. */
+const DIFFERS_NANOS = 1000;
 
 /**
  * Fills a draft from a parsed line (formats/atomic-agents.md §3). A key of another type than the format says is taken

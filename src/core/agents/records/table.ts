@@ -45,7 +45,7 @@ export const FLAG = {
   orphan: 1 << 12,
   provenancePreserved: 1 << 13,
   provenanceLost: 1 << 14,
-  /** logged and recomputed cost differ by more than half a micro-dollar; only set where the model has a price */
+  /** logged and recomputed cost differ by more than a micro-dollar; only set where the model has a price */
   differs: 1 << 15,
   primary: 1 << 16,
   degraded: 1 << 17,
