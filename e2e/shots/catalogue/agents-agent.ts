@@ -5,7 +5,10 @@ const FLEET = 'agents/fleet';
 
 /** Opens an agent of the fleet as of its last day. */
 export async function openAgent({ page }: Pick<Stage, 'page'>, agent: string): Promise<void> {
-  await page.getByRole('treeitem', { name: new RegExp(`^${agent}`) }).first().click();
+  await page
+    .getByRole('treeitem', { name: new RegExp(`^${agent}`) })
+    .first()
+    .click();
   await page.getByRole('tree', { name: `Parts of ${agent}` }).waitFor();
   const asOf = page.getByRole('button', { name: /^Show as of/ });
   if ((await asOf.count()) > 0) await asOf.first().click();
@@ -20,7 +23,15 @@ const entry =
   (agent: string, name: string | RegExp, more?: (stage: Stage) => Promise<void>) =>
   async (stage: Stage): Promise<void> => {
     await openAgent(stage, agent);
-    await outline(stage.page).getByRole('treeitem', { name }).first().click();
+    const row = outline(stage.page).getByRole('treeitem', { name, exact: true }).first();
+    // only rows in sight are drawn
+    for (let top = 160; top < 2000 && (await row.count()) === 0; top += 160) {
+      await stage.page
+        .locator('.ag-outline-scroll')
+        .evaluate((element, to) => element.scrollTo({ top: to }), top);
+      await settle(stage.page, 80);
+    }
+    await row.click();
     await settle(stage.page, 1500);
     await more?.(stage);
   };
@@ -74,14 +85,20 @@ export const AGENT_SHOTS: readonly Shot[] = [
   shot(
     'memory-note',
     entry('harbor', 'Memory', async ({ page }) => {
-      await page.getByRole('row', { name: /spring/i }).first().click();
+      await page
+        .getByRole('row', { name: /spring/i })
+        .first()
+        .click();
       await settle(page, 1200);
     }),
   ),
   shot(
     'memory-versions',
     entry('harbor', 'Memory', async ({ page }) => {
-      await page.getByRole('row', { name: /q2|print/i }).first().click();
+      await page
+        .getByRole('row', { name: /q2|print/i })
+        .first()
+        .click();
       await page.getByRole('tab', { name: /^Versions/ }).click();
       await settle(page, 2000);
     }),

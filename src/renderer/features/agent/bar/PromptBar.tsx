@@ -9,20 +9,20 @@ export function PromptBar() {
   const { value, error } = prompt;
   if (value === null) {
     return (
-      <footer className="ag-bar" aria-label="Assembled prompt">
+      <section className="ag-bar" aria-label="Assembled prompt">
         <div className="ag-bar-line">
           <h3>Assembled prompt</h3>
           <span className="ag-bar-words">{error === null ? '' : error.message}</span>
         </div>
         <div className="ag-bar-track" />
-      </footer>
+      </section>
     );
   }
   const { widths, limitAt } = barOf(value);
   const groups = promptGroups(value.pieces);
   const over = value.tokens > value.limitTokens;
   return (
-    <footer className="ag-bar" aria-label="Assembled prompt">
+    <section className="ag-bar" aria-label="Assembled prompt">
       <div className="ag-bar-line">
         <h3>Assembled prompt</h3>
         <span className={`ag-bar-words ${over ? 'ag-bad' : ''}`}>
@@ -61,6 +61,6 @@ export function PromptBar() {
           </li>
         ))}
       </ul>
-    </footer>
+    </section>
   );
 }

@@ -75,7 +75,6 @@ export function OutlineItem({ id, row, selected, style, onPick }: Props) {
       tabIndex={-1}
       aria-level={2}
       aria-selected={selected}
-      aria-label={spoken(row)}
       className={`ag-outline-row ag-outline-${row.tone}`}
       style={style}
       title={hintText(row.why === null ? row.label : `${row.label}: ${row.why}`)}
@@ -83,7 +82,10 @@ export function OutlineItem({ id, row, selected, style, onPick }: Props) {
     >
       <Icon className="icon" size={14} aria-hidden />
       <span className="ag-outline-words">
-        <MiddleText text={row.label} tail={9} />
+        <span className="ag-outline-name" aria-hidden>
+          <MiddleText text={row.label} tail={9} />
+        </span>
+        <span className="visually-hidden">{hintText(row.label)}</span>
         {row.why !== null && <span className="ag-outline-why truncate">{visibleText(row.why)}</span>}
       </span>
       {row.weight !== null && (
@@ -91,21 +93,13 @@ export function OutlineItem({ id, row, selected, style, onPick }: Props) {
           <span className="ag-weight" aria-hidden>
             <span style={{ width: `${Math.max(4, row.weight.of * 100)}%` }} />
           </span>
-          <span className="ag-outline-tokens">{formatCount(row.weight.tokens)}</span>
+          <span className="ag-outline-tokens">
+            {formatCount(row.weight.tokens)}
+            <span className="visually-hidden"> tokens</span>
+          </span>
         </>
       )}
       {row.note !== '' && <span className="ag-outline-note">{row.note}</span>}
     </div>
   );
 }
-
-/** A file as it is read aloud: its name is drawn in two pieces. */
-const spoken = (row: Extract<OutlineRow, { readonly kind: 'item' }>): string =>
-  [
-    hintText(row.label),
-    row.weight === null ? null : `${formatCount(row.weight.tokens)} tokens`,
-    row.note === '' ? null : row.note,
-    row.why === null ? null : hintText(row.why),
-  ]
-    .filter((word) => word !== null)
-    .join(', ');

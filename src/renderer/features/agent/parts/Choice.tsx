@@ -11,9 +11,8 @@ type Props = {
 /** One of many, closed until it is pressed. */
 export function Choice({ label, value, onChange, options }: Props) {
   return (
-    <label className="ag-choice">
-      <span className="visually-hidden">{label}</span>
-      <select value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+    <span className="ag-choice">
+      <select aria-label={label} value={value} onChange={(event) => onChange(event.currentTarget.value)}>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
@@ -21,6 +20,6 @@ export function Choice({ label, value, onChange, options }: Props) {
         ))}
       </select>
       <ChevronDown className="icon" size={14} aria-hidden />
-    </label>
+    </span>
   );
 }

@@ -27,12 +27,16 @@ function Memory({ part, item }: { readonly part: MemoryPart; readonly item: stri
   const rows = useMemo(() => part.notes.filter((note) => fits(note, filter)), [part.notes, filter]);
   const note = part.notes.find(({ path }) => path === item) ?? null;
   const { counts } = part;
+  const lost = part.notes.filter(({ loaded }) => !loaded).length;
+  const odd = part.notes.filter(({ loaded, why }) => loaded && why !== null).length;
   return (
     <>
       <PageHead
         title="Memory"
         note={[
-          `${formatCount(counts.valid)} of ${formatCounted(counts.files, 'note')} loaded`,
+          formatCounted(counts.files, 'note'),
+          lost > 0 ? `${formatCount(lost)} not loaded` : null,
+          odd > 0 ? `${formatCount(odd)} against the rules` : null,
           `${formatCount(counts.pinned)} pinned`,
           counts.stale.length > 0 ? `${formatCount(counts.stale.length)} stale` : null,
           counts.orphans.length > 0 ? formatCounted(counts.orphans.length, 'orphan') : null,
