@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { folderState } from '../../../test/support/folder-state.ts';
 import { localDay } from '../agents/days.ts';
 import type { AgentsRoot } from '../agents/places.ts';
@@ -50,6 +50,7 @@ beforeEach(async () => {
 });
 afterEach(() => {
   watching.stop();
+  vi.useRealTimers();
   rmSync(path, { recursive: true, force: true });
 });
 
@@ -102,6 +103,18 @@ describe('watching agents', () => {
     seen.length = 0;
     writeFileSync(join(path, 'a', 'goal.md'), 'x');
     await report('a', 'goal.md');
+  });
+
+  it('tells that a new day began', () => {
+    watching.stop();
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+    vi.setSystemTime(new Date(2026, 5, 30, 23, 59, 59, 500));
+    watching = watchAgents(rootOf('a', 'b'), (change) => seen.push(change));
+    seen.length = 0;
+    vi.advanceTimersByTime(limits.agentPollMs);
+    expect(seen.filter((change) => change.day)).toHaveLength(1);
+    vi.advanceTimersByTime(5 * limits.agentPollMs);
+    expect(seen.filter((change) => change.day)).toHaveLength(1);
   });
 
   it('is silent while nothing happens, changes nothing, and ends', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EngineEvent, Source, SourceState } from '../../contract/workspace.ts';
+import { thrown } from '../../core/log/frames.ts';
 import type { Log } from '../../core/log/log.ts';
 import type { FoundAgents } from '../../core/workspace/inspect.ts';
 import { watchAgents } from '../../core/workspace/watch-agents.ts';
@@ -13,6 +14,8 @@ import { summaryLine } from './summary.ts';
 const OPEN_MS = 200;
 /** How often it is looked who runs: a run that ends changes no file, in ms. */
 const WHO_RUNS_MS = 1_000;
+/** How often it is looked whether an unfinished line has become a torn one, in ms. */
+const AGE_MS = 5_000;
 
 /** What is so with a folder of agents, in one word. Odd files are the doctor's matter, and no damage. */
 export function stateOf({ failure, scene }: Pick<AgentsState, 'failure' | 'scene'>): SourceState {
@@ -48,9 +51,10 @@ export function createAgentsSession(
     },
     progress: (done, total) => hear({ type: 'progress', source: id, work: 'records', done, total }),
     agents: (root) => watching.sync(root),
+    fault: (error) => log.fault('agents-not-read', thrown(error)),
   });
-  const who = setInterval(() => live.lookWhoRuns(), WHO_RUNS_MS);
-  who.unref();
+  const timers = [setInterval(() => live.lookWhoRuns(), WHO_RUNS_MS), setInterval(() => live.age(), AGE_MS)];
+  for (const timer of timers) timer.unref();
 
   /** Notes the first reading, and each way in which the folder can't be read. */
   function logRead(): void {
@@ -101,10 +105,11 @@ export function createAgentsSession(
     scene: () => live.scene(),
     answers: createAnswers(live),
     reopen() {
-      if (live.now().failure?.kind === 'cancelled') void live.refresh();
+      const kind = live.now().failure?.kind;
+      if (kind === 'cancelled' || kind === 'io') void live.refresh();
     },
     close() {
-      clearInterval(who);
+      for (const timer of timers) clearInterval(timer);
       watching.stop();
       live.close();
     },

@@ -19,6 +19,8 @@ export type AgentsLive = {
   changed(change: AgentsChange): void;
   /** reads everything again after the first reading was stopped or failed */
   refresh(): Promise<void>;
+  /** a line that was being written counts as torn when nothing more came for a while */
+  age(): void;
   /** looks who runs; tells when that is another one than before */
   lookWhoRuns(): void;
   /** ends the first reading */
@@ -38,6 +40,7 @@ type Hear = {
   progress(done: number, total: number | null): void;
   /** other agents are there now */
   agents(root: AgentsRoot): void;
+  fault(error: unknown): void;
 };
 
 type Opened = { readonly root: AgentsRoot; readonly folder: AgentFolder; readonly store: RecordStore };
@@ -115,10 +118,14 @@ export function createAgentsLive(first: AgentsRoot, dataDir: string, hear: Hear)
         return;
       }
     }
-    const now = opened!;
+    const { root, folder, store } = opened!;
     const hint = paths === 'all' ? undefined : [...paths];
-    now.folder.refresh(hint?.map((path) => below(now.root.path, path)));
-    await now.store.refresh(hint);
+    folder.refresh(hint?.map((path) => below(root.path, path)));
+    const before = beingWritten(store);
+    const changed = await store.refresh(hint);
+    const onlyLogs = hint !== undefined && hint.every((path) => isLog(root, path));
+    const aged = hint?.length !== 0 || beingWritten(store) !== before;
+    if (onlyLogs && (changed.length === 0 || !aged)) return;
     tell();
   }
 
@@ -148,7 +155,13 @@ export function createAgentsLive(first: AgentsRoot, dataDir: string, hear: Hear)
     while (pending !== null) {
       const paths = pending;
       pending = null;
-      await readOnce(paths);
+      try {
+        await readOnce(paths);
+      } catch (error) {
+        opened = null;
+        hear.fault(error);
+        failed(brokenOff(first.path, error));
+      }
     }
   }
 
@@ -182,6 +195,11 @@ export function createAgentsLive(first: AgentsRoot, dataDir: string, hear: Hear)
       if (pending !== null) void go();
     },
     refresh,
+    age() {
+      if (opened === null || running !== null || beingWritten(opened.store) === 0) return;
+      pending ??= new Set();
+      void go();
+    },
     lookWhoRuns() {
       if (state.scene === null || running !== null) return;
       const locks = kernelLocks();
@@ -211,6 +229,16 @@ function runners(root: AgentsRoot, locks = kernelLocks()): ReadonlyMap<string, R
   return new Map(root.agents.map(({ name, dir }) => [name, readRunning(dir, locks)]));
 }
 
+/** Lines that may not be at their end yet. */
+function beingWritten(store: RecordStore): number {
+  return store.tables().agents.reduce((sum, { badCounts }) => sum + badCounts['being-written'], 0);
+}
+
+/** Whether a path is a log, or a folder of logs, of an agent: no file that is read by itself. */
+function isLog(root: AgentsRoot, path: string): boolean {
+  return root.agents.some(({ dir }) => path.startsWith(`${dir}${sep}log${sep}`));
+}
+
 /** A path as `AgentFolder` names it: below the root, with `/`. */
 function below(root: string, path: string): string {
   return relative(root, path).split(sep).join('/');
@@ -222,6 +250,15 @@ function gone(path: string) {
     `${path} is no longer there. It was moved, renamed or removed.`,
     'When it is back at this place the view goes on by itself. Otherwise open it where it is now.',
   );
+}
+
+function brokenOff(path: string, error: unknown): Failure {
+  return fail(
+    'io',
+    `The agents of ${path} could not be read.`,
+    'They are read again when anything changes there, or when the folder is opened again.',
+    error instanceof Error ? (error.stack ?? error.message) : String(error),
+  ).error;
 }
 
 function noAgents(path: string) {

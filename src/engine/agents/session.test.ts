@@ -6,6 +6,8 @@ import { folderState } from '../../../test/support/folder-state.ts';
 import { projectRoot } from '../../../test/support/peers.ts';
 import { value } from '../../../test/support/writes.ts';
 import { localDay } from '../../core/agents/days.ts';
+import type { Failure } from '../../contract/failure.ts';
+import { stateOf } from './create.ts';
 import { startTestEngine, type TestEngine } from '../testing.ts';
 
 const golden = join(projectRoot, 'test', 'goldens', 'agents', 'fleet');
@@ -135,4 +137,13 @@ describe('a folder of agents in the engine', () => {
     expect(opened.ok ? '' : opened.error.hint).toMatch(/\.vek.*model\.md/);
     rmSync(empty, { recursive: true });
   });
+});
+
+it('the state of a folder of agents is a word', () => {
+  const failed = (kind: Failure['kind']) =>
+    stateOf({ scene: null, failure: { kind, message: '', hint: '' } });
+  expect(failed('not-found')).toBe('gone');
+  expect(failed('cancelled')).toBe('stopped');
+  expect(failed('io')).toBe('unreadable');
+  expect(stateOf({ scene: null, failure: null })).toBe('loading');
 });
