@@ -1,11 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectedOf } from '../test/support/goldens.ts';
 import { projectRoot } from '../test/support/peers.ts';
 import { expect, test } from './support/app.ts';
 import { graph, inspector } from './support/vek.ts';
+
+// axe reads the whole window four times in one test
+test.describe.configure({ timeout: 120_000 });
 
 const goldens = join(projectRoot, 'test', 'goldens', 'agents');
 const tree = (page: Page) => page.getByRole('tree', { name: 'Sources' });
@@ -190,10 +194,23 @@ test.describe('a folder of agents', () => {
 });
 
 test.describe('a repository and agents in one folder', () => {
+  const { tip: TIP } = expectedOf('forked')['status'] as { readonly tip: string };
   test.use({
     golden: 'forked',
     prepare: {
-      by: (folder) => cpSync(join(goldens, 'fleet'), join(folder, 'agents'), { recursive: true }),
+      by: (folder) => {
+        cpSync(join(goldens, 'fleet'), join(folder, 'agents'), { recursive: true });
+        const record = {
+          ts: '2026-06-08T20:00:00.000000-05:00',
+          run_id: 'run-of-the-call',
+          trigger: 'api',
+          status: 'ok',
+          summary: 'names a call',
+          call_hash: TIP,
+        };
+        const log = join(folder, 'agents', 'quill', 'log', '2026-06', '2026-06-08.jsonl');
+        appendFileSync(log, `${JSON.stringify(record)}\n`);
+      },
     },
   });
 
@@ -203,7 +220,7 @@ test.describe('a repository and agents in one folder', () => {
     await expect(graph(page).grid).toBeVisible();
     await expect(page.getByRole('tab', { name: 'Graph' })).toHaveAttribute('aria-selected', 'true');
     await openRuns(page);
-    await expect(status(page)).toContainText('2,593 run records');
+    await expect(status(page)).toContainText('2,594 run records');
     await expect(inspector(page)).toContainText('No record selected');
     await page.keyboard.press('Control+j');
     await expect(page.getByRole('button', { name: 'Open Doctor' })).toBeVisible();
@@ -213,6 +230,17 @@ test.describe('a repository and agents in one folder', () => {
     await page.getByRole('tab', { name: 'Graph' }).click();
     await expect(status(page)).toContainText('main');
     await expect(inspector(page)).toContainText(/No call selected|recomputed/);
+    await page.getByRole('tab', { name: 'Runs' }).click();
+    await rows(page)
+      .getByRole('row', { name: /names a call/ })
+      .click();
+    const elsewhere = inspector(page).getByRole('region', { name: 'Also recorded elsewhere' });
+    await elsewhere.getByRole('button').click();
+    await expect(graph(page).row(TIP.slice(0, 8))).toHaveAttribute('aria-selected', 'true');
+    const logged = inspector(page).getByRole('region', { name: 'Also logged by agents' });
+    await logged.getByRole('button').click();
+    await expect(page.getByRole('button', { name: 'Show among the runs' })).toBeVisible();
+    await page.getByRole('tab', { name: 'Graph' }).click();
     await page.keyboard.press('Control+k');
     await page.keyboard.type('sentry');
     await expect(page.getByRole('option', { name: /^sentry/ })).toBeVisible();

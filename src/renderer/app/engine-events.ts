@@ -18,6 +18,7 @@ import { useAgentsStore } from '../state/agents-overview.ts';
 import { forgetAgents, refreshAgents } from './agents.ts';
 import { attempt } from './client.ts';
 import { api } from './engine.ts';
+import { restoreRuns } from './kept-runs.ts';
 import { refreshOperations } from './operations.ts';
 import { restoreWorkspace } from '../state/persist.ts';
 
@@ -91,6 +92,7 @@ function adopt(path: string, answer: Result<Workspace>): boolean {
     store.setState({ activeSource: first?.id ?? null, overviews: {} });
     forgetAgents();
     if (first !== undefined) openTab(firstTab(first));
+    restoreRuns(workspace);
     restoreWorkspace(workspace);
     clearHistory();
   }

@@ -11,6 +11,7 @@ import { applyEvent, openFolder } from './engine-events.ts';
 import { api, client } from './engine.ts';
 import { openTarget } from './links.ts';
 import { followErrors } from './error-log.ts';
+import { followRuns } from './kept-runs.ts';
 import { followMerges } from './merges.ts';
 import { followOperations } from './operations.ts';
 import { followTitle } from './window-title.ts';
@@ -25,6 +26,7 @@ export function start(): void {
   followHistory();
   followOperations();
   followMerges();
+  followRuns();
   followFolder();
   followTitle();
   followDesktop();

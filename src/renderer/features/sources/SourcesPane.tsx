@@ -51,9 +51,9 @@ export function SourcesPane({ workspace }: { readonly workspace: Workspace }) {
           onClick={() => void chooseFolder()}
         />
       </div>
-      {many && <NameFilter value={folds.filter} label={`Filter ${names}`} />}
+      {many && <NameFilter value={folds.filter} label={`Filter ${names.all}`} />}
       {rows.length === 0 && folds.filter !== '' ? (
-        <p className="sources-none">None of the {names} has this in its name.</p>
+        <p className="sources-none">No {names.none} has this in its name.</p>
       ) : (
         <SourceTree rows={rows} />
       )}
@@ -62,8 +62,13 @@ export function SourcesPane({ workspace }: { readonly workspace: Workspace }) {
   );
 }
 
-const nameWords = (vek: boolean, agents: boolean): string =>
-  !agents ? 'branches and tags' : vek ? 'agents, branches and tags' : 'agents';
+/** What the names of the pane are of: all of them, and none of them. */
+function nameWords(vek: boolean, agents: boolean): { readonly all: string; readonly none: string } {
+  if (!agents) return { all: 'branches and tags', none: 'branch, tag or checkpoint' };
+  return vek
+    ? { all: 'agents, branches and tags', none: 'agent, branch, tag or checkpoint' }
+    : { all: 'agents', none: 'agent' };
+}
 
 function NameFilter({ value, label }: { readonly value: string; readonly label: string }) {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
