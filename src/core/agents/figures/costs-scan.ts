@@ -3,7 +3,9 @@ import { rateOf } from '../prices.ts';
 import { FLAG, NO_DAY } from '../records/table.ts';
 import type { AgentRecords, RecordTables, TextColumn } from '../records/table.ts';
 import type { Span } from './days.ts';
-import { addRow, groupIn, nothing } from './sums.ts';
+import { addTo, cellsOf } from './cells.ts';
+import { digestOf, rowsOfSpan } from './digest.ts';
+import { addRow, addSum, nothing } from './sums.ts';
 import type { Adding } from './sums.ts';
 
 /** A group of a dimension: its sum, its sums by day, and what its costs rest on. */
@@ -36,6 +38,8 @@ export type CostScan = {
   readonly hits: Map<string, number>;
   readonly models: Map<string, ModelScan>;
   readonly unpriced: Map<string, Adding>;
+  /** records whose cost is no number */
+  badCosts: number;
 };
 
 export type ScanInput = {
@@ -69,6 +73,7 @@ export function scanCosts(tables: RecordTables, input: ScanInput): CostScan {
     hits: new Map(),
     models: new Map(),
     unpriced: new Map(),
+    badCosts: 0,
   };
   for (const records of tables.agents) {
     if (input.agent === null || records.agent === input.agent) scanAgent(scan, records, input);
@@ -77,84 +82,80 @@ export function scanCosts(tables: RecordTables, input: ScanInput): CostScan {
 }
 
 function scanAgent(scan: CostScan, records: AgentRecords, input: ScanInput): void {
-  const { count, day, flags, hitTokens, missTokens } = records;
-  const { from, to } = input.span;
+  const { flags, day, hitTokens, missTokens } = records;
+  const { span, once } = input;
+  const column = input.by === 'agent' ? null : records[dimensionColumn[input.by]];
   const groups = groupsOf(scan, records, input.by);
-  const models = records.model.names.map(() => ({
-    adding: nothing(),
-    costed: 0,
-    logged: 0,
-    recomputed: 0,
-    differing: 0,
-    hit: 0,
-  }));
-  const errors = idsNamed(records.status, 'error');
-  const busy = idsNamed(records.status, 'lock_busy');
-  const judges = idsNamed(records.costSource, 'judge');
-  const ids = input.by === 'agent' ? null : records[dimensionColumn[input.by]].ids;
-  let dayBefore = NO_DAY;
-  let daySum: Adding = nothing();
-  for (let row = 0; row < count; row++) {
+  const { days } = digestOf(records);
+  for (const { text, day: slot, sum } of cellsOf(records, column, span, once ? FLAG.resolved : 0).entries()) {
+    const at = days[slot]!;
+    addSum(scan.sum, sum);
+    addTo(scan.days, at, sum);
+    addSum(groups[text]!.sum, sum);
+    addTo(groups[text]!.days, at, sum);
+  }
+  const models = records.model.names.map(newModelRun);
+  const errors = idNamed(records.status, 'error');
+  const busy = idNamed(records.status, 'lock_busy');
+  const judges = idNamed(records.costSource, 'judge');
+  const rows = rowsOfSpan(digestOf(records), span);
+  for (let row = rows.from; row < rows.to; row++) {
     const at = day[row]!;
-    if (at === NO_DAY || at < from || at > to) continue;
+    if (at === NO_DAY || at < span.from || at > span.to) continue;
     const flag = flags[row]!;
     if ((flag & FLAG.mirror) !== 0) {
       const resolved = (flag & FLAG.resolved) !== 0;
       addRow(resolved ? scan.mirrors : scan.mirrorsAlone, records, row);
-      if (resolved && input.once) continue;
+      if (resolved && once) continue;
     }
-    addRow(scan.sum, records, row);
-    if (at !== dayBefore) {
-      dayBefore = at;
-      daySum = dayOfMap(scan.days, at);
-    }
-    addRow(daySum, records, row);
-    const group = groups[ids === null ? 0 : ids[row]!]!;
-    addRow(group.sum, records, row);
-    addRow(dayOfMap(group.days, at), records, row);
-    if ((flag & FLAG.hasCost) !== 0) group.costed++;
-    if ((flag & FLAG.estimated) !== 0) group.estimated++;
-    if ((flag & FLAG.unpriced) !== 0 && (flag & FLAG.hasCost) === 0) group.unpriced++;
+    const group = groups[column === null ? 0 : column.ids[row]!]!;
+    const model = models[records.model.ids[row]!]!;
     scan.hit += hitTokens[row]!;
     scan.miss += missTokens[row]!;
-    const model = models[records.model.ids[row]!]!;
     model.hit += hitTokens[row]!;
-    addRow(model.adding, records, row);
     if ((flag & FLAG.hasCost) !== 0) {
+      group.costed++;
       model.costed++;
       model.logged += records.costNanos[row]!;
       model.recomputed += records.recomputedNanos[row]!;
+      if ((flag & FLAG.differs) !== 0) model.differing++;
     }
-    if ((flag & FLAG.differs) !== 0) model.differing++;
-    if (errors(records.status.ids[row]!)) addRow(scan.failed, records, row);
-    if (busy(records.status.ids[row]!) || (flag & FLAG.embedBlocked) !== 0)
-      addRow(scan.blocked, records, row);
-    if (judges(records.costSource.ids[row]!)) addRow(scan.judge, records, row);
+    if ((flag & ODD) !== 0) {
+      if ((flag & FLAG.estimated) !== 0) group.estimated++;
+      if ((flag & FLAG.badCost) !== 0) scan.badCosts++;
+      if ((flag & FLAG.unpriced) !== 0) {
+        addRow(model.unpriced, records, row);
+        if ((flag & FLAG.hasCost) === 0) group.unpriced++;
+      }
+    }
+    const status = records.status.ids[row]!;
+    if (status === errors) addRow(scan.failed, records, row);
+    if (status === busy || (flag & FLAG.embedBlocked) !== 0) addRow(scan.blocked, records, row);
+    if (records.costSource.ids[row] === judges) addRow(scan.judge, records, row);
   }
   records.model.names.forEach((name, id) => gatherModel(scan, name, models[id]!));
 }
 
+const ODD = FLAG.estimated | FLAG.badCost | FLAG.unpriced;
+
+function newModelRun(): ModelRun {
+  return { unpriced: nothing(), costed: 0, logged: 0, recomputed: 0, differing: 0, hit: 0 };
+}
+
 type ModelRun = {
-  readonly adding: Adding;
-  readonly costed: number;
-  readonly logged: number;
-  readonly recomputed: number;
-  readonly differing: number;
-  readonly hit: number;
+  readonly unpriced: Adding;
+  costed: number;
+  logged: number;
+  recomputed: number;
+  differing: number;
+  hit: number;
 };
 
 function gatherModel(scan: CostScan, name: string | null, run: ModelRun): void {
-  if (name === null || run.adding.lines === 0) return;
+  if (name === null) return;
+  if (run.unpriced.lines > 0) addTo(scan.unpriced, name, run.unpriced);
   const rate = rateOf(name);
-  if (rate === null) {
-    if (name === 'n/a') return;
-    const group = groupIn(scan.unpriced, name);
-    group.lines += run.adding.lines;
-    group.input += run.adding.input;
-    group.output += run.adding.output;
-    group.nanos += run.adding.nanos;
-    return;
-  }
+  if (rate === null) return;
   if (run.hit !== 0 && !rate.embedding) scan.hits.set(name, (scan.hits.get(name) ?? 0) + run.hit);
   let model = scan.models.get(name);
   if (model === undefined) {
@@ -182,14 +183,7 @@ function groupsOf(scan: CostScan, records: AgentRecords, by: CostDimension): Gro
   });
 }
 
-function dayOfMap(days: Map<number, Adding>, day: number): Adding {
-  let sum = days.get(day);
-  if (sum === undefined) days.set(day, (sum = nothing()));
-  return sum;
-}
-
-/** Whether an id of a column is one text. */
-function idsNamed(column: TextColumn, name: string): (id: number) => boolean {
-  const id = column.names.indexOf(name);
-  return id < 0 ? () => false : (other) => other === id;
+/** The id of a text in a column; -1 where no record has it. */
+function idNamed(column: TextColumn, name: string): number {
+  return column.names.indexOf(name);
 }

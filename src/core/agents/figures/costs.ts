@@ -10,7 +10,7 @@ import type { RecordRow } from '../../../contract/records.ts';
 import type { AgentFolder } from '../folder.ts';
 import { rateOf } from '../prices.ts';
 import { readSettings } from '../settings.ts';
-import { FLAG, NO_DAY } from '../records/table.ts';
+import { NO_DAY } from '../records/table.ts';
 import type { AgentRecords, RecordTables } from '../records/table.ts';
 import { scanCosts } from './costs-scan.ts';
 import type { CostScan, GroupScan } from './costs-scan.ts';
@@ -255,16 +255,9 @@ function leftOutOf(
 ): CostReport['leftOut'] {
   let undated = 0;
   let bad = 0;
-  let badCost = 0;
   for (const records of agents) {
     undated += digestOf(records).undated;
     for (const count of Object.values(records.badCounts)) bad += count;
-    for (let row = 0; row < records.count; row++) {
-      const day = records.day[row]!;
-      if (day === NO_DAY || day < span.from || day > span.to) continue;
-      const flag = records.flags[row]!;
-      if ((flag & FLAG.badCost) !== 0 && !(once && (flag & FLAG.resolved) !== 0)) badCost++;
-    }
   }
   const lines: { readonly what: string; readonly lines: number; readonly query: string | null }[] = [
     {
@@ -279,7 +272,7 @@ function leftOutOf(
     },
     {
       what: 'Records whose cost is no number: counted with a cost of 0',
-      lines: badCost,
+      lines: scan.badCosts,
       query: rangeQuery(agent, span, once, 'is:bad-cost'),
     },
     { what: 'Lines that are no record', lines: bad, query: null },

@@ -29,6 +29,9 @@ export type Digest = {
   readonly resolvedMirrors: Columns;
   readonly primary: PrimaryColumns;
   readonly undated: number;
+  /** the first row of each day, and the one after its last; rows of other days may stand between */
+  readonly rowFrom: Uint32Array;
+  readonly rowTo: Uint32Array;
   /** the latest row of each day by time, of primary runs and of all; -1: none */
   readonly lastPrimary: Int32Array;
   readonly lastRecord: Int32Array;
@@ -80,6 +83,8 @@ function makeDigest(records: AgentRecords): Digest {
   const kinds = records.status.names.map((name) => STATUS[name as keyof typeof STATUS] ?? 0);
   const status = records.status.ids;
   let undated = 0;
+  const rowFrom = new Uint32Array(days).fill(count);
+  const rowTo = new Uint32Array(days);
   const lastPrimary = new Int32Array(days).fill(-1);
   const lastRecord = new Int32Array(days).fill(-1);
   let slot = 0;
@@ -95,6 +100,8 @@ function makeDigest(records: AgentRecords): Digest {
       before = at;
     }
     const flag = flags[row]!;
+    if (row < rowFrom[slot]!) rowFrom[slot] = row;
+    rowTo[slot] = row + 1;
     all.lines[slot]! += 1;
     all.input[slot]! += inputTokens[row]!;
     all.output[slot]! += outputTokens[row]!;
@@ -117,7 +124,7 @@ function makeDigest(records: AgentRecords): Digest {
     if (kind === 5) primary.skipped[slot]! += 1;
   }
   const digest = { agent: records.agent, days: listed, all, resolvedMirrors: mirrors, primary };
-  return { ...digest, undated, lastPrimary, lastRecord };
+  return { ...digest, undated, rowFrom, rowTo, lastPrimary, lastRecord };
 }
 
 /** The sum of a column over the days of a window. */
@@ -154,4 +161,19 @@ export function lastUntil(records: AgentRecords, rows: Int32Array, days: Int32Ar
     if (row >= 0 && (last < 0 || records.micros[row]! >= records.micros[last]!)) last = row;
   }
   return last;
+}
+
+/** The rows between which all records of a window stand. */
+export function rowsOfSpan(
+  digest: Digest,
+  span: { readonly from: number; readonly to: number },
+): { readonly from: number; readonly to: number } {
+  let from = Number.POSITIVE_INFINITY;
+  let to = 0;
+  for (let slot = slotFrom(digest, span.from); slot < digest.days.length; slot++) {
+    if (digest.days[slot]! > span.to) break;
+    from = Math.min(from, digest.rowFrom[slot]!);
+    to = Math.max(to, digest.rowTo[slot]!);
+  }
+  return to === 0 ? { from: 0, to: 0 } : { from, to };
 }

@@ -15,7 +15,8 @@ import { endOf, monthRange, textOf, windowsOf } from './days.ts';
 import { digestOf } from './digest.ts';
 import { evalWindow, scoreDelta } from './evals.ts';
 import { escalationFigures, memoryFigures } from './expected-parts.ts';
-import { expectedSum, sumsOf } from './expected-sums.ts';
+import { agentSums, expectedSum, sumsOf } from './expected-sums.ts';
+import type { AgentSums } from './expected-sums.ts';
 import { fileSpend, spentInMonth, spentOnDay } from './guardrail-spend.ts';
 import { healthOf } from './health.ts';
 import { mostUsedModels } from './helpers.ts';
@@ -27,6 +28,7 @@ import { addRow, nothing, sumOfSpan } from './sums.ts';
 export type ExpectedAgent = {
   readonly name: string;
   readonly figures: ReturnType<typeof figuresOf>;
+  readonly sums: AgentSums;
   readonly health: Health;
   readonly attention: readonly Attention[];
 };
@@ -60,16 +62,19 @@ export function expectedAgent(
     governance: settings.governance,
     stateOf: (key) => alertStateAt(alerts, key, endOf(today)),
   });
+  const sums = agentSums(records);
   const figures = figuresOf(records, folder, settings, today, {
+    sums,
     health,
     evals: evalWindow(evals, recent),
     delta: score.delta,
     escalations,
   });
-  return { name: records.agent, figures, health, attention };
+  return { name: records.agent, figures, sums, health, attention };
 }
 
 type Scored = {
+  readonly sums: AgentSums;
   readonly health: Health;
   readonly evals: ReturnType<typeof evalWindow>;
   readonly delta: number | null;
@@ -84,6 +89,7 @@ function figuresOf(
   scored: Scored,
 ) {
   const digest = digestOf(records);
+  const { sums } = scored;
   const always = { from: -Infinity, to: Infinity };
   const total = sumOfSpan(digest, always, false);
   const once = sumOfSpan(digest, always, true);
@@ -95,12 +101,12 @@ function figuresOf(
     bad: badOf(records),
     total: expectedSum(total),
     total_without_delegate_mirrors_usd: dollarsOfNanos(once.nanos),
-    by_day: sumsOf([records], 'day'),
-    by_model: sumsOf([records], 'model'),
-    by_month: sumsOf([records], 'month'),
-    by_trigger: sumsOf([records], 'trigger'),
-    by_cost_source: sumsOf([records], 'source'),
-    by_day_model: sumsOf([records], 'day-model'),
+    by_day: sumsOf([sums], 'day'),
+    by_model: sumsOf([sums], 'model'),
+    by_month: sumsOf([sums], 'month'),
+    by_trigger: sumsOf([sums], 'trigger'),
+    by_cost_source: sumsOf([sums], 'source'),
+    by_day_model: sumsOf([sums], 'day-model'),
     ...rowFigures(records),
     guardrail: guardrailOf(records, settings, today),
     guardrail_file_day_actor_usd: fileDays(records),

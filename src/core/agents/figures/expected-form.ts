@@ -54,6 +54,7 @@ export function expectedForm(
   const alerts = readAlertStates(folder);
   const named = tables.agents.filter(({ agent }) => !isLogOnly(folder, agent));
   const agents = named.map((records) => expectedAgent(records, folder, day, alerts, escalations));
+  const sums = agents.map((agent) => agent.sums);
   const all = named.map((records) => digestOf(records));
   const total = (pick: (digest: (typeof all)[number]) => Float64Array): number =>
     all.reduce((sum, digest) => sum + pick(digest).reduce((part, value) => part + value, 0), 0);
@@ -73,8 +74,8 @@ export function expectedForm(
       cost_all_lines_usd: dollarsOfNanos(nanos),
       cost_without_delegate_mirrors_usd: dollarsOfNanos(nanos - doubled),
       double_counted_usd: dollarsOfNanos(doubled),
-      by_day: sumsOf(named, 'day'),
-      by_model: sumsOf(named, 'model'),
+      by_day: sumsOf(sums, 'day'),
+      by_model: sumsOf(sums, 'model'),
       attention: sortAttention(agents.flatMap(({ attention }) => attention)).map((entry) => ({
         severity: entry.severity,
         agent: entry.agent,

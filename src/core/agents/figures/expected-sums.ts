@@ -1,8 +1,8 @@
-import { NO_DAY } from '../records/table.ts';
 import type { AgentRecords } from '../records/table.ts';
-import { monthOf, textOf } from './days.ts';
+import { addTo, cellsOf } from './cells.ts';
+import { textOf } from './days.ts';
+import { digestOf } from './digest.ts';
 import { dollarsOfNanos } from './numbers.ts';
-import { addRow, groupIn } from './sums.ts';
 import type { Adding } from './sums.ts';
 
 /** A sum with the names and units of `expected.json`. */
@@ -28,42 +28,44 @@ export function expectedSum(sum: Adding): ExpectedSum {
 /** What a record without such a text is counted under, as upstream does. */
 const ABSENT = { model: 'n/a', trigger: 'unknown', source: 'actor' } as const;
 
-/** The dated records by a key, rising. */
-export function sumsOf(agents: readonly AgentRecords[], key: SumKey): Record<string, ExpectedSum> {
-  const groups = new Map<string, Adding>();
-  for (const records of agents) {
-    const keyOf = keyReader(records, key);
-    for (let row = 0; row < records.count; row++) {
-      if (records.day[row] === NO_DAY) continue;
-      addRow(groupIn(groups, keyOf(row)), records, row);
-    }
-  }
-  return Object.fromEntries(
-    [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([name, sum]) => [name, expectedSum(sum)]),
-  );
-}
+/** All sums of an agent, from three passes over its columns. */
+export type AgentSums = Readonly<Record<SumKey, ReadonlyMap<string, Adding>>>;
 
-function keyReader(records: AgentRecords, key: SumKey): (row: number) => string {
-  if (key === 'day' || key === 'month') return dayReader(records, key === 'day' ? textOf : monthOf);
-  if (key === 'day-model') {
-    const day = dayReader(records, textOf);
-    const model = keyReader(records, 'model');
-    return (row) => `${day(row)}|${model(row)}`;
-  }
-  const column = { model: records.model, trigger: records.trigger, source: records.costSource }[key];
-  return (row) => column.names[column.ids[row]!] ?? ABSENT[key];
-}
+const ALWAYS = { from: -Infinity, to: Infinity };
 
-/** The text of a row's day, made anew only where the day changes. */
-function dayReader(records: AgentRecords, text: (day: number) => string): (row: number) => string {
-  let before = NO_DAY;
-  let made = '';
-  return (row) => {
-    const day = records.day[row]!;
-    if (day !== before) {
-      before = day;
-      made = text(day);
-    }
-    return made;
+export function agentSums(records: AgentRecords): AgentSums {
+  const sums = {
+    day: new Map<string, Adding>(),
+    month: new Map<string, Adding>(),
+    model: new Map<string, Adding>(),
+    trigger: new Map<string, Adding>(),
+    source: new Map<string, Adding>(),
+    'day-model': new Map<string, Adding>(),
   };
+  const { days } = digestOf(records);
+  for (const { text, day, sum } of cellsOf(records, records.model, ALWAYS).entries()) {
+    const on = textOf(days[day]!);
+    const model = records.model.names[text] ?? ABSENT.model;
+    addTo(sums.day, on, sum);
+    addTo(sums.month, on.slice(0, 7), sum);
+    addTo(sums.model, model, sum);
+    addTo(sums['day-model'], `${on}|${model}`, sum);
+  }
+  for (const [key, column] of [
+    ['trigger', records.trigger],
+    ['source', records.costSource],
+  ] as const) {
+    for (const { text, sum } of cellsOf(records, column, ALWAYS).entries()) {
+      addTo(sums[key], column.names[text] ?? ABSENT[key], sum);
+    }
+  }
+  return sums;
+}
+
+/** Sums of several agents by a key, rising. */
+export function sumsOf(agents: readonly AgentSums[], key: SumKey): Record<string, ExpectedSum> {
+  const all = new Map<string, Adding>();
+  for (const sums of agents) for (const [name, sum] of sums[key]) addTo(all, name, sum);
+  const rising = [...all].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(rising.map(([name, sum]) => [name, expectedSum(sum)]));
 }

@@ -1,9 +1,10 @@
 import type { CostReport } from '../../../contract/costs.ts';
 import { HIGHEST, costNanosAt, rateOf } from '../prices.ts';
-import { FLAG, NO_DAY } from '../records/table.ts';
+import { NO_DAY } from '../records/table.ts';
 import type { AgentRecords } from '../records/table.ts';
 import type { Span } from './days.ts';
 import { within } from './days.ts';
+import { digestOf, rowsOfSpan } from './digest.ts';
 import { microsOf, roundEven } from './numbers.ts';
 import { addRow, nothing, sumOf } from './sums.ts';
 
@@ -19,7 +20,8 @@ export function mostUsedModels(records: AgentRecords, span: Span): readonly stri
   const { names, ids } = records.model;
   const counts = new Float64Array(names.length);
   const helper = records.trigger.names.indexOf('helper');
-  for (let row = 0; row < records.count; row++) {
+  const rows = rowsOfSpan(digestOf(records), span);
+  for (let row = rows.from; row < rows.to; row++) {
     const day = records.day[row]!;
     if (day === NO_DAY || !within(day, span) || records.trigger.ids[row] === helper) continue;
     counts[ids[row]!]! += 1;
@@ -51,7 +53,8 @@ export function helperSavings(
     const main = most[0] ?? DEFAULT_MAIN;
     const rate = rateOf(main) ?? HIGHEST;
     let any = false;
-    for (let row = 0; row < records.count; row++) {
+    const rows = rowsOfSpan(digestOf(records), span);
+    for (let row = rows.from; row < rows.to; row++) {
       if (records.trigger.ids[row] !== helper) continue;
       const day = records.day[row]!;
       if (day === NO_DAY || !within(day, span)) continue;
@@ -74,9 +77,4 @@ export function helperSavings(
     savedMicros: microsOf(Math.max(0, would - sum.nanos)),
     ratio: sum.nanos > 0 ? roundEven(would / sum.nanos, 1) : null,
   };
-}
-
-/** Whether a record is a delegated run that counts at its target. */
-export function isResolvedMirror(records: AgentRecords, row: number): boolean {
-  return (records.flags[row]! & FLAG.resolved) !== 0;
 }

@@ -1,6 +1,7 @@
 import { isoMicros } from '../../records/query-format.ts';
 import { FLAG, NO_DAY } from '../records/table.ts';
 import type { AgentRecords } from '../records/table.ts';
+import { digestOf, rowsOfSpan } from './digest.ts';
 import type { Span } from './days.ts';
 import { textOf, within } from './days.ts';
 
@@ -53,10 +54,10 @@ export function recentOf(records: AgentRecords, today: number, nowMicros: number
   const tool = trigger.names.indexOf('tool_call');
   const delegate = trigger.names.indexOf('delegate');
   const capture = primitive.names.indexOf('capture');
-  for (let row = 0; row < records.count; row++) {
+  const rows = rowsOfSpan(digestOf(records), { from: week.from, to: today });
+  for (let row = rows.from; row < rows.to; row++) {
     const at = day[row]!;
-    // a day lies at most a day away from the instant in UTC
-    if (at === NO_DAY || at < week.from - 2) continue;
+    if (at === NO_DAY) continue;
     const state = status.ids[row]!;
     if (micros[row]! >= clock.from && at <= today) {
       counts.runs24h++;

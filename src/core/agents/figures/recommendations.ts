@@ -5,6 +5,7 @@ import type { AgentRecords } from '../records/table.ts';
 import type { Governance } from '../settings/governance.ts';
 import type { Targets } from '../settings/targets.ts';
 import { within } from './days.ts';
+import { digestOf, rowsOfSpan } from './digest.ts';
 import type { Span } from './days.ts';
 import type { EvalWindow } from './evals.ts';
 import { counted, microsOf, moneyWords, roundEven } from './numbers.ts';
@@ -115,7 +116,8 @@ function reprice(
   const id = records.model.names.indexOf(from);
   let [now, other, lines] = [0, 0, 0];
   if (rate === null || id < 0) return { now, other, lines };
-  for (let row = 0; row < records.count; row++) {
+  const rows = rowsOfSpan(digestOf(records), span);
+  for (let row = rows.from; row < rows.to; row++) {
     if (records.model.ids[row] !== id || (records.flags[row]! & FLAG.primary) === 0) continue;
     if (!within(records.day[row]!, span)) continue;
     lines++;

@@ -38,13 +38,6 @@ export function sumOf(adding: Adding): Sum {
   };
 }
 
-/** Sums by a key; the groups in order of appearance. */
-export function groupIn(groups: Map<string, Adding>, key: string): Adding {
-  let group = groups.get(key);
-  if (group === undefined) groups.set(key, (group = nothing()));
-  return group;
-}
-
 /** The sum of an agent over a window, `once`: without delegated runs that count at their target. */
 export function sumOfSpan(digest: Digest, span: Span, once: boolean): Adding {
   const of = (columns: Digest['all']): Adding => ({
