@@ -1,4 +1,4 @@
-import { ok, type Result } from '../../core/result.ts';
+import type { Result } from '../../core/result.ts';
 import { answersAboutFigures } from './answers-figures.ts';
 import { answersAboutFiles } from './answers-files.ts';
 import { answersAboutRecords } from './answers-records.ts';
@@ -8,12 +8,6 @@ import type { AgentsSession } from './session.ts';
 
 /** Gives an answer what is known now, once the first reading is done. */
 export type WithScene = <T>(answer: (scene: Scene) => Result<T> | Promise<Result<T>>) => Promise<Result<T>>;
-
-/** The same for an answer that can't fail. */
-export const always =
-  <T>(answer: (scene: Scene) => T) =>
-  (scene: Scene): Result<T> =>
-    ok(answer(scene));
 
 /** Answers every question about a root from what is known of it. */
 export function createAnswers(live: AgentsLive): AgentsSession['answers'] {

@@ -139,9 +139,9 @@ describe('a folder of agents in the engine', () => {
   });
 });
 
+const failed = (kind: Failure['kind']) => stateOf({ scene: null, failure: { kind, message: '', hint: '' } });
+
 it('the state of a folder of agents is a word', () => {
-  const failed = (kind: Failure['kind']) =>
-    stateOf({ scene: null, failure: { kind, message: '', hint: '' } });
   expect(failed('not-found')).toBe('gone');
   expect(failed('cancelled')).toBe('stopped');
   expect(failed('io')).toBe('unreadable');
