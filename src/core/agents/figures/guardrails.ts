@@ -2,7 +2,7 @@ import type { CapGauge } from '../../../contract/costs.ts';
 import type { AgentRecords } from '../records/table.ts';
 import type { AgentSettings, EffectiveCap } from '../settings.ts';
 import { monthOf, monthRange, textOf } from './days.ts';
-import { fileSpend, spentInMonth, spentOnDay } from './guardrail-spend.ts';
+import { spentInMonth, spentOnDay } from './guardrail-spend.ts';
 import type { PeriodSpend } from './guardrail-spend.ts';
 import { counted, microsOf } from './numbers.ts';
 import { agentTerm, query } from './queries.ts';
@@ -101,14 +101,4 @@ function unknownWords(spend: PeriodSpend, period: 'day' | 'month', capped: boole
   if (corrupt === 0 || !capped) return null;
   const where = spend.corrupt.map(({ path }) => path).join(', ');
   return `${counted(corrupt, 'corrupt line')} in ${where}. A cap holds, so the runtime refuses every call of the ${period} until ${corrupt === 1 ? 'it is' : 'they are'} gone.`;
-}
-
-/** The spending of each day by the place of its file, in billionths; days whose file is no date are left out. */
-export function spentByFileDay(records: AgentRecords): ReadonlyMap<number, number> {
-  const days = new Map<number, number>();
-  for (const { file, nanos } of fileSpend(records)) {
-    if (file.month === null) continue;
-    days.set(file.day, (days.get(file.day) ?? 0) + nanos);
-  }
-  return days;
 }

@@ -52,11 +52,6 @@ export function moneyWords(micros: number): string {
   return `$${(micros / 1_000_000).toFixed(6)}`;
 }
 
-/** A signed number in words. */
-export function signed(value: number): string {
-  return value > 0 ? `+${value}` : String(value);
-}
-
 /** `1 run`, `2 runs`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
