@@ -68,4 +68,15 @@ export const AGENTS_FLEET_SHOTS: readonly Shot[] = [
     ...shot('escalations-none', page('Escalations')),
     before: ({ folder }) => rmSync(join(folder!, 'sentry', 'vault'), { recursive: true }),
   },
+  shot('doctor', page('Doctor')),
+  shot(
+    'doctor-all',
+    page('Doctor', async ({ page: window }) => {
+      await window.getByRole('button', { name: /^All/ }).click();
+      await window.getByRole('listbox', { name: 'Checks' }).focus();
+      await window.keyboard.press('End');
+    }),
+  ),
+  shot('doctor-narrow', page('Doctor'), NARROW),
+  shot('doctor-large-type', page('Doctor', large)),
 ];

@@ -1,4 +1,5 @@
 import type { AgentPlace } from '../../state/agents.ts';
+import { fileItem } from './pages.ts';
 import { ConversationsPage } from './pages/conversations/ConversationsPage.tsx';
 import { DreamsPage } from './pages/dreams/DreamsPage.tsx';
 import { EvalsPage } from './pages/evals/EvalsPage.tsx';
@@ -21,7 +22,7 @@ import { WikiPage } from './pages/wiki/WikiPage.tsx';
 export function PageOf({ place: { page, item } }: { readonly place: AgentPlace }) {
   switch (page) {
     case 'file':
-      return item === null ? <OverviewPage /> : <FilePage path={item} />;
+      return item === null ? <OverviewPage /> : <FilePage {...fileItem(item)} />;
     case 'prompt':
       return <PromptPage item={item} />;
     case 'memory':

@@ -130,6 +130,12 @@ export function againstRules(
   });
 }
 
+/** The item of the page of a file: its path, and the line to go to where one is named as `path#L12`. */
+export function fileItem(item: string): { readonly path: string; readonly line: number | null } {
+  const found = /^(.+)#L(\d{1,9})$/.exec(item);
+  return found === null ? { path: item, line: null } : { path: found[1] ?? '', line: Number(found[2]) };
+}
+
 /** A path without the folder of the agent, as a person says it. */
 export const belowAgent = (path: string, agent: string): string =>
   path.startsWith(`${agent}/`) ? path.slice(agent.length + 1) : path;

@@ -1,7 +1,7 @@
 import type { Escalation } from '../../../contract/escalations.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
-import { ageWords, classWords, goesWrong, leftWords, VERDICTS, waits } from './words.ts';
+import { classWords, goesWrong, leftWords, shortAge, VERDICTS, waits } from './words.ts';
 
 /** One escalation in the list: what is proposed by whom, how long ago, and what became of it. */
 export function Row({ one }: { readonly one: Escalation }) {
@@ -19,10 +19,14 @@ export function Row({ one }: { readonly one: Escalation }) {
       <span className="ag-row-note es-row-note">
         <span className="truncate">
           <bdi>{visibleText(one.agent)}</bdi>, {visibleText(classWords(one.actionClass))}
-          {odd && <span className="es-bad">, something is odd</span>}
+          {odd && (
+            <span className="es-bad">
+              , {one.blocks.some(({ counts }) => !counts) ? 'an answer is ignored' : 'something is odd'}
+            </span>
+          )}
         </span>
         <span className="ag-row-end">
-          {one.ageSeconds === null ? 'no time' : `${ageWords(one.ageSeconds)} ago`}
+          {one.ageSeconds === null ? 'no time' : `${shortAge(one.ageSeconds)} ago`}
           {left !== '' && (
             <span className={waits(one) && (one.autoDecide?.leftSeconds ?? 1) <= 0 ? 'es-bad' : 'es-warn'}>
               , {left}

@@ -69,6 +69,12 @@ it('points out what the runtime ignores', () => {
   expect(goesWrong(escalation({ verdict: 'pending_with_ignored_block' }))).toBe(true);
   expect(goesWrong(escalation({ verdict: 'denied', findings: [finding] }))).toBe(true);
   expect(goesWrong(escalation({ findings: [{ ...finding, severity: 'notice' }] }))).toBe(false);
+  const block = { verb: 'Denied', by: 'x', resolvedAt: null, note: null, amendment: null, line: 9 };
+  const blocks = [
+    { ...block, counts: true },
+    { ...block, counts: false },
+  ];
+  expect(goesWrong(escalation({ verdict: 'denied', blocks }))).toBe(true);
 });
 
 it('is narrowed by kind, agent and words, and keeps its order', () => {

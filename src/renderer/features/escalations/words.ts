@@ -54,7 +54,9 @@ export const waits = ({ verdict }: Pick<Escalation, 'verdict'>): boolean =>
 
 /** Written, and of no effect: what a person must hear of first. */
 export const goesWrong = (one: Escalation): boolean =>
-  VERDICTS[one.verdict].tone === 'bad' || one.findings.some(({ severity }) => severity === 'error');
+  VERDICTS[one.verdict].tone === 'bad' ||
+  one.blocks.some(({ counts }) => !counts) ||
+  one.findings.some(({ severity }) => severity === 'error');
 
 /** How long it has waited: `13 h`, `12 days 4 h`. */
 export const ageWords = (seconds: number): string => formatSpan(seconds * 1e6);
@@ -77,10 +79,16 @@ export function autoWords({ autoDecide, verdict }: Escalation): string {
   return `The time for an answer ran out ${ageWords(-leftSeconds)} ago: when the runtime looks next, ${then}.`;
 }
 
-/** The same for a row: `11 h left`, `overdue`. */
+/** The same in one unit, for rows: `13 h`, `12 days`. */
+export function shortAge(seconds: number): string {
+  const unit = [86_400, 3600, 60].find((size) => seconds >= size) ?? 1;
+  return ageWords(Math.floor(seconds / unit) * unit);
+}
+
+/** The same for a row: `11 h left`, `time ran out`. */
 export function leftWords({ autoDecide, verdict }: Escalation): string {
   if (autoDecide === null || autoDecide.leftSeconds === null || !waits({ verdict })) return '';
-  return autoDecide.leftSeconds > 0 ? `${ageWords(autoDecide.leftSeconds)} left` : 'time ran out';
+  return autoDecide.leftSeconds > 0 ? `${shortAge(autoDecide.leftSeconds)} left` : 'time ran out';
 }
 
 /** Whether the arguments are those that were judged. */

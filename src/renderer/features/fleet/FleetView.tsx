@@ -11,11 +11,12 @@ import { openDoctor } from '../../state/tabs.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { CopyDetails, FailureState } from '../../ui/empty/FailureState.tsx';
-import { formatCount, formatDateTime } from '../../ui/format.ts';
+import { formatCount } from '../../ui/format.ts';
 import { Tabs, type TabItem } from '../../ui/tabs/Tabs.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import { useWidth } from '../compare/calls/use-width.ts';
 import { AsOfNotice } from '../runs/AsOfNotice.tsx';
+import { loggedOffset, loggedTime } from '../runs/days.ts';
 import { Advice } from './Advice.tsx';
 import { AttentionQueue } from './AttentionQueue.tsx';
 import { FleetPlaceholder } from './FleetPlaceholder.tsx';
@@ -66,21 +67,19 @@ export function FleetView({ source }: { readonly source: string }) {
           <CopyDetails error={error} />
         </div>
       )}
-      <Monitor source={source} overview={overview.value} report={fleet.value} />
+      <Monitor source={source} report={fleet.value} />
     </section>
   );
 }
 
 type MonitorProps = {
   readonly source: string;
-  readonly overview: AgentsOverview;
   readonly report: FleetReport;
 };
 
 /** The table above; below it the queue, and what is known of the chosen agent. */
-function Monitor({ source, overview, report }: MonitorProps) {
+function Monitor({ source, report }: MonitorProps) {
   const form = useFleetForm(source);
-  const zone = useSettings((state) => state.time);
   const size = useSettings((state) => state.uiSize);
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
@@ -95,8 +94,7 @@ function Monitor({ source, overview, report }: MonitorProps) {
     [report.agents, filter, search, sort, back],
   );
   const chosen = agents.find(({ name }) => name === form.agent) ?? agents[0] ?? null;
-  const newest = overview.lastRecordMicros;
-  const fresh = newest === null ? 'no record yet' : `newest record ${formatDateTime(newest, zone)}`;
+  const fresh = freshWords(report);
   // the table is as high as its rows, and leaves the half to what is below
   const rows = agents.length * (2 * size + 18) + 2 * size + 14;
   const toolbar = 2 * size + 15;
@@ -134,6 +132,14 @@ function Monitor({ source, overview, report }: MonitorProps) {
       )}
     </div>
   );
+}
+
+/** When the newest record was written, in the offset of its agent. */
+function freshWords({ agents }: FleetReport): string {
+  const runs = agents.flatMap(({ lastRun }) => (lastRun === null ? [] : [lastRun]));
+  if (runs.length === 0) return 'no record yet';
+  const { ts } = runs.reduce((newest, run) => (run.atMicros > newest.atMicros ? run : newest));
+  return `newest record ${loggedTime(ts)} ${loggedOffset(ts) ?? 'without an offset'}`;
 }
 
 type BelowProps = {

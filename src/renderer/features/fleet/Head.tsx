@@ -64,7 +64,7 @@ export function Head({ source, overview, report }: Props) {
         </Figure>
       </KeyFigure>
       <KeyFigure
-        name="Logged in all"
+        name="Spent in all, delegated runs once"
         note={
           loggedOnce.doubledMicros === 0 ? (
             formatCounted(loggedOnce.all.lines, 'record')
@@ -73,7 +73,7 @@ export function Head({ source, overview, report }: Props) {
               <Figure source={source} query="" label="Show every record, as logged">
                 <Money micros={loggedOnce.all.costMicros} />
               </Figure>{' '}
-              with{' '}
+              as logged,{' '}
               <Figure source={source} query="is:mirror" label="Show the records that are counted twice">
                 <Money micros={loggedOnce.doubledMicros} />
               </Figure>{' '}

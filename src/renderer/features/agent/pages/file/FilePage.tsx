@@ -27,13 +27,20 @@ const RAW_FIRST: ReadonlySet<AgentFileKind> = new Set([
   'targets',
 ]);
 
+type Props = {
+  readonly path: string;
+  /** the line to go to; the text is then shown as it is written */
+  readonly line?: number | null;
+};
+
 /** A file as text, and beside it what the runtime makes of it. */
-export function FilePage({ path }: { readonly path: string }) {
+export function FilePage({ path, line = null }: Props) {
   const { value, error, again } = useFile(path);
   if (value !== null) {
-    if (value.kind === 'memory-note') return <NotePage key={path} part="memory" file={value} />;
-    if (value.kind === 'wiki-page') return <NotePage key={path} part="wiki" file={value} />;
-    return <Shown key={path} file={value} />;
+    if (value.kind === 'memory-note' && line === null)
+      return <NotePage key={path} part="memory" file={value} />;
+    if (value.kind === 'wiki-page' && line === null) return <NotePage key={path} part="wiki" file={value} />;
+    return <Shown key={`${path} ${line}`} file={value} line={line} />;
   }
   if (error === null) return <SkeletonRows rows={10} label="Reading the file" />;
   return (
@@ -48,10 +55,10 @@ export function FilePage({ path }: { readonly path: string }) {
   );
 }
 
-function Shown({ file }: { readonly file: AgentFileDetail }) {
+function Shown({ file, line }: { readonly file: AgentFileDetail; readonly line: number | null }) {
   const { agent } = useScene();
-  const [form, setForm] = useState<TextForm>(RAW_FIRST.has(file.kind) ? 'raw' : 'read');
-  const [to, setTo] = useState<ToLine | null>(null);
+  const [form, setForm] = useState<TextForm>(line !== null || RAW_FIRST.has(file.kind) ? 'raw' : 'read');
+  const [to, setTo] = useState<ToLine | null>(line === null ? null : { line });
   const toLine = (line: number) => {
     setForm('raw');
     setTo({ line });

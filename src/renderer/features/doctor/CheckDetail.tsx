@@ -1,0 +1,104 @@
+import { FileText } from 'lucide-react';
+import type { DoctorCheck } from '../../../contract/doctor.ts';
+import { openAgent } from '../../state/agents.ts';
+import { Button } from '../../ui/button/Button.tsx';
+import { formatCounted } from '../../ui/format.ts';
+import { visibleText } from '../../ui/visible-text.ts';
+import { detailOf, placeWords } from './checks.ts';
+import { openPlace } from './open-place.ts';
+import { Status } from './Status.tsx';
+
+/** Details that are listed at once; the text of the report has all. */
+const DETAILS = 200;
+
+type Props = { readonly source: string; readonly check: DoctorCheck };
+
+/** One check: what was found, what it means, what can be done, and where. */
+export function CheckDetail({ source, check }: Props) {
+  const { agent, title, status, message, means, hint, path, line, details } = check;
+  const open = path === null ? null : () => openPlace(source, agent, path, line);
+  const finding = status === 'fail' || status === 'warn';
+  return (
+    <article className="dr-detail" aria-label={title}>
+      <header className="dr-head">
+        <h2>{visibleText(title)}</h2>
+        <Status status={status} />
+        {agent === null ? (
+          <span className="dr-quiet">of the folder</span>
+        ) : (
+          <button type="button" className="figure dr-link" onClick={() => openAgent(source, agent)}>
+            <bdi>{visibleText(agent)}</bdi>
+          </button>
+        )}
+      </header>
+      <dl className="dr-facts">
+        <dt>{finding ? 'What is so' : status === 'skip' ? 'Why not' : 'Found'}</dt>
+        <dd className={finding ? `dr-message dr-${status}` : 'dr-message'}>{visibleText(message)}</dd>
+        {means !== '' && (
+          <>
+            <dt>{finding ? 'What it means' : 'What it is for'}</dt>
+            <dd>{visibleText(means)}</dd>
+          </>
+        )}
+        {hint !== '' && (
+          <>
+            <dt>What can be done</dt>
+            <dd>{visibleText(hint)}</dd>
+          </>
+        )}
+        {path !== null && open !== null && (
+          <>
+            <dt>Where</dt>
+            <dd>
+              <button type="button" className="figure dr-link mono" onClick={open}>
+                <bdi>{visibleText(placeWords(path, line))}</bdi>
+              </button>
+            </dd>
+          </>
+        )}
+      </dl>
+      {details.length > 0 && (
+        <section className="dr-more" aria-label="Details">
+          <h3>{formatCounted(details.length, 'detail')}</h3>
+          <ul>
+            {details.slice(0, DETAILS).map((text) => (
+              <Detail key={text} source={source} agent={agent} text={text} />
+            ))}
+          </ul>
+          {details.length > DETAILS && (
+            <p className="dr-quiet">
+              {formatCounted(details.length - DETAILS, 'more')} are in the copied and the saved report.
+            </p>
+          )}
+        </section>
+      )}
+      {open !== null && (
+        <footer className="dr-actions">
+          <Button icon={FileText} onClick={open}>
+            Open {line === null ? 'it' : `line ${line}`}
+          </Button>
+        </footer>
+      )}
+    </article>
+  );
+}
+
+type DetailProps = { readonly source: string; readonly agent: string | null; readonly text: string };
+
+function Detail({ source, agent, text }: DetailProps) {
+  const { words, path, line } = detailOf(text);
+  return (
+    <li>
+      {visibleText(words)}{' '}
+      {path !== null && (
+        <button
+          type="button"
+          className="figure dr-link mono"
+          onClick={() => openPlace(source, agent, path, line)}
+        >
+          <bdi>{visibleText(placeWords(path, line))}</bdi>
+        </button>
+      )}
+    </li>
+  );
+}
