@@ -76,7 +76,7 @@ test('every figure is that of the separate count, and opens the records that it 
   await expect(sum).toContainText(String(lines));
   await page.getByRole('tab', { name: 'Costs' }).click();
   await table(page, 'Cost per day')
-    .getByRole('row', { name: /^Sunday 7 Jun 2026/ })
+    .getByRole('row', { name: /^Sun 7 Jun 2026/ })
     .click();
   await expect(sum).toContainText(money(fleet.by_day['2026-06-07']!.cost_usd));
   await page.getByRole('tab', { name: 'Costs' }).click();
@@ -135,9 +135,21 @@ test('a stretch is brushed by mouse and by keys, the tables follow, and records 
   await expect(table(page, 'By model')).toContainText('gpt-5');
 
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('region', { name: 'Run records' })).toContainText(grown);
+  const sum = page.getByRole('region', { name: 'Run records' });
+  await expect(sum).toContainText(grown);
   await page.getByRole('tab', { name: 'Costs' }).click();
   await expect(readout(page)).toContainText('7 Jun to 8 Jun 2026');
+
+  // a part of what is brushed leads to its records, whatever the bars are split by
+  for (const by of ['By model', 'By agent', 'By trigger']) {
+    await page.getByRole('radio', { name: by }).check({ force: true });
+    await expect(view(page).getByRole('region', { name: by })).toBeVisible();
+    const part = readout(page).getByRole('listitem').last().getByRole('button').last();
+    const cost = await part.locator('.money').innerText();
+    await part.click();
+    await expect(sum).toContainText(cost);
+    await page.getByRole('tab', { name: 'Costs' }).click();
+  }
 });
 
 test('another cap is tried on the days that were, and the figures leave as a file', async ({

@@ -1,5 +1,4 @@
-import { CalendarX2, ReceiptText } from 'lucide-react';
-import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { CostReport } from '../../../contract/costs.ts';
 import type { DayRange, RecordRow } from '../../../contract/records.ts';
 import { useAgentsOverview } from '../../app/agents.ts';
@@ -7,33 +6,23 @@ import { api } from '../../app/engine.ts';
 import { useAnswer, type Answer } from '../../app/use-answer.ts';
 import { openBadLines, useAsOf } from '../../state/agents.ts';
 import { Button } from '../../ui/button/Button.tsx';
-import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { CopyDetails, FailureState } from '../../ui/empty/FailureState.tsx';
 import { formatCounted } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { AsOfNotice } from '../runs/AsOfNotice.tsx';
-import { dayWords } from '../runs/days.ts';
 import { Chart } from './chart/Chart.tsx';
 import { seriesOf } from './chart/series.ts';
 import { CostsPlaceholder } from './CostsPlaceholder.tsx';
 import { Details } from './Details.tsx';
 import { Doubling } from './Doubling.tsx';
+import { NoRecords, NothingInRange } from './EmptyCosts.tsx';
 import { Head } from './Head.tsx';
 import type { CostSettings } from './kept.ts';
 import { NeedsAttention } from './NeedsAttention.tsx';
 import { RangePicker } from './RangePicker.tsx';
 import { rangeOf } from './ranges.ts';
-import {
-  knownReport,
-  rememberReport,
-  rememberScroll,
-  scrolledTo,
-  setBrush,
-  setCostSettings,
-  useBrush,
-  useCostSettings,
-  viewKey,
-} from './state.ts';
+import { knownReport, rememberReport, setCostSettings, useBrush, useCostSettings, viewKey } from './state.ts';
+import { Scroller } from './Scroller.tsx';
 import './costs.css';
 
 type Props = { readonly source: string; readonly agent: string | null };
@@ -210,90 +199,5 @@ function Report({
         <NeedsAttention source={source} agent={agent} />
       </div>
     </Scroller>
-  );
-}
-
-type ScrollerProps = { readonly view: string; readonly label: string; readonly children: ReactNode };
-
-/** The view scrolls as a whole, and is where it was when a person comes back to it. */
-function Scroller({ view, label, children }: ScrollerProps) {
-  const box = useRef<HTMLElement>(null);
-  useLayoutEffect(() => {
-    if (box.current !== null) box.current.scrollTop = scrolledTo(view);
-  }, [view]);
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return undefined;
-    const note = () => rememberScroll(view, element.scrollTop);
-    element.addEventListener('scroll', note, { passive: true });
-    return () => element.removeEventListener('scroll', note);
-  }, [view]);
-  return (
-    <section ref={box} className="costs" aria-label={label} tabIndex={-1}>
-      {children}
-    </section>
-  );
-}
-
-type NothingProps = {
-  readonly source: string;
-  readonly view: string;
-  readonly report: CostReport;
-  readonly lastDay: string | null;
-};
-
-function NothingInRange({ source, view, report: { range }, lastDay }: NothingProps) {
-  return (
-    <div className="cx-nothing">
-      <EmptyState
-        icon={CalendarX2}
-        title={`No records from ${dayWords(range.from)} to ${dayWords(range.to)}`}
-        actions={
-          lastDay !== null && (
-            <Button
-              size="small"
-              onClick={() => {
-                setBrush(view, null);
-                const picked = rangeOf({ kind: '30d' }, lastDay);
-                setCostSettings(source, { picked: { kind: 'dates', ...picked } });
-              }}
-            >
-              Show the 30 days to {dayWords(lastDay)}
-            </Button>
-          )
-        }
-      >
-        <p>No log of these days holds a record.</p>
-      </EmptyState>
-    </div>
-  );
-}
-
-type NoRecordsProps = {
-  readonly source: string;
-  readonly agent: string | null;
-  readonly agents: number;
-  readonly bad: number;
-};
-
-function NoRecords({ source, agent, agents, bad }: NoRecordsProps) {
-  return (
-    <EmptyState
-      icon={ReceiptText}
-      title={agent === null ? 'No run has been logged yet' : `${visibleText(agent)} has logged no run yet`}
-      actions={
-        bad > 0 && (
-          <Button size="small" onClick={() => openBadLines(source)}>
-            Show the lines that could not be read
-          </Button>
-        )
-      }
-    >
-      <p>
-        {agent === null &&
-          `${formatCounted(agents, 'agent')} ${agents === 1 ? 'is' : 'are'} here, and no log holds a record. `}
-        Costs appear as soon as {agent === null ? 'one of them' : 'it'} runs.
-      </p>
-    </EmptyState>
   );
 }

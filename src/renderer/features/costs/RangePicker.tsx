@@ -28,7 +28,6 @@ type Props = {
 
 /** Which days the figures are of, and which day counts as today. */
 export function RangePicker({ source, view, picked, range, today, question }: Props) {
-  const asOf = useAsOf(source);
   const exporting = useExporting(question);
   const pick = (next: Picked) => {
     setBrush(view, null);
@@ -44,11 +43,7 @@ export function RangePicker({ source, view, picked, range, today, question }: Pr
       />
       <div className="cx-dates">
         <Dates range={range} onChange={(next) => pick({ kind: 'dates', ...next })} />
-        <DayField
-          label="As of"
-          value={asOf ?? today}
-          onChange={(day) => setAsOf(source, day === '' ? null : day)}
-        />
+        <AsOfField source={source} today={today} />
       </div>
       <Menu
         align="end"
@@ -92,6 +87,25 @@ function Dates({ range, onChange }: DatesProps) {
   );
 }
 
+/** The day that counts as today. A year that is still being typed changes nothing; the day that is, is no day of its own. */
+function AsOfField({ source, today }: { readonly source: string; readonly today: string }) {
+  const shown = useAsOf(source) ?? today;
+  const [draft, setDraft] = useState({ base: shown, value: shown });
+  const change = (day: string) => {
+    setDraft({ base: shown, value: day });
+    if (rangeProblem(day, day) !== null || day < FIRST_DAY) return;
+    setAsOf(source, day === dayOf(new Date()) ? null : day);
+  };
+  return <DayField label="As of" value={draft.base === shown ? draft.value : shown} onChange={change} />;
+}
+
+/** The earliest day to choose; what is earlier is a year that is half typed. */
+const FIRST_DAY = '2000-01-01';
+
+/** The day of a moment here. */
+const dayOf = (at: Date): string =>
+  [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+
 type DayFieldProps = {
   readonly label: string;
   readonly value: string;
@@ -106,7 +120,7 @@ function DayField({ label, value, onChange, describedBy }: DayFieldProps) {
       <input
         type="date"
         value={value}
-        min="2000-01-01"
+        min={FIRST_DAY}
         max="2999-12-31"
         aria-describedby={describedBy}
         onChange={(event) => onChange(event.currentTarget.value)}

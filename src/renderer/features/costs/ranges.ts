@@ -64,6 +64,11 @@ const at = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 /** `Sunday 7 Jun 2026`. */
 export const longDay = (day: string): string => `${weekday.format(at(day))} ${dayWords(day)}`;
 
+const weekdayShort = new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'UTC' });
+
+/** `Sun 7 Jun 2026`. */
+export const shortDayInFull = (day: string): string => `${weekdayShort.format(at(day))} ${dayWords(day)}`;
+
 /** `June` of `2026-06` or a day in it. */
 export const monthWord = (month: string): string => monthName.format(at(`${month.slice(0, 7)}-01`));
 

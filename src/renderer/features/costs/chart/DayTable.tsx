@@ -1,6 +1,7 @@
 import { openRuns } from '../../../state/agents.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { Money } from '../../runs/Figure.tsx';
+import { shortDayInFull } from '../ranges.ts';
 import { RowTable, type Column } from '../tables/RowTable.tsx';
 import { binWords, type Bin, type Step } from './bins.ts';
 import { costIn, seriesWords, type Series } from './series.ts';
@@ -20,7 +21,7 @@ export function DayTable({ source, bins, series, step, queryOf }: Props) {
       key: 'day',
       label: step === 'day' ? 'Day' : 'Days',
       width: 'minmax(calc(var(--ui) * 10.4), 1.4fr)',
-      renderCell: (bin) => binWords(bin, step),
+      renderCell: (bin) => (step === 'day' ? shortDayInFull(bin.from) : binWords(bin, step)),
     },
     {
       key: 'lines',
