@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
 import type { FileFinding } from '../../contract/agent-files.ts';
 import { compareCodePoints } from '../json/tree.ts';
@@ -53,6 +54,9 @@ export type AgentFolder = {
   sharedPath(file: string): string | null;
 };
 
+/** Milliseconds for which the real path of a folder is taken for known: one answer asks for hundreds of its files. */
+const FOLDER_MS = 100;
+
 type Kept = { readonly signature: string; readonly file: FolderFile };
 
 /** What of the folder above an agent that was opened alone may be read. */
@@ -62,30 +66,53 @@ const above =
 /** Opens a root for reading. Nothing is kept open and nothing is written. */
 export function openFolder(root: AgentsRoot): AgentFolder {
   const kept = new Map<string, Kept>();
+  const folders = new Map<string, { readonly real: Result<string>; readonly at: number }>();
 
-  const place = (path: string): Result<string> => {
+  /** Whose folder a path lies in, and the rest of it; links are not followed yet. */
+  const within = (path: string): Result<readonly [home: string, rest: string]> => {
     if (path.includes('\0')) return fail('refused', 'The path holds a NUL.', 'Ask for a file of the folder.');
     if (path.startsWith('../')) {
       const rest = path.slice(3);
       if (root.single === null || root.shared === null || !above.test(path) || hasDots(rest))
         return outside(path);
-      return resolveInside(root.shared, join(root.shared, rest));
+      return ok([root.shared, rest]);
     }
-    if (path.startsWith('/') || hasDots(path)) return outside(path);
-    return resolveInside(root.path, join(root.path, path));
+    return path.startsWith('/') || hasDots(path) ? outside(path) : ok([root.path, path]);
+  };
+
+  /** The real path of a folder, which lies in the root. */
+  const realFolder = (home: string, path: string): Result<string> => {
+    const key = `${home}\0${path}`;
+    const known = folders.get(key);
+    const now = performance.now();
+    if (known !== undefined && now - known.at < FOLDER_MS) return known.real;
+    const real = resolveInside(home, path === '' ? home : join(home, path));
+    folders.set(key, { real, at: now });
+    return real;
+  };
+
+  /** Where a path leads, and its state; null: nothing is there. */
+  const place = (path: string): Result<Place | null> => {
+    const at = within(path);
+    if (!at.ok) return at;
+    const [home, rest] = at.value;
+    const slash = rest.lastIndexOf('/');
+    const folder = realFolder(home, slash === -1 ? '' : rest.slice(0, slash));
+    if (!folder.ok) return folder.error.kind === 'not-found' ? ok(null) : folder;
+    return placeIn(folder.value, rest.slice(slash + 1), home);
   };
 
   const text = (path: string): Result<FolderFile> => {
-    const real = place(path);
-    if (!real.ok) return real;
+    const found = place(path);
+    if (!found.ok) return found;
+    if (found.value === null) return missing(path);
+    const { real, stat } = found.value;
     try {
-      const stat = statSync(real.value, { bigint: true, throwIfNoEntry: false });
-      if (stat === undefined) return missing(path);
       if (!stat.isFile()) return fail('bad-request', `${path} is no file.`, 'Ask for a file.');
-      const signature = `${real.value}:${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`;
+      const signature = `${real}:${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`;
       const before = kept.get(path);
       if (before?.signature === signature) return ok(before.file);
-      const file = readFile(path, real.value, Number(stat.size), Number(stat.mtimeNs / 1000n));
+      const file = readFile(path, real, Number(stat.size), Number(stat.mtimeNs / 1000n));
       kept.set(path, { signature, file });
       return ok(file);
     } catch (error) {
@@ -95,26 +122,33 @@ export function openFolder(root: AgentsRoot): AgentFolder {
   };
 
   const list = (path: string): Result<readonly FolderEntry[]> => {
-    const real = place(path === '' ? '.' : path);
+    const at = within(path === '' ? '.' : path);
+    if (!at.ok) return at;
+    const [home, rest] = at.value;
+    const real = realFolder(home, rest === '.' ? '' : rest);
     if (!real.ok) return real.error.kind === 'not-found' ? ok([]) : real;
     try {
       if (statSync(real.value, { throwIfNoEntry: false })?.isDirectory() !== true) return ok([]);
-      const names = readdirSync(real.value).sort(compareCodePoints).slice(0, limits.agentFolderEntries);
-      return ok(names.map((name) => entryOf(path === '' ? name : `${path}/${name}`, name, place)));
+      const names = readdirSync(real.value).sort(compareCodePoints);
+      const below = (name: string): string => (path === '' ? name : `${path}/${name}`);
+      const entries = names
+        .slice(0, limits.agentFolderEntries)
+        .map((name) => entryOf(below(name), name, placeIn(real.value, name, home)));
+      if (names.length > entries.length) {
+        const why = `The folder has ${names.length} entries; the first ${entries.length} by name are read.`;
+        entries.push(refused('…', below('…'), why));
+      }
+      return ok(entries);
     } catch (error) {
       return systemFailure(error, path);
     }
   };
 
   const kindOf = (path: string): 'file' | 'folder' | null => {
-    const real = place(path);
-    if (!real.ok) return null;
-    try {
-      const stat = statSync(real.value, { throwIfNoEntry: false });
-      return stat === undefined ? null : stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : null;
-    } catch {
-      return null;
-    }
+    const found = place(path === '' ? '.' : path);
+    if (!found.ok || found.value === null) return null;
+    const { stat } = found.value;
+    return stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : null;
   };
 
   return {
@@ -124,6 +158,7 @@ export function openFolder(root: AgentsRoot): AgentFolder {
     has: (path) => kindOf(path) !== null,
     isFile: (path) => kindOf(path) === 'file',
     refresh: (changed) => {
+      folders.clear();
       if (changed === undefined) kept.clear();
       else for (const path of changed) kept.delete(path);
     },
@@ -144,33 +179,42 @@ function missing(path: string): Result<never> {
   return fail('not-found', `${path} is not there.`, 'It may have been moved or deleted meanwhile.');
 }
 
-function entryOf(path: string, name: string, place: (path: string) => Result<string>): FolderEntry {
-  const refused = (why: string): FolderEntry => ({
+type Place = { readonly real: string; readonly stat: BigIntStats };
+
+/** What stands under a name in a real folder of the root. A link must not lead out. */
+function placeIn(folder: string, name: string, home: string): Result<Place | null> {
+  const path = name === '.' || name === '' ? folder : join(folder, name);
+  try {
+    const stat = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+    if (stat === undefined) return ok(null);
+    if (!stat.isSymbolicLink()) return ok({ real: path, stat });
+    const real = resolveInside(home, path);
+    if (!real.ok) return real;
+    const behind = statSync(real.value, { bigint: true, throwIfNoEntry: false });
+    return ok(behind === undefined ? null : { real: real.value, stat: behind });
+  } catch (error) {
+    return systemFailure(error, path);
+  }
+}
+
+function refused(name: string, path: string, why: string): FolderEntry {
+  return { name, path, kind: 'refused', bytes: 0, modifiedMicros: 0, why };
+}
+
+function entryOf(path: string, name: string, found: Result<Place | null>): FolderEntry {
+  if (!found.ok) return refused(name, path, found.error.message);
+  if (found.value === null) return refused(name, path, 'It is gone, or a link that leads nowhere.');
+  const { stat } = found.value;
+  const kind = stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : 'refused';
+  if (kind === 'refused') return refused(name, path, 'It is neither a file nor a folder.');
+  return {
     name,
     path,
-    kind: 'refused',
-    bytes: 0,
-    modifiedMicros: 0,
-    why,
-  });
-  const real = place(path);
-  if (!real.ok) return refused(real.error.message);
-  try {
-    const stat = statSync(real.value, { bigint: true, throwIfNoEntry: false });
-    if (stat === undefined) return refused('It is gone.');
-    const kind = stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : 'refused';
-    if (kind === 'refused') return refused('It is neither a file nor a folder.');
-    return {
-      name,
-      path,
-      kind,
-      bytes: Number(stat.size),
-      modifiedMicros: Number(stat.mtimeNs / 1000n),
-      why: null,
-    };
-  } catch {
-    return refused('The system does not let it be read.');
-  }
+    kind,
+    bytes: Number(stat.size),
+    modifiedMicros: Number(stat.mtimeNs / 1000n),
+    why: null,
+  };
 }
 
 function readFile(path: string, real: string, size: number, modifiedMicros: number): FolderFile {

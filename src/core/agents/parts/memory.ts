@@ -54,8 +54,9 @@ export function readMemory(folder: AgentFolder, agent: string, today: string): M
   const missed = new Set([selection.pinned[PINNED_MAX], selection.recent[RECENT_MAX]]);
   const kinds = (file: string, kind: IndexProblem['kind']): boolean =>
     problems.some((problem) => problem.file === file && problem.kind === kind);
+  const versioned = versionedNotes(folder, memory);
   const rows = selection.notes.map((note): NoteRow => {
-    const of = noteRow(folder, note, memory);
+    const of = noteRow(folder, note, memory, versioned);
     const flags: NoteRow['flags'][number][] = [];
     const set = (flag: NoteRow['flags'][number], on: boolean): void => {
       if (on) flags.push(flag);
@@ -133,7 +134,12 @@ function names(notes: readonly NoteFile[]): readonly string[] {
 }
 
 /** A row without what only the others of its folder can tell. */
-export function noteRow(folder: AgentFolder, note: NoteFile, home: string): NoteRow {
+export function noteRow(
+  folder: AgentFolder,
+  note: NoteFile,
+  home: string,
+  versioned: ReadonlySet<string>,
+): NoteRow {
   const { meta } = note.fm;
   const text = (key: string): string | null => scalarText(meta.get(key));
   const list = (key: string): readonly string[] => {
@@ -178,11 +184,18 @@ export function noteRow(folder: AgentFolder, note: NoteFile, home: string): Note
     links: [],
     linkedFrom: [],
     flags: [],
-    versions: versionsOf(folder, `${home}/.versions/${note.name.replace(/\.md$/, '')}`),
+    versions: versioned.has(note.name.replace(/\.md$/, ''))
+      ? versionsOf(folder, `${home}/.versions/${note.name.replace(/\.md$/, '')}`)
+      : [],
     tokens: tokensOf(content),
     bytes: note.file.bytes,
     findings,
   };
+}
+
+/** The stems of the notes of which versions are kept. */
+export function versionedNotes(folder: AgentFolder, home: string): ReadonlySet<string> {
+  return new Set(foldersOf(folder, `${home}/.versions`).map(({ name }) => name));
 }
 
 /** The kept versions of a note, newest first; the name holds time and hash. */

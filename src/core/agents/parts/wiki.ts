@@ -4,7 +4,7 @@ import { scalarText } from '../settings/numbers.ts';
 import { readFrontmatter } from '../text/frontmatter.ts';
 import { daysBefore } from './evals.ts';
 import { indexEntries, indexProblems, plainTarget } from './memory-index.ts';
-import { noteRow, normal, refusedRow } from './memory.ts';
+import { noteRow, normal, refusedRow, versionedNotes } from './memory.ts';
 import { readPage } from './note.ts';
 import type { NoteFile } from './note.ts';
 import { noteLinks } from './note-links.ts';
@@ -42,9 +42,10 @@ export function readWiki(folder: AgentFolder, agent: string, today: string): Wik
   };
   for (const { target } of entries) point(normal(`${wiki}/${plainTarget(target)}`), indexPath);
   for (const [from, all] of links) for (const { path } of all) if (path !== null) point(path, from);
+  const versioned = versionedNotes(folder, wiki);
   const rows = pages.map((page): NoteRow => {
     const own = links.get(page.file.path) ?? [];
-    const base = noteRow(folder, page, wiki);
+    const base = noteRow(folder, page, wiki, versioned);
     const broken = own.filter(({ path, by }) => path === null && (by === 'sources' || by === 'related'));
     const stale = page.lastSeen !== null && page.lastSeen.day < daysBefore(today, 90);
     const expired = page.expiresAt !== null && page.expiresAt < today;

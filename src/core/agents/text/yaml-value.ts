@@ -72,12 +72,26 @@ function inner(value: YamlValue): string {
 }
 
 function dateRepr(value: YamlDate): string {
-  const numbers = value.text.split(/[^0-9]+/).map(Number);
-  if (value.kind === 'date') return `datetime.date(${numbers.slice(0, 3).join(', ')})`;
-  const [year, month, day, hour, minute, second] = numbers;
-  const parts = [year, month, day, hour, minute];
-  if (second !== 0) parts.push(second);
+  const found = /^(\d+)-(\d+)-(\d+)(?: (\d+):(\d+):(\d+)(?:\.(\d+))?)?(?:([+-])(\d+):(\d+))?$/.exec(
+    value.text,
+  );
+  const [year, month, day, hour, minute, second = 0, micros = 0] = (found ?? [])
+    .slice(1, 8)
+    .map((n) => Number(n ?? 0));
+  if (value.kind === 'date') return `datetime.date(${year}, ${month}, ${day})`;
+  const parts = [year, month, day, hour, minute].map(String);
+  if (second !== 0 || micros !== 0) parts.push(String(second));
+  if (micros !== 0) parts.push(String(micros));
+  if (found?.[8] !== undefined)
+    parts.push(`tzinfo=${zoneRepr(found[8], Number(found[9]), Number(found[10]))}`);
   return `datetime.datetime(${parts.join(', ')})`;
+}
+
+function zoneRepr(sign: string, hours: number, minutes: number): string {
+  const seconds = hours * 3600 + minutes * 60;
+  if (seconds === 0) return 'datetime.timezone.utc';
+  const delta = sign === '-' ? `days=-1, seconds=${86_400 - seconds}` : `seconds=${seconds}`;
+  return `datetime.timezone(datetime.timedelta(${delta}))`;
 }
 
 function floatText(value: number): string {

@@ -3,6 +3,7 @@ import type { Document, ErrorCode, Node, Pair, Scalar, YAMLMap } from 'yaml';
 import { limits } from '../../storage/limits.ts';
 import { oddity } from './yaml-oddity.ts';
 import { plainValue, taggedValue } from './yaml-scalar.ts';
+import { readSimple } from './yaml-simple.ts';
 import { isDate } from './yaml-value.ts';
 import type { YamlValue } from './yaml-value.ts';
 
@@ -29,6 +30,13 @@ export type YamlLoader = 'python' | 'libyaml';
 export function readYaml(text: string, loader: YamlLoader = 'python'): YamlReading {
   const refused = unreadable(text);
   if (refused !== null) return { ok: false, problem: refused };
+  const simple = readSimple(text);
+  if (simple !== null) return { ok: true, ...simple };
+  return readWhole(text, loader);
+}
+
+/** The same by the whole parser. */
+export function readWhole(text: string, loader: YamlLoader): YamlReading {
   const counter = new LineCounter();
   const document = parseDocument(text, {
     version: '1.1',
