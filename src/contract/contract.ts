@@ -140,7 +140,7 @@ export const contract = {
       .output(type<Result<GraphStrip>>()),
     /** Finds the calls that failed. Ends with `done` or `failed`; stopping to listen stops the search. */
     findFailures: oc.input(z.object({ source })).output(eventIterator(type<FailureEvent>())),
-    /** Stops reading the index of a large store: questions then fail with `cancelled`, until `readAgain`. */
+    /** Stops the first reading of a large store of either kind: questions then fail with `cancelled`, until `readAgain`. */
     stopReading: oc.input(z.object({ source })).output(type<Result<null>>()),
     /** Reads a store again whose reading was stopped or failed. */
     readAgain: oc.input(z.object({ source })).output(type<Result<null>>()),

@@ -44,6 +44,16 @@ function withAgents<T>(
   return session === null ? unknownSource(source) : answer(session.answers);
 }
 
+/** Of what both kinds of sources have. */
+function withEither<T>(
+  { connection }: EngineContext,
+  source: string,
+  answer: (session: VekSession | AgentsSession) => T,
+): T | Result<never> {
+  const session = connection.source(source) ?? connection.agents(source);
+  return session === null ? unknownSource(source) : answer(session);
+}
+
 /** The answers to everything in `src/contract/contract.ts`. */
 export function createRouter() {
   const os = implement(contract)
@@ -123,10 +133,10 @@ export function createRouter() {
         yield* session.findFailures(signal);
       }),
       stopReading: os.vek.stopReading.handler(({ context, input }) =>
-        withSource(context, input.source, (session) => session.stopReading()),
+        withEither(context, input.source, (session) => session.stopReading()),
       ),
       readAgain: os.vek.readAgain.handler(({ context, input }) =>
-        withSource(context, input.source, (session) => session.readAgain()),
+        withEither(context, input.source, (session) => session.readAgain()),
       ),
       locate: os.vek.locate.handler(({ context, input, signal }) =>
         withSource(context, input.source, (session) => session.locate(input.view, input.hash, signal)),

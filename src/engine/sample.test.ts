@@ -30,14 +30,15 @@ it('the sample has a repository, which comes first, and agents', async () => {
   expect(folderState(shipped)).toEqual(before);
 });
 
+const files = (dir: string): string[] =>
+  readdirSync(dir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1))
+    .filter((name) => name !== 'expected.json')
+    .toSorted();
+
 it('its agents are those of the goldens', () => {
   const golden = join(projectRoot, 'test', 'goldens', 'agents', 'fleet');
-  const files = (dir: string): string[] =>
-    readdirSync(dir, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1))
-      .filter((name) => name !== 'expected.json')
-      .toSorted();
   const own = join(shipped, 'agents');
   expect(files(own)).toEqual(files(golden));
   for (const name of files(own)) {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EngineEvent, Source, SourceState } from '../../contract/workspace.ts';
 import { thrown } from '../../core/log/frames.ts';
 import type { Log } from '../../core/log/log.ts';
+import { ok } from '../../core/result.ts';
 import type { FoundAgents } from '../../core/workspace/inspect.ts';
 import { watchAgents } from '../../core/workspace/watch-agents.ts';
 import type { EngineOptions } from '../options.ts';
@@ -104,6 +105,14 @@ export function createAgentsSession(
     describe,
     scene: () => live.scene(),
     answers: createAnswers(live),
+    stopReading() {
+      live.stop();
+      return ok(null);
+    },
+    readAgain() {
+      void live.refresh();
+      return ok(null);
+    },
     reopen() {
       const kind = live.now().failure?.kind;
       if (kind === 'cancelled' || kind === 'io') void live.refresh();

@@ -25,6 +25,9 @@ export type AgentsSession = {
       signal?: AbortSignal,
     ) => Promise<OutputOf<N>> | OutputOf<N>;
   };
+  /** ends the first reading; nothing is read until `readAgain` */
+  stopReading(): Result<null>;
+  readAgain(): Result<null>;
   /** a window opens it once more */
   reopen(): void;
   close(): void;
