@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { peerPython, projectRoot } from '../test/support/peers.ts';
+import { measureAgents } from './agents.ts';
 import { measureEngine } from './engine.ts';
 import { generateDefaults, generateRepository } from './generate.ts';
 import { measureLive } from './live.ts';
@@ -15,9 +16,10 @@ import { machine, type Line } from './support.ts';
 import { measureWindow } from './window.ts';
 
 /**
- * `npm run bench [-- --sizes 1000,100000,1000000] [--seed 1] [--no-window] [--no-merge]`: generates repositories from a
+ * `npm run bench [-- --sizes 1000,100000,1000000] [--seed 1] [--no-window] [--no-merge] [--agent-records 1000000]`: generates repositories from a
  * seed, measures the engine, the window and the terminal on them, the terminal beside the Python tool where it is
- * installed, and merges of documents beside git and a library; writes `bench/results/<date>.md`. `--sizes ''`: merges only.
+ * installed, and merges of documents beside git and a library; writes `bench/results/<date>.md`. `--sizes ''`: merges and agents
+ * only; `--agent-records 0`: no agents.
  */
 const { values } = parseArgs({
   options: {
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     'no-window': { type: 'boolean', default: false },
     'no-merge': { type: 'boolean', default: false },
+    'agent-records': { type: 'string', default: '1000000' },
     out: { type: 'string' },
   },
 });
@@ -98,6 +101,7 @@ if (!values['no-merge']) {
     table([...(await measureResolver(1)), ...(await measureResolver(20))]);
   }
 }
+if (Number(values['agent-records']) > 0) measureAgents(say, Number(values['agent-records']), seed);
 const results =
   values.out ?? join(projectRoot, 'bench', 'results', `${new Date().toISOString().slice(0, 10)}.md`);
 mkdirSync(join(results, '..'), { recursive: true });
