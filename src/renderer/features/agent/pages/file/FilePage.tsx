@@ -59,9 +59,9 @@ function Shown({ file, line }: { readonly file: AgentFileDetail; readonly line: 
   const { agent } = useScene();
   const [form, setForm] = useState<TextForm>(line !== null || RAW_FIRST.has(file.kind) ? 'raw' : 'read');
   const [to, setTo] = useState<ToLine | null>(line === null ? null : { line });
-  const toLine = (line: number) => {
+  const toLine = (next: number) => {
     setForm('raw');
-    setTo({ line });
+    setTo({ line: next });
   };
   const markdown = file.language === 'markdown' && file.text !== null;
   return (
