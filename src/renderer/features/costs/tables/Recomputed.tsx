@@ -1,4 +1,5 @@
 import type { CostReport } from '../../../../contract/costs.ts';
+import { withTerm } from '../../../../core/records/query.ts';
 import { openRuns } from '../../../state/agents.ts';
 import { formatCount, formatCounted, formatMoney } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
@@ -11,7 +12,8 @@ type Row = CostReport['recomputed']['byModel'][number];
 export const difference = (micros: number): string =>
   micros > 0 ? `+${formatMoney(micros)}` : formatMoney(micros);
 
-const COLUMNS: readonly Column<Row>[] = [
+/** The columns; the difference leads to the records that make it, the row to all that were compared. */
+const columnsOf = (source: string, differing: string): readonly Column<Row>[] => [
   {
     key: 'model',
     label: 'Model',
@@ -24,7 +26,7 @@ const COLUMNS: readonly Column<Row>[] = [
   },
   {
     key: 'lines',
-    label: 'Differ',
+    label: 'Records',
     width: 'calc(var(--ui) * 3.8)',
     end: true,
     renderCell: ({ lines }) => formatCount(lines),
@@ -50,7 +52,15 @@ const COLUMNS: readonly Column<Row>[] = [
     label: 'Difference',
     width: 'calc(var(--ui) * 6.6)',
     end: true,
-    renderCell: (row) => difference(row.recomputedMicros - row.loggedMicros),
+    renderCell: ({ model, loggedMicros, recomputedMicros }) => (
+      <Figure
+        source={source}
+        query={recomputedMicros === loggedMicros ? null : withTerm(differing, 'model', model)}
+        label={`Show the records of ${visibleText(model)} that differ`}
+      >
+        {difference(recomputedMicros - loggedMicros)}
+      </Figure>
+    ),
   },
 ];
 
@@ -84,7 +94,7 @@ export function Recomputed({ source, report }: { readonly source: string; readon
         <RowTable
           id="cost-recomputed"
           label="Logged against recomputed cost, by model"
-          columns={COLUMNS}
+          columns={columnsOf(source, differing.query)}
           rows={byModel}
           keyOf={({ model }) => model}
           open={({ query }) =>
