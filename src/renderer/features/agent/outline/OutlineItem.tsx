@@ -35,6 +35,9 @@ const ICONS: Record<OutlineIcon, LucideIcon> = {
   file: FileText,
 };
 
+/** Notes are named by their type first, so that they differ at their end. */
+const NAMED_AT_END: ReadonlySet<OutlineIcon> = new Set(['pin', 'note']);
+
 type Props = {
   readonly id: string;
   readonly row: OutlineRow;
@@ -83,7 +86,11 @@ export function OutlineItem({ id, row, selected, style, onPick }: Props) {
       <Icon className="icon" size={14} aria-hidden />
       <span className="ag-outline-words">
         <span className="ag-outline-name" aria-hidden>
-          <MiddleText text={row.label} tail={9} />
+          {NAMED_AT_END.has(row.icon) ? (
+            <MiddleText text={row.label.replace(/\.md$/, '')} tail={7} />
+          ) : (
+            <bdi className="truncate">{visibleText(row.label)}</bdi>
+          )}
         </span>
         <span className="visually-hidden">{hintText(row.label)}</span>
         {row.why !== null && <span className="ag-outline-why truncate">{visibleText(row.why)}</span>}

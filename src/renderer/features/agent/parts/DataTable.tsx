@@ -60,7 +60,9 @@ export function DataTable<Row>(props: Props<Row>) {
     estimateSize: () => size + 15,
     getItemKey: (index) => (rows[index] === undefined ? index : keyOf(rows[index])),
     overscan: 8,
-    scrollPaddingStart: size + 11,
+    // the head lies over the rows, and they begin below it
+    scrollMargin: size + 12,
+    scrollPaddingStart: size + 12,
     rangeExtractor: useCallback(
       (range: Range) =>
         [...new Set([...defaultRangeExtractor(range), Math.max(0, at)])]
@@ -130,7 +132,7 @@ export function DataTable<Row>(props: Props<Row>) {
               className="ag-table-row"
               aria-rowindex={index + 2}
               aria-selected={index === at}
-              style={{ transform: `translateY(${start}px)`, height }}
+              style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)`, height }}
               onClick={() => onSelect(keyOf(row))}
               onDoubleClick={() => onOpen?.(keyOf(row))}
             >

@@ -43,12 +43,12 @@ export function FileSide({ file, onLine }: Props) {
 function Row({ reading, onLine }: { readonly reading: Reading; readonly onLine: (line: number) => void }) {
   const { label, value, note, line, tone } = reading;
   return (
-    <div className={`ag-reading ag-reading-${tone}`}>
+    <div className={`ag-reading ag-reading-${tone} ${value === '' ? 'ag-reading-bare' : ''}`}>
       <dt>
         <bdi>{visibleText(label)}</bdi>
       </dt>
       <dd>
-        <bdi className="ag-reading-value">{visibleText(value)}</bdi>
+        {value !== '' && <bdi className="ag-reading-value">{visibleText(value)}</bdi>}
         {line !== null && <LineWord line={line} onLine={onLine} />}
         {note !== null && <p className="ag-reading-note">{visibleText(note)}</p>}
       </dd>

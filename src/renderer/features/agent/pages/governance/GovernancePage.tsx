@@ -34,7 +34,13 @@ function Governance({ part }: { readonly part: GovernancePart }) {
       <section className="ag-scroll" tabIndex={0} aria-label="Governance">
         <div className="ag-part">
           <h3>What governance.md says</h3>
-          {part.fields.length === 0 && <p className="ag-quiet">Nothing that can be read.</p>}
+          {part.fields.length === 0 && (
+            <p className="ag-quiet">
+              {part.path === null
+                ? 'Nothing: nobody is named who answers for this agent, nor what it may do.'
+                : 'Nothing that can be read.'}
+            </p>
+          )}
           <Facts>
             {part.fields.map(({ label: name, value, note, tone: look }) => (
               <Fact key={name} label={name.replaceAll('_', ' ')}>

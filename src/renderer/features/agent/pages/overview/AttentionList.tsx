@@ -31,7 +31,7 @@ export function AttentionList({ report }: { readonly report: AgentReport }) {
                 {visibleText(entry.title)}
                 {entry.state !== 'open' && (
                   <span className="ag-muted">
-                    {' '}
+                    {' · '}
                     {entry.state === 'acked'
                       ? 'acknowledged'
                       : `snoozed until ${entry.snoozedUntil === null ? 'later' : loggedTime(entry.snoozedUntil)}`}

@@ -5,6 +5,7 @@ import { visibleText } from '../../../../ui/visible-text.ts';
 import { RunLink } from '../../../runs/Figure.tsx';
 import { loggedOffset, loggedTime } from '../../../runs/days.ts';
 import { agentQuery } from '../../../runs/terms.ts';
+import { notLoaded } from '../../pages.ts';
 import { Fact, Facts } from '../../parts/Facts.tsx';
 import { Count } from '../../parts/Count.tsx';
 import { useScene } from '../../scene.ts';
@@ -25,7 +26,8 @@ const RUNNING: Record<Running['state'], string> = {
 
 /** The state of an agent in a word and why, whether it runs and how that is known, and its last run. */
 export function StateHead({ report }: { readonly report: AgentReport }) {
-  const { source, agent } = useScene();
+  const { source, agent, files, go } = useScene();
+  const [first] = notLoaded(files.value ?? []);
   const { brief, recent } = report;
   const word = brief.word === null ? null : WORDS[brief.word];
   const last = brief.lastRun;
@@ -75,7 +77,13 @@ export function StateHead({ report }: { readonly report: AgentReport }) {
         </Fact>
         <Fact label="Not loaded">
           {brief.notLoaded > 0 && (
-            <span className="ag-bad">{formatCounted(brief.notLoaded, 'file')}, listed in the outline</span>
+            <button
+              type="button"
+              className="ag-link ag-bad"
+              onClick={() => (first === undefined ? go('memory') : go('file', first.path))}
+            >
+              {formatCounted(brief.notLoaded, 'file')}, and why
+            </button>
           )}
         </Fact>
         <Fact label="Waiting">{brief.toAnswer > 0 && `${formatCount(brief.toAnswer)} to answer`}</Fact>
