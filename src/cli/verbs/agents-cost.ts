@@ -21,7 +21,10 @@ export async function runAgentsCost(call: Call, dir: string | undefined): Promis
     at.today,
     readEscalations(at.folder, at.nowMicros).escalations,
   );
-  const shown = at.agent === null ? agents : { [at.agent]: agents[at.agent] };
+  // Of a folder that has only logs there are no such figures: it is no agent to the runtime.
+  const shown = Object.fromEntries(
+    Object.entries(agents).filter(([name]) => at.agent === null || name === at.agent),
+  );
   call.out.answer({ ...rest, agents: shown } as unknown as Plain, () => lines(call.out, at));
   return EXIT.fine;
 }

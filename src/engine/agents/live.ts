@@ -104,16 +104,19 @@ export function createAgentsLive(first: AgentsRoot, dataDir: string, hear: Hear)
       }
       const next = other.value ?? (opened === null ? first : null);
       if (next !== null) {
-        const begun = opened === null;
-        if (begun) set({ loading: true, failure: null });
-        opened?.store.close();
-        const now = await open(next);
-        opened = now.ok ? now.value : null;
-        if (!now.ok) {
-          failed(now.error);
-          return;
-        }
+        if (opened === null) set({ loading: true, failure: null });
+        if (opened === null || !sameAgents(opened.root, next)) {
+          opened?.store.close();
+          const now = await open(next);
+          opened = now.ok ? now.value : null;
+          if (!now.ok) {
+            failed(now.error);
+            return;
+          }
+          paths = new Set();
+        } else opened = { ...opened, root: next, folder: keepFolder(openFolder(next)) };
         hear.agents(next);
+        await opened!.store.refresh(paths === 'all' ? undefined : paths);
         tell();
         return;
       }
@@ -228,6 +231,11 @@ export function createAgentsLive(first: AgentsRoot, dataDir: string, hear: Hear)
 function runners(root: AgentsRoot, locks = kernelLocks()): ReadonlyMap<string, Running> {
   return new Map(root.agents.map(({ name, dir }) => [name, readRunning(dir, locks)]));
 }
+
+const foldersOf = ({ agents }: AgentsRoot): string => agents.map(({ dir }) => dir).join('\0');
+
+/** Whether the same folders hold logs, so that what was read of them stays. */
+const sameAgents = (a: AgentsRoot, b: AgentsRoot): boolean => foldersOf(a) === foldersOf(b);
 
 /** Lines that may not be at their end yet. */
 function beingWritten(store: RecordStore): number {
