@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../test/support/peers.ts';
 import { openFolder } from './folder.ts';
 import { agentsRootAt } from './root.ts';
@@ -79,5 +80,38 @@ describe('an agent that was opened alone', () => {
     expect(folder.text('../harbor/model.md').ok).toBe(false);
     expect(folder.text('../policy.md').ok).toBe(true);
     expect(folder.text('../.personas/../harbor/model.md').ok).toBe(false);
+  });
+});
+
+describe('an agent of a cascade', () => {
+  const root = mkdtempSync(join(tmpdir(), 'vekscope-cascade-'));
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  cpSync(join(goldens, 'fleet'), root, { recursive: true });
+  const project = join(root, 'studio/projects/spring');
+  const agent = 'studio/projects/spring/agents/editor';
+  writeFileSync(join(project, 'policy.md'), 'cost_caps:\n  daily_usd: 0.25\n');
+  writeFileSync(join(project, 'judges.md'), '```yaml\nclass_policy:\n  reversible_write: escalate\n```\n');
+
+  const own = (policy: string): string | null => {
+    const text = `\`\`\`yaml\nclass_policy:\n  reversible_write: ${policy}\n  read_only: judge_required\n\`\`\`\n`;
+    writeFileSync(join(root, agent, 'judges.md'), text);
+    return readSettings(opened(root), agent).judges.broken;
+  };
+  it('has the model of its role, and policy and floor of its project', () => {
+    const settings = readSettings(opened(root), agent);
+    expect(settings.modelPath).toBe('studio/roles/editor/model.md');
+    expect(usd(settings.effective.daily.micros)).toBe(0.25);
+    expect(settings.judges.classPolicy[1]).toEqual({
+      class: 'reversible_write',
+      policy: 'escalate',
+      from: 'floor',
+    });
+  });
+
+  it('may tighten the floor and never relax it', () => {
+    expect(own('escalate')).toBeNull();
+    expect(own('bypass')).toBe(
+      'reversible_write is bypass, which relaxes the floor of escalate in studio/projects/spring/judges.md.',
+    );
   });
 });

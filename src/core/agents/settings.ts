@@ -4,7 +4,7 @@ import { readElsewhere } from './settings/elsewhere.ts';
 import type { Elsewhere } from './settings/elsewhere.ts';
 import { parseGovernance } from './settings/governance.ts';
 import type { Governance } from './settings/governance.ts';
-import { noJudges, parseJudges } from './settings/judges.ts';
+import { noJudges, parseJudges, withFloor } from './settings/judges.ts';
 import type { JudgeSettings } from './settings/judges.ts';
 import { parseModel } from './settings/model.ts';
 import type { ModelSettings } from './settings/model.ts';
@@ -17,6 +17,7 @@ import { parseTargets } from './settings/targets.ts';
 import type { Targets } from './settings/targets.ts';
 import { parseTools } from './settings/tools.ts';
 import type { ToolClass, ToolsSettings } from './settings/tools.ts';
+import { cascadeOf, cascadeTools } from './prompt-cascade.ts';
 import { fileOf, oncePerFile, readJson, textOf } from './parts/read.ts';
 import { isMap, truthy, yamlText } from './text/yaml-value.ts';
 
@@ -81,9 +82,10 @@ const judgesOnce = oncePerFile((file) => parseJudges(file.text ?? '', file.path)
 const toolsOnce = oncePerFile((file) => parseTools(file.text ?? ''));
 const rosterOnce = oncePerFile((file) => parseRoster(file.text ?? ''));
 
-/** The `policy.md` of a root, or one without opinion. */
-export function readPolicy(folder: AgentFolder): Policy & { readonly path: string | null } {
-  const path = folder.sharedPath('policy.md');
+/** The `policy.md` of a root, of a cascade agent that of its project; or one without opinion. */
+export function readPolicy(folder: AgentFolder, agent?: string): Policy & { readonly path: string | null } {
+  const cascade = agent === undefined ? null : cascadeOf(folder, agent);
+  const path = cascade === null ? folder.sharedPath('policy.md') : `${cascade.project}/policy.md`;
   const file = path === null ? null : fileOf(folder, path);
   if (file === null) return { ...noPolicy, path: null };
   return { ...policyOnce(file), path: file.path };
@@ -105,22 +107,32 @@ export function readTargets(folder: AgentFolder): Targets {
  */
 export function readJudges(folder: AgentFolder, agent: string): JudgeSettings {
   const file = fileOf(folder, folder.pathOf(agent, 'judges.md'));
-  return file === null ? noJudges : judgesOnce(file);
+  const own = file === null ? null : judgesOnce(file);
+  const cascade = cascadeOf(folder, agent);
+  const floor = cascade === null ? null : fileOf(folder, `${cascade.project}/judges.md`);
+  return floor === null ? (own ?? noJudges) : withFloor(own, judgesOnce(floor));
 }
 
 /** All settings of an agent. Missing files give the runtime's defaults. */
 export function readSettings(folder: AgentFolder, agent: string): AgentSettings {
   const path = (name: string): string => folder.pathOf(agent, name);
-  const modelFile = fileOf(folder, path('model.md'));
+  const cascade = cascadeOf(folder, agent);
+  const ownModel = fileOf(folder, path('model.md'));
+  const modelFile = ownModel ?? (cascade === null ? null : fileOf(folder, `${cascade.role}/model.md`));
   const read = modelFile === null ? parseModel('') : model(modelFile);
-  const policy = readPolicy(folder);
+  const policy = readPolicy(folder, agent);
   const full = policyFor(policy, agent);
   const toolsFile = fileOf(folder, path('tools.md'));
-  const tools = toolsFile === null ? parseTools('') : toolsOnce(toolsFile);
+  const tools =
+    cascade !== null
+      ? parseTools(cascadeTools(folder, cascade)?.text ?? '')
+      : toolsFile === null
+        ? parseTools('')
+        : toolsOnce(toolsFile);
   const rosterFile = fileOf(folder, path('roster.md'));
   return {
     agent,
-    modelPath: path('model.md'),
+    modelPath: modelFile?.path ?? path('model.md'),
     model: read,
     defaultModel: read.defaultModel,
     fallbackModel: read.fallbackModel,

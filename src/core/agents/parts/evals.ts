@@ -7,7 +7,7 @@ import { readFrontmatter } from '../text/frontmatter.ts';
 import { isDay } from '../text/yaml-scalar.ts';
 import { isList, isMap } from '../text/yaml-value.ts';
 import type { YamlMap } from '../text/yaml-value.ts';
-import { entriesOf, fileOf, filesBelow, filesOf, jsonLines, oncePerFile, readJson, textOf } from './read.ts';
+import { fileOf, filesBelow, filesOf, jsonLines, oncePerFile, readJson, textOf } from './read.ts';
 
 /** One line of `evals/runs/*.jsonl`; `weightedScore` is `score` of the contract. */
 export type EvalRow = ContractRow & { readonly weightedScore: number | null };
@@ -187,9 +187,4 @@ function provenanceOf(agent: string, tables: RecordTables | null): EvalsPart['he
   }
   if (whole === 0) return null;
   return { share: kept / whole, part: kept, whole, query: `agent:${agent} trigger:helper` };
-}
-
-/** Whether an agent has evals at all. */
-export function hasEvals(folder: AgentFolder, agent: string): boolean {
-  return entriesOf(folder, folder.pathOf(agent, 'evals')).length > 0;
 }

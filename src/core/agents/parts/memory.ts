@@ -7,7 +7,7 @@ import { indexEntries, indexProblems, plainTarget } from './memory-index.ts';
 import { isNoteName } from './note.ts';
 import type { NoteFile } from './note.ts';
 import { noteLinks } from './note-links.ts';
-import { entriesOf, fileOf, filesBelow, filesOf, finding, foldersOf, textOf, tokensOf } from './read.ts';
+import { filesBelow, filesOf, finding, foldersOf, textOf, tokensOf } from './read.ts';
 import { PINNED_MAX, RECENT_MAX, selectNotes } from './selection.ts';
 
 /** Days after which a note that was not seen again is stale (formats/atomic-agents.md §2.4). */
@@ -272,12 +272,4 @@ export function normal(path: string): string {
     else parts.push(part);
   }
   return parts.join('/');
-}
-
-/** Whether an agent has notes at all. */
-export function hasMemory(folder: AgentFolder, agent: string): boolean {
-  return (
-    entriesOf(folder, folder.pathOf(agent, 'memory')).length > 0 &&
-    fileOf(folder, folder.pathOf(agent, 'memory/INDEX.md')) !== null
-  );
 }
