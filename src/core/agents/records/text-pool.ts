@@ -18,6 +18,7 @@ export class TextPool {
   /** some text is not ASCII */
   wide: boolean;
   #table: Int32Array | null = null;
+  #last = 0;
 
   constructor(kept?: PoolData) {
     this.upper = kept?.upper ?? false;
@@ -38,9 +39,13 @@ export class TextPool {
 
   /** The number of a text that stands in `from`, which is added where it is new. */
   addBytes(from: Uint8Array, start: number, end: number): number {
+    if (this.#isLast(from, start, end)) return this.#last;
     const table = this.#tableFor();
     const slot = this.#slotOf(table, from, start, end);
-    if (table[slot] !== 0) return table[slot]!;
+    if (table[slot] !== 0) {
+      this.#last = table[slot]!;
+      return this.#last;
+    }
     const at = this.used;
     const length = end - start;
     if (at + length + 1 > this.bytes.length) this.bytes = grownBytes(this.bytes, at + length + 1);
@@ -57,7 +62,20 @@ export class TextPool {
     if (this.size + 1 > this.starts.length) this.starts = grownNumbers(this.starts, this.size + 1);
     this.starts[this.size] = at + length + 1;
     table[slot] = id;
+    this.#last = id;
     return id;
+  }
+
+  /** Whether a text is the one that was given last: records of a run stand together. */
+  #isLast(from: Uint8Array, start: number, end: number): boolean {
+    const id = this.#last;
+    if (id === 0) return false;
+    const { bytes } = this;
+    const at = this.starts[id]!;
+    const length = end - start;
+    if (this.starts[id + 1]! - 1 - at !== length) return false;
+    for (let i = length - 1; i >= 0; i--) if (bytes[at + i] !== from[start + i]) return false;
+    return true;
   }
 
   add(text: string): number {
@@ -99,6 +117,7 @@ export class TextPool {
     this.size = 1;
     this.upper = false;
     this.wide = false;
+    this.#last = 0;
     this.#table?.fill(0);
   }
 
