@@ -6,7 +6,7 @@ import { openLink, sourceOfLink } from '../../app/links.ts';
 import { showInspector } from '../../app/shell/panes.ts';
 import { setCompareWith, setNodeTab, useCompare } from '../../state/compare.ts';
 import { getSelection } from '../../state/selection.ts';
-import { useWorkspaceStore } from '../../state/workspace.ts';
+import { nearestVek, useWorkspaceStore } from '../../state/workspace.ts';
 import { shortHash } from '../../ui/format.ts';
 import { useShortcuts } from '../../ui/keyboard.ts';
 import { copyCall } from '../copy/copy-call.ts';
@@ -26,7 +26,10 @@ export function useCallCommands(): void {
 }
 
 function callCommands(query: string): readonly Command[] {
-  return [...linkCommands(query), ...selectionCommands()];
+  const { workspace } = useWorkspaceStore.getState();
+  // among agents alone there is no call to select
+  const none = workspace !== null && nearestVek() === null;
+  return [...linkCommands(query), ...(none ? [] : selectionCommands())];
 }
 
 function selectionCommands(): readonly Command[] {

@@ -15,6 +15,7 @@ import { TextField } from '../../../ui/field/TextField.tsx';
 import { formatCount, formatCounted } from '../../../ui/format.ts';
 import { RowGrid, useRowGrid } from '../../../ui/grid/RowGrid.tsx';
 import type { MenuEntry } from '../../../ui/menu/Menu.tsx';
+import { MiddleText } from '../../../ui/middle/MiddleText.tsx';
 import { SkeletonRows } from '../../../ui/skeleton/Skeleton.tsx';
 import { hintText, visibleText } from '../../../ui/visible-text.ts';
 import { BAD_LINE_WORDS } from '../words.ts';
@@ -158,8 +159,8 @@ const placeOf = (line: BadLine): string => `${fileOf(line)}, line ${line.line}, 
 function Cells({ line }: { readonly line: BadLine }) {
   return (
     <>
-      <span role="gridcell" className="pane-cell truncate" title={hintText(fileOf(line))}>
-        <bdi>{visibleText(fileOf(line))}</bdi>
+      <span role="gridcell" className="pane-cell ru-file" title={hintText(fileOf(line))}>
+        <MiddleText text={fileOf(line)} />
       </span>
       <span role="gridcell" className="pane-cell ru-end ru-number">
         {formatCount(line.line)}
