@@ -1,6 +1,7 @@
 import type { EvalRow as ContractRow, EvalsPart } from '../../../contract/agent-files.ts';
+import { term } from '../../records/query.ts';
 import type { AgentFolder, FolderFile } from '../folder.ts';
-import { FLAG } from '../records/table.ts';
+import { FLAG, NO_DAY } from '../records/table.ts';
 import type { RecordTables } from '../records/table.ts';
 import { plainNumber, scalarText } from '../settings/numbers.ts';
 import { readFrontmatter } from '../text/frontmatter.ts';
@@ -173,18 +174,18 @@ function goldenOf(folder: AgentFolder, agent: string, rows: readonly EvalRow[]):
     }));
 }
 
-/** The share of helper answers that kept where their facts came from (§7). */
+/** The share of helper lines that say that they kept where their facts came from (§7). */
 function provenanceOf(agent: string, tables: RecordTables | null): EvalsPart['helperProvenance'] {
   const table = tables?.agents.find((one) => one.agent === agent);
   if (table === undefined) return null;
   let kept = 0;
   let whole = 0;
   for (let row = 0; row < table.count; row++) {
-    const flags = table.flags[row]!;
-    if ((flags & (FLAG.provenancePreserved | FLAG.provenanceLost)) === 0) continue;
+    // what the query finds: dated helper lines
+    if (table.trigger.names[table.trigger.ids[row]!] !== 'helper' || table.day[row] === NO_DAY) continue;
     whole++;
-    if ((flags & FLAG.provenancePreserved) !== 0) kept++;
+    if ((table.flags[row]! & FLAG.provenancePreserved) !== 0) kept++;
   }
   if (whole === 0) return null;
-  return { share: kept / whole, part: kept, whole, query: `agent:${agent} trigger:helper` };
+  return { share: kept / whole, part: kept, whole, query: `${term('agent', agent)} trigger:helper` };
 }
