@@ -253,7 +253,7 @@ export function createRouter() {
       ),
       record: os.agents.record.handler(async ({ context, input, signal }) => {
         const detail = await withAgents(context, input.source, (answers) => answers.record(input, signal));
-        return detail.ok ? ok(context.connection.links.ofRecord(detail.value)) : detail;
+        return detail.ok ? ok(await context.connection.links.ofRecord(detail.value, signal)) : detail;
       }),
       tree: os.agents.tree.handler(({ context, input, signal }) =>
         withAgents(context, input.source, (answers) => answers.tree(input, signal)),

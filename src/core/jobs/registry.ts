@@ -11,6 +11,9 @@ import type { Analysis } from '../vek/merge/analysis.ts';
 import type { SearchJobInput, SearchJobProgress } from '../vek/search-job.ts';
 import type { IndexJobInput, IndexJobOutput, IndexJobProgress } from '../vek/index-job.ts';
 
+import type { Links, LinkedCall } from '../workspace/links/in-vek.ts';
+import type { LinkJobInput } from '../workspace/links/link-job.ts';
+
 type Job<I, O, P> = { readonly input: I; readonly output: O; readonly progress: P };
 
 /** Every job: what goes in, what comes out, what it reports meanwhile. `worker.ts` names the code of each. */
@@ -24,4 +27,5 @@ export type Jobs = {
   'vek.index': Job<IndexJobInput, IndexJobOutput, IndexJobProgress>;
   'vek.merge': Job<MergeJobInput, Analysis, MergeJobProgress>;
   'vek.search': Job<SearchJobInput, Float64Array, SearchJobProgress>;
+  'workspace.links': Job<LinkJobInput, Links<LinkedCall>, never>;
 };

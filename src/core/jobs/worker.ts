@@ -15,4 +15,5 @@ serveJobs({
   'vek.index': async () => (await import('../vek/index-job.ts')).indexJob,
   'vek.merge': async () => (await import('../vek/merge-job.ts')).mergeJob,
   'vek.search': async () => (await import('../vek/search-job.ts')).searchJob,
+  'workspace.links': async () => (await import('../workspace/links/link-job.ts')).linkJob,
 } satisfies Loaders);

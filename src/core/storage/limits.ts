@@ -214,7 +214,9 @@ export const limits = {
   agentTreeRuns: 2_000,
   /** Places of another store that a record or call is linked to. Beyond: the first ones, newest first, and it says so. */
   linksListed: 50,
-  /** Bytes of a repository whose contents are searched for the ids of a record, a quarter of a second. Beyond: only hashes are looked up, and it says so. */
+  /** Bytes of a repository that is searched at once for what a record names, some ms. Larger ones: beside the engine. */
+  linkInlineBytes: 4 * 1024 * 1024,
+  /** Bytes of a repository whose contents are searched for the ids of a record, half a second. Beyond: only hashes are looked up, and it says so. */
   linkStoreBytes: 256 * 1024 * 1024,
   /** Inputs of one tool whose hashes are compared with those of a judgment. Beyond: the newest ones, and it says so. */
   linkInputs: 50_000,

@@ -7,6 +7,7 @@ import {
   newFolder,
 } from '../../../test/support/linked-stores.ts';
 import { value } from '../../../test/support/writes.ts';
+import { limits } from '../../core/storage/limits.ts';
 import { startTestEngine, type TestEngine } from '../testing.ts';
 
 let folder: string;
@@ -141,6 +142,17 @@ describe('a record and a call that recorded the same', () => {
     ]);
     expect((await callsOf(none)).map(([hash]) => hash)).toEqual([calls[0]]);
     expect((await recordsOf(calls[1]!)).map(([id]) => id)).toEqual([named]);
+  });
+
+  it('are found in a large repository too', async () => {
+    const calls = makeRepository(folder, [
+      { tool: 'a', input: { text: 'x'.repeat(limits.linkInlineBytes) } },
+      { tool: 'b', input: { run_id: RUN } },
+    ]);
+    const [run = ''] = makeAgent(folder, 'a', [{ run_id: RUN, trigger: 'cron' }]);
+    await open();
+    expect((await callsOf(run)).map(([hash]) => hash)).toEqual([calls[1]]);
+    expect((await recordsOf(calls[1]!)).map(([id]) => id)).toEqual([run]);
   });
 
   it('a line that is no record leads nowhere, and a call that is not there neither', async () => {

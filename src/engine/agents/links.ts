@@ -1,8 +1,12 @@
+import { statSync } from 'node:fs';
 import type { RecordDetail, SourceLink } from '../../contract/records.ts';
 import { recordsNaming, namesOfCall } from '../../core/workspace/links/in-logs.ts';
 import { callsNaming } from '../../core/workspace/links/in-vek.ts';
-import { namesOfRecord, objectOf } from '../../core/workspace/links/names.ts';
+import { namesOfRecord, objectOf, type RecordNames } from '../../core/workspace/links/names.ts';
+import { runJob } from '../../core/jobs/run.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
+import { limits } from '../../core/storage/limits.ts';
+import type { RepositoryPaths } from '../../core/vek/paths.ts';
 import type { Session } from '../session-pool.ts';
 import type { VekSession } from '../vek-session.ts';
 import type { AgentsSession } from './session.ts';
@@ -10,7 +14,7 @@ import type { AgentsSession } from './session.ts';
 /** What leads from one source of a workspace to another, by hash or id (formats/atomic-agents.md §3, formats/vek.md §3). */
 export type Links = {
   /** a record with the calls of repositories that recorded the same */
-  ofRecord(detail: RecordDetail): RecordDetail;
+  ofRecord(detail: RecordDetail, signal?: AbortSignal): Promise<RecordDetail>;
   /** the records of agents that recorded the same as a call */
   ofCall(source: string, hash: string, signal?: AbortSignal): Promise<Result<readonly SourceLink[]>>;
 };
@@ -18,7 +22,7 @@ export type Links = {
 /** Links between the sources that one window shows. Nothing is read before it is asked for. */
 export function createLinks(sessions: () => readonly Session[]): Links {
   return {
-    ofRecord(detail) {
+    async ofRecord(detail, signal) {
       const record = objectOf(detail.text);
       if (record === null) return detail;
       const names = namesOfRecord(record);
@@ -27,7 +31,7 @@ export function createLinks(sessions: () => readonly Session[]): Links {
       for (const session of sessions()) {
         if (session.kind !== 'vek') continue;
         const { id, name } = session.describe();
-        const found = callsNaming(session.paths, names);
+        const found = await callsIn(session.paths, names, signal);
         if (!found.ok) {
           notes.push(`${name}: ${found.error.message}`);
           continue;
@@ -71,6 +75,13 @@ export function createLinks(sessions: () => readonly Session[]): Links {
       return ok(links);
     },
   };
+}
+
+/** A small repository is searched at once, a large one beside this thread. */
+async function callsIn(paths: RepositoryPaths, names: RecordNames, signal: AbortSignal | undefined) {
+  const bytes = statSync(paths.db, { throwIfNoEntry: false })?.size ?? 0;
+  if (bytes <= limits.linkInlineBytes) return callsNaming(paths, names);
+  return runJob('workspace.links', { paths, names }, { signal });
 }
 
 async function linesOf(

@@ -13,8 +13,7 @@ import {
   namesOfRecord,
   objectOf,
   sharedName,
-  type Names,
-  type ToolArguments,
+  type RecordNames,
 } from './names.ts';
 
 /** A line of a log and what it shares with a call. `path` is below the agent's folder. */
@@ -27,7 +26,7 @@ export type LinkedLine = {
 };
 
 /** What a call can be named by in a record. */
-export type CallNames = Names & { readonly hash: string; readonly tool: ToolArguments | null };
+export type CallNames = RecordNames & { readonly hash: string };
 
 /** What stands in a call that a record may name too; null where there is no such call. */
 export function namesOfCall(paths: RepositoryPaths, hash: string): Result<CallNames | null> {

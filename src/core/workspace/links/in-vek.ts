@@ -11,6 +11,7 @@ import {
   sharedName,
   type Named,
   type Names,
+  type RecordNames,
   type ToolArguments,
 } from './names.ts';
 
@@ -29,10 +30,7 @@ export type Links<T> = { readonly found: readonly T[]; readonly notes: readonly 
  * The calls of a repository that name what a record names: the hash of the call itself; the same tool with an input of
  * the same hash; or an id in the call's input or output. Newest first.
  */
-export function callsNaming(
-  paths: RepositoryPaths,
-  names: Names & { readonly tool: ToolArguments | null },
-): Result<Links<LinkedCall>> {
+export function callsNaming(paths: RepositoryPaths, names: RecordNames): Result<Links<LinkedCall>> {
   const looked = lookAtVek(paths, (s): Links<LinkedCall> => {
     if (!s.schema.tables.has('nodes')) return { found: [], notes: [] };
     const search: Search = { s, found: new Map(), notes: [] };

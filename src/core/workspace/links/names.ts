@@ -21,6 +21,9 @@ export type Named = { readonly value: string; readonly at: string };
 /** The tool and the hash of its arguments (formats/atomic-agents.md §11): sha256 of their compact sorted JSON. */
 export type ToolArguments = { readonly tool: string; readonly hash: string };
 
+/** What a record names, and the call it judges. */
+export type RecordNames = Names & { readonly tool: ToolArguments | null };
+
 const RUN = new Set(['run_id', 'delegate_run_id', 'delegated_run_id']);
 const CALL = new Set(['tool_use_id', 'tool_call_id']);
 const PROPOSAL = new Set(['proposal_id', 'escalation_queue_id']);
@@ -64,9 +67,7 @@ export function namesIn(value: unknown, at = ''): Names {
  * What a record names. A line that is one tool call of a run, or a judgment of one, does not stand for the run: its
  * `run_id` is its parent's (formats/atomic-agents.md §4), so it is left out.
  */
-export function namesOfRecord(record: Readonly<Record<string, unknown>>): Names & {
-  readonly tool: ToolArguments | null;
-} {
+export function namesOfRecord(record: Readonly<Record<string, unknown>>): RecordNames {
   const names = namesIn(record);
   const ofCall = names.calls.length > 0 || names.proposals.length > 0;
   const isChild = typeof record['parent_run_id'] === 'string';
