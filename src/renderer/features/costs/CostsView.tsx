@@ -59,9 +59,11 @@ function Known({ source, agent, today, badLines, lastDay }: KnownProps) {
   const asOf = useAsOf(source);
   const view = viewKey(source, agent);
   const settings = useCostSettings(source);
-  const brush = useBrush(view);
+  const kept = useBrush(view);
   const counting = agent === null ? settings.fleetCounting : settings.agentCounting;
   const range = useMemo(() => rangeOf(settings.picked, today), [settings.picked, today]);
+  // another day to look from, or midnight, may have moved the range away from under the brush
+  const brush = kept !== null && kept.from >= range.from && kept.to <= range.to ? kept : null;
   const by = agent !== null && settings.by === 'agent' ? 'model' : settings.by;
   const ask = (of: DayRange) => () =>
     api.agents.costs({ source, today: asOf, agent, range: of, by, counting });

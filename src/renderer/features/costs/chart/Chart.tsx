@@ -236,7 +236,7 @@ export function Chart({ source, view, report, series, settings, brush, now }: Pr
           >
             <PlotBox scene={scene} events={events} />
           </div>
-          <Readout source={source} shown={shown} series={series} />
+          <Readout source={source} shown={shown} series={series} hint={brushed === null} />
         </div>
       )}
       {!table && scale !== 'linear' && <p className="ck-note">{SCALE_TITLE[scale]}</p>}

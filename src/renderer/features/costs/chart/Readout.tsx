@@ -18,10 +18,16 @@ export type Shown = {
   readonly queryOf: (keys: readonly string[]) => string | null;
 };
 
-type Props = { readonly source: string; readonly shown: Shown; readonly series: readonly Series[] };
+type Props = {
+  readonly source: string;
+  readonly shown: Shown;
+  readonly series: readonly Series[];
+  /** how to get figures of other days, where they are of all */
+  readonly hint: boolean;
+};
 
 /** The parts of a day or a stretch, beside the chart so that no bar is covered. It is the legend, too. */
-export function Readout({ source, shown, series }: Props) {
+export function Readout({ source, shown, series, hint }: Props) {
   return (
     <div className="ck-readout">
       <div className="ck-readout-head">
@@ -45,6 +51,11 @@ export function Readout({ source, shown, series }: Props) {
         )}
         {shown.note !== null && <span>{shown.note}</span>}
       </p>
+      {hint && (
+        <p className="ck-hint">
+          Click a bar to keep it here. Drag, or Shift with the arrow keys, takes a stretch.
+        </p>
+      )}
     </div>
   );
 }
