@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { DreamsPart } from '../../../../../contract/agent-files.ts';
 import { Badge, type Tone } from '../../../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../../../ui/format.ts';
+import { MiddleText } from '../../../../ui/middle/MiddleText.tsx';
 import { Tabs } from '../../../../ui/tabs/Tabs.tsx';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { Money } from '../../../runs/Figure.tsx';
@@ -151,7 +152,10 @@ function Changes({ dream }: { readonly dream: Dream }) {
               <span className={`ag-sign ${CHANGE_TONES[change]}`} aria-hidden>
                 {SIGNS[change]}
               </span>
-              <bdi className="truncate mono">{visibleText(name)}</bdi>
+              <span className="ag-middle mono" aria-hidden>
+                <MiddleText text={name} tail={10} />
+              </span>
+              <span className="visually-hidden">{visibleText(name)}</span>
               <span className="ag-row-end">
                 {change === 'same' ? (
                   'same'

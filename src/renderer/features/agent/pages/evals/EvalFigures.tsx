@@ -22,7 +22,7 @@ export function EvalFigures({ part, onFailing }: Props) {
     <dl className="ev-figures">
       {passRate !== null && (
         <div>
-          <dt>Passed</dt>
+          <dt>Passed in 30 days</dt>
           <dd>
             <strong>{percent(passRate.value)}</strong>{' '}
             <span className="ag-muted">
@@ -45,7 +45,7 @@ export function EvalFigures({ part, onFailing }: Props) {
       </div>
       {delta30 !== null && (
         <div>
-          <dt>Mean, against before</dt>
+          <dt>Mean, change in 30 days</dt>
           <dd className={toneOf(delta30)}>{signed(delta30)}</dd>
         </div>
       )}

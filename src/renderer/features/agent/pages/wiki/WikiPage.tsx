@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { NoteRow, WikiPart } from '../../../../../contract/agent-files.ts';
+import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { formatBytes, formatCount, formatCounted } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { FileLink } from '../../parts/FileLink.tsx';
@@ -31,6 +32,7 @@ function Wiki({ part, item }: { readonly part: WikiPart; readonly item: string |
     [part],
   );
   const chosen = entries.find(({ path }) => path === item) ?? entries[0] ?? null;
+  const broken = part.pages.filter(({ links }) => brokenLinks(links) > 0).length;
   const bare = part.raw.filter(({ pages }) => pages.length === 0).length;
   return (
     <>
@@ -39,6 +41,7 @@ function Wiki({ part, item }: { readonly part: WikiPart; readonly item: string |
         note={[
           formatCounted(part.pages.length, 'page'),
           formatCounted(part.raw.length, 'raw file'),
+          broken > 0 ? `${formatCounted(broken, 'page')} with a source that is not there` : null,
           bare > 0 ? `${formatCount(bare)} without a page` : null,
         ]
           .filter((word) => word !== null)
@@ -76,6 +79,9 @@ function Wiki({ part, item }: { readonly part: WikiPart; readonly item: string |
                 <>
                   <span className="ag-row-title truncate">
                     <bdi>{visibleText(page.name ?? page.file)}</bdi>
+                    {brokenLinks(page.links) > 0 && (
+                      <Badge tone="warn">{`${formatCount(brokenLinks(page.links))} broken`}</Badge>
+                    )}
                     <Flags flags={page.flags} />
                   </span>
                   <span className="ag-row-note truncate">
@@ -95,6 +101,9 @@ function Wiki({ part, item }: { readonly part: WikiPart; readonly item: string |
     </>
   );
 }
+
+/** Names of a page that lead to no file. */
+const brokenLinks = (links: NoteRow['links']): number => links.filter(({ path }) => path === null).length;
 
 function RawFile({ raw }: { readonly raw: Raw }) {
   return (
