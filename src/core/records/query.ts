@@ -85,8 +85,6 @@ export type RecordFilter = { readonly terms: readonly Term[] };
 export type QueryProblem = { readonly term: string; readonly message: string };
 export type ParsedQuery = { readonly filter: RecordFilter; readonly problems: readonly QueryProblem[] };
 
-export const EMPTY_FILTER: RecordFilter = { terms: [] };
-
 /** All keys that a query may have, `is` included. */
 export const QUERY_KEYS: readonly string[] = [
   ...NAME_KEYS,

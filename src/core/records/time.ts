@@ -4,7 +4,8 @@ export const NO_DAY = -(2 ** 31);
 /** What a `ts` says. `day` counts from 1970-01-01, of its own offset. Naive times are taken as UTC. */
 export type Moment = { day: number; micros: number; offsetMinutes: number; naive: boolean };
 
-const dateForm = /^(?:(\d{4})-(\d{2})-(\d{2})|(\d{4})(\d{2})(\d{2})|(\d{4})-?W(\d{2})(?:-?(\d))?)/;
+const dateForm =
+  /^(?:(\d{4})-(\d{2})-(\d{2})|(\d{4})(\d{2})(\d{2})|(\d{4})(?:-W(\d{2})(?:-(\d))?|W(\d{2})(\d)?))/;
 const timeForm =
   /^(\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d+))?)?|(\d{2})(?:(\d{2})(?:[.,](\d+))?)?)?(Z|[+-]\d{2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?|\d{2}(?:\d{2}(?:\.\d+)?)?)?)?$/;
 
@@ -43,12 +44,13 @@ function offsetMicros(text: string): number {
   const [hours, minutes, seconds] = [0, 2, 4].map((at) => Number(digits.slice(at, at + 2) || 0));
   const fraction = Number((digits.split('.')[1] ?? '').slice(0, 6).padEnd(6, '0'));
   const size = (hours! * 60 + minutes!) * 60e6 + seconds! * 1e6 + fraction;
-  if (hours! > 23 || minutes! > 59 || seconds! > 59) return Number.NaN;
+  if (size >= 86_400e6) return Number.NaN;
   return text.startsWith('-') ? -size : size;
 }
 
 function dayOf(match: RegExpExecArray): number {
-  if (match[7] !== undefined) return isoWeekDay(Number(match[7]), Number(match[8]), Number(match[9] ?? 1));
+  if (match[7] !== undefined)
+    return isoWeekDay(Number(match[7]), Number(match[8] ?? match[10]), Number(match[9] ?? match[11] ?? 1));
   return daysFromDate(
     Number(match[1] ?? match[4]),
     Number(match[2] ?? match[5]),

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, isAbsolute, sep } from 'node:path';
-import { NO_DAY, daysFromText } from '../../records/time.ts';
+import { daysFromText } from '../../records/time.ts';
 
 /** A log as it lies in the folder. `refused` says why it is not read. */
 export type ListedLog = {
@@ -90,5 +90,3 @@ function leadsOut(path: string, inside: string): boolean {
     return true;
   }
 }
-
-export const isStray = (log: { readonly day: number }): boolean => log.day === NO_DAY;
