@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that the arrow keys go through are a grid */
-import { useState, type CSSProperties, type ReactNode } from 'react';
+import { useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import { Button } from '../../../ui/button/Button.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { useRowKeys } from '../../../ui/use-row-keys.ts';
@@ -45,6 +45,7 @@ type Props<Row> = {
 export function RowTable<Row>(props: Props<Row>) {
   const { id, label, columns, rows, keyOf, open, most = Infinity, none, tall = false, current } = props;
   const [all, setAll] = useState(false);
+  const grid = useRef<HTMLDivElement>(null);
   const shown = all ? rows : rows.slice(0, most);
   const scope = { name: id, label: 'Costs' };
   const { at, go } = useRowKeys(
@@ -76,6 +77,7 @@ export function RowTable<Row>(props: Props<Row>) {
   return (
     <>
       <div
+        ref={grid}
         role="grid"
         tabIndex={0}
         className={`ct-grid ${tall ? 'ct-tall' : ''}`}
@@ -135,7 +137,15 @@ export function RowTable<Row>(props: Props<Row>) {
       </div>
       {shown.length < rows.length && (
         <div className="ct-more">
-          <Button look="link" size="small" onClick={() => setAll(true)}>
+          <Button
+            look="link"
+            size="small"
+            onClick={() => {
+              setAll(true);
+              // the button goes: the rows it brought have the focus after it
+              grid.current?.focus();
+            }}
+          >
             Show all {formatCount(rows.length)}
           </Button>
         </div>
