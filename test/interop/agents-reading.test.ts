@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openFolder } from '../../src/core/agents/folder.ts';
 import type { AgentFolder } from '../../src/core/agents/folder.ts';
+import { readEvals } from '../../src/core/agents/parts/evals.ts';
 import { assemblePrompt } from '../../src/core/agents/prompt.ts';
 import { agentsRootAt } from '../../src/core/agents/root.ts';
 import { realReads } from '../support/agents-read.ts';
@@ -16,6 +17,10 @@ function opened(dir: string): AgentFolder {
   const root = agentsRootAt(dir);
   if (!root.ok || root.value === null) throw new Error('no agents');
   return openFolder(root.value);
+}
+
+function cents(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 100) / 100;
 }
 
 describe.skipIf(peerPython() === null)('the prompt of the samples', () => {
@@ -43,6 +48,21 @@ describe.skipIf(peerPython() === null)('the prompt of the samples', () => {
       expect(prompt.text, agent).toBe((real[i]!.ok as { prompt: string }).prompt);
       expect(prompt.blocking, agent).toEqual([]);
       expect(prompt.pieces.map(({ text }) => text).join(''), agent).toBe(prompt.text);
+    }
+  });
+
+  it('and the trend of their evals is that of its dashboard', () => {
+    const today = '2026-06-08';
+    const own = agents.slice(0, 4);
+    const real = realReads(own.map((agent) => ({ do: 'quality', root, agent, today })));
+    const folder = opened(root);
+    for (const [i, agent] of own.entries()) {
+      const { trend, delta30, dimensions } = readEvals(folder, agent, today, null);
+      expect({
+        trend: trend.map(({ day, mean }) => [day, Math.round(mean * 1e6) / 1e6]),
+        delta: cents(delta30),
+        dimensions: Object.fromEntries(dimensions.map(({ name, delta }) => [name, cents(delta)])),
+      }).toEqual(real[i]!.ok);
     }
   });
 });

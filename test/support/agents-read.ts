@@ -5,6 +5,7 @@ import { peerPython, projectRoot } from './peers.ts';
 /** What the real package is asked; see agents_read.py. */
 export type ReadJob =
   | { readonly do: 'prompt' | 'caps'; readonly root: string; readonly agent: string }
+  | { readonly do: 'quality'; readonly root: string; readonly agent: string; readonly today: string }
   | { readonly do: 'note'; readonly path: string }
   | {
       readonly do: 'yaml' | 'header' | 'model' | 'roster' | 'judges' | 'tools' | 'escalation';

@@ -5,6 +5,7 @@ import logging
 import os
 import sys
 import tempfile
+from datetime import date, timedelta
 from pathlib import Path
 
 for key in ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "NOTES_KEY"):
@@ -19,6 +20,7 @@ from atomic_agents._model import parse_model_md_text
 from atomic_agents._roster import parse_roster_md_text
 from atomic_agents._schema import validate_atomic_note_frontmatter
 from atomic_agents._tools import parse_tool_classifications_text, parse_tools_md_text
+from atomic_agents.dashboard.quality import _build_eval_trend, _load_eval_runs
 from atomic_agents.judge.escalation import poll_resolutions
 from atomic_agents.judge.types import EscalationConfig
 from atomic_agents.judges_md import parse_judges_md_text
@@ -129,7 +131,19 @@ def escalation(text):
         return {"decision": "failed" if stuck else "left"}
 
 
+def quality(root, name, today):
+    day = date.fromisoformat(today)
+    rows = _load_eval_runs(Path(root), name, day - timedelta(days=90), day)
+    trend = _build_eval_trend(name, rows, day - timedelta(days=30), day)
+    return {
+        "trend": [[d, round(mean, 6)] for d, mean in trend.daily_scores],
+        "delta": trend.delta_30d,
+        "dimensions": trend.per_dimension_delta,
+    }
+
+
 JOBS = {
+    "quality": lambda job: quality(job["root"], job["agent"], job["today"]),
     "escalation": lambda job: escalation(job["text"]),
     "prompt": lambda job: prompt(job["root"], job["agent"]),
     "caps": lambda job: caps(job["root"], job["agent"]),

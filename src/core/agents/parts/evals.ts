@@ -1,7 +1,8 @@
 import type { EvalRow as ContractRow, EvalsPart } from '../../../contract/agent-files.ts';
 import { term } from '../../records/query.ts';
 import type { AgentFolder, FolderFile } from '../folder.ts';
-import { FLAG, NO_DAY } from '../records/table.ts';
+import { daysFromText, NO_DAY } from '../../records/time.ts';
+import { FLAG } from '../records/table.ts';
 import type { RecordTables } from '../records/table.ts';
 import { plainNumber, scalarText } from '../settings/numbers.ts';
 import { readFrontmatter } from '../text/frontmatter.ts';
@@ -99,7 +100,7 @@ export function readRubric(folder: AgentFolder, agent: string): Rubric {
   };
 }
 
-/** Scores by day over 90 days, both ends included, judge errors and lines without a score left out. */
+/** Means by day over 90 days, both ends included; lines without a value are left out. */
 function byDay(rows: readonly EvalRow[], today: string, value: (row: EvalRow) => number | null): Trend {
   const from = daysBefore(today, 90);
   const days = new Map<string, { sum: number; n: number }>();
@@ -132,7 +133,8 @@ export function readEvals(
 ): EvalsPart {
   const { rows, bad } = linesOf(folder, agent);
   const rubric = readRubric(folder, agent);
-  const trend = byDay(rows, today, (row) => row.score);
+  // a line without a score counts as 0 in the code, also one of which the judge failed
+  const trend = byDay(rows, today, (row) => row.score ?? 0);
   const names = new Set(rubric.weights.map(({ name }) => name));
   for (const row of rows) for (const { name } of row.scores) names.add(name);
   const recent = rows.filter(({ day }) => day !== null && day >= daysBefore(today, 30) && day <= today);
@@ -153,7 +155,7 @@ export function readEvals(
     passRate:
       judged.length === 0 ? null : { value: passed / judged.length, part: passed, whole: judged.length },
     golden: goldenOf(folder, agent, rows),
-    helperProvenance: provenanceOf(agent, tables),
+    helperProvenance: provenanceOf(agent, tables, today),
   };
 }
 
@@ -174,18 +176,30 @@ function goldenOf(folder: AgentFolder, agent: string, rows: readonly EvalRow[]):
     }));
 }
 
-/** The share of helper lines that say that they kept where their facts came from (§7). */
-function provenanceOf(agent: string, tables: RecordTables | null): EvalsPart['helperProvenance'] {
+/** The share of helper lines of the last 30 days that say that they kept where their facts came from (§7). */
+function provenanceOf(
+  agent: string,
+  tables: RecordTables | null,
+  today: string,
+): EvalsPart['helperProvenance'] {
   const table = tables?.agents.find((one) => one.agent === agent);
   if (table === undefined) return null;
+  const from = daysBefore(today, 30);
+  const first = daysFromText(from) ?? NO_DAY;
+  const last = daysFromText(today) ?? NO_DAY;
   let kept = 0;
   let whole = 0;
   for (let row = 0; row < table.count; row++) {
-    // what the query finds: dated helper lines
-    if (table.trigger.names[table.trigger.ids[row]!] !== 'helper' || table.day[row] === NO_DAY) continue;
+    const day = table.day[row]!;
+    if (table.trigger.names[table.trigger.ids[row]!] !== 'helper' || day < first || day > last) continue;
     whole++;
     if ((table.flags[row]! & FLAG.provenancePreserved) !== 0) kept++;
   }
   if (whole === 0) return null;
-  return { share: kept / whole, part: kept, whole, query: `${term('agent', agent)} trigger:helper` };
+  return {
+    share: kept / whole,
+    part: kept,
+    whole,
+    query: `${term('agent', agent)} trigger:helper day:${from}..${today}`,
+  };
 }
