@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { settle, type Shot, type Stage } from '../shot.ts';
 
@@ -44,6 +44,24 @@ const shot = (name: string, act: NonNullable<Shot['act']>, size?: Shot['size']):
   ...(size === undefined ? {} : { size }),
 });
 
+const AGENTS = ['harbor', 'ledgerly', 'quill', 'sentry'];
+
+/** Each agent so many times, with the logs of June alone. */
+function multiply(folder: string, times: number): void {
+  for (const agent of AGENTS) {
+    rmSync(join(folder, agent, 'log', '2026-05'), { recursive: true });
+    for (let at = 2; at <= times; at += 1) {
+      const copy = `${agent}-${String(at).padStart(3, '0')}`;
+      cpSync(join(folder, agent), join(folder, copy), { recursive: true });
+    }
+  }
+}
+
+/** One agent of the folder, which stays a folder of agents. */
+function alone(folder: string): void {
+  for (const agent of AGENTS.slice(1)) rmSync(join(folder, agent), { recursive: true });
+}
+
 /** All agents: the monitor, escalations, the doctor. */
 export const AGENTS_FLEET_SHOTS: readonly Shot[] = [
   shot('fleet', page('Fleet health')),
@@ -52,6 +70,8 @@ export const AGENTS_FLEET_SHOTS: readonly Shot[] = [
   shot('fleet-targets', page('Fleet health', tab(/^Targets/))),
   shot('fleet-narrow', page('Fleet health'), NARROW),
   shot('fleet-large-type', page('Fleet health', large)),
+  { ...shot('fleet-many', page('Fleet health')), before: ({ folder }) => multiply(folder!, 50) },
+  { ...shot('fleet-one', page('Fleet health')), before: ({ folder }) => alone(folder!) },
   shot('escalations', page('Escalations')),
   shot('escalations-tampered', page('Escalations', pick(/Tampered/))),
   shot('escalations-ignored', page('Escalations', pick(/Denied/))),

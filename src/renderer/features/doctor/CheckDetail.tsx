@@ -16,7 +16,8 @@ type Props = { readonly source: string; readonly check: DoctorCheck };
 /** One check: what was found, what it means, what can be done, and where. */
 export function CheckDetail({ source, check }: Props) {
   const { agent, title, status, message, means, hint, path, line, details } = check;
-  const open = path === null ? null : () => openPlace(source, agent, path, line);
+  // what was not checked is mostly not there
+  const open = path === null || status === 'skip' ? null : () => openPlace(source, agent, path, line);
   const finding = status === 'fail' || status === 'warn';
   return (
     <article className="dr-detail" aria-label={title}>

@@ -211,10 +211,15 @@ function Toolbar({ source, report, form, shown, text, save }: ToolbarProps) {
           ? formatCounted(shown, 'check')
           : `${formatCount(shown)} of ${formatCounted(checks.length, 'check')}`}
       </p>
-      <Button size="small" icon={Copy} onClick={() => void copyReport(text())}>
-        Copy as text
+      <Button
+        size="small"
+        icon={Copy}
+        title="Copy all checks as text"
+        onClick={() => void copyReport(text())}
+      >
+        Copy
       </Button>
-      <Button size="small" icon={Download} onClick={save}>
+      <Button size="small" icon={Download} title="Save all checks as a text file" onClick={save}>
         Save
       </Button>
     </div>
