@@ -130,7 +130,7 @@ describe('an agent that writes while it is looked at', () => {
       const written = lines.next();
       writer.stdin!.write('go\n');
       expect(await readMeanwhile(written)).toBeGreaterThan(1);
-      await expect.poll(async () => (await all()).total, { timeout: 1_000 }).toBe(600);
+      await expect.poll(async () => (await all()).total, { timeout: 10_000 }).toBe(600);
       expectWhole(await all(), 600);
       writer.stdin!.end();
       await expect.poll(whoRuns, { timeout: 5_000 }).toMatchObject({ state: 'idle' });
@@ -145,7 +145,7 @@ describe('an agent that writes while it is looked at', () => {
     child = writer;
     const ended = new Promise((resolve) => writer.on('exit', resolve));
     expect(await readMeanwhile(ended)).toBeGreaterThan(1);
-    await expect.poll(async () => (await all()).total, { timeout: 1_000 }).toBe(300);
+    await expect.poll(async () => (await all()).total, { timeout: 10_000 }).toBe(300);
     expectWhole(await all(), 300);
     expect(value(await engine.client.agents.badLines({ source, agent: null }))).toEqual([]);
   }, 30_000);

@@ -56,7 +56,9 @@ describe('a folder of agents in the engine', () => {
     const before = value(await engine.client.agents.overview({ source, today: null }));
     append('quill', line('run-new', 0.25));
     await expect
-      .poll(async () => value(await engine.client.agents.overview({ source, today: null })).records)
+      .poll(async () => value(await engine.client.agents.overview({ source, today: null })).records, {
+        timeout: 5_000,
+      })
       .toBe(before.records + 1);
     const after = value(await engine.client.agents.overview({ source, today: null }));
     expect(after.spentTodayMicros).toBe(250_000);
