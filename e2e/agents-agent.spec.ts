@@ -182,20 +182,22 @@ test.describe('agents of a fleet', () => {
   }) => {
     const path = join(folder!, 'quill/memory/user_reading_habits.md');
     const long = Array.from({ length: 120 }, (_, line) => `Line ${line} of the note.`).join('\n\n');
-    appendFileSync(path, `\n${long}\n`);
+    const hostile = '<script>window.hit = 1</script> <b>bold?</b> ![pixel](https://example.com/p.png)';
+    appendFileSync(path, `\n${hostile}\n\n${long}\n`);
     await openAgent(page, 'quill');
     await goTo(page, 'quill', /user_reading_habits/);
     const text = view(page).getByRole('region', { name: 'Text of user_reading_habits.md' });
     await expect(text).toContainText('Line 60 of the note.');
     await text.getByRole('paragraph').filter({ hasText: 'Line 60 of' }).scrollIntoViewIfNeeded();
+    // what an agent wrote is shown as it wrote it, and nothing of it is fetched
+    await expect(text).toContainText('<b>bold?</b>');
+    await expect(text).toContainText('Picture, not loaded: pixel');
     const before = await text.evaluate((element) => element.scrollTop);
     expect(before).toBeGreaterThan(0);
     // as an agent writes: a file of its own, then a rename over the old one
     writeFileSync(`${path}.tmp`, readFileSync(path, 'utf8').replace('Line 61 of', 'Line sixty-one of'));
-    const from = Date.now();
     renameSync(`${path}.tmp`, path);
     await expect(text).toContainText('Line sixty-one of the note.', { timeout: 5000 });
-    expect(Date.now() - from).toBeLessThan(5000);
     expect(await text.evaluate((element) => element.scrollTop)).toBe(before);
     await expect(entry(page, 'quill', /user_reading_habits/)).toHaveAttribute('aria-selected', 'true');
   });

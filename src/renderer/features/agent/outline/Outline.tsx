@@ -7,6 +7,7 @@ import { openCosts } from '../../../state/tabs.ts';
 import { useShortcuts } from '../../../ui/keyboard.ts';
 import { agentQuery } from '../../runs/terms.ts';
 import { OVERVIEW, PAGES, type AgentPage } from '../pages.ts';
+import { focusBox } from '../parts/focus-box.ts';
 import { useScene } from '../scene.ts';
 import { outlineRows, rowOfPlace } from './entries.ts';
 import { OutlineItem } from './OutlineItem.tsx';
@@ -152,7 +153,8 @@ export function Outline({ place }: { readonly place: AgentPlace }) {
               row={rows[index]!}
               selected={here === index + 1}
               style={{ transform: `translateY(${start}px)`, height }}
-              onPick={() => {
+              onPick={(event) => {
+                focusBox(event);
                 const picked = rows[index];
                 if (picked?.kind === 'head') fold(picked.key, !picked.open);
                 moveTo(index + 1);
@@ -212,7 +214,10 @@ function PageRow({ id, page, selected, onOpen }: PageRowProps) {
       aria-level={1}
       aria-selected={selected}
       className="ag-outline-page"
-      onClick={() => onOpen(page)}
+      onClick={(event) => {
+        focusBox(event);
+        onOpen(page);
+      }}
     >
       <Icon className="icon" size={14} aria-hidden />
       <span className="truncate">{page.label}</span>

@@ -14,7 +14,7 @@ import {
   User,
   type LucideIcon,
 } from 'lucide-react';
-import type { CSSProperties } from 'react';
+import type { CSSProperties, MouseEvent } from 'react';
 import { formatCount } from '../../../ui/format.ts';
 import { MiddleText } from '../../../ui/middle/MiddleText.tsx';
 import { hintText, visibleText } from '../../../ui/visible-text.ts';
@@ -43,7 +43,7 @@ type Props = {
   readonly row: OutlineRow;
   readonly selected: boolean;
   readonly style: CSSProperties;
-  readonly onPick: () => void;
+  readonly onPick: (event: MouseEvent<HTMLElement>) => void;
 };
 
 /** A heading of the outline, or one file with how much of the prompt it is. */

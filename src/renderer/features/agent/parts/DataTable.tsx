@@ -5,6 +5,7 @@ import { useCallback, useEffect, useId, useMemo, useRef, type CSSProperties, typ
 import { useSettings } from '../../../state/settings.ts';
 import { useShortcuts } from '../../../ui/keyboard.ts';
 import { useWidth } from '../../compare/calls/use-width.ts';
+import { focusBox } from './focus-box.ts';
 import { sorted, type SortBy } from './sort.ts';
 
 export type Column<Row> = {
@@ -133,7 +134,10 @@ export function DataTable<Row>(props: Props<Row>) {
               aria-rowindex={index + 2}
               aria-selected={index === at}
               style={{ transform: `translateY(${start - virtual.options.scrollMargin}px)`, height }}
-              onClick={() => onSelect(keyOf(row))}
+              onClick={(event) => {
+                focusBox(event);
+                onSelect(keyOf(row));
+              }}
               onDoubleClick={() => onOpen?.(keyOf(row))}
             >
               {columns.map((column) => (

@@ -3,6 +3,7 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/rea
 import { useCallback, useEffect, useId, useMemo, useRef, type ReactNode } from 'react';
 import { useSettings } from '../../../state/settings.ts';
 import { useShortcuts } from '../../../ui/keyboard.ts';
+import { focusBox } from './focus-box.ts';
 
 type Props<Item> = {
   readonly label: string;
@@ -116,7 +117,10 @@ export function RowList<Item>(props: Props<Item>) {
               aria-selected={row.at === at}
               className={`ag-list-row ${tall ? 'ag-list-tall' : ''}`}
               style={style}
-              onClick={() => onSelect(key)}
+              onClick={(event) => {
+                focusBox(event);
+                onSelect(key);
+              }}
             >
               {children(row.item)}
             </div>

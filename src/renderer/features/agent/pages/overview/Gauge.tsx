@@ -8,9 +8,11 @@ import { useScene } from '../../scene.ts';
 export function Gauge({ gauge }: { readonly gauge: CapGauge }) {
   const { source } = useScene();
   const { capMicros, spentMicros, thresholds, fired } = gauge;
+  // with its guardrails off the runtime looks at no cap, whatever the files say
+  const checked = gauge.caps.length === 0 || gauge.caps.some(({ inForce }) => inForce);
   const share = capMicros === null || capMicros === 0 ? null : spentMicros / capMicros;
   const reached = thresholds.some((threshold) => threshold.reached);
-  const tone = fired ? 'bad' : reached ? 'warn' : 'plain';
+  const tone = !checked ? 'off' : fired ? 'bad' : reached ? 'warn' : 'plain';
   const name = gauge.period === 'day' ? 'Today' : 'This month';
   return (
     <div className={`ov-gauge ov-gauge-${tone}`}>
@@ -20,7 +22,12 @@ export function Gauge({ gauge }: { readonly gauge: CapGauge }) {
           <Figure source={source} query={gauge.query} label={`${name}: the records`}>
             <Money micros={spentMicros} />
           </Figure>
-          <span className="ag-muted"> {capMicros === null ? 'no cap' : `of ${capMoney(capMicros)}`}</span>
+          <span className="ag-muted">
+            {' '}
+            {capMicros === null
+              ? 'no cap'
+              : `of ${capMoney(capMicros)}${checked ? '' : ', which is not checked'}`}
+          </span>
         </span>
       </div>
       {capMicros !== null && (
@@ -33,7 +40,7 @@ export function Gauge({ gauge }: { readonly gauge: CapGauge }) {
       )}
       <p className="ov-gauge-note">
         {share !== null && `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} % of the cap. `}
-        {capMicros !== null && `At the cap: ${visibleText(gauge.action)}. `}
+        {capMicros !== null && checked && `At the cap: ${visibleText(gauge.action)}. `}
         {gauge.capFrom !== null && `From ${visibleText(gauge.capFrom)}.`}
       </p>
       {gauge.caps
@@ -43,7 +50,7 @@ export function Gauge({ gauge }: { readonly gauge: CapGauge }) {
             {visibleText(from)}: {capMoney(micros)}, not in force: {visibleText(why)}
           </p>
         ))}
-      {fired && <p className="ag-bad">The cap was reached.</p>}
+      {fired && checked && <p className="ag-bad">The cap was reached.</p>}
       {gauge.unknown !== null && <p className="ag-warn">{visibleText(gauge.unknown)}</p>}
     </div>
   );
