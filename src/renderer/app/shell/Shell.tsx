@@ -157,7 +157,6 @@ function useSelectionInFront(): boolean {
     case 'doctor':
       return record === null;
     case 'record':
-      return record === null || record === front.id;
     case 'merge':
     case 'compare-calls':
     case 'compare-runs':

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { RecordRow } from '../../../contract/records.ts';
-import { openRuns, selectRecord } from '../../state/agents.ts';
+import { openRuns } from '../../state/agents.ts';
 import { openRecordTab } from '../../state/tabs.ts';
 import { formatMoney } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
@@ -100,7 +100,6 @@ export function RunLink({ source, row, className = '' }: RunLinkProps) {
       title={words}
       onClick={(event) => {
         event.stopPropagation();
-        selectRecord(source, row.id);
         openRecordTab(source, row.id, words);
       }}
     >

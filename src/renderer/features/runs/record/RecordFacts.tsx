@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { RecordDetail, RecordRow } from '../../../../contract/records.ts';
 import { term } from '../../../../core/records/query.ts';
-import { openAgent, selectRecord } from '../../../state/agents.ts';
+import { openAgent } from '../../../state/agents.ts';
 import { formatCount, formatSpan } from '../../../ui/format.ts';
 import { HashText } from '../../../ui/hash/HashText.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
@@ -10,10 +10,17 @@ import { Figure, Money } from '../Figure.tsx';
 import { STATUS_MEANS, statusTone } from '../words.ts';
 import { fieldName, otherFields } from './fields.ts';
 
-type Props = { readonly source: string; readonly detail: RecordDetail; readonly row: RecordRow };
+type Props = {
+  readonly source: string;
+  readonly detail: RecordDetail;
+  readonly row: RecordRow;
+  /** goes to another record */
+  readonly onOpen: (id: string, title: string) => void;
+};
 
 /** What a record says of its run, in words. */
-export function RecordFacts({ source, detail, row }: Props) {
+export function RecordFacts({ source, detail, row, onOpen }: Props) {
+  const { parent } = detail;
   return (
     <dl className="rd-facts">
       <Fact label="When">
@@ -52,7 +59,7 @@ export function RecordFacts({ source, detail, row }: Props) {
       </Fact>
       {row.parentRunId !== null && (
         <Fact label="Started by">
-          {detail.parent === null ? (
+          {parent === null ? (
             <>
               <bdi className="mono rd-id">{visibleText(row.parentRunId)}</bdi>{' '}
               <span className="rd-muted">which has no line</span>
@@ -62,7 +69,7 @@ export function RecordFacts({ source, detail, row }: Props) {
               type="button"
               className="figure"
               title="Show the run that started it"
-              onClick={() => selectRecord(source, detail.parent)}
+              onClick={() => onOpen(parent, row.parentRunId ?? parent)}
             >
               <bdi className="mono rd-id">{visibleText(row.parentRunId)}</bdi>
             </button>
@@ -95,7 +102,7 @@ export function RecordFacts({ source, detail, row }: Props) {
 }
 
 /** What was logged as the cost, and what today's prices give. */
-function Cost({ detail, row }: Omit<Props, 'source'>) {
+function Cost({ detail, row }: Omit<Props, 'source' | 'onOpen'>) {
   const { recomputedMicros, recomputedHow } = detail;
   const same = recomputedMicros !== null && recomputedMicros === row.costMicros;
   return (

@@ -4,17 +4,13 @@ import { revealCall } from '../../../state/selection.ts';
 import { openGraph, openRecordTab } from '../../../state/tabs.ts';
 import { Button } from '../../../ui/button/Button.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
-import { selectRecord } from '../../../state/agents.ts';
 
 /** Goes to the place in another store that recorded the same thing. */
 export function followLink({ kind, source, target, title }: SourceLink): void {
   if (kind === 'vek-call') {
     openGraph(source);
     revealCall(source, target);
-  } else {
-    selectRecord(source, target);
-    openRecordTab(source, target, visibleText(title));
-  }
+  } else openRecordTab(source, target, visibleText(title));
 }
 
 /** What other stores of the workspace recorded of the same thing, and why that is known. */

@@ -33,14 +33,16 @@ export function RecordPanel({ source, detail, error, where }: Props) {
   const [part, setPart] = useState<Part>('facts');
   const panel = useRef<HTMLDivElement>(null);
   const { row } = detail;
-  const openNode = (node: RunTree) => {
-    selectRecord(source, node.row.id);
-    if (where === 'tab') openRecordTab(source, node.row.id, recordTitle(node.row));
+  // beside other views the panel goes to the record, as a tab it stays and opens another one
+  const open = (id: string, title: string) => {
+    if (where === 'tab') openRecordTab(source, id, visibleText(title));
+    else selectRecord(source, id);
   };
+  const openNode = ({ row: of }: RunTree) => open(of.id, recordTitle(of));
   const line = <RawLine key={detail.id} detail={detail} place={`record-${where}`} panel={panel} />;
   const facts = (
     <div className="rd-body">
-      {row !== null && <RecordFacts source={source} detail={detail} row={row} />}
+      {row !== null && <RecordFacts source={source} detail={detail} row={row} onOpen={open} />}
       {row !== null && row.marks.length > 0 && (
         <Section title={row.marks.length === 1 ? 'What is unusual' : 'What is unusual about it'}>
           <ul className="rd-marks">
