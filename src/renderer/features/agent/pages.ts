@@ -3,7 +3,6 @@ import {
   Boxes,
   CalendarDays,
   ChartLine,
-  FileText,
   Files,
   FlaskConical,
   Gavel,
@@ -57,8 +56,6 @@ export const OVERVIEW: AgentPage = {
   icon: LayoutDashboard,
   part: null,
 };
-
-export const FILE_ICON = FileText;
 
 /** The part that a kind of file belongs to; files of no part are only in the list of all files. */
 const PART_OF_KIND: Partial<Record<AgentFileKind, AgentPartName>> = {

@@ -1,5 +1,4 @@
 import { FileWarning } from 'lucide-react';
-import { useState } from 'react';
 import type { AgentFileDetail } from '../../../../contract/agent-files.ts';
 import { Button } from '../../../ui/button/Button.tsx';
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx';
@@ -78,10 +77,4 @@ export function TextOf({ file, form, to }: TextOfProps) {
       to={to}
     />
   );
-}
-
-/** The form of texts of one page, laid out at first. */
-export function useTextForm(first: TextForm = 'read'): readonly [TextForm, (form: TextForm) => void] {
-  const [form, setForm] = useState<TextForm>(first);
-  return [form, setForm];
 }

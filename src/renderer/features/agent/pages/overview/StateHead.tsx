@@ -1,4 +1,5 @@
 import type { AgentReport, Running, StateWord } from '../../../../../contract/fleet.ts';
+import { openBadLines } from '../../../../state/agents.ts';
 import { Badge, type Tone } from '../../../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
@@ -70,9 +71,9 @@ export function StateHead({ report }: { readonly report: AgentReport }) {
         <Fact label="Records">
           <Count query={agentQuery(agent)} value={brief.records} />
           {brief.badLines > 0 && (
-            <span className="ov-how ag-bad">
+            <button type="button" className="ov-how ag-link ag-bad" onClick={() => openBadLines(source)}>
               {formatCounted(brief.badLines, 'line')} of its logs can’t be used
-            </span>
+            </button>
           )}
         </Fact>
         <Fact label="Not loaded">
