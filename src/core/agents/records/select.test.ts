@@ -21,7 +21,7 @@ function slow(lists: readonly (readonly number[])[], sort: RecordSort): { agent:
   const sign = sort === 'oldest' ? 1 : -1;
   return lists
     .flatMap((values, agent) => values.map((value, row) => ({ agent, row, value })))
-    .map((one, at) => ({ ...one, at }))
+    .map(({ agent, row, value }, at) => ({ agent, row, value, at }))
     .sort((a, b) => {
       if (Number.isNaN(a.value) || Number.isNaN(b.value))
         return Number(Number.isNaN(a.value)) - Number(Number.isNaN(b.value)) || (a.at - b.at) * sign;
