@@ -2,6 +2,9 @@ import { isPair, isScalar, visit } from 'yaml';
 import type { Document, LineCounter } from 'yaml';
 import type { YamlLoader, YamlProblem } from './yaml.ts';
 
+/** An end of a document before any began: at the start, or after another end. */
+const ends = /(?:^|\n\.\.\.[ \t]*\n)(?:[ ]*(?:#.*)?\n)*\.\.\.(?:\s|$)/;
+
 /** What the `yaml` package takes and Python refuses: tabs, two anchors of one name, a mapping without a key. */
 export function oddity(
   document: Document,
@@ -41,7 +44,7 @@ export function oddity(
     if (isScalar(node) && node.type !== 'PLAIN') texts.push([start, end]);
     if ('flow' in node && node.flow === true) flows.push([start, end]);
   });
-  if (/^(?:[ ]*(?:#.*)?\n)*\.\.\.(?:\s|$)/.test(text)) tell('It ends before it begins', 0);
+  if (ends.test(text)) tell('It ends before it begins', 0);
   return problem ?? tabProblem(text, counter, loader, texts, flows);
 }
 

@@ -150,7 +150,7 @@ class Maker {
     for (const { key, value } of this.flat(node, depth)) {
       const name = this.value(key, depth + 1);
       if (typeof name === 'object' && name !== null && (Array.isArray(name) || name instanceof Map)) {
-        return this.fail(key, depth, 'A list or a mapping cannot be a key');
+        return this.fail(key, depth + 1, 'A list or a mapping cannot be a key');
       }
       const same = sameKey(name);
       const held = known.get(same) ?? name;
@@ -173,7 +173,7 @@ class Maker {
       const from = this.target(pair.value);
       const all = isSeq(from) ? from.items.map((item) => this.target(item)).reverse() : [from];
       for (const one of all) {
-        if (!isMapNode(one)) this.fail(pair.value, depth, 'Only mappings can be merged with <<');
+        if (!isMapNode(one)) this.fail(pair.value, depth + 1, 'Only mappings can be merged with <<');
         else if (depth > limits.yamlDepth) this.fail(one, -1, 'Its merges go too deep');
         else merged.push(...this.flat(one, depth + 1));
       }
