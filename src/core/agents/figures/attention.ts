@@ -178,7 +178,7 @@ function regression({ score }: AttentionInput): Draft | null {
     bucket: 'score_regression_threshold',
     title: `The eval score fell by ${-score.delta}`,
     means: 'Its answers are judged worse than a month ago.',
-    how: `${score.how} (an alert from ${REGRESSION}). Single evals vary: look at the trend before you act.`,
+    how: `${score.how.replace(/\.$/, '')} (an alert from −${-REGRESSION}). Single evals vary: look at the trend before you act.`,
     query: null,
     path: null,
   };

@@ -43,8 +43,11 @@ export function DoctorView({ source }: { readonly source: string }) {
   const asOf = useAsOf(source);
   const overview = useAgentsOverview(source).value;
   const folder = useSource(source)?.name ?? '';
-  const { value, error, again } = useAnswer(source, `doctor ${asOf ?? ''}`, () =>
-    api.agents.doctor({ source, today: asOf, agent: null }),
+  const { value, error, again } = useAnswer(
+    source,
+    `doctor ${asOf ?? ''}`,
+    () => api.agents.doctor({ source, today: asOf, agent: null }),
+    { keep: false },
   );
   if (value === null) {
     if (error === null) return <SkeletonRows rows={10} label="Checking the files" />;

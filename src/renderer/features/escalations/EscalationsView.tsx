@@ -39,8 +39,11 @@ const EVERY_MS = 30_000;
 /** What judges passed on to a person: those that wait, the oldest first, then those that were decided (§11). */
 export function EscalationsView({ source }: { readonly source: string }) {
   const asOf = useAsOf(source);
-  const { value, error, again } = useAnswer(source, `escalations ${asOf ?? ''}`, () =>
-    api.agents.escalations({ source, today: asOf }),
+  const { value, error, again } = useAnswer(
+    source,
+    `escalations ${asOf ?? ''}`,
+    () => api.agents.escalations({ source, today: asOf }),
+    { keep: false },
   );
   const ask = useRef(again);
   useEffect(() => {
@@ -157,7 +160,7 @@ function Toolbar({ source, queue, form, shown }: ToolbarProps) {
           label="Search escalations"
           hideLabel
           icon={Search}
-          placeholder="Search tools, arguments, reasons"
+          placeholder="Search escalations"
           value={form.search}
           onChange={(search) => setEscalationForm(source, { search })}
         />

@@ -18,7 +18,8 @@ export function Row({ one }: { readonly one: Escalation }) {
       </span>
       <span className="ag-row-note es-row-note">
         <span className="truncate">
-          <bdi>{visibleText(one.agent)}</bdi>, {visibleText(classWords(one.actionClass))}
+          <bdi>{visibleText(one.agent)}</bdi>
+          {!odd && `, ${visibleText(classWords(one.actionClass))}`}
           {odd && (
             <span className="es-bad">
               , {one.blocks.some(({ counts }) => !counts) ? 'an answer is ignored' : 'something is odd'}

@@ -38,9 +38,12 @@ const BESIDE_FROM = 940;
 export function FleetView({ source }: { readonly source: string }) {
   const asOf = useAsOf(source);
   const overview = useAgentsOverview(source);
-  const fleet = useAnswer(source, `fleet ${asOf ?? ''}`, () => api.agents.fleet({ source, today: asOf }));
+  const fleet = useAnswer(source, `fleet ${asOf ?? ''}`, () => api.agents.fleet({ source, today: asOf }), {
+    keep: false,
+  });
   const error = fleet.error ?? overview.error;
-  if (fleet.value === null || overview.value === null) {
+  // an answer for another day is no answer
+  if (fleet.value === null || overview.value === null || overview.asOf !== asOf) {
     if (error === null) return <FleetPlaceholder />;
     return (
       <FailureState
@@ -104,7 +107,7 @@ function Monitor({ source, report }: MonitorProps) {
         <Group id="fleet-panes" orientation="vertical" className="fl-panes">
           <Panel
             id="fleet-table"
-            defaultSize={Math.max(180, Math.min(rows + toolbar + 16, 380))}
+            defaultSize={Math.min(rows + toolbar + 8, 380)}
             minSize={120}
             groupResizeBehavior="preserve-pixel-size"
           >
@@ -194,7 +197,10 @@ function Below({ source, report, agent, beside }: BelowProps) {
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys */}
       <section id="fleet-attention" className="fl-side" tabIndex={0} aria-label="Needs attention">
         <h2 className="fl-side-head">
-          Needs attention <span className="fl-quiet">{formatCount(open)} open, worst first</span>
+          Needs attention{' '}
+          <span className="fl-quiet">
+            {open === 0 ? 'none open' : `${formatCount(open)} open, worst first`}
+          </span>
         </h2>
         {queue}
       </section>

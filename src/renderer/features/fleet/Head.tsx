@@ -108,7 +108,11 @@ function KeyFigure({ name, note, children }: KeyProps) {
 }
 
 const attentionNote = (all: number, open: number): string =>
-  all === open ? 'worst first below' : `${formatCount(all - open)} more acknowledged or snoozed`;
+  all === 0
+    ? 'nothing is open'
+    : all === open
+      ? 'worst first below'
+      : `${formatCount(all - open)} more acknowledged or snoozed`;
 
 /** `1 error, 2 warnings, 1 OK`. */
 function stateCounts({ agents }: FleetReport): string {

@@ -76,7 +76,10 @@ export function HealthOf({ source, health, brief, report }: Props) {
 /** What the table has no room to say in full. */
 function Notes({ brief, health }: { readonly brief: AgentBrief; readonly health: Health | null }) {
   const { word, wordWhy, running, today, month } = brief;
-  const unknown = [...new Set([today.unknown, month.unknown])].filter((text) => text !== null);
+  const unknown = [
+    { name: 'today', why: today.unknown },
+    { name: 'this month', why: month.unknown },
+  ];
   return (
     <ul className="fl-notes">
       <li>
@@ -86,11 +89,14 @@ function Notes({ brief, health }: { readonly brief: AgentBrief; readonly health:
         <li className="fl-bad">The score is held down: {visibleText(health.cappedBy)}.</li>
       )}
       {running.how !== '' && <li>{visibleText(running.how)}</li>}
-      {unknown.map((text) => (
-        <li key={text} className="fl-bad">
-          Spending is not certain: {visibleText(text)}
-        </li>
-      ))}
+      {unknown.map(
+        ({ name, why }) =>
+          why !== null && (
+            <li key={name} className="fl-bad">
+              What was spent {name} is not certain: {visibleText(why)}
+            </li>
+          ),
+      )}
     </ul>
   );
 }
