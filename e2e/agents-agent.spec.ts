@@ -182,7 +182,7 @@ test.describe('agents of a fleet', () => {
   }) => {
     const path = join(folder!, 'quill/memory/user_reading_habits.md');
     const long = Array.from({ length: 120 }, (_, line) => `Line ${line} of the note.`).join('\n\n');
-    const hostile = '<script>window.hit = 1</script> <b>bold?</b> ![pixel](https://example.com/p.png)';
+    const hostile = '<script>hit = 1</script> <b>bold?</b>\n\n![pixel](https://example.com/p.png)';
     appendFileSync(path, `\n${hostile}\n\n${long}\n`);
     await openAgent(page, 'quill');
     await goTo(page, 'quill', /user_reading_habits/);
