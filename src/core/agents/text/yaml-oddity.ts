@@ -2,8 +2,8 @@ import { isPair, isScalar, visit } from 'yaml';
 import type { Document, LineCounter } from 'yaml';
 import type { YamlLoader, YamlProblem } from './yaml.ts';
 
-/** An end of a document before any began: at the start, or after another end. */
-const ends = /(?:^|\n\.\.\.[ \t]*\n)(?:[ ]*(?:#.*)?\n)*\.\.\.(?:\s|$)/;
+/** An end of a document before any began. */
+const ends = /^(?:[ ]*(?:#.*)?\n)*\.\.\.(?:\s|$)/;
 
 /** What the `yaml` package takes and Python refuses: tabs, two anchors of one name, a mapping without a key. */
 export function oddity(

@@ -38,7 +38,8 @@ export function readYaml(text: string, loader: YamlLoader = 'python'): YamlReadi
 /** The same by the whole parser. */
 export function readWhole(text: string, loader: YamlLoader): YamlReading {
   const counter = new LineCounter();
-  const document = parseDocument(text, {
+  // several ends in a row are one to Python
+  const document = parseDocument(text.replace(/\n\.\.\. *(?:\n+\.\.\. *)+\n*$/, '\n...'), {
     version: '1.1',
     schema: 'failsafe',
     uniqueKeys: false,
