@@ -214,17 +214,19 @@ function Toolbar({ source, report, form, shown, text, save }: ToolbarProps) {
           ? formatCounted(shown, 'check')
           : `${formatCount(shown)} of ${formatCounted(checks.length, 'check')}`}
       </p>
-      <Button
-        size="small"
-        icon={Copy}
-        title="Copy all checks as text"
-        onClick={() => void copyReport(text())}
-      >
-        Copy
-      </Button>
-      <Button size="small" icon={Download} title="Save all checks as a text file" onClick={save}>
-        Save
-      </Button>
+      <span className="dr-tools">
+        <Button
+          size="small"
+          icon={Copy}
+          title="Copy all checks as text"
+          onClick={() => void copyReport(text())}
+        >
+          Copy
+        </Button>
+        <Button size="small" icon={Download} title="Save all checks as a text file" onClick={save}>
+          Save
+        </Button>
+      </span>
     </div>
   );
 }

@@ -22,7 +22,7 @@ export function Row({ one }: { readonly one: Escalation }) {
           {!odd && `, ${visibleText(classWords(one.actionClass))}`}
           {odd && (
             <span className="es-bad">
-              , {one.blocks.some(({ counts }) => !counts) ? 'an answer is ignored' : 'something is odd'}
+              , {one.blocks.some(({ counts }) => !counts) ? 'ignored answer' : 'something is odd'}
             </span>
           )}
         </span>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AgentsOverview, FleetReport } from '../../../contract/fleet.ts';
-import { openDoctor, openEscalations } from '../../state/tabs.ts';
+import { openEscalations } from '../../state/tabs.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../ui/format.ts';
 import { Figure, Money } from '../runs/Figure.tsx';
@@ -86,11 +86,6 @@ export function Head({ source, overview, report }: Props) {
           <Money micros={loggedOnce.once.costMicros} />
         </Figure>
       </KeyFigure>
-      <span className="fl-doctor">
-        <button type="button" className="figure fl-link" onClick={() => openDoctor(source)}>
-          Check the files
-        </button>
-      </span>
     </header>
   );
 }

@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react';
 import type { AgentBrief } from '../../../contract/fleet.ts';
+import { openDoctor } from '../../state/tabs.ts';
 import { formatCount } from '../../ui/format.ts';
 import { TextField } from '../../ui/field/TextField.tsx';
 import { Filters } from '../../ui/filters/Filters.tsx';
@@ -61,6 +62,9 @@ export function Toolbar({ source, form, agents, shown, fresh }: Props) {
         {shown < agents.length && `${formatCount(shown)} of ${formatCount(agents.length)} agents · `}
         {fresh}
       </p>
+      <button type="button" className="figure fl-link fl-doctor" onClick={() => openDoctor(source)}>
+        Check the files
+      </button>
     </div>
   );
 }
