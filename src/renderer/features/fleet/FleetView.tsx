@@ -100,7 +100,8 @@ function Monitor({ source, report }: MonitorProps) {
   const fresh = freshWords(report);
   // the table is as high as its rows, and leaves the half to what is below
   const rows = agents.length * (2 * size + 18) + 2 * size + 14;
-  const toolbar = 2 * size + 15;
+  // the toolbar has a second line where there is little room
+  const toolbar = (width !== null && width < BESIDE_FROM ? 4 : 2) * size + 15;
   return (
     <div ref={box} className="fl-monitor">
       {width !== null && (
