@@ -26,8 +26,10 @@ export function Outline({ place }: { readonly place: AgentPlace }) {
     () => outlineRows(files.value ?? [], prompt.value, folded),
     [files.value, prompt.value, folded],
   );
-  const pages = PAGES.filter(({ part }) => part === null || !empty.has(part));
-  const nothing = PAGES.filter(({ part }) => part !== null && empty.has(part));
+  // the page in front stays where it is, also when it turns out to be empty
+  const isBare = ({ id, part }: AgentPage) => part !== null && empty.has(part) && id !== place.page;
+  const pages = PAGES.filter((page) => !isBare(page));
+  const nothing = PAGES.filter(isBare);
   const id = useId();
   const scroll = useRef<HTMLDivElement>(null);
   const size = useSettings((state) => state.uiSize);
