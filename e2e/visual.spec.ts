@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { projectRoot } from '../test/support/peers.ts';
 import { expect, test } from './support/app.ts';
 import { writeMergeScene } from '../test/support/merge-scene.ts';
+import { openCosts } from './support/costs.ts';
 import { graph } from './support/vek.ts';
 
 /**
@@ -56,7 +57,8 @@ async function openCall(page: Page, words: string): Promise<void> {
   await expect(page.getByRole('region', { name: 'Output' })).toBeVisible();
 }
 
-test.beforeEach(async ({ app: { page } }) => {
+test.beforeEach(async ({ app: { page } }, { titlePath }) => {
+  if (titlePath.includes('a fleet of agents')) return;
   await expect(graph(page).rows.first()).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole('treeitem', { name: /^Integrity/ })).toContainText(/verified/);
 });
@@ -160,5 +162,22 @@ test.describe('two runs that changed the same documents', () => {
     await expect(page.getByText('6 calls in common')).toBeVisible();
     await page.waitForTimeout(1000); // contents of the pair below
     await expectPart(page, page.locator('#view'), 'compare-runs');
+  });
+});
+
+test.describe('a fleet of agents', () => {
+  test.use({ golden: 'agents/fleet', viewport: { width: 1440, height: 900 } });
+
+  test('agents', async ({ app: { page } }) => {
+    const view = page.locator('#view');
+    await openCosts(page, null);
+    await expect(page.getByText('$25.362136').first()).toBeVisible();
+    await expectPart(page, view, 'agents-costs');
+    await page.getByRole('treeitem', { name: /^Fleet health/ }).click();
+    await expect(page.getByRole('heading', { name: 'Needs attention' })).toBeVisible();
+    await expectPart(page, view, 'agents-fleet');
+    await page.getByRole('treeitem', { name: /^quill/ }).click();
+    await expect(page.getByRole('heading', { name: 'quill' })).toBeVisible();
+    await expectPart(page, view, 'agents-agent');
   });
 });

@@ -34,4 +34,7 @@ export const README_SHOTS: ReadonlySet<string> = new Set([
   'integrity-light',
   'merge-half-light',
   'compare-runs-light',
+  'agents-costs-dark',
+  'agents-fleet-light',
+  'agents-agent-prompt-light',
 ]);
