@@ -60,7 +60,7 @@ export type HashCheck = {
 /**
  * Compares `arguments_hash` with the sha256 of the arguments as compact JSON with sorted keys and non-ASCII as it is.
  * A float is written by Python in its own way, so that arguments with one are “not checked”; a `sha256:` before the hash
- * is accepted (formats/atomic-agents.md §11).
+ * is accepted (formats/atomic-agents.md §11). The runtime compares the text, so that capitals are another hash.
  */
 export function checkHash(fields: ReadonlyMap<string, JsonNode>): HashCheck {
   const statedNode = fields.get('arguments_hash');
@@ -80,12 +80,14 @@ export function checkHash(fields: ReadonlyMap<string, JsonNode>): HashCheck {
   const bytes = canonicalBytes(args);
   if (!bytes.ok) return { ok: null, why: `Not checked: ${bytes.reason}.`, stated, computed: null };
   const computed = createHash('sha256').update(bytes.bytes).digest('hex');
-  const same = stated.replace(/^sha256:/i, '').toLowerCase() === computed;
+  const same = stated.replace(/^sha256:/, '') === computed;
   return {
     ok: same,
     why: same
       ? 'The arguments are those that were judged.'
-      : 'The arguments were changed after they were judged; the runtime refuses to act on them.',
+      : stated.replace(/^sha256:/i, '').toLowerCase() === computed
+        ? 'The hash is not in lower case; the runtime compares it letter by letter and refuses to act.'
+        : 'The arguments were changed after they were judged; the runtime refuses to act on them.',
     stated,
     computed,
   };

@@ -134,6 +134,15 @@ describe('the hash of the arguments', () => {
     expect(prefixed.findings.map(({ message }) => message).join()).toContain('the code compares it without');
   });
 
+  it('takes a hash in capitals for another one, as the runtime does', () => {
+    const capitals = parsed(
+      sample.replace(/(?<="arguments_hash": ")[0-9a-f]{64}/, (hash) => hash.toUpperCase()),
+    );
+    expect(capitals.hashOk).toBe(false);
+    expect(capitals.verdict).toBe('proposal_body_tampered');
+    expect(capitals.hashWhy).toContain('not in lower case');
+  });
+
   it('says tampered when one byte of them changed', () => {
     expect(parsed(sample.replace('Sort new receipts', 'Sort new receipts!')).verdict).toBe(
       'proposal_body_tampered',
