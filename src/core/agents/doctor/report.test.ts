@@ -133,6 +133,7 @@ describe('the doctor on what is broken', () => {
     expect(status('quill', 'goals')).toBe('fail');
     expect(status('harbor', 'skills')).toBe('fail');
     expect(status(null, 'policy')).toBe('fail');
+    expect(find(checks, null, 'policy').means).toContain('can’t be read counts as none');
     expect(status('harbor', 'persona')).toBe('fail');
     expect(status(null, 'targets')).toBe('warn');
     expect(find(checks, null, 'agent-registry').message).toContain('old-one');

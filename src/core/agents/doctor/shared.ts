@@ -49,7 +49,9 @@ function policy(folder: AgentFolder): DoctorCheck {
     agent: null,
     name: 'policy',
     title: 'Limits of the root',
-    means: 'With a policy.md that can’t be read the runtime refuses; without one no limit of the root holds.',
+    // The runtime (2.0.0) catches the error of a broken file, takes “no opinion” and goes on.
+    means:
+      'Without a policy.md no limit of the root holds. One that can’t be read counts as none: the runtime only warns in its own log and goes on.',
     path: read.path ?? folder.sharedPath('policy.md'),
   };
   if (read.path === null) {
