@@ -7,6 +7,7 @@ import type {
   Counting,
 } from '../../../contract/costs.ts';
 import type { RecordRow } from '../../../contract/records.ts';
+import { limits } from '../../storage/limits.ts';
 import type { AgentFolder } from '../folder.ts';
 import { rateOf } from '../prices.ts';
 import { readSettings } from '../settings.ts';
@@ -42,6 +43,8 @@ export type CostInput = {
 const TOP_RUNS = 10;
 /** Of how many months the trend is. */
 const MONTHS = 12;
+/** What one record may say it cost, for words. */
+const MOST = `$${limits.agentCostUsd.toLocaleString('en-US')}`;
 
 /** The cost report of one agent or of all (formats/atomic-agents.md §4–§7). Every figure has the query of its records. */
 export function costReport(tables: RecordTables, folder: AgentFolder, input: CostInput): CostReport {
@@ -271,7 +274,7 @@ function leftOutOf(
       query: query(agentTerm(agent), 'is:undated'),
     },
     {
-      what: 'Records whose cost is no number: counted with a cost of 0',
+      what: `Records whose cost is no number, or over ${MOST}: counted with a cost of 0`,
       lines: scan.badCosts,
       query: rangeQuery(agent, span, once, 'is:bad-cost'),
     },
