@@ -25,6 +25,7 @@ test('Tab leads from the title through sources and filter to the rows and the in
   await press(page, 'ArrowDown');
   await expect(selected).toHaveCount(1);
   await expect(grid).toHaveAttribute('aria-activedescendant', /^call-/);
+  await expect(inspector(page).getByRole('tab', { name: 'Content' })).toBeVisible();
   const later: string[] = [];
   for (let i = 0; i < 12; i++) {
     await press(page, 'Tab');

@@ -50,6 +50,7 @@ export const test = base.extend<Options & { readonly app: App }>({
       server = null;
     };
     await page.goto(address);
+    await heard(page);
     await use({
       page,
       folder,
@@ -72,6 +73,12 @@ export const test = base.extend<Options & { readonly app: App }>({
     if (quiet) expect({ complaints, errors }).toEqual({ complaints: [], errors: '' });
   },
 });
+
+/** Waits until the window is drawn and hears keys. */
+async function heard(page: Page): Promise<void> {
+  await page.getByRole('navigation').or(page.getByRole('main')).first().waitFor();
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+}
 
 function listen(page: Page, origin: () => string): string[] {
   const complaints: string[] = [];
