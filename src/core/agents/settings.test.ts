@@ -1,8 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../test/support/peers.ts';
+import { sharedChecks } from './doctor/shared.ts';
 import { openFolder } from './folder.ts';
 import { agentsRootAt } from './root.ts';
 import { readEvals } from './parts/evals.ts';
@@ -69,6 +70,32 @@ describe('the settings of the sample fleet', () => {
     expect(folder.root.agents.map(({ name }) => name)).toEqual(['harbor', 'ledgerly', 'quill', 'sentry']);
     expect(folder.root.cascades).toEqual(['studio']);
     expect(folder.root.single).toBeNull();
+  });
+});
+
+describe('the policy of an agent', () => {
+  it('is none where the runtime takes its name for no name', () => {
+    const root = mkdtempSync(join(tmpdir(), 'vekscope-names-'));
+    try {
+      for (const name of ['a.b+c@d-e_F1', 'my agent', 'été']) {
+        mkdirSync(join(root, name, 'memory'), { recursive: true });
+        writeFileSync(join(root, name, 'model.md'), '# Model\n');
+      }
+      writeFileSync(
+        join(root, 'policy.md'),
+        '```yaml\ncost_caps:\n  daily_usd: 3\ntools:\n  deny: [x]\n```\n',
+      );
+      const folder = opened(root);
+      const of = (agent: string) => readSettings(folder, agent);
+      expect(of('a.b+c@d-e_F1').effective.daily).toMatchObject({ micros: 3_000_000, from: 'policy.md' });
+      expect(of('my agent').effective.daily).toEqual({ micros: null, from: null, caps: [] });
+      expect(of('été').policy.full.tools.deny).toEqual([]);
+      const [, policy] = sharedChecks(folder);
+      expect(policy).toMatchObject({ name: 'policy', status: 'warn' });
+      expect(JSON.stringify(policy)).toContain('don’t hold for my agent');
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
   });
 });
 

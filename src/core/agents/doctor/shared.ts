@@ -3,6 +3,7 @@ import { counted } from '../figures/numbers.ts';
 import type { AgentFolder } from '../folder.ts';
 import { readAlertStates } from '../alerts.ts';
 import { readQueue } from '../parts/queue.ts';
+import { isPolicyName } from '../settings/policy.ts';
 import { readPolicy, readTargets } from '../settings.ts';
 import { judged, ofFindings, passed, skipped } from './check.ts';
 import type { About, Found } from './check.ts';
@@ -68,6 +69,11 @@ function policy(folder: AgentFolder): DoctorCheck {
     if (known.has(name) || folder.root.single !== null) continue;
     const hint = 'Mend the name, or take it out.';
     found.push({ status: 'warn', message: `It sets limits for ${name}, which is no agent here.`, hint });
+  }
+  for (const { name, logOnly } of folder.root.agents) {
+    if (logOnly || read.broken !== null || isPolicyName(name)) continue;
+    const message = `Its limits don’t hold for ${name}: the runtime takes only A–Z, a–z, 0–9 and _ . + @ - in a name.`;
+    found.push({ status: 'warn', message, hint: 'Rename the folder.' });
   }
   return judged(about, found, 'It can be read.');
 }

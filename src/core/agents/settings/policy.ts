@@ -35,6 +35,9 @@ export type PolicyFor = {
   readonly model: string | null;
 };
 
+/** What the runtime takes for the name of an agent in its policy (formats/atomic-agents.md §2.20). */
+const NAME = /^[a-zA-Z0-9_.+@-]+$/;
+
 const noCaps: PolicyCaps = { dailyUsd: null, monthlyUsd: null };
 const noLayer: Layer = {
   caps: noCaps,
@@ -88,7 +91,7 @@ export function parsePolicy(source: string): Policy {
 
 function readAgents(own: YamlMap, agents: Map<string, Layer>, problem: (message: string) => void): void {
   for (const [name, value] of own) {
-    if (typeof name !== 'string' || !/^[a-zA-Z0-9_.+@-]+$/.test(name)) {
+    if (typeof name !== 'string' || !NAME.test(name)) {
       problem(`${String(name)} is no name of an agent.`);
     } else if (value === null) agents.set(name, noLayer);
     else if (!isMap(value)) problem(`agents.${name} holds ${typeName(value)} instead of keys.`);
@@ -173,8 +176,15 @@ function overlaps(fleet: Layer, line: (key: string) => number): readonly FileFin
   ];
 }
 
+/** Whether the runtime finds limits for this folder: for other names it gets an error and goes on without any. */
+export function isPolicyName(agent: string): boolean {
+  const name = agent.slice(agent.lastIndexOf('/') + 1);
+  return NAME.test(name) && !name.includes('..');
+}
+
 /** The policy of one agent. */
-export function policyFor(policy: Policy, agent: string): PolicyFor {
+export function policyFor(of: Policy, agent: string): PolicyFor {
+  const policy = isPolicyName(agent) ? of : noPolicy;
   const own = policy.agents.get(agent) ?? noLayer;
   const { fleet } = policy;
   return {
