@@ -68,7 +68,7 @@ export function scoreDelta(rows: readonly EvalRow[], today: number): ScoreDelta 
   const delta = roundEven(recent.weightedScore! - prior.weightedScore!, 6);
   return {
     delta,
-    how: `The last eval of the last 30 days scored ${recent.weightedScore} (${recent.ts ?? ''}), the last one of the 30 days before ${prior.weightedScore} (${prior.ts ?? ''}): ${delta > 0 ? '+' : delta < 0 ? '−' : ''}${Math.abs(delta)}.`,
+    how: `The last eval of the last 30 days scored ${recent.weightedScore} (${recent.day ?? 'undated'}), the last one of the 30 days before ${prior.weightedScore} (${prior.day ?? 'undated'}): ${delta > 0 ? '+' : delta < 0 ? '−' : ''}${Math.abs(delta)}.`,
   };
 }
 
