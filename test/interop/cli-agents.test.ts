@@ -66,6 +66,16 @@ describe('vekscope agents', () => {
     expect(out).not.toMatch(dangerous);
   });
 
+  it('cost says that a policy.md that can’t be read sets no cap', async () => {
+    const dir = join(scratch, 'broken-policy');
+    cpSync(fleet, dir, { recursive: true });
+    writeFileSync(join(dir, 'policy.md'), '```yaml\ncost_caps: [1\n```\n');
+    const { code, out } = await runHere('agents', 'cost', dir, ...day);
+    expect(code).toBe(0);
+    expect(out).toMatch(/policy\.md can't be read, so none of its caps counts: /);
+    expect((await runHere('agents', 'cost', fleet, ...day)).out).not.toContain('none of its caps');
+  });
+
   it('list has a line for each agent, with its state, caps and needs', async () => {
     const { code, out } = await runHere('agents', 'list', fleet, ...day);
     expect(code).toBe(0);

@@ -3,6 +3,7 @@ import { readEscalations } from '../../core/agents/escalations/read.ts';
 import { expectedForm } from '../../core/agents/figures/expected-form.ts';
 import { spanOf } from '../../core/agents/overview.ts';
 import { costsOf } from '../../core/agents/reports.ts';
+import { readPolicy } from '../../core/agents/settings.ts';
 import { textFromDays } from '../../core/records/time.ts';
 import { agentsCall, type AgentsCall } from '../agents-scene.ts';
 import type { Call } from '../command.ts';
@@ -77,6 +78,7 @@ function lines(out: Output, at: AgentsCall): string[] {
       out,
       each.flatMap(({ report }) => report.caps),
     ),
+    ...brokenPolicy(at),
     '',
     'By model, counted once:',
     ...tableLines(
@@ -159,6 +161,16 @@ function capLines(out: Output, caps: readonly CapGauge[]): string[] {
     rows,
   );
   return table.map((line, at) => (at > 0 && caps[at - 1]!.fired ? out.paint(line, 'red') : line));
+}
+
+/** That no cap of `policy.md` counts, where it can't be read. */
+function brokenPolicy({ folder }: AgentsCall): string[] {
+  const { broken, path } = readPolicy(folder);
+  if (broken === null || path === null) return [];
+  return [
+    `${safeLine(path)} can't be read, so none of its caps counts: ${safeLine(broken)}`,
+    'Mend the file; `vekscope agents doctor` names the line.',
+  ];
 }
 
 function leftOut(report: CostReport): string[] {
