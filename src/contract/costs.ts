@@ -117,6 +117,8 @@ export type CostReport = {
       readonly lines: number;
       readonly loggedMicros: number;
       readonly recomputedMicros: number;
+      /** records that differ by more than a rounding; those below it can still add up to a difference */
+      readonly differing: number;
       readonly query: string;
     }[];
   };

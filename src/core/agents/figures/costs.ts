@@ -243,6 +243,7 @@ function recomputedOf(scan: CostScan, ask: (...more: string[]) => string): CostR
         lines: one.lines,
         loggedMicros: microsOf(one.nanos),
         recomputedMicros: microsOf(one.recomputed),
+        differing: one.differing,
         query: ask(term('model', model), '-cost:""', '-is:bad-cost'),
       }))
       .toSorted((a, b) => b.loggedMicros - a.loggedMicros || compare(a.model, b.model)),

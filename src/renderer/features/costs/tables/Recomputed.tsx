@@ -12,7 +12,7 @@ type Row = CostReport['recomputed']['byModel'][number];
 export const difference = (micros: number): string =>
   micros > 0 ? `+${formatMoney(micros)}` : formatMoney(micros);
 
-/** The columns; the difference leads to the records that make it, the row to all that were compared. */
+/** The columns; the difference leads to the records that make it (all, where only roundings add up), the row to all that were compared. */
 const columnsOf = (source: string, differing: string): readonly Column<Row>[] => [
   {
     key: 'model',
@@ -52,11 +52,13 @@ const columnsOf = (source: string, differing: string): readonly Column<Row>[] =>
     label: 'Difference',
     width: 'calc(var(--ui) * 6.6)',
     end: true,
-    renderCell: ({ model, loggedMicros, recomputedMicros }) => (
+    renderCell: ({ model, loggedMicros, recomputedMicros, differing: apart, query }) => (
       <Figure
         source={source}
-        query={recomputedMicros === loggedMicros ? null : withTerm(differing, 'model', model)}
-        label={`Show the records of ${visibleText(model)} that differ`}
+        query={
+          recomputedMicros === loggedMicros ? null : apart === 0 ? query : withTerm(differing, 'model', model)
+        }
+        label={`Show the records of ${visibleText(model)} that ${apart === 0 ? 'were compared' : 'differ'}`}
       >
         {difference(recomputedMicros - loggedMicros)}
       </Figure>
