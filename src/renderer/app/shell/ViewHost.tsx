@@ -37,6 +37,7 @@ export function ViewHost({ workspace }: { readonly workspace: Workspace }) {
     const rows = host.current?.querySelector<HTMLElement>('[data-key-default]');
     (rows ?? host.current)?.focus();
   }, [front]);
+  useEffect(() => (host.current === null ? undefined : keepRows(host.current)), []);
   return (
     <div
       ref={host}
@@ -55,6 +56,42 @@ export function ViewHost({ workspace }: { readonly workspace: Workspace }) {
       )}
     </div>
   );
+}
+
+/**
+ * Follows what a view shows later: a focus that waits on the whole view goes to its rows once they are there, and rows
+ * that give way to other words leave theirs to the view, not to nothing.
+ */
+function keepRows(host: HTMLElement): () => void {
+  let had: Element | null = null;
+  const follow = () => {
+    const now = document.activeElement;
+    const lost = had?.isConnected === false && now === document.body;
+    // a press of the mouse on the view itself is no such wait
+    const waits = now === host && host.matches(':focus-visible');
+    if (!waits && !lost) return;
+    const rows = host.querySelector<HTMLElement>('[data-key-default]');
+    if (waits && rows === null) return;
+    had = null;
+    (rows ?? host).focus({ preventScroll: true });
+  };
+  const note = ({ target }: FocusEvent) => {
+    const rows = target instanceof Element && target.matches('[data-key-default]') && host.contains(target);
+    had = rows ? target : null;
+  };
+  let frame = 0;
+  const observer = new MutationObserver(() => {
+    if (document.activeElement !== host && had?.isConnected !== false) return;
+    window.cancelAnimationFrame(frame);
+    frame = window.requestAnimationFrame(follow);
+  });
+  observer.observe(host, { childList: true, subtree: true });
+  document.addEventListener('focusin', note);
+  return () => {
+    window.cancelAnimationFrame(frame);
+    observer.disconnect();
+    document.removeEventListener('focusin', note);
+  };
 }
 
 function View({ tab }: { readonly tab: Tab }) {

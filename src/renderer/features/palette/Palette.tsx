@@ -4,6 +4,7 @@ import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { listCommands, type Command } from '../../app/commands.ts';
 import { closeOverlay, useOverlays } from '../../state/overlays.ts';
+import { useTabs } from '../../state/tabs.ts';
 import { nearestAgents, nearestVek, useWorkspace } from '../../state/workspace.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../ui/format.ts';
@@ -228,6 +229,15 @@ function focusRows(): void {
   }, 60);
 }
 
+/** What brings another view to the front gives it the keys: its rows, unless it took them itself. */
+function focusFront(): void {
+  window.setTimeout(() => {
+    const view = document.getElementById('view');
+    if (isCovered() || view === null || view.contains(document.activeElement)) return;
+    (view.querySelector<HTMLElement>('[data-key-default]') ?? view).focus({ preventScroll: true });
+  }, 60);
+}
+
 function runCommand(command: Command | undefined, inTab: boolean): void {
   if (command === undefined || typeof command.blocked === 'string') return;
   if (command.answer !== true) rememberCommand(command.id);
@@ -235,7 +245,9 @@ function runCommand(command: Command | undefined, inTab: boolean): void {
   const tab = inTab ? command.runInTab : undefined;
   // the dialog gives the focus back first, so that what the command focuses keeps it
   window.setTimeout(() => {
+    const before = useTabs.getState().active;
     (tab ?? command.run)();
+    if (useTabs.getState().active !== before) focusFront();
     if (tab === undefined && !['Actions', 'Agents', 'Files', 'Folders'].includes(command.group)) focusRows();
   }, 0);
 }
