@@ -162,7 +162,7 @@ function Value({ source, metric, agent }: MetricProps) {
   if (value === '') return <span className="fl-quiet">missing</span>;
   if (metric.query !== null) {
     return (
-      <Figure source={source} query={metric.query} label={`Show the records of ${metric.name}`}>
+      <Figure source={source} query={metric.query} label="Show the records">
         {value}
       </Figure>
     );

@@ -73,7 +73,13 @@ export const COLUMNS: readonly FleetColumn[] = [
     label: 'Errors 24 h',
     width: 'calc(var(--ui) * 3.2)',
     end: true,
-    cell: (props) => <CountCell {...props} of={props.agent.errors24h} label="errors in 24 hours" />,
+    cell: (props) => (
+      <CountCell
+        {...props}
+        of={props.agent.errors24h}
+        label={`${props.agent.errors24h.value === 1 ? 'error' : 'errors'} in 24 hours`}
+      />
+    ),
   },
   {
     id: 'blocked',
@@ -117,7 +123,9 @@ export const COLUMNS: readonly FleetColumn[] = [
           run={() => openAgent(source, agent.name, { page: 'files', item: null })}
         >
           {formatCount(agent.notLoaded)}
-          <span className="visually-hidden"> files that it does not load</span>
+          <span className="visually-hidden">
+            {agent.notLoaded === 1 ? ' file' : ' files'} that it does not load
+          </span>
         </CellLink>
       ),
   },

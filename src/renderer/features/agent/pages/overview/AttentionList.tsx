@@ -1,18 +1,11 @@
-import type { AgentReport, Attention } from '../../../../../contract/fleet.ts';
-import { Badge, type Tone } from '../../../../ui/badge/Badge.tsx';
+import type { AgentReport } from '../../../../../contract/fleet.ts';
+import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { Figure } from '../../../runs/Figure.tsx';
+import { SEVERITY } from '../../../fleet/words.ts';
 import { loggedTime } from '../../../runs/days.ts';
 import { FileLink } from '../../parts/FileLink.tsx';
 import { useScene } from '../../scene.ts';
-
-const TONES: Record<Attention['severity'], Tone> = {
-  critical: 'bad',
-  high: 'bad',
-  medium: 'warn',
-  low: 'neutral',
-  info: 'neutral',
-};
 
 /** What asks for a person, worst first, each with what made it (§9). */
 export function AttentionList({ report }: { readonly report: AgentReport }) {
@@ -25,7 +18,7 @@ export function AttentionList({ report }: { readonly report: AgentReport }) {
       <ul className="ov-list">
         {attention.map((entry) => (
           <li key={entry.alertKey} className={entry.state === 'open' ? '' : 'ov-known'}>
-            <Badge tone={TONES[entry.severity]}>{entry.severity}</Badge>
+            <Badge tone={SEVERITY[entry.severity].tone}>{SEVERITY[entry.severity].label}</Badge>
             <div className="ov-words">
               <p className="ov-what">
                 {visibleText(entry.title)}
@@ -50,7 +43,7 @@ export function AttentionList({ report }: { readonly report: AgentReport }) {
         ))}
         {recommendations.map((entry) => (
           <li key={`${entry.kind} ${entry.title}`}>
-            <Badge>advice</Badge>
+            <Badge>Advice</Badge>
             <div className="ov-words">
               <p className="ov-what">{visibleText(entry.title)}</p>
               {entry.reasons.map(({ text, ok }) => (

@@ -6,15 +6,15 @@ import { loggedTime } from '../../../runs/days.ts';
 import { agentQuery } from '../../../runs/terms.ts';
 import { useScene } from '../../scene.ts';
 
-/** The newest runs, each a way to its record. */
+/** The newest records of any kind, each a way to its record. */
 export function RecentRuns({ report: { recent } }: { readonly report: AgentReport }) {
   const { source, agent } = useScene();
   return (
     <section className="ag-part">
       <h3>
-        Recent runs{' '}
-        <Figure source={source} query={`${agentQuery(agent)} is:primary`} className="ag-link ov-all">
-          All runs
+        Newest records{' '}
+        <Figure source={source} query={agentQuery(agent)} className="ag-link ov-all">
+          All records
         </Figure>
       </h3>
       {recent.length === 0 && <p className="ag-quiet">No run is logged.</p>}
