@@ -49,10 +49,18 @@ describe('the agents of a folder', () => {
   });
 
   it('are none where a model.md stands alone, as it may in any folder', () => {
-    put('docs/model.md');
-    put('logs/log/2026-05/2026-05-01.jsonl');
+    put('docs/model.md', '# Our data model\n');
     expect(found()).toBeNull();
     expect(found(join(root, 'docs'))).toBeNull();
+  });
+
+  it('are found by a model.md that names a model, or by logs alone', () => {
+    put('a/model.md', '# Model\n\n## Default model\n\n**`gpt-5-mini`**\n');
+    expect(found()?.agents.map(({ name }) => name)).toEqual(['a']);
+    rmSync(join(root, 'a'), { recursive: true });
+    expect(found()).toBeNull();
+    put('old/log/2026-05/2026-05-01.jsonl');
+    expect(found()?.agents).toMatchObject([{ name: 'old', logOnly: true }]);
   });
 
   it('leave out links that lead out of the folder or nowhere, and say so', () => {

@@ -1,4 +1,14 @@
-import { accessSync, constants, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  lstatSync,
+  openSync,
+  readSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join, relative, sep, isAbsolute } from 'node:path';
 import { compareCodePoints } from '../json/tree.ts';
 import { ok, type Result } from '../result.ts';
@@ -7,7 +17,10 @@ import { limits } from '../storage/limits.ts';
 import type { AgentPlace, AgentsRoot } from './places.ts';
 
 /** What tells an agent from a folder that only happens to hold a `model.md`. */
-const EVIDENCE = ['persona', 'persona.link.md', 'memory', 'log', 'tools.md'];
+const EVIDENCE = ['persona', 'persona.link.md', 'memory', 'log', 'tools.md', 'governance.md', 'goal.md'];
+/** A heading by which a `model.md` that stands alone is known (§2.3), looked for in its beginning. */
+const MODEL_HEADING = /^## +(?:Default model|Fallback|Cost guardrails)\b/im;
+const HEADING_BYTES = 16 * 1024;
 /** Files and folders of a root that hold for all its agents (formats/atomic-agents.md §1). */
 const SHARED = [
   'policy.md',
@@ -66,7 +79,7 @@ function rootOf(path: string, names: string[]): AgentsRoot | null {
     else if (found.kind === 'cascade') cascades.push(name);
     else {
       agents.push({ name, dir: found.dir, logOnly: found.kind === 'log' });
-      sure ||= found.kind === 'agent' && hasEvidence(found.dir);
+      sure ||= found.kind === 'log' || hasEvidence(found.dir);
     }
   }
   if (!sure) return null;
@@ -133,7 +146,20 @@ function looksLikeAgent(dir: string): boolean {
 }
 
 function hasEvidence(dir: string): boolean {
-  return EVIDENCE.some((name) => statSync(join(dir, name), { throwIfNoEntry: false }) !== undefined);
+  return (
+    EVIDENCE.some((name) => statSync(join(dir, name), { throwIfNoEntry: false }) !== undefined) ||
+    MODEL_HEADING.test(beginningOf(join(dir, 'model.md')))
+  );
+}
+
+function beginningOf(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(HEADING_BYTES);
+    return bytes.toString('utf8', 0, readSync(file, bytes, 0, HEADING_BYTES, 0));
+  } finally {
+    closeSync(file);
+  }
 }
 
 function hasLogs(dir: string): boolean {
