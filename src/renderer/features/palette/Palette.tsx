@@ -247,7 +247,8 @@ function runCommand(command: Command | undefined, inTab: boolean): void {
   window.setTimeout(() => {
     const before = useTabs.getState().active;
     (tab ?? command.run)();
-    if (useTabs.getState().active !== before) focusFront();
+    const { active } = useTabs.getState();
+    if (active !== null && active !== before) focusFront();
     if (tab === undefined && !['Actions', 'Agents', 'Files', 'Folders'].includes(command.group)) focusRows();
   }, 0);
 }
