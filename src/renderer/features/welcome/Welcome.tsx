@@ -26,8 +26,13 @@ export function Welcome({ host }: { readonly host: HostInfo }) {
   const theme = useSettings((state) => state.theme);
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
-    // a folder that was closed took the focus with it
-    if (document.activeElement === document.body) main.current?.focus();
+    // a folder that was closed took the focus with it; a palette that still closes gives its own to nothing after that
+    const take = () => {
+      if (document.activeElement === document.body) main.current?.focus();
+    };
+    take();
+    const later = window.setTimeout(take, 250);
+    return () => window.clearTimeout(later);
   }, []);
   return (
     <main ref={main} tabIndex={-1} className="welcome" data-key-scope="welcome" data-key-default>
