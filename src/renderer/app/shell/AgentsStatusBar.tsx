@@ -44,7 +44,7 @@ export function AgentsStatusBar({ source }: { readonly source: Source }) {
         </StatusButton>
       )}
       <span
-        className="status-item status-wide"
+        className="status-item status-days"
         title="Times and days are shown as each agent wrote them, in its own offset. Guardrails count by the day of the file."
       >
         Days are local to each agent’s log
