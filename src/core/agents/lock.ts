@@ -47,7 +47,8 @@ export function readRunning(agentDir: string, locks: KernelLocks = kernelLocks()
   } catch (error) {
     return { state: 'unknown', how: `.lock can't be looked at: ${words(error)}`, pid: null };
   }
-  if (stat === undefined) return { state: 'idle', how: 'There is no .lock that a run could hold.', pid: null };
+  if (stat === undefined)
+    return { state: 'idle', how: 'There is no .lock that a run could hold.', pid: null };
   if (!stat.isFile()) return { state: 'unknown', how: '.lock is not a file.', pid: null };
   const named = pidIn(path, stat.size);
   if (locks === null) return byProcess(named);
