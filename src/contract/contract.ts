@@ -24,13 +24,9 @@ import {
   type OpenMerge,
 } from './merge.ts';
 import type { FailureEvent, GraphShape, GraphStrip } from './scale.ts';
-import {
-  AGENT_PARTS,
-  type AgentFile,
-  type AgentFileDetail,
-  type AgentPart,
-  type AssembledPrompt,
-} from './agent-files.ts';
+import type { AgentFile, AgentFileDetail } from './agent-files.ts';
+import { AGENT_PARTS, type AgentPart } from './agent-parts.ts';
+import type { AssembledPrompt } from './prompt.ts';
 import { COST_DIMENSIONS, type CostReport, type WhatIf } from './costs.ts';
 import type { DoctorReport } from './doctor.ts';
 import type { EscalationQueue } from './escalations.ts';

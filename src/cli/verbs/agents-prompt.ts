@@ -1,4 +1,4 @@
-import type { AssembledPrompt } from '../../contract/agent-files.ts';
+import type { AssembledPrompt } from '../../contract/prompt.ts';
 import { assemblePrompt } from '../../core/agents/prompt.ts';
 import type { Plain } from '../../core/json/build.ts';
 import { fail } from '../../core/result.ts';

@@ -4,7 +4,7 @@ import type { AsOf } from './days.ts';
 import { readEscalations } from './escalations/read.ts';
 import type { BriefExtras } from './figures/briefs.ts';
 import type { FleetMaterial } from './overview.ts';
-import type { GoalsPart, NoteRow } from '../../contract/agent-files.ts';
+import type { GoalsPart, NoteRow } from '../../contract/agent-parts.ts';
 import { readPart } from './parts.ts';
 
 /** What the files of agents add to their figures. */

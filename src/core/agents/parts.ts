@@ -1,4 +1,4 @@
-import type { AgentPart, AgentPartName } from '../../contract/agent-files.ts';
+import type { AgentPart, AgentPartName } from '../../contract/agent-parts.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { AgentFolder } from './folder.ts';
 import { readConversations } from './parts/conversations.ts';

@@ -1,4 +1,4 @@
-import type { AssembledPrompt } from '../../contract/agent-files.ts';
+import type { AssembledPrompt } from '../../contract/prompt.ts';
 import type { AgentFolder, FolderFile } from './folder.ts';
 import type { NoteFile } from './parts/note.ts';
 import { entriesOf, fileOf, tokensOf } from './parts/read.ts';

@@ -1,4 +1,4 @@
-import type { AssembledPrompt, PromptPiece } from '../../contract/agent-files.ts';
+import type { AssembledPrompt, PromptPiece } from '../../contract/prompt.ts';
 import type { AgentFolder, FolderFile } from './folder.ts';
 import { cascadeOf, cascadePolicy, cascadeTools, layerText } from './prompt-cascade.ts';
 import type { Cascade } from './prompt-cascade.ts';

@@ -1,4 +1,5 @@
-import type { ReadingGroup, SkillsPart } from '../../../contract/agent-files.ts';
+import type { ReadingGroup } from '../../../contract/agent-files.ts';
+import type { SkillsPart } from '../../../contract/agent-parts.ts';
 import type { Escalation } from '../../../contract/escalations.ts';
 import type { NoteFile } from '../parts/note.ts';
 import type { Frontmatter } from '../text/frontmatter.ts';

@@ -1,4 +1,5 @@
-import type { MandatesPart, Reading, ReadingGroup } from '../../../contract/agent-files.ts';
+import type { Reading, ReadingGroup } from '../../../contract/agent-files.ts';
+import type { MandatesPart } from '../../../contract/agent-parts.ts';
 import type { AgentFolder, FolderFile } from '../folder.ts';
 import { tokensOf } from '../parts/read.ts';
 import { readPersona } from '../prompt-persona.ts';

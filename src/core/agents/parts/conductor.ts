@@ -1,4 +1,4 @@
-import type { GoalsPart, SubGoal } from '../../../contract/agent-files.ts';
+import type { GoalsPart, SubGoal } from '../../../contract/agent-parts.ts';
 import { scalarText, textList } from '../settings/numbers.ts';
 import { isMap } from '../text/yaml-value.ts';
 import type { YamlMap } from '../text/yaml-value.ts';

@@ -1,4 +1,4 @@
-import type { ConversationsPart } from '../../../contract/agent-files.ts';
+import type { ConversationsPart } from '../../../contract/agent-parts.ts';
 import type { AgentFolder, FolderFile } from '../folder.ts';
 import { plainNumber, scalarText } from '../settings/numbers.ts';
 import { pyLength } from '../text/python-text.ts';

@@ -1,4 +1,4 @@
-import type { DreamsPart } from '../../../contract/agent-files.ts';
+import type { DreamsPart } from '../../../contract/agent-parts.ts';
 import { diffText, linesOf } from '../../json/text-diff.ts';
 import type { AgentFolder } from '../folder.ts';
 import { scalarText } from '../settings/numbers.ts';

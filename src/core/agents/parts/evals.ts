@@ -1,4 +1,4 @@
-import type { EvalRow as ContractRow, EvalsPart } from '../../../contract/agent-files.ts';
+import type { EvalRow as ContractRow, EvalsPart } from '../../../contract/agent-parts.ts';
 import { term } from '../../records/query.ts';
 import type { AgentFolder, FolderFile } from '../folder.ts';
 import { daysFromText, NO_DAY } from '../../records/time.ts';

@@ -1,4 +1,5 @@
-import type { FileFinding, GoalsPart, SubGoal } from '../../../contract/agent-files.ts';
+import type { FileFinding } from '../../../contract/agent-files.ts';
+import type { GoalsPart, SubGoal } from '../../../contract/agent-parts.ts';
 import type { AgentFolder, FolderFile } from '../folder.ts';
 import { scalarText } from '../settings/numbers.ts';
 import { readFrontmatter } from '../text/frontmatter.ts';

@@ -1,4 +1,4 @@
-import type { GovernancePart } from '../../../contract/agent-files.ts';
+import type { GovernancePart } from '../../../contract/agent-parts.ts';
 import type { AgentFolder } from '../folder.ts';
 import { FLAG } from '../records/table.ts';
 import type { RecordTables } from '../records/table.ts';

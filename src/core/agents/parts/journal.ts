@@ -1,4 +1,4 @@
-import type { JournalPart } from '../../../contract/agent-files.ts';
+import type { JournalPart } from '../../../contract/agent-parts.ts';
 import type { AgentFolder } from '../folder.ts';
 import { journalFiles } from './journal-files.ts';
 import { universalNewlines } from '../text/python-text.ts';

@@ -1,4 +1,5 @@
-import type { FileFinding, MandatesPart, Reading } from '../../../contract/agent-files.ts';
+import type { FileFinding, Reading } from '../../../contract/agent-files.ts';
+import type { MandatesPart } from '../../../contract/agent-parts.ts';
 import { term } from '../../records/query.ts';
 import type { AgentFolder, FolderFile } from '../folder.ts';
 import { scalarText } from '../settings/numbers.ts';

@@ -1,4 +1,4 @@
-import type { IndexProblem } from '../../../contract/agent-files.ts';
+import type { IndexProblem } from '../../../contract/agent-parts.ts';
 import { universalNewlines } from '../text/python-text.ts';
 import { yamlText } from '../text/yaml-value.ts';
 import type { NoteFile } from './note.ts';

@@ -1,4 +1,5 @@
-import type { FileFinding, IndexProblem, MemoryPart, NoteRow } from '../../../contract/agent-files.ts';
+import type { FileFinding } from '../../../contract/agent-files.ts';
+import type { IndexProblem, MemoryPart, NoteRow } from '../../../contract/agent-parts.ts';
 import type { AgentFolder } from '../folder.ts';
 import { scalarText } from '../settings/numbers.ts';
 import { isList, yamlText } from '../text/yaml-value.ts';

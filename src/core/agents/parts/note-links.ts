@@ -1,4 +1,4 @@
-import type { NoteRow } from '../../../contract/agent-files.ts';
+import type { NoteRow } from '../../../contract/agent-parts.ts';
 import type { AgentFolder } from '../folder.ts';
 import { scalarText } from '../settings/numbers.ts';
 import { isList } from '../text/yaml-value.ts';

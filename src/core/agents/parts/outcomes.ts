@@ -1,4 +1,4 @@
-import type { OutcomesPart } from '../../../contract/agent-files.ts';
+import type { OutcomesPart } from '../../../contract/agent-parts.ts';
 import type { AgentFolder, FolderFile } from '../folder.ts';
 import { micros, plainNumber, scalarText } from '../settings/numbers.ts';
 import { isList, isMap } from '../text/yaml-value.ts';

@@ -1,4 +1,4 @@
-import type { QueuePart } from '../../../contract/agent-files.ts';
+import type { QueuePart } from '../../../contract/agent-parts.ts';
 import type { AgentFolder, FolderEntry } from '../folder.ts';
 import { scalarText } from '../settings/numbers.ts';
 import { isMap } from '../text/yaml-value.ts';

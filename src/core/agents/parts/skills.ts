@@ -1,4 +1,5 @@
-import type { FileFinding, SkillsPart } from '../../../contract/agent-files.ts';
+import type { FileFinding } from '../../../contract/agent-files.ts';
+import type { SkillsPart } from '../../../contract/agent-parts.ts';
 import type { AgentFolder, FolderFile } from '../folder.ts';
 import { micros, plainNumber, scalarText, textList } from '../settings/numbers.ts';
 import { yamlBlocks } from '../text/fences.ts';

@@ -1,4 +1,4 @@
-import type { TuningPart } from '../../../contract/agent-files.ts';
+import type { TuningPart } from '../../../contract/agent-parts.ts';
 import type { AgentFolder, FolderFile } from '../folder.ts';
 import { scalarText } from '../settings/numbers.ts';
 import { yamlBlock, yamlBlocks } from '../text/fences.ts';

@@ -1,4 +1,4 @@
-import type { IndexProblem, NoteRow, WikiPart } from '../../../contract/agent-files.ts';
+import type { IndexProblem, NoteRow, WikiPart } from '../../../contract/agent-parts.ts';
 import type { AgentFolder } from '../folder.ts';
 import { scalarText } from '../settings/numbers.ts';
 import { readFrontmatter } from '../text/frontmatter.ts';

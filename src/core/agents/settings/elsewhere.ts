@@ -1,4 +1,4 @@
-import type { AgentPartName } from '../../../contract/agent-files.ts';
+import type { AgentPartName } from '../../../contract/agent-parts.ts';
 import type { AgentFolder } from '../folder.ts';
 import { entriesOf } from '../parts/read.ts';
 

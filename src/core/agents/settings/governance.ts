@@ -1,4 +1,5 @@
-import type { FileFinding, GovernancePart } from '../../../contract/agent-files.ts';
+import type { FileFinding } from '../../../contract/agent-files.ts';
+import type { GovernancePart } from '../../../contract/agent-parts.ts';
 import { yamlBlocks } from '../text/fences.ts';
 import { isMap, typeName } from '../text/yaml-value.ts';
 import type { YamlMap } from '../text/yaml-value.ts';

@@ -19,7 +19,8 @@ import {
   Stamp,
   type LucideIcon,
 } from 'lucide-react';
-import type { AgentFile, AgentFileKind, AgentPartName } from '../../../contract/agent-files.ts';
+import type { AgentFile, AgentFileKind } from '../../../contract/agent-files.ts';
+import type { AgentPartName } from '../../../contract/agent-parts.ts';
 
 /** A page of an agent's view. `part`: what is asked of the engine for it. */
 export type AgentPage = {

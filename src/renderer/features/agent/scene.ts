@@ -1,5 +1,7 @@
 import { createContext, useContext } from 'react';
-import type { AgentFile, AgentPart, AgentPartName, AssembledPrompt } from '../../../contract/agent-files.ts';
+import type { AgentFile } from '../../../contract/agent-files.ts';
+import type { AgentPart, AgentPartName } from '../../../contract/agent-parts.ts';
+import type { AssembledPrompt } from '../../../contract/prompt.ts';
 import type { AgentReport } from '../../../contract/fleet.ts';
 import { api } from '../../app/engine.ts';
 import { useAnswer, type Answer } from '../../app/use-answer.ts';

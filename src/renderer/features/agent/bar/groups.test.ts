@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { PromptPiece } from '../../../../contract/agent-files.ts';
+import type { PromptPiece } from '../../../../contract/prompt.ts';
 import { barOf, promptGroups } from './groups.ts';
 
 const piece = (key: string, group: PromptPiece['group'], tokens: number): PromptPiece => ({

@@ -1,4 +1,4 @@
-import type { AssembledPrompt, PromptPiece } from '../../../../contract/agent-files.ts';
+import type { AssembledPrompt, PromptPiece } from '../../../../contract/prompt.ts';
 
 /** A group of pieces of the prompt that has one colour, `--part-<id>`. */
 export type PromptGroup = {

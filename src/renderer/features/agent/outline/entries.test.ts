@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { AgentFile, AssembledPrompt, PromptPiece } from '../../../../contract/agent-files.ts';
+import type { AgentFile } from '../../../../contract/agent-files.ts';
+import type { AssembledPrompt, PromptPiece } from '../../../../contract/prompt.ts';
 import { outlineRows, rowOfPlace } from './entries.ts';
 
 const piece = (title: string, group: PromptPiece['group'], tokens: number): PromptPiece => ({

@@ -1,9 +1,5 @@
-import type {
-  AgentFile,
-  AgentFileKind,
-  AssembledPrompt,
-  PromptPiece,
-} from '../../../../contract/agent-files.ts';
+import type { AgentFile, AgentFileKind } from '../../../../contract/agent-files.ts';
+import type { AssembledPrompt, PromptPiece } from '../../../../contract/prompt.ts';
 import type { AgentPlace } from '../../../state/agents.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { againstRules, notLoaded } from '../pages.ts';

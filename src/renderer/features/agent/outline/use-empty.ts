@@ -1,4 +1,5 @@
-import { AGENT_PARTS, type AgentFile, type AgentPartName } from '../../../../contract/agent-files.ts';
+import type { AgentFile } from '../../../../contract/agent-files.ts';
+import { AGENT_PARTS, type AgentPartName } from '../../../../contract/agent-parts.ts';
 import type { Result } from '../../../../contract/failure.ts';
 import { api } from '../../../app/engine.ts';
 import { useAnswer } from '../../../app/use-answer.ts';

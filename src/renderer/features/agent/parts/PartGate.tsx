@@ -1,6 +1,6 @@
 import { Database } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { AgentPart, AgentPartName } from '../../../../contract/agent-files.ts';
+import type { AgentPart, AgentPartName } from '../../../../contract/agent-parts.ts';
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../../ui/empty/FailureState.tsx';
 import { Button } from '../../../ui/button/Button.tsx';

@@ -1,4 +1,4 @@
-import type { ConversationsPart } from '../../../../../contract/agent-files.ts';
+import type { ConversationsPart } from '../../../../../contract/agent-parts.ts';
 import { formatCount, formatCounted } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { Figure } from '../../../runs/Figure.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { DreamsPart } from '../../../../../contract/agent-files.ts';
+import type { DreamsPart } from '../../../../../contract/agent-parts.ts';
 import { Badge, type Tone } from '../../../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../../../ui/format.ts';
 import { MiddleText } from '../../../../ui/middle/MiddleText.tsx';

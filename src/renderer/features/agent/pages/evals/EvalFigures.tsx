@@ -1,4 +1,4 @@
-import type { EvalsPart } from '../../../../../contract/agent-files.ts';
+import type { EvalsPart } from '../../../../../contract/agent-parts.ts';
 import { formatCount } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { Figure } from '../../../runs/Figure.tsx';

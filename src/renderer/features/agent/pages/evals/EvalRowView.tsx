@@ -1,4 +1,4 @@
-import type { EvalRow } from '../../../../../contract/agent-files.ts';
+import type { EvalRow } from '../../../../../contract/agent-parts.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { loggedTime } from '../../../runs/days.ts';
 import { Fact, Facts } from '../../parts/Facts.tsx';

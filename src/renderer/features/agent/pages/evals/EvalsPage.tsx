@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { EvalRow, EvalsPart } from '../../../../../contract/agent-files.ts';
+import type { EvalRow, EvalsPart } from '../../../../../contract/agent-parts.ts';
 import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { Button } from '../../../../ui/button/Button.tsx';
 import { formatCount, formatCounted } from '../../../../ui/format.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { EvalsPart } from '../../../../../contract/agent-files.ts';
+import type { EvalsPart } from '../../../../../contract/agent-parts.ts';
 import { useSettings } from '../../../../state/settings.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { useWidth } from '../../../compare/calls/use-width.ts';

@@ -1,4 +1,4 @@
-import type { EvalRow } from '../../../../../contract/agent-files.ts';
+import type { EvalRow } from '../../../../../contract/agent-parts.ts';
 import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { loggedTime } from '../../../runs/days.ts';

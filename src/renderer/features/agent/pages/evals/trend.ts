@@ -1,4 +1,4 @@
-import type { EvalsPart } from '../../../../../contract/agent-files.ts';
+import type { EvalsPart } from '../../../../../contract/agent-parts.ts';
 
 /** A line of a chart: a value for each day, null where there is none. */
 export type Line = { readonly name: string; readonly values: readonly (number | null)[] };

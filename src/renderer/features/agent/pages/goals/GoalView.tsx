@@ -1,4 +1,4 @@
-import type { GoalsPart, SubGoal } from '../../../../../contract/agent-files.ts';
+import type { GoalsPart, SubGoal } from '../../../../../contract/agent-parts.ts';
 import { Badge, type Tone } from '../../../../ui/badge/Badge.tsx';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { capMoney } from '../../parts/cap-money.ts';

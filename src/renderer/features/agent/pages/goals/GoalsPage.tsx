@@ -1,4 +1,4 @@
-import type { GoalsPart } from '../../../../../contract/agent-files.ts';
+import type { GoalsPart } from '../../../../../contract/agent-parts.ts';
 import { Badge, type Tone } from '../../../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';

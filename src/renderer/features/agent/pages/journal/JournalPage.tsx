@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { JournalPart } from '../../../../../contract/agent-files.ts';
+import type { JournalPart } from '../../../../../contract/agent-parts.ts';
 import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';

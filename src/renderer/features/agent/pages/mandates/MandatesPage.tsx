@@ -1,4 +1,4 @@
-import type { MandatesPart } from '../../../../../contract/agent-files.ts';
+import type { MandatesPart } from '../../../../../contract/agent-parts.ts';
 import { Badge, type Tone } from '../../../../ui/badge/Badge.tsx';
 import { formatCounted } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import type { IndexProblem } from '../../../../../contract/agent-files.ts';
+import type { IndexProblem } from '../../../../../contract/agent-parts.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { MoreButton, useMore } from '../../../node/read/More.tsx';
 import { FileLink } from '../../parts/FileLink.tsx';

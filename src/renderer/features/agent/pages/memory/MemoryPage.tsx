@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { MemoryPart } from '../../../../../contract/agent-files.ts';
+import type { MemoryPart } from '../../../../../contract/agent-parts.ts';
 import { formatCount, formatCounted } from '../../../../ui/format.ts';
 import { DataTable } from '../../parts/DataTable.tsx';
 import { FileLink } from '../../parts/FileLink.tsx';

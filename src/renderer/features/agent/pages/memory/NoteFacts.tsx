@@ -1,4 +1,4 @@
-import type { NoteRow } from '../../../../../contract/agent-files.ts';
+import type { NoteRow } from '../../../../../contract/agent-parts.ts';
 import { formatBytes, formatCount } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { Fact, Facts } from '../../parts/Facts.tsx';

@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react';
 import { useMemo } from 'react';
-import type { NoteRow } from '../../../../../contract/agent-files.ts';
+import type { NoteRow } from '../../../../../contract/agent-parts.ts';
 import { TextField } from '../../../../ui/field/TextField.tsx';
 import { formatCount } from '../../../../ui/format.ts';
 import { Choice } from '../../parts/Choice.tsx';

@@ -1,5 +1,5 @@
 import { CircleX } from 'lucide-react';
-import type { NoteRow } from '../../../../../contract/agent-files.ts';
+import type { NoteRow } from '../../../../../contract/agent-parts.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { FileLink } from '../../parts/FileLink.tsx';
 

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { NoteRow } from '../../../../../contract/agent-files.ts';
+import type { NoteRow } from '../../../../../contract/agent-parts.ts';
 import { formatBytes } from '../../../../ui/format.ts';
 import { Choice } from '../../parts/Choice.tsx';
 import { TwoFiles, type Side } from '../../diff/TwoFiles.tsx';

@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import type { IndexProblem, NoteRow } from '../../../../../contract/agent-files.ts';
+import type { IndexProblem, NoteRow } from '../../../../../contract/agent-parts.ts';
 import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { formatCount } from '../../../../ui/format.ts';
 import { Tabs } from '../../../../ui/tabs/Tabs.tsx';

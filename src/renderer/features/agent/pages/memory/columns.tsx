@@ -1,4 +1,4 @@
-import type { NoteRow } from '../../../../../contract/agent-files.ts';
+import type { NoteRow } from '../../../../../contract/agent-parts.ts';
 import { formatCount } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import type { Column } from '../../parts/DataTable.tsx';

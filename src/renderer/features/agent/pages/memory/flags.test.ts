@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { NoteRow } from '../../../../../contract/agent-files.ts';
+import type { NoteRow } from '../../../../../contract/agent-parts.ts';
 import { byWorst, fits, NO_FILTER } from './flags.ts';
 
 const note: NoteRow = {

@@ -1,4 +1,4 @@
-import type { NoteRow } from '../../../../../contract/agent-files.ts';
+import type { NoteRow } from '../../../../../contract/agent-parts.ts';
 import type { Tone } from '../../../../ui/badge/Badge.tsx';
 
 export type NoteFlag = NoteRow['flags'][number];

@@ -1,4 +1,4 @@
-import type { AssembledPrompt } from '../../../../../contract/agent-files.ts';
+import type { AssembledPrompt } from '../../../../../contract/prompt.ts';
 import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { formatCount } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';

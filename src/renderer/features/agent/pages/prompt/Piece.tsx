@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { memo, type ReactNode } from 'react';
-import type { PromptPiece } from '../../../../../contract/agent-files.ts';
+import type { PromptPiece } from '../../../../../contract/prompt.ts';
 import { formatCount } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { shownText } from '../../../node/read/shown-text.ts';

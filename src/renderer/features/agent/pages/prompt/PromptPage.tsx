@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { AssembledPrompt } from '../../../../../contract/agent-files.ts';
+import type { AssembledPrompt } from '../../../../../contract/prompt.ts';
 import { Button } from '../../../../ui/button/Button.tsx';
 import { CopyButton } from '../../../../ui/copy/CopyButton.tsx';
 import { FailureState } from '../../../../ui/empty/FailureState.tsx';

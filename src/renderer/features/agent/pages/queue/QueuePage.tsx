@@ -1,4 +1,4 @@
-import type { QueuePart } from '../../../../../contract/agent-files.ts';
+import type { QueuePart } from '../../../../../contract/agent-parts.ts';
 import { useSettings } from '../../../../state/settings.ts';
 import { Badge, type Tone } from '../../../../ui/badge/Badge.tsx';
 import { formatCounted, formatDateTime } from '../../../../ui/format.ts';

@@ -1,4 +1,4 @@
-import type { SkillsPart } from '../../../../../contract/agent-files.ts';
+import type { SkillsPart } from '../../../../../contract/agent-parts.ts';
 import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { TuningPart } from '../../../../../contract/agent-files.ts';
+import type { TuningPart } from '../../../../../contract/agent-parts.ts';
 import { Badge, type Tone } from '../../../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';

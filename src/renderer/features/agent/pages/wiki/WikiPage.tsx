@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { NoteRow, WikiPart } from '../../../../../contract/agent-files.ts';
+import type { NoteRow, WikiPart } from '../../../../../contract/agent-parts.ts';
 import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { formatBytes, formatCount, formatCounted } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
