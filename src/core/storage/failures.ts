@@ -107,3 +107,13 @@ export function systemFailure(error: unknown, shown: string): Failed {
   if (code === 'ENOSPC') return fail('io', 'The disk is full.', 'Free some space and try again.', detail);
   return fail('io', `${path} can’t be read or written.`, 'See the detail for what the system says.', detail);
 }
+
+/** True for what the operating system refused; anything else is a bug. */
+export function isSystemError(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    /^E[A-Z]+$/.test(error.code)
+  );
+}

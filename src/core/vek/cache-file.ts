@@ -30,16 +30,6 @@ export function inodeOf(path: string): string {
   return `${stat.dev}:${stat.ino}`;
 }
 
-/** True for what the operating system refused; anything else is a bug. */
-export function isSystemError(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    /^E[A-Z]+$/.test(error.code)
-  );
-}
-
 function prune(folder: string, ending: string): void {
   const files = readdirSync(folder)
     .filter((name) => name.endsWith(ending))

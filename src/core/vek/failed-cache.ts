@@ -2,7 +2,8 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { limits } from '../storage/limits.ts';
-import { cacheFile, inodeOf, isSystemError, writeCacheFile } from './cache-file.ts';
+import { isSystemError } from '../storage/failures.ts';
+import { cacheFile, inodeOf, writeCacheFile } from './cache-file.ts';
 import type { RepositoryPaths } from './paths.ts';
 
 /** Changed whenever a file of an older version of the program must not be read. */

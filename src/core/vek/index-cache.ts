@@ -1,21 +1,18 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync, rmSync } from 'node:fs';
-import { endianness } from 'node:os';
-import { crc32 } from 'node:zlib';
+import { existsSync, rmSync } from 'node:fs';
 import type { GraphIndex } from '../graph/index.ts';
 import { ok, type Result } from '../result.ts';
+import { arrayFileParts, readArrayFile } from '../storage/array-file.ts';
+import { isSystemError } from '../storage/failures.ts';
 import { limits } from '../storage/limits.ts';
 import { storeSignature } from '../storage/signature.ts';
-import { cacheFile, inodeOf, isSystemError, writeCacheFile } from './cache-file.ts';
+import { cacheFile, inodeOf, writeCacheFile } from './cache-file.ts';
 import { extendIndexIn } from './index-extend.ts';
 import { fromTransfer, readAllIn, type IndexProgress, type VekIndex } from './index-read.ts';
 import type { RepositoryPaths } from './paths.ts';
 import { lookAtVek } from './store.ts';
 
 /** Changed whenever a file of an older version of the program must not be read. */
-const FORMAT = 1;
-const MAGIC = 'VKSINDEX';
-/** magic, length and checksum of the header */
-const PREFIX = 16;
+const FILE = { magic: 'VKSINDEX', format: 2 };
 const ENDING = '.index';
 /** New calls, beside one in a hundred, after which the file is written again; fewer are read again in no time. */
 const SAVE_AFTER = 5_000;
@@ -26,15 +23,7 @@ export type KnownIndex = { readonly index: VekIndex; readonly signature: string 
 /** An index that fits the store now. `unsaved`: the file in the app folder is missing or well behind. */
 export type OpenedIndex = KnownIndex & { readonly unsaved: boolean };
 
-type Section = {
-  readonly name: string;
-  readonly type: keyof typeof arrays;
-  readonly length: number;
-  readonly crc: number;
-};
-type Header = {
-  readonly format: number;
-  readonly endian: string;
+type Facts = {
   readonly signature: string;
   readonly inode: string;
   readonly count: number;
@@ -43,14 +32,8 @@ type Header = {
   readonly missing: number;
   readonly toolNames: readonly string[];
   readonly odd: readonly (readonly [string, number])[];
-  readonly sections: readonly Section[];
 };
 
-type Make = {
-  readonly BYTES_PER_ELEMENT: number;
-  new (buffer: ArrayBufferLike, offset: number, length: number): ArrayBufferView;
-};
-const arrays = { Int32Array, Uint32Array, Float64Array, Uint8Array };
 const sectionNames = [
   'rowids',
   'timeMicros',
@@ -63,8 +46,6 @@ const sectionNames = [
   'table',
   'flags',
 ] as const;
-
-const aligned = (bytes: number): number => Math.ceil(bytes / 8) * 8;
 
 /**
  * Writes the index to the app folder, in one step. `signature` is that of the store before the index was read.
@@ -91,8 +72,8 @@ export function saveIndex(
  */
 export function loadIndex(paths: RepositoryPaths, dataDir: string): KnownIndex | null {
   try {
-    const bytes = readWhole(cacheFile(paths, dataDir, ENDING));
-    return bytes === null ? null : decode(bytes, inodeOf(paths.db));
+    const file = readArrayFile<Facts>(cacheFile(paths, dataDir, ENDING), FILE, limits.indexFileBytes);
+    return file === null ? null : knownOf(file, inodeOf(paths.db));
   } catch (error) {
     if (isSystemError(error)) return null;
     throw error;
@@ -138,22 +119,7 @@ export function openIndex(
 }
 
 function encode(index: GraphIndex, signature: string, inode: string): Uint8Array {
-  const sections: Section[] = [];
-  const parts: Uint8Array[] = [];
-  for (const name of sectionNames) {
-    const values = index[name];
-    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    parts.push(bytes);
-    sections.push({
-      name,
-      type: values.constructor.name as Section['type'],
-      length: values.length,
-      crc: crc32(bytes),
-    });
-  }
-  const header: Header = {
-    format: FORMAT,
-    endian: endianness(),
+  const facts: Facts = {
     signature,
     inode,
     count: index.count,
@@ -162,63 +128,24 @@ function encode(index: GraphIndex, signature: string, inode: string): Uint8Array
     missing: index.missing,
     toolNames: index.toolNames,
     odd: [...index.odd],
-    sections,
   };
-  const head = Buffer.from(JSON.stringify(header));
-  const start = aligned(PREFIX + head.length);
-  const file = Buffer.alloc(start + parts.reduce((sum, part) => sum + aligned(part.length), 0));
-  file.write(MAGIC, 0, 'latin1');
-  file.writeUInt32LE(head.length, 8);
-  file.writeUInt32LE(crc32(head), 12);
-  file.set(head, PREFIX);
-  let at = start;
-  for (const part of parts) {
-    file.set(part, at);
-    at += aligned(part.length);
-  }
-  return file;
+  return Buffer.concat(
+    arrayFileParts(
+      FILE,
+      facts,
+      sectionNames.map((name) => [name, index[name]] as const),
+    ),
+  );
 }
 
-function readWhole(path: string): Uint8Array | null {
-  const file = openSync(path, 'r');
-  try {
-    const stat = fstatSync(file);
-    if (!stat.isFile() || stat.size < PREFIX || stat.size > limits.indexFileBytes) return null;
-    const bytes = new Uint8Array(new SharedArrayBuffer(stat.size));
-    let filled = 0;
-    while (filled < bytes.length) {
-      const read = readSync(file, bytes, filled, bytes.length - filled, filled);
-      if (read === 0) return null;
-      filled += read;
-    }
-    return bytes;
-  } finally {
-    closeSync(file);
-  }
-}
-
-function decode(bytes: Uint8Array, inode: string): KnownIndex | null {
-  const file = Buffer.from(bytes.buffer);
-  if (file.toString('latin1', 0, 8) !== MAGIC) return null;
-  const length = file.readUInt32LE(8);
-  if (PREFIX + length > file.length) return null;
-  const head = file.subarray(PREFIX, PREFIX + length);
-  if (crc32(head) !== file.readUInt32LE(12)) return null;
-  const header = JSON.parse(head.toString()) as Header;
-  if (header.format !== FORMAT || header.endian !== endianness() || header.inode !== inode) return null;
-
-  const found = new Map<string, ArrayBufferView>();
-  let at = aligned(PREFIX + length);
-  for (const section of header.sections) {
-    const make: Make = arrays[section.type];
-    const size = section.length * make.BYTES_PER_ELEMENT;
-    if (at + size > file.length || crc32(file.subarray(at, at + size)) !== section.crc) return null;
-    found.set(section.name, new make(bytes.buffer, at, section.length));
-    at += aligned(size);
-  }
-  if (at !== file.length || sectionNames.some((name) => !found.has(name))) return null;
-  const { count, ordered, chronological, missing, toolNames, odd } = header;
-  const views = Object.fromEntries(found) as Pick<GraphIndex, (typeof sectionNames)[number]>;
+function knownOf(
+  file: NonNullable<ReturnType<typeof readArrayFile<Facts>>>,
+  inode: string,
+): KnownIndex | null {
+  const { facts, blocks } = file;
+  if (facts.inode !== inode || sectionNames.some((name) => !blocks.has(name))) return null;
+  const { signature, count, odd, ordered, chronological, missing, toolNames } = facts;
+  const views = Object.fromEntries(blocks) as Pick<GraphIndex, (typeof sectionNames)[number]>;
   const index = fromTransfer({
     count,
     capacity: count,
@@ -230,5 +157,5 @@ function decode(bytes: Uint8Array, inode: string): KnownIndex | null {
     odd: new Map(odd),
     ...views,
   });
-  return { index, signature: header.signature };
+  return { index, signature };
 }
