@@ -6,7 +6,8 @@ import { api } from '../../app/engine.ts';
 import { useAnswer, type Answer } from '../../app/use-answer.ts';
 import { openBadLines, useAsOf } from '../../state/agents.ts';
 import { Button } from '../../ui/button/Button.tsx';
-import { CopyDetails, FailureState } from '../../ui/empty/FailureState.tsx';
+import { AgainState, StaleNotice } from '../../ui/empty/AgainState.tsx';
+import { FailureState } from '../../ui/empty/FailureState.tsx';
 import { formatCounted } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { AsOfNotice } from '../runs/AsOfNotice.tsx';
@@ -79,16 +80,7 @@ function Known({ source, agent, today, badLines, lastDay }: KnownProps) {
   const report = whole.value ?? knownReport(question);
   if (report === null) {
     if (whole.error === null) return <CostsPlaceholder />;
-    return (
-      <FailureState
-        error={whole.error}
-        actions={
-          <Button size="small" onClick={whole.again}>
-            Try again
-          </Button>
-        }
-      />
-    );
+    return <AgainState error={whole.error} again={whole.again} />;
   }
   return (
     <Report
@@ -154,15 +146,7 @@ function Report({
       </Head>
       <AsOfNotice source={source} />
       {answer.error !== null && (
-        <div className="cx-line cx-over" role="alert">
-          <p>
-            {`These figures are as of the last time they could be read. ${answer.error.message} ${answer.error.hint}`}
-          </p>
-          <Button size="small" onClick={answer.again}>
-            Try again
-          </Button>
-          <CopyDetails error={answer.error} />
-        </div>
+        <StaleNotice what="These figures are" error={answer.error} again={answer.again} />
       )}
       <div className="cx-lines">
         <Doubling

@@ -8,7 +8,7 @@ import { useAsOf } from '../../state/agents.ts';
 import { useSource } from '../../state/workspace.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
-import { CopyDetails, FailureState } from '../../ui/empty/FailureState.tsx';
+import { AgainState, StaleNotice } from '../../ui/empty/AgainState.tsx';
 import { TextField } from '../../ui/field/TextField.tsx';
 import { Filters } from '../../ui/filters/Filters.tsx';
 import { formatCount, formatCounted } from '../../ui/format.ts';
@@ -51,29 +51,12 @@ export function DoctorView({ source }: { readonly source: string }) {
   );
   if (value === null) {
     if (error === null) return <SkeletonRows rows={10} label="Checking the files" />;
-    return (
-      <FailureState
-        error={error}
-        actions={
-          <Button size="small" onClick={again}>
-            Try again
-          </Button>
-        }
-      />
-    );
+    return <AgainState error={error} again={again} />;
   }
   return (
     <section className="doctor" aria-label="Doctor">
       <AsOfNotice source={source} />
-      {error !== null && (
-        <div className="dr-error" role="alert">
-          <p>{`These checks are as of the last time the files could be read. ${error.message} ${error.hint}`}</p>
-          <Button size="small" onClick={again}>
-            Try again
-          </Button>
-          <CopyDetails error={error} />
-        </div>
-      )}
+      {error !== null && <StaleNotice what="These checks are" error={error} again={again} />}
       <Checks source={source} report={value} folder={folder} today={asOf ?? overview?.today ?? ''} />
     </section>
   );

@@ -6,7 +6,7 @@ import { useAnswer } from '../../app/use-answer.ts';
 import { useAsOf } from '../../state/agents.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
-import { CopyDetails, FailureState } from '../../ui/empty/FailureState.tsx';
+import { AgainState, StaleNotice } from '../../ui/empty/AgainState.tsx';
 import { TextField } from '../../ui/field/TextField.tsx';
 import { Filters } from '../../ui/filters/Filters.tsx';
 import { formatCount, formatCounted } from '../../ui/format.ts';
@@ -56,29 +56,12 @@ export function EscalationsView({ source }: { readonly source: string }) {
   }, [asOf]);
   if (value === null) {
     if (error === null) return <SkeletonRows rows={8} label="Looking for escalations" />;
-    return (
-      <FailureState
-        error={error}
-        actions={
-          <Button size="small" onClick={again}>
-            Try again
-          </Button>
-        }
-      />
-    );
+    return <AgainState error={error} again={again} />;
   }
   return (
     <section className="escalations" aria-label="Escalations">
       <AsOfNotice source={source} />
-      {error !== null && (
-        <div className="es-error" role="alert">
-          <p>{`This is as of the last time the files could be read. ${error.message} ${error.hint}`}</p>
-          <Button size="small" onClick={again}>
-            Try again
-          </Button>
-          <CopyDetails error={error} />
-        </div>
-      )}
+      {error !== null && <StaleNotice what="This is" error={error} again={again} />}
       {value.escalations.length === 0 ? (
         <EmptyState icon={MessageCircleQuestion} title="No judge has passed anything on">
           <p>

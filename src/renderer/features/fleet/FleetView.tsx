@@ -10,7 +10,7 @@ import { useSettings } from '../../state/settings.ts';
 import { openDoctor } from '../../state/tabs.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
-import { CopyDetails, FailureState } from '../../ui/empty/FailureState.tsx';
+import { AgainState, StaleNotice } from '../../ui/empty/AgainState.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Tabs, type TabItem } from '../../ui/tabs/Tabs.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
@@ -45,31 +45,14 @@ export function FleetView({ source }: { readonly source: string }) {
   // an answer for another day is no answer
   if (fleet.value === null || overview.value === null || overview.asOf !== asOf) {
     if (error === null) return <FleetPlaceholder />;
-    return (
-      <FailureState
-        error={error}
-        actions={
-          <Button size="small" onClick={fleet.again}>
-            Try again
-          </Button>
-        }
-      />
-    );
+    return <AgainState error={error} again={fleet.again} />;
   }
   if (fleet.value.agents.length === 0) return <NoAgents source={source} overview={overview.value} />;
   return (
     <section className="fleet" aria-label="Fleet">
       <Head source={source} overview={overview.value} report={fleet.value} />
       <AsOfNotice source={source} />
-      {error !== null && (
-        <div className="fl-error" role="alert">
-          <p>{`These figures are as of the last time they could be read. ${error.message} ${error.hint}`}</p>
-          <Button size="small" onClick={fleet.again}>
-            Try again
-          </Button>
-          <CopyDetails error={error} />
-        </div>
-      )}
+      {error !== null && <StaleNotice what="These figures are" error={error} again={fleet.again} />}
       <Monitor source={source} report={fleet.value} />
     </section>
   );
