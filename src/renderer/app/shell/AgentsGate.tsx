@@ -1,7 +1,5 @@
 import { FolderX } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Source } from '../../../contract/workspace.ts';
-import { openBottom } from '../../state/bottom.ts';
 import { useProgress, useSource } from '../../state/workspace.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
@@ -9,10 +7,9 @@ import { FailureState } from '../../ui/empty/FailureState.tsx';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
 import { useAgentsOverview } from '../agents.ts';
-import { capabilities } from '../capabilities.ts';
-import { readAgain } from '../engine-events.ts';
 import { chooseFolder } from '../folders.ts';
 import '../../features/graph/reading.css';
+import { FailureActions } from './FailureActions.tsx';
 
 export type AgentsGateProps = { readonly source: string; readonly children: ReactNode };
 
@@ -41,27 +38,6 @@ function Gone({ path }: { readonly path: string | null }) {
         Vekscope. When it comes back, this view fills again by itself.
       </p>
     </EmptyState>
-  );
-}
-
-function FailureActions({ source }: { readonly source: Source }) {
-  const { reveal } = capabilities;
-  return (
-    <>
-      <Button size="small" onClick={() => void readAgain(source.id)}>
-        Read again
-      </Button>
-      {source.problems.length > 0 && (
-        <Button size="small" onClick={() => openBottom('problems', source.id)}>
-          Show problems
-        </Button>
-      )}
-      {reveal !== null && (
-        <Button size="small" onClick={() => void reveal(source.path)}>
-          Reveal in folder
-        </Button>
-      )}
-    </>
   );
 }
 

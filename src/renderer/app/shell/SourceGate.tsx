@@ -9,9 +9,8 @@ import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../ui/empty/FailureState.tsx';
 import { ReadingCalls } from '../../features/graph/ReadingCalls.tsx';
-import { capabilities } from '../capabilities.ts';
 import { chooseFolder } from '../folders.ts';
-import { readAgain } from '../engine-events.ts';
+import { FailureActions } from './FailureActions.tsx';
 
 export type SourceGateProps = {
   readonly source: string;
@@ -54,27 +53,6 @@ function Gone({ path }: { readonly path: string | null }) {
         by Vekscope. When the folder comes back, this view fills again by itself.
       </p>
     </EmptyState>
-  );
-}
-
-function FailureActions({ source }: { readonly source: Source }) {
-  const { reveal } = capabilities;
-  return (
-    <>
-      <Button size="small" onClick={() => void readAgain(source.id)}>
-        Read again
-      </Button>
-      {source.problems.length > 0 && (
-        <Button size="small" onClick={() => openBottom('problems', source.id)}>
-          Show problems
-        </Button>
-      )}
-      {reveal !== null && (
-        <Button size="small" onClick={() => void reveal(source.path)}>
-          Reveal in folder
-        </Button>
-      )}
-    </>
   );
 }
 
