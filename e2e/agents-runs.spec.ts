@@ -243,7 +243,7 @@ test.describe('a repository and agents in one folder', () => {
     await page.getByRole('tab', { name: 'Graph' }).click();
     await page.keyboard.press('Control+k');
     await page.keyboard.type('sentry');
-    await expect(page.getByRole('option', { name: /^sentry/ })).toBeVisible();
+    await expect(page.getByRole('option', { name: /^sentry/ }).first()).toBeVisible();
     await page.keyboard.press('Escape');
   });
 });
