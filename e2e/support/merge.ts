@@ -24,6 +24,9 @@ export function resolver(page: Page) {
 
 /** Opens the resolver of a merge by the palette and its preview. */
 export async function openResolver(page: Page, from: string, into: string): Promise<void> {
+  // keys count once the window stands, also after a reload
+  await page.getByRole('tablist', { name: 'Open views' }).waitFor();
+  await page.waitForTimeout(50);
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Search and commands' }).fill(`merge ${from} into ${into}`);
   await expect(page.getByRole('option', { name: new RegExp(`^Merge ${from} into ${into}`) })).toBeVisible();
