@@ -134,6 +134,8 @@ export function queues(folder: AgentFolder): DoctorCheck {
   return judged(about, found, `${counted(items.length, 'item')}, none in the dead letters.`);
 }
 
+const PINNED = 'Which backend is pinned stands in the environment of the runtime.';
+
 /** What the runtime's doctor checks and files alone can't tell (formats/atomic-agents.md §12). */
 const NOT_FROM_FILES: readonly (readonly [name: string, title: string, why: string])[] = [
   ['env', 'Environment variables', 'They belong to the process that runs the agents.'],
@@ -142,30 +144,18 @@ const NOT_FROM_FILES: readonly (readonly [name: string, title: string, why: stri
   ['secret-backend', 'Store of secrets', 'Secrets are never read.'],
   ['bundle-cache', 'Cache of bundles', 'It lies outside of the folder.'],
   ['mcp-handshake', 'Whether MCP servers answer', 'Nothing is started and nothing is called.'],
-  ['lock-backend', 'Lock backend', 'Which backend is pinned stands in the environment of the runtime.'],
-  ['log-backend', 'Log backend', 'Which backend is pinned stands in the environment of the runtime.'],
-  ['profile-backend', 'Profile backend', 'Which backend is pinned stands in the environment of the runtime.'],
-  [
-    'tool-registry-backend',
-    'Tool registry backend',
-    'Which backend is pinned stands in the environment of the runtime.',
-  ],
-  ['memory-backend', 'Memory backend', 'Which backend is pinned stands in the environment of the runtime.'],
-  ['corpus-backend', 'Corpus backend', 'Which backend is pinned stands in the environment of the runtime.'],
-  ['goal-backend', 'Goal backend', 'Which backend is pinned stands in the environment of the runtime.'],
-  ['outcome-backend', 'Outcome backend', 'Which backend is pinned stands in the environment of the runtime.'],
-  ['journal-backend', 'Journal backend', 'Which backend is pinned stands in the environment of the runtime.'],
-  ['queue-backend', 'Queue backend', 'Which backend is pinned stands in the environment of the runtime.'],
-  [
-    'idempotency-backend',
-    'Idempotency backend',
-    'Which backend is pinned stands in the environment of the runtime.',
-  ],
-  [
-    'conversation-backend',
-    'Conversation backend',
-    'Which backend is pinned stands in the environment of the runtime.',
-  ],
+  ['lock-backend', 'Lock backend', PINNED],
+  ['log-backend', 'Log backend', PINNED],
+  ['profile-backend', 'Profile backend', PINNED],
+  ['tool-registry-backend', 'Tool registry backend', PINNED],
+  ['memory-backend', 'Memory backend', PINNED],
+  ['corpus-backend', 'Corpus backend', PINNED],
+  ['goal-backend', 'Goal backend', PINNED],
+  ['outcome-backend', 'Outcome backend', PINNED],
+  ['journal-backend', 'Journal backend', PINNED],
+  ['queue-backend', 'Queue backend', PINNED],
+  ['idempotency-backend', 'Idempotency backend', PINNED],
+  ['conversation-backend', 'Conversation backend', PINNED],
   ['principal-backend', 'Principal backend', 'Who calls is known to the runtime only.'],
   ['embedding-backend', 'Embedding backend', 'It calls a provider.'],
   ['judge-health', 'Whether the judge answers', 'It calls a provider.'],
