@@ -202,7 +202,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await openCosts(page, null);
       await page.getByRole('button', { name: 'Try another cap of quill' }).click();
       await expect(page.getByRole('region', { name: 'Caps of quill' })).toContainText(
-        'Days on which a cap fired',
+        'Days with skipped or fallback runs',
       );
       await bars(page).focus();
       await page.keyboard.press('Shift+ArrowLeft');

@@ -188,7 +188,7 @@ export type AgentReport = {
     readonly done: number;
     readonly of: number;
   }[];
-  /** past days on which a cap fired */
+  /** past days with runs that were skipped or had the fallback model, as they do when a cap fires */
   readonly fired: readonly { readonly day: string; readonly lines: number; readonly query: string }[];
   readonly activity: {
     readonly runs24h: Figure;

@@ -38,8 +38,8 @@ export function agentReport(records: AgentRecords, folder: AgentFolder, input: A
 }
 
 /**
- * Days on which the guardrails stepped in, by the place of the file: runs were skipped, or had the fallback model
- * (formats/atomic-agents.md §6). A day with both has two entries, each with its query.
+ * Days with runs that were skipped or had the fallback model, by the place of the file (formats/atomic-agents.md §6): so
+ * a cap that fires shows, but a provider that failed does too. A day with both has two entries, each with its query.
  */
 export function firedDays(records: AgentRecords, today: number): AgentReport['fired'] {
   const skipped = records.status.names.indexOf('skipped');

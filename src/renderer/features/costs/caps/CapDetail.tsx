@@ -38,7 +38,7 @@ export function CapDetail({ source, today, range, caps: { agent, gauges } }: Pro
           <CapFacts key={gauge.period} gauge={gauge} />
         ))}
         <div>
-          <h4>Days on which a cap fired</h4>
+          <h4>Days with skipped or fallback runs</h4>
           {fired === null && report.error !== null && <p>{report.error.message}</p>}
           {fired?.length === 0 && <p>None in the logs.</p>}
           {fired !== null && fired.length > 0 && (

@@ -4,13 +4,13 @@ import { Figure } from '../../../runs/Figure.tsx';
 import { dayWords } from '../../../runs/days.ts';
 import { useScene } from '../../scene.ts';
 
-/** Past days on which a cap fired. */
+/** Past days with runs that were skipped or had the fallback model, as they do when a cap fires. */
 export function FiredDays({ report: { fired } }: { readonly report: AgentReport }) {
   const { source } = useScene();
   if (fired.length === 0) return null;
   return (
     <section className="ag-part">
-      <h3>Days on which a cap fired</h3>
+      <h3>Days with skipped or fallback runs</h3>
       <ul className="ov-rows">
         {fired.map(({ day, lines, query }) => (
           <li key={day} className="ov-row">
