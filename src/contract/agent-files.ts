@@ -49,7 +49,7 @@ export const AGENT_FILE_KINDS = [
 ] as const;
 export type AgentFileKind = (typeof AGENT_FILE_KINDS)[number];
 
-/** Who may write a file; the next issue offers editors by it. */
+/** Who writes a file. */
 export type WrittenBy = 'person' | 'agent' | 'both' | 'runtime';
 
 /** One thing that is odd about a file, in words. `line` from 1. */
@@ -94,4 +94,17 @@ export type AgentFileDetail = AgentFile & {
   readonly lineEnds: 'lf' | 'crlf' | 'mixed' | 'none';
   readonly tokens: number;
   readonly groups: readonly ReadingGroup[];
+  readonly editing: FileEditing;
 };
+
+/**
+ * Whether a person may write a file, and why not. `through`: the one thing in it that can be changed, by a form of
+ * its own.
+ */
+export type FileEditing =
+  | { readonly may: true }
+  | {
+      readonly may: false;
+      readonly why: string;
+      readonly through: 'escalation' | 'tuning' | 'journal' | null;
+    };

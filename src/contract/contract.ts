@@ -29,6 +29,7 @@ import { AGENT_PARTS, type AgentPart } from './agent-parts.ts';
 import type { AssembledPrompt } from './prompt.ts';
 import { COST_DIMENSIONS, type CostReport, type WhatIf } from './costs.ts';
 import type { DoctorReport } from './doctor.ts';
+import { editsContract } from './edits-contract.ts';
 import type { EscalationQueue } from './escalations.ts';
 import type { AgentReport, AgentsOverview, FleetReport } from './fleet.ts';
 import {
@@ -340,6 +341,7 @@ export const contract = {
     /** Records of agents that recorded the same call as this one of a repository, by hash or id. */
     linksOfCall: oc.input(z.object({ source, hash })).output(type<Result<readonly SourceLink[]>>()),
   },
+  edits: editsContract,
   operations: {
     plan: oc.input(z.object({ source, action: actionSchema })).output(type<Result<Plan>>()),
     /** Applies a plan made by `plan`. A ref that moved since is a `conflict`, and nothing is written. */

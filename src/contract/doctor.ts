@@ -11,6 +11,8 @@ export type DoctorCheck = {
   readonly path: string | null;
   readonly line: number | null;
   readonly details: readonly string[];
+  /** what would mend it safely: previewed as any other write; null where only a person can */
+  readonly fix: { readonly id: string; readonly label: string } | null;
 };
 
 export type DoctorReport = {

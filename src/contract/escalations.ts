@@ -49,6 +49,10 @@ export type Escalation = {
   /** pretty JSON text of the arguments, and of the whole proposal as it stands */
   readonly argumentsText: string | null;
   readonly proposalText: string | null;
+  /** of the bytes of the proposal as they stand: an answer is bound to it; null where there is no proposal */
+  readonly proposalSha256: string | null;
+  /** why it can't be answered here, in words; null where it can */
+  readonly closed: string | null;
   readonly reason: string;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   /** null: not checked, `hashWhy` says why (floats, no hash) */

@@ -71,6 +71,8 @@ export type EngineEvent =
       readonly total: number | null;
     }
   | { readonly type: 'operations-changed'; readonly source: string }
+  /** something was written into a folder of agents, or a change set of it is another one */
+  | { readonly type: 'edits-changed'; readonly source: string }
   /** a merge was begun, saved, finished or abandoned */
   | { readonly type: 'merges-changed'; readonly source: string }
   /** failed or damaged calls became known: strips, shapes and folded views are other ones now */

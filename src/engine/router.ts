@@ -44,6 +44,15 @@ function withAgents<T>(
   return session === null ? unknownSource(source) : answer(session.answers);
 }
 
+function withEdits<T>(
+  context: EngineContext,
+  source: string,
+  answer: (edits: AgentsSession['edits']) => T,
+): T | Result<never> {
+  const session = context.connection.agents(source);
+  return session === null ? unknownSource(source) : answer(session.edits);
+}
+
 /** Of what both kinds of sources have. */
 function withEither<T>(
   { connection }: EngineContext,
@@ -287,6 +296,56 @@ export function createRouter() {
       ),
       linksOfCall: os.agents.linksOfCall.handler(({ context, input, signal }) =>
         context.connection.links.ofCall(input.source, input.hash, signal),
+      ),
+    },
+    edits: {
+      draft: os.edits.draft.handler(({ context, input }) =>
+        withEdits(context, input.source, (edits) => edits.draft(input)),
+      ),
+      plan: os.edits.plan.handler(({ context, input }) =>
+        withEdits(context, input.source, (edits) => edits.plan(input)),
+      ),
+      apply: os.edits.apply.handler(({ context, input }) =>
+        withEdits(context, input.source, (edits) => edits.apply(input)),
+      ),
+      list: os.edits.list.handler(({ context, input }) =>
+        withEdits(context, input.source, (edits) => edits.list(input)),
+      ),
+      history: os.edits.history.handler(({ context, input }) =>
+        withEdits(context, input.source, (edits) => edits.history(input)),
+      ),
+      version: os.edits.version.handler(({ context, input }) =>
+        withEdits(context, input.source, (edits) => edits.version(input)),
+      ),
+      sets: os.edits.sets.handler(({ context, input }) =>
+        withEdits(context, input.source, (edits) => edits.sets(input)),
+      ),
+      saveSet: os.edits.saveSet.handler(({ context, input }) =>
+        withEdits(context, input.source, (edits) => edits.saveSet(input)),
+      ),
+      dropSet: os.edits.dropSet.handler(({ context, input }) =>
+        withEdits(context, input.source, (edits) => edits.dropSet(input)),
+      ),
+      personaVersions: os.edits.personaVersions.handler(({ context, input }) =>
+        withEdits(context, input.source, (edits) => edits.personaVersions(input)),
+      ),
+      templates: os.edits.templates.handler(({ context, input }) =>
+        withEdits(context, input.source, (edits) => edits.templates(input)),
+      ),
+      fromTemplate: os.edits.fromTemplate.handler(({ context, input }) =>
+        withEdits(context, input.source, (edits) => edits.fromTemplate(input)),
+      ),
+      search: os.edits.search.handler(({ context, input }) =>
+        withEdits(context, input.source, (edits) => edits.search(input)),
+      ),
+      mergeOpen: os.edits.mergeOpen.handler(({ context, input }) =>
+        withEdits(context, input.source, (edits) => edits.mergeOpen(input)),
+      ),
+      mergeTexts: os.edits.mergeTexts.handler(({ context, input }) =>
+        withEdits(context, input.source, (edits) => edits.mergeTexts(input)),
+      ),
+      mergeResult: os.edits.mergeResult.handler(({ context, input }) =>
+        withEdits(context, input.source, (edits) => edits.mergeResult(input)),
       ),
     },
     operations: {

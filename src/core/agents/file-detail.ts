@@ -1,7 +1,8 @@
-import type { AgentFileDetail } from '../../contract/agent-files.ts';
+import type { AgentFileDetail, FileEditing } from '../../contract/agent-files.ts';
 import { ok, type Result } from '../result.ts';
 import { inspectFile } from './file-inspect.ts';
-import type { AgentFolder } from './folder.ts';
+import type { AgentFolder, FolderFile } from './folder.ts';
+import { mayWrite } from './may-write.ts';
 import { finding, tokensOf } from './parts/read.ts';
 import { withoutSecrets } from './settings/mcp.ts';
 
@@ -49,7 +50,14 @@ export function fileDetail(
     lineEnds: file.lineEnds,
     tokens: tokensOf(file.text ?? ''),
     groups: seen.groups(),
+    editing: editingOf(file, mayWrite(seen.place)),
   });
+}
+
+/** A file that is no text of ours can't be written as text. */
+function editingOf(file: FolderFile, may: FileEditing): FileEditing {
+  if (!may.may || file.text !== null) return may;
+  return { may: false, why: `Its text can't be edited. ${file.noText ?? ''}`.trimEnd(), through: null };
 }
 
 function languageOf(name: string): AgentFileDetail['language'] {

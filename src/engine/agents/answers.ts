@@ -9,12 +9,16 @@ import type { AgentsSession } from './session.ts';
 /** Gives an answer what is known now, once the first reading is done. */
 export type WithScene = <T>(answer: (scene: Scene) => Result<T> | Promise<Result<T>>) => Promise<Result<T>>;
 
-/** Answers every question about a root from what is known of it. */
-export function createAnswers(live: AgentsLive): AgentsSession['answers'] {
-  const withScene: WithScene = async (answer) => {
+/** Answers from what is known of a root. */
+export function sceneOf(live: AgentsLive): WithScene {
+  return async (answer) => {
     const scene = await live.scene();
     return scene.ok ? answer(scene.value) : scene;
   };
+}
+
+/** Answers every question about a root. */
+export function createAnswers(withScene: WithScene): AgentsSession['answers'] {
   return {
     ...answersAboutFigures(withScene),
     ...answersAboutRecords(withScene),

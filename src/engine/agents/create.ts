@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import type { EngineEvent, Source, SourceState } from '../../contract/workspace.ts';
 import { thrown } from '../../core/log/frames.ts';
 import type { Log } from '../../core/log/log.ts';
@@ -6,7 +7,8 @@ import { ok } from '../../core/result.ts';
 import type { FoundAgents } from '../../core/workspace/inspect.ts';
 import { watchAgents } from '../../core/workspace/watch-agents.ts';
 import type { EngineOptions } from '../options.ts';
-import { createAnswers } from './answers.ts';
+import { answersAboutEdits } from './answers-edits.ts';
+import { createAnswers, sceneOf } from './answers.ts';
 import { createAgentsLive, type AgentsState } from './live.ts';
 import type { AgentsSession } from './session.ts';
 import { summaryLine } from './summary.ts';
@@ -32,7 +34,7 @@ export function stateOf({ failure, scene }: Pick<AgentsState, 'failure' | 'scene
   }
 }
 
-/** Opens a root of agents. Nothing is read before `opened`, and nothing is ever written to it. */
+/** Opens a root of agents. Nothing is read before `opened`, and nothing is written but by a plan. */
 export function createAgentsSession(
   store: FoundAgents,
   options: EngineOptions,
@@ -54,6 +56,8 @@ export function createAgentsSession(
     agents: (root) => watching.sync(root),
     fault: (error) => log.fault('agents-not-read', thrown(error)),
   });
+  const withScene = sceneOf(live);
+  const absolute = (path: string): string => join(store.root.path, path);
   const timers = [setInterval(() => live.lookWhoRuns(), WHO_RUNS_MS), setInterval(() => live.age(), AGE_MS)];
   for (const timer of timers) timer.unref();
 
@@ -104,7 +108,11 @@ export function createAgentsSession(
     opened: open(),
     describe,
     scene: () => live.scene(),
-    answers: createAnswers(live),
+    answers: createAnswers(withScene),
+    edits: answersAboutEdits(withScene, options.dataDir, {
+      wrote: (paths) => live.changed({ paths: paths.map(absolute), gone: false, day: false }),
+      edits: () => hear({ type: 'edits-changed', source: id }),
+    }),
     stopReading() {
       live.stop();
       return ok(null);

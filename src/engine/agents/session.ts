@@ -6,6 +6,10 @@ import type { Scene } from './scene.ts';
 
 /** `linksOfCall` is asked of a repository, so the connection answers it. */
 type Procedures = Omit<ContractRouterClient<Contract>['agents'], 'linksOfCall'>;
+type EditProcedures = ContractRouterClient<Contract>['edits'];
+type Answer<P extends (input: never) => unknown> = (
+  input: Omit<Parameters<P>[0], 'source'>,
+) => Promise<Awaited<ReturnType<P>>> | Awaited<ReturnType<P>>;
 type InputOf<N extends keyof Procedures> = Omit<Parameters<Procedures[N]>[0], 'source'>;
 type OutputOf<N extends keyof Procedures> = Awaited<ReturnType<Procedures[N]>>;
 
@@ -25,6 +29,8 @@ export type AgentsSession = {
       signal?: AbortSignal,
     ) => Promise<OutputOf<N>> | OutputOf<N>;
   };
+  /** answers everything about writing */
+  readonly edits: { readonly [N in keyof EditProcedures]: Answer<EditProcedures[N]> };
   /** ends the first reading; nothing is read until `readAgain` */
   stopReading(): Result<null>;
   readAgain(): Result<null>;

@@ -1,6 +1,8 @@
 import { Unplug } from 'lucide-react';
 import { ActionDialog } from '../features/actions/ActionDialog.tsx';
 import { RunsDialog } from '../features/compare/runs/RunsDialog.tsx';
+import { EditDialog } from '../features/edit/EditDialog.tsx';
+import { NewFileDialog } from '../features/new-file/NewFileDialog.tsx';
 import { HowToRecord } from '../features/help/HowToRecord.tsx';
 import { ShortcutsSheet } from '../features/help/ShortcutsSheet.tsx';
 import { MergeDialogs } from '../features/merge/preview/MergeDialogs.tsx';
@@ -45,6 +47,8 @@ export function App() {
       <HowToRecord />
       <ActionDialog />
       <MergeDialogs />
+      <EditDialog />
+      <NewFileDialog />
       <RunsDialog />
       <ToastRegion>
         <ConnectionNotice />

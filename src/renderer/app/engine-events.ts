@@ -8,6 +8,7 @@ import { toast } from '../state/toasts.ts';
 import {
   EMPTY_OVERVIEW,
   kindOf,
+  tellEditsChanged,
   tellMarksChanged,
   tellMergesChanged,
   tellOperationsChanged,
@@ -135,6 +136,9 @@ export function applyEvent(event: EngineEvent): void {
       return;
     case 'operations-changed':
       tellOperationsChanged(event.source);
+      return;
+    case 'edits-changed':
+      tellEditsChanged(event.source);
       return;
     case 'merges-changed':
       tellMergesChanged(event.source);

@@ -10,6 +10,7 @@ import { followDesktop } from './desktop.ts';
 import { applyEvent, openFolder } from './engine-events.ts';
 import { api, client } from './engine.ts';
 import { openTarget } from './links.ts';
+import { followEdits } from './edits.ts';
 import { followErrors } from './error-log.ts';
 import { followRuns } from './kept-runs.ts';
 import { followMerges } from './merges.ts';
@@ -26,6 +27,7 @@ export function start(): void {
   followHistory();
   followOperations();
   followMerges();
+  followEdits();
   followRuns();
   followFolder();
   followTitle();

@@ -16,6 +16,7 @@ const tabSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['fleet', 'runs', 'escalations', 'doctor']), source }),
   z.object({ kind: z.literal('costs'), source, agent: z.string().nullable() }),
   z.object({ kind: z.literal('agent'), source, agent: z.string() }),
+  z.object({ kind: z.literal('file-merge'), source, set: z.string() }),
   z.object({ kind: z.literal('record'), source, id: z.string(), title: z.string() }),
 ]);
 

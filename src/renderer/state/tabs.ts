@@ -21,7 +21,9 @@ export type Tab =
   /** one record with what it started */
   | { readonly kind: 'record'; readonly source: string; readonly id: string; readonly title: string }
   | { readonly kind: 'escalations'; readonly source: string }
-  | { readonly kind: 'doctor'; readonly source: string };
+  | { readonly kind: 'doctor'; readonly source: string }
+  /** edits of a change set whose files changed on disk meanwhile */
+  | { readonly kind: 'file-merge'; readonly source: string; readonly set: string };
 
 type TabsSlice = { readonly tabs: readonly Tab[]; readonly active: string | null };
 
@@ -40,6 +42,8 @@ export function tabId(tab: Tab): string {
       return tab.agent === null ? id : `${id}:${tab.agent}`;
     case 'agent':
       return `${id}:${tab.agent}`;
+    case 'file-merge':
+      return `${id}:${tab.set}`;
     case 'record':
       return `${id}:${tab.id}`;
     case 'merge':
@@ -109,6 +113,10 @@ export const openRecordTab = (source: string, id: string, title: string): void =
 export const openEscalations = (source: string): void => openTab({ kind: 'escalations', source });
 
 export const openDoctor = (source: string): void => openTab({ kind: 'doctor', source });
+
+/** Opens the resolver of edits whose files changed on disk meanwhile. */
+export const openFileMerge = (source: string, set: string): void =>
+  openTab({ kind: 'file-merge', source, set });
 
 export const activateTab = (id: string): void => useTabs.setState({ active: id });
 

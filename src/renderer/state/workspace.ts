@@ -81,6 +81,7 @@ const changed = new Set<Listener>();
 const operations = new Set<Listener>();
 const marks = new Set<Listener>();
 const merges = new Set<Listener>();
+const edits = new Set<Listener>();
 
 /** Runs `listener` with the id of each source that changed on disk; returns the end of the subscription. */
 export function onSourceChanged(listener: Listener): () => void {
@@ -106,6 +107,15 @@ export function onMergesChanged(listener: Listener): () => void {
   return () => merges.delete(listener);
 }
 
+/** Runs `listener` with the id of each source of which a write or a change set became another one. */
+export function onEditsChanged(listener: Listener): () => void {
+  edits.add(listener);
+  return () => edits.delete(listener);
+}
+
+export const tellEditsChanged = (source: string): void => {
+  for (const listener of edits) listener(source);
+};
 export const tellSourceChanged = (source: string): void => {
   for (const listener of changed) listener(source);
 };

@@ -13,16 +13,17 @@ export type Found = {
   readonly hint: string;
   readonly path?: string | null;
   readonly line?: number | null;
+  readonly fix?: DoctorCheck['fix'];
 };
 
 /** A check that is well. */
 export function passed(about: About, message: string, details: readonly string[] = []): DoctorCheck {
-  return { ...placed(about), status: 'pass', message, hint: '', line: null, details };
+  return { ...placed(about), status: 'pass', message, hint: '', line: null, details, fix: null };
 }
 
 /** A check that was not made, and why. */
 export function skipped(about: About, message: string): DoctorCheck {
-  return { ...placed(about), status: 'skip', message, hint: '', line: null, details: [] };
+  return { ...placed(about), status: 'skip', message, hint: '', line: null, details: [], fix: null };
 }
 
 /** The worst thing that was found gives the message, the others are details; nothing found: the check is well. */
@@ -43,6 +44,7 @@ export function judged(
     path: worst.path ?? about.path ?? null,
     line: worst.line ?? null,
     details: [...others, ...details],
+    fix: worst.fix ?? null,
   };
 }
 

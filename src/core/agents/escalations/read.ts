@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FileFinding } from '../../../contract/agent-files.ts';
 import type { Escalation, EscalationQueue, EscalationVerdict } from '../../../contract/escalations.ts';
 import { prettyJson } from '../../json/pretty.ts';
@@ -104,6 +105,8 @@ export function escalationOf(
     tool: plain(fields.get('tool_name')) || null,
     argumentsText: args === undefined ? null : prettyJson(args).text,
     proposalText: read.ok ? prettyJson(read.proposal.node).text : null,
+    proposalSha256: read.ok ? createHash('sha256').update(read.proposal.text).digest('hex') : null,
+    closed: null,
     reason: sectionOf(cut.body, "Judge's reason for escalating"),
     facts: factsOf(cut.fields, fields, autoPolicy),
     hashOk: hash.ok,

@@ -13,6 +13,7 @@ import { RunsView } from '../../features/runs/RunsView.tsx';
 import { GraphView } from '../../features/graph/GraphView.tsx';
 import { NodeView } from '../../features/node/NodeView.tsx';
 import { IntegrityView } from '../../features/integrity/IntegrityView.tsx';
+import { FileMergeView } from '../../features/merge/FileMergeView.tsx';
 import { MergeView } from '../../features/merge/MergeView.tsx';
 import { openFleet, openGraph, tabId, useTabs, type Tab } from '../../state/tabs.ts';
 import { Button } from '../../ui/button/Button.tsx';
@@ -137,7 +138,7 @@ function View({ tab }: { readonly tab: Tab }) {
   }
 }
 
-type AgentsKind = 'fleet' | 'costs' | 'agent' | 'runs' | 'record' | 'escalations' | 'doctor';
+type AgentsKind = 'fleet' | 'costs' | 'agent' | 'runs' | 'record' | 'escalations' | 'doctor' | 'file-merge';
 
 function AgentsTab({ tab }: { readonly tab: Extract<Tab, { readonly kind: AgentsKind }> }) {
   switch (tab.kind) {
@@ -153,6 +154,8 @@ function AgentsTab({ tab }: { readonly tab: Extract<Tab, { readonly kind: Agents
       return <RecordView source={tab.source} id={tab.id} />;
     case 'escalations':
       return <EscalationsView source={tab.source} />;
+    case 'file-merge':
+      return <FileMergeView source={tab.source} set={tab.set} />;
     case 'doctor':
       return <DoctorView source={tab.source} />;
     default:

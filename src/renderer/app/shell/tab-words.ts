@@ -55,6 +55,8 @@ export function tabWords(tab: Tab): {
         title: tab.agent === null ? 'Costs' : `Costs ${tab.agent}`,
         full: tab.agent === null ? 'Costs of all agents' : `Costs of ${tab.agent}`,
       };
+    case 'file-merge':
+      return { icon: GitMerge, title: 'Changed on disk', full: 'Edits of files that changed on disk' };
     case 'agent':
       return { icon: UserRound, title: tab.agent, full: `Agent ${tab.agent}` };
     case 'runs':

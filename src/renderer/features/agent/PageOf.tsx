@@ -1,5 +1,8 @@
 import type { AgentPlace } from '../../state/agents.ts';
 import { fileItem } from './pages.ts';
+import { ChangesPage } from './pages/changes/ChangesPage.tsx';
+import { SearchPage } from './pages/search/SearchPage.tsx';
+import { VersionsPage } from './pages/versions/VersionsPage.tsx';
 import { ConversationsPage } from './pages/conversations/ConversationsPage.tsx';
 import { DreamsPage } from './pages/dreams/DreamsPage.tsx';
 import { EvalsPage } from './pages/evals/EvalsPage.tsx';
@@ -51,6 +54,12 @@ export function PageOf({ place: { page, item } }: { readonly place: AgentPlace }
       return <GovernancePage />;
     case 'queue':
       return <QueuePage />;
+    case 'changes':
+      return <ChangesPage />;
+    case 'versions':
+      return <VersionsPage />;
+    case 'search':
+      return <SearchPage />;
     case 'files':
       return <FilesPage item={item} />;
     default:

@@ -3,8 +3,10 @@ import {
   Boxes,
   CalendarDays,
   ChartLine,
+  FilePen,
   Files,
   FlaskConical,
+  GitCompareArrows,
   Gavel,
   Goal,
   LayoutDashboard,
@@ -15,6 +17,7 @@ import {
   Moon,
   ReceiptText,
   ScrollText,
+  Search,
   SlidersHorizontal,
   Stamp,
   type LucideIcon,
@@ -46,9 +49,12 @@ export const PAGES: readonly AgentPage[] = [
   { id: 'mandates', label: 'Mandates', icon: Stamp, part: 'mandates' },
   { id: 'governance', label: 'Governance', icon: Gavel, part: 'governance' },
   { id: 'queue', label: 'Queue', icon: ListTree, part: 'queue' },
+  { id: 'versions', label: 'Versions', icon: GitCompareArrows, part: null },
+  { id: 'changes', label: 'Changes', icon: FilePen, part: null },
   { id: 'runs', label: 'Runs', icon: List, part: null },
   { id: 'costs', label: 'Costs', icon: ReceiptText, part: null },
   { id: 'files', label: 'All files', icon: Files, part: null },
+  { id: 'search', label: 'Search', icon: Search, part: null },
 ];
 
 export const OVERVIEW: AgentPage = {

@@ -13,6 +13,7 @@ const check = (change: Partial<DoctorCheck>): DoctorCheck => ({
   path: null,
   line: null,
   details: [],
+  fix: null,
   ...change,
 });
 

@@ -22,6 +22,8 @@ const escalation = (change: Partial<Escalation> = {}): Escalation => ({
   tool: 'mail__send',
   argumentsText: '{"to": "desk"}',
   proposalText: null,
+  proposalSha256: null,
+  closed: null,
   reason: 'No standing permission.',
   facts: [],
   hashOk: true,

@@ -1,0 +1,4 @@
+/** Search over all files of the agent. */
+export function SearchPage() {
+  return null;
+}

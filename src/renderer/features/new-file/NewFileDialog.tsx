@@ -1,0 +1,4 @@
+/** Makes files from the templates of the format. */
+export function NewFileDialog() {
+  return null;
+}
