@@ -155,10 +155,13 @@ export type ChangeSet = ChangeSetInput & {
 /** Figures of the runs under one version. Money in micro-dollars. */
 export type VersionFigures = {
   readonly query: string;
+  /** records, children included */
   readonly runs: number;
+  /** those that were started from outside */
+  readonly primary: number;
   readonly errors: number;
   readonly costMicros: number;
-  /** mean of a run; null without runs */
+  /** all cost by primary runs; null without any */
   readonly costPerRunMicros: number | null;
   readonly evals: {
     readonly count: number;
