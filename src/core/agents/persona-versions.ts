@@ -39,7 +39,9 @@ export function personaVersions(
   const evals = readEvalLines(ctx.folder, agent);
   return ok(
     known
-      .map((version) => ({ ...version, figures: figuresOf(version, tables, evals, agent, ctx.today) }))
+      .map((version) =>
+        Object.assign(version, { figures: figuresOf(version, tables, evals, agent, ctx.today) }),
+      )
       .toReversed(),
   );
 }

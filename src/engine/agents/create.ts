@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { EngineEvent, Source, SourceState } from '../../contract/workspace.ts';
+import { editContext } from '../../core/agents/edit/context.ts';
+import { recoverEdits } from '../../core/agents/write/recover.ts';
 import { thrown } from '../../core/log/frames.ts';
 import type { Log } from '../../core/log/log.ts';
 import { ok } from '../../core/result.ts';
@@ -11,6 +13,7 @@ import { answersAboutEdits } from './answers-edits.ts';
 import { createAnswers, sceneOf } from './answers.ts';
 import { createAgentsLive, type AgentsState } from './live.ts';
 import type { AgentsSession } from './session.ts';
+import { createSeen } from './seen.ts';
 import { summaryLine } from './summary.ts';
 
 /** How long opening waits for the first reading: a small folder is there with the window, a large one follows. */
@@ -46,8 +49,11 @@ export function createAgentsSession(
   let toldState: string | null = null;
   let loggedRead: string | null = null;
   const watching = watchAgents(store.root, (change) => live.changed(change));
+  const seen = createSeen(options.dataDir, () => hear({ type: 'edits-changed', source: id }));
   const live = createAgentsLive(store.root, options.dataDir, {
     changed() {
+      const { scene } = live.now();
+      if (scene !== null) seen.look(scene);
       hear({ type: 'source-changed', source: id, revision: live.now().revision });
       logRead();
       tellState();
@@ -97,8 +103,9 @@ export function createAgentsSession(
   }
 
   async function open(): Promise<readonly string[]> {
+    const mended = recoverEdits(editContext(store.root, options.dataDir, null, 'window'));
     await Promise.race([live.refresh(), new Promise((resolve) => setTimeout(resolve, OPEN_MS))]);
-    return store.root.notes;
+    return [...(mended.ok ? mended.value : [mended.error.message]), ...store.root.notes];
   }
 
   return {
@@ -127,6 +134,7 @@ export function createAgentsSession(
     },
     close() {
       for (const timer of timers) clearInterval(timer);
+      seen.close();
       watching.stop();
       live.close();
     },
