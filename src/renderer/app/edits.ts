@@ -1,5 +1,7 @@
-import type { ChangeSet, FileEdit } from '../../contract/edits.ts';
+import type { ChangeSet, Edit, FileEdit } from '../../contract/edits.ts';
 import { activeSet, editsOf, forgetEdits, LOOSE, NO_EDITS, patchEdits } from '../state/edits.ts';
+import { countWrite } from '../state/operations.ts';
+import { loadPart, savePart } from '../state/persist.ts';
 import { kindOf, onEditsChanged, onSourceChanged, useWorkspaceStore } from '../state/workspace.ts';
 import { attempt } from './client.ts';
 import { api } from './engine.ts';
@@ -10,7 +12,20 @@ const KEEP_MS = 400;
 const reading = new Map<string, 'once' | 'again'>();
 /** sets that were typed in and are not kept yet, by source */
 const dirty = new Map<string, Set<string>>();
+/** sets that are being kept now, or wait for their turn */
+const keeping = new Map<string, readonly ReadonlySet<string>[]>();
 const timers = new Map<string, number>();
+/** how many sets of a source were kept or dropped: what was read before that is no longer so */
+const turns = new Map<string, number>();
+/** what is sent to the engine about the sets of a source goes one after the other */
+const last = new Map<string, Promise<unknown>>();
+
+function inTurn<T>(source: string, work: () => Promise<T>): Promise<T> {
+  const mine = (last.get(source) ?? Promise.resolve()).then(work);
+  last.set(source, mine);
+  return mine.finally(() => turns.set(source, turnOf(source) + 1));
+}
+const turnOf = (source: string): number => turns.get(source) ?? 0;
 
 /** Reads what was written into a folder and what is kept to be written; a request during that leads to one more. */
 export async function refreshEdits(source: string): Promise<void> {
@@ -20,25 +35,32 @@ export async function refreshEdits(source: string): Promise<void> {
     return;
   }
   reading.set(source, 'once');
+  // what could not be kept before a connection broke
+  if ((dirty.get(source)?.size ?? 0) > 0) void keepNow(source);
+  const turn = turnOf(source);
   const [sets, written] = await Promise.all([
     attempt(api.edits.sets({ source })),
     attempt(api.edits.list({ source })),
   ]);
-  const again = reading.get(source) === 'again';
+  const again = reading.get(source) === 'again' || turn !== turnOf(source);
   reading.delete(source);
-  const before = editsOf(source);
   const error = (sets.ok ? null : sets.error) ?? (written.ok ? null : written.error);
-  patchEdits(source, {
-    error,
-    ...(sets.ok ? { sets: merged(source, before.sets, sets.value) } : {}),
-    ...(written.ok ? { written: written.value } : {}),
-  });
+  patchEdits(source, { error, ...(written.ok ? { written: written.value } : {}) });
+  if (sets.ok && turn === turnOf(source)) takeSets(source, sets.value);
   if (again) await refreshEdits(source);
+}
+
+function takeSets(source: string, kept: readonly ChangeSet[]): void {
+  const before = editsOf(source);
+  const sets = merged(source, before.sets, kept);
+  const wanted = before.active === LOOSE ? (loadPart(activePart(source)) ?? LOOSE) : before.active;
+  // a set that is gone, dropped or applied in another window, leaves typing to the loose edits
+  patchEdits(source, { sets, active: sets.some(({ id }) => id === wanted) ? wanted : LOOSE });
 }
 
 /** What is being typed at this moment stands above what was kept a moment ago. */
 function merged(source: string, here: readonly ChangeSet[], kept: readonly ChangeSet[]): ChangeSet[] {
-  const typed = dirty.get(source) ?? new Set();
+  const typed = new Set([dirty.get(source) ?? [], ...(keeping.get(source) ?? [])].flatMap((ids) => [...ids]));
   const of = (id: string): ChangeSet | undefined => {
     const known = kept.find((set) => set.id === id);
     const mine = here.find((set) => set.id === id);
@@ -91,7 +113,8 @@ export function beginSet(source: string, label: string, withLoose: boolean): str
   const { sets } = editsOf(source);
   const loose = withLoose ? (sets.find((set) => set.id === LOOSE)?.edits ?? []) : [];
   const made: ChangeSet = { id, label, edits: loose, savedMicros: Date.now() * 1000, moved: [] };
-  patchEdits(source, { sets: [...sets, made], active: id });
+  patchEdits(source, { sets: [...sets, made] });
+  activateSet(source, id);
   if (withLoose) patchSet(source, LOOSE, () => ({ edits: [] }));
   touch(source, id);
   return id;
@@ -100,8 +123,36 @@ export function beginSet(source: string, label: string, withLoose: boolean): str
 export const labelSet = (source: string, id: string, label: string): void =>
   patchSet(source, id, () => ({ label }));
 
-/** Goes on typing in another set. */
-export const activateSet = (source: string, id: string): void => patchEdits(source, { active: id });
+const activePart = (source: string): string => `change-set ${source}`;
+
+/** Goes on typing in another set, also when the folder is opened again. */
+export function activateSet(source: string, id: string): void {
+  savePart(activePart(source), id === LOOSE ? '' : id);
+  patchEdits(source, { active: id });
+}
+
+/** Puts a set back that was dropped. Loose edits of files that were typed in again since stay as they are. */
+export function restoreSet(source: string, set: ChangeSet, active: boolean): void {
+  const { sets } = editsOf(source);
+  if (sets.some(({ id }) => id === set.id)) {
+    changeSet(source, set.id, (edits) => [
+      ...edits,
+      ...set.edits.filter(({ path }) => !edits.some((edit) => edit.path === path)),
+    ]);
+  } else {
+    patchEdits(source, { sets: [...sets, set] });
+    touch(source, set.id);
+  }
+  if (active) activateSet(source, set.id);
+}
+
+/** Lists a write of this window at once, and counts it; the record is read anew behind it. */
+export function noteEdit(source: string, edit: Edit): void {
+  const { written } = editsOf(source);
+  patchEdits(source, { written: [edit, ...(written ?? []).filter(({ id }) => id !== edit.id)] });
+  countWrite();
+  void refreshEdits(source);
+}
 
 /** Forgets a set with everything in it. */
 export async function forgetSet(source: string, id: string): Promise<void> {
@@ -109,9 +160,9 @@ export async function forgetSet(source: string, id: string): Promise<void> {
   dirty.get(source)?.delete(id);
   patchEdits(source, {
     sets: sets.flatMap((set) => (set.id !== id ? [set] : id === LOOSE ? [{ ...set, edits: [] }] : [])),
-    active: active === id ? LOOSE : active,
   });
-  const answer = await attempt(api.edits.dropSet({ source, id }));
+  if (active === id) activateSet(source, LOOSE);
+  const answer = await inTurn(source, () => attempt(api.edits.dropSet({ source, id })));
   if (!answer.ok && answer.error.kind !== 'not-found') patchEdits(source, { error: answer.error });
 }
 
@@ -132,19 +183,23 @@ export async function keepNow(source: string): Promise<boolean> {
   const typed = dirty.get(source);
   if (typed === undefined || typed.size === 0) return true;
   dirty.set(source, new Set());
-  let kept = true;
-  for (const id of typed) {
-    const set = editsOf(source).sets.find((one) => one.id === id);
-    if (set === undefined) continue;
-    const { label, edits } = set;
-    const answer = await attempt(api.edits.saveSet({ source, set: { id, label, edits: [...edits] } }));
-    if (answer.ok) continue;
-    kept = false;
-    dirty.get(source)?.add(id);
-    patchEdits(source, { unsaved: `${answer.error.message} ${answer.error.hint}`.trim() });
-  }
-  if (kept) patchEdits(source, { unsaved: null });
-  return kept;
+  // as they stand now: a moment later another folder may be open
+  const sets = editsOf(source).sets.filter(({ id }) => typed.has(id));
+  const ids = new Set(sets.map(({ id }) => id));
+  keeping.set(source, [...(keeping.get(source) ?? []), ids]);
+  return inTurn(source, async () => {
+    let kept = true;
+    for (const { id, label, edits } of sets) {
+      const answer = await attempt(api.edits.saveSet({ source, set: { id, label, edits: [...edits] } }));
+      if (answer.ok) continue;
+      kept = false;
+      dirty.get(source)?.add(id);
+      patchEdits(source, { unsaved: `${answer.error.message} ${answer.error.hint}`.trim() });
+    }
+    keeping.set(source, keeping.get(source)?.filter((other) => other !== ids) ?? []);
+    if (kept) patchEdits(source, { unsaved: null });
+    return kept;
+  });
 }
 
 /** The files of the active set that are typed in. */

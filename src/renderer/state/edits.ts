@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { ChangeSet, Edit, FileEdit } from '../../contract/edits.ts';
 import type { Failure } from '../../contract/failure.ts';
@@ -47,6 +48,24 @@ export const useDraft = (source: string, path: string): FileEdit | null =>
     const known = state.bySource[source];
     return known === undefined ? null : (activeSet(known).edits.find((edit) => edit.path === path) ?? null);
   });
+
+/** The files that have an edit in the active set. */
+export function useUnsaved(source: string): ReadonlySet<string> {
+  const { edits } = activeSet(useEdits(source));
+  return useMemo(() => new Set(edits.map(({ path }) => path)), [edits]);
+}
+
+/** How many files of all sets are not written yet; a file in two sets counts once. */
+export const unsavedCount = ({ sets }: EditsOf): number =>
+  new Set(sets.flatMap(({ edits }) => edits.map(({ path }) => path))).size;
+
+/** The name of a set as a person reads it. */
+export const setName = ({ id, label }: Pick<ChangeSet, 'id' | 'label'>): string =>
+  id === LOOSE ? 'Loose edits' : label.trim() === '' ? 'Unnamed set' : label;
+
+/** The newest write that can be undone now, or null. */
+export const lastUndoableEdit = (written: readonly Edit[] | null): Edit | null =>
+  written?.find(({ undoBlocked, state }) => undoBlocked === null && state !== 'undone') ?? null;
 
 export function patchEdits(source: string, patch: Partial<EditsOf>): void {
   useEditsStore.setState(({ bySource }) => ({

@@ -16,6 +16,9 @@ type OperationsSlice = {
 
 export const useOperationsStore = create<OperationsSlice>(() => ({ bySource: {}, writes: 0 }));
 
+/** Counts a write of this window. */
+export const countWrite = (): void => useOperationsStore.setState(({ writes }) => ({ writes: writes + 1 }));
+
 const NONE: OperationsState = { list: null, error: null };
 
 /** What Vekscope wrote to a source. */
