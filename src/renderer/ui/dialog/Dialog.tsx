@@ -13,7 +13,8 @@ export type DialogProps = {
   readonly children: ReactNode;
   /** the row of buttons, the primary one last */
   readonly actions?: ReactNode;
-  readonly width?: 440 | 520 | 648;
+  /** 920 for differences of files */
+  readonly width?: 440 | 520 | 648 | 920;
   /** what has the focus first, before the next key is pressed; the first field or button otherwise */
   readonly initialFocus?: RefObject<HTMLElement | null>;
 };

@@ -1,0 +1,45 @@
+import type { Change, Edit, FileEdit } from '../../../contract/edits.ts';
+import { changeSet, noteEdit } from '../../app/edits.ts';
+import { askEdit } from '../../state/edit-form.ts';
+import { editsOf } from '../../state/edits.ts';
+import { toast } from '../../state/toasts.ts';
+import { formatCounted } from '../../ui/format.ts';
+import { visibleText } from '../../ui/visible-text.ts';
+
+const same = (a: FileEdit, b: FileEdit): boolean =>
+  a.path === b.path && a.base === b.base && a.text === b.text;
+
+/** The set that holds these edits as they are, or null. */
+export function setOfEdits(source: string, edits: readonly FileEdit[]): string | null {
+  const held = editsOf(source).sets.find((set) =>
+    edits.every((edit) => set.edits.some((one) => same(one, edit))),
+  );
+  return held?.id ?? null;
+}
+
+/** After a write: forgets what is written now, and says it with a way back. */
+export function finishEdit(source: string, change: Change, edit: Edit): void {
+  if (change.do === 'save') {
+    for (const set of editsOf(source).sets) {
+      if (!set.edits.some((one) => change.edits.some((written) => same(one, written)))) continue;
+      changeSet(source, set.id, (edits) =>
+        edits.filter((one) => !change.edits.some((written) => same(one, written))),
+      );
+    }
+  }
+  noteEdit(source, edit);
+  const others = edit.files.length - 1;
+  toast({
+    kind: 'done',
+    title: visibleText(edit.title),
+    about: change.do === 'undo' ? change.edit : edit.id,
+    text: visibleText(
+      `${edit.files[0]?.path ?? ''}${others > 0 ? ` and ${formatCounted(others, 'more file')}` : ''}`,
+    ),
+    ...(edit.undoBlocked === null && change.do !== 'undo'
+      ? {
+          action: { label: 'Undo', run: () => askEdit({ source, change: { do: 'undo', edit: edit.id } }) },
+        }
+      : {}),
+  });
+}
