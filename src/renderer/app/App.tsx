@@ -1,5 +1,6 @@
 import { Unplug } from 'lucide-react';
 import { ActionDialog } from '../features/actions/ActionDialog.tsx';
+import { SetDialog } from '../features/change-sets/SetDialog.tsx';
 import { RunsDialog } from '../features/compare/runs/RunsDialog.tsx';
 import { EditDialog } from '../features/edit/EditDialog.tsx';
 import { NewFileDialog } from '../features/new-file/NewFileDialog.tsx';
@@ -49,6 +50,7 @@ export function App() {
       <MergeDialogs />
       <EditDialog />
       <NewFileDialog />
+      <SetDialog />
       <RunsDialog />
       <ToastRegion>
         <ConnectionNotice />

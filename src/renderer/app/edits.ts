@@ -60,7 +60,8 @@ function takeSets(source: string, kept: readonly ChangeSet[]): void {
 
 /** What is being typed at this moment stands above what was kept a moment ago. */
 function merged(source: string, here: readonly ChangeSet[], kept: readonly ChangeSet[]): ChangeSet[] {
-  const typed = new Set([dirty.get(source) ?? [], ...(keeping.get(source) ?? [])].flatMap((ids) => [...ids]));
+  const typed = new Set(dirty.get(source));
+  for (const ids of keeping.get(source) ?? []) for (const id of ids) typed.add(id);
   const of = (id: string): ChangeSet | undefined => {
     const known = kept.find((set) => set.id === id);
     const mine = here.find((set) => set.id === id);

@@ -1,6 +1,7 @@
 import { formatCount } from '../../../ui/format.ts';
 import { useScene } from '../scene.ts';
 import { barOf, promptGroups } from './groups.ts';
+import { SetSwitch } from './SetSwitch.tsx';
 import './bar.css';
 
 /** How much of the limit the assembled prompt takes, by what it is made of (§10). */
@@ -13,6 +14,7 @@ export function PromptBar() {
         <div className="ag-bar-line">
           <h3>Assembled prompt</h3>
           <span className="ag-bar-words">{error === null ? '' : error.message}</span>
+          <SetSwitch />
         </div>
         <div className="ag-bar-track" />
       </section>
@@ -26,7 +28,8 @@ export function PromptBar() {
       <div className="ag-bar-line">
         <h3>Assembled prompt</h3>
         <span className={`ag-bar-words ${over ? 'ag-bad' : ''}`}>
-          ≈ {formatCount(value.tokens)} of {formatCount(value.limitTokens)} tokens, characters ÷ 4
+          ≈ {formatCount(value.tokens)} of {formatCount(value.limitTokens)} tokens
+          <span className="ag-bar-how">, characters ÷ 4</span>
           {over && `, ${formatCount(value.tokens - value.limitTokens)} over the limit`}
         </span>
         {value.blocking.length > 0 && (
@@ -34,6 +37,7 @@ export function PromptBar() {
             The agent does not load: {value.blocking[0]}
           </span>
         )}
+        <SetSwitch />
         <button type="button" className="ag-link ag-bar-open" onClick={() => go('prompt')}>
           Read the whole prompt
         </button>
