@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { MergeDocument, MergeUnit } from '../contract/merge.ts';
+import type { MergeDocument } from '../contract/merge.ts';
 import type { CallRow } from '../contract/vek.ts';
 import { findNode } from '../core/graph/find.ts';
 import { canonicalText } from '../core/json/canonical.ts';
-import { canKeepBoth } from '../core/merge/choices.ts';
-import { fingerprintOf } from '../core/merge/fingerprint.ts';
-import type { Unit } from '../core/merge/unit.ts';
+import { mergeUnit, valueBudget } from '../core/merge-texts/unit-value.ts';
 import type { AnalysedDocument, Analysis, Version } from '../core/vek/merge/analysis.ts';
 import type { VekLook } from '../core/vek/store.ts';
-import { unitValue, valueBudget, type ValueBudget } from './merge-values.ts';
 import type { VekGraph } from './vek-graph.ts';
 import { callRow, type GraphFacts } from './vek-row.ts';
 import { factsOf } from './vek-window.ts';
@@ -46,30 +43,13 @@ export function mergeDocuments(s: VekLook, graph: VekGraph, analysis: Analysis):
       ours: isSynthetic(document.ours),
       theirs: isSynthetic(document.theirs),
     },
-    units: document.merge?.units.map((unit) => unitOf(unit, budget)) ?? [],
+    units: document.merge?.units.map((unit) => mergeUnit(unit, budget)) ?? [],
     opaque: document.opaque,
   }));
 }
 
 /** Whether no tool returned this version: an earlier merge made it, or it was merged of several bases. */
 export const isSynthetic = (version: Version | null): boolean => version !== null && version.call === null;
-
-function unitOf(unit: Unit, budget: ValueBudget): MergeUnit {
-  return {
-    id: unit.id,
-    path: unit.path,
-    what: unit.what,
-    kind: unit.kind,
-    taken: unit.taken,
-    base: unitValue(unit, unit.base, budget),
-    ours: unitValue(unit, unit.ours, budget),
-    theirs: unitValue(unit, unit.theirs, budget),
-    at: unit.at,
-    fingerprint: fingerprintOf(unit),
-    both: canKeepBoth(unit),
-    baseDisputed: unit.baseDisputed,
-  };
-}
 
 function fingerprintOfDocument({ base, ours, theirs }: AnalysedDocument): string {
   const digest = createHash('sha256');

@@ -1,8 +1,10 @@
-import type { UnitValue } from '../contract/merge.ts';
-import { canonicalText } from '../core/json/canonical.ts';
-import { stringifyJson } from '../core/json/pretty.ts';
-import type { Unit, Value } from '../core/merge/unit.ts';
-import { limits } from '../core/storage/limits.ts';
+import type { MergeUnit, UnitValue } from '../../contract/merge.ts';
+import { canonicalText } from '../json/canonical.ts';
+import { stringifyJson } from '../json/pretty.ts';
+import { canKeepBoth } from '../merge/choices.ts';
+import { fingerprintOf } from '../merge/fingerprint.ts';
+import type { Unit, Value } from '../merge/unit.ts';
+import { limits } from '../storage/limits.ts';
 
 /** How much of the values of one merge is sent: each up to a limit, and less of each once there are very many. */
 export type ValueBudget = { left: number };
@@ -10,7 +12,7 @@ export type ValueBudget = { left: number };
 export const valueBudget = (): ValueBudget => ({ left: limits.mergeValuesChars });
 
 /** A value of a unit for the window; null where there is nothing. A text without canonical form is as in the source. */
-export function unitValue(unit: Unit, value: Value, budget: ValueBudget): UnitValue | null {
+function unitValue(unit: Unit, value: Value, budget: ValueBudget): UnitValue | null {
   if (value === undefined) return null;
   const text = unit.what === 'lines' && value.kind === 'string' ? value.value : jsonText(value);
   const room = Math.max(limits.mergeValueLeastChars, Math.min(limits.mergeValueChars, budget.left));
@@ -38,4 +40,22 @@ export function cutBytes(text: string, most: number): string {
   let end = Math.min(most, bytes.byteLength);
   while (end > 0 && end < bytes.byteLength && (bytes[end]! & 0xc0) === 0x80) end -= 1;
   return bytes.subarray(0, end).toString('utf8');
+}
+
+/** A unit as the window gets it. */
+export function mergeUnit(unit: Unit, budget: ValueBudget): MergeUnit {
+  return {
+    id: unit.id,
+    path: unit.path,
+    what: unit.what,
+    kind: unit.kind,
+    taken: unit.taken,
+    base: unitValue(unit, unit.base, budget),
+    ours: unitValue(unit, unit.ours, budget),
+    theirs: unitValue(unit, unit.theirs, budget),
+    at: unit.at,
+    fingerprint: fingerprintOf(unit),
+    both: canKeepBoth(unit),
+    baseDisputed: unit.baseDisputed,
+  };
 }
