@@ -1,24 +1,8 @@
 import type { FileFinding } from '../../../contract/agent-files.ts';
 import type { ResolutionBlock } from '../../../contract/escalations.ts';
-import { readYaml } from '../text/yaml.ts';
-import { isMap, typeName, yamlText } from '../text/yaml-value.ts';
-import { lineAt, pyRegExp, pyStrip } from '../text/python-text.ts';
-
-/** The verbs of a resolution, as the runtime matches them (formats/atomic-agents.md §11). */
-export const VERBS = ['Approved', 'Denied', 'Redacted', 'Revised', 'Auto-decided'] as const;
-
-const header = pyRegExp(`^###\\s+(${VERBS.join('|')})\\s+by\\s+([\\w\\-.@' ]{1,128})\\s*$`, 'mg');
-const amendment = pyRegExp('amendment\\s*:\\s*\\n+[ \\t]*```yaml\\s*\\n(.*?)\\n[ \\t]*```', 's');
-const allowed = new Set([
-  'judge_note',
-  'tool_name',
-  'tool_arguments',
-  'target_audience',
-  'expected_consequence',
-  'reversibility',
-  'rollback_path',
-  'appended_evidence',
-]);
+import { amendmentBlock, dedent, readAmendment } from '../text/amendment.ts';
+import { resolutionHeader, VERBS } from '../text/answer.ts';
+import { lineAt, pyStrip } from '../text/python-text.ts';
 
 export type Blocks = {
   readonly blocks: readonly ResolutionBlock[];
@@ -29,7 +13,7 @@ export type Blocks = {
 
 /** The resolution blocks of a body: the first one counts, and none while the file is pending. */
 export function readBlocks(body: string, bodyLine: number, pending: boolean): Blocks {
-  const found = Array.from(body.matchAll(header));
+  const found = Array.from(body.matchAll(resolutionHeader));
   const findings: FileFinding[] = [];
   const line = (offset: number): number => bodyLine + lineAt(body, offset) - 1;
   let autoPolicy: string | null = null;
@@ -47,7 +31,7 @@ export function readBlocks(body: string, bodyLine: number, pending: boolean): Bl
       by: pyStrip(match[2]!),
       resolvedAt: said.resolvedAt,
       note: said.note,
-      amendment: amendment.exec(text)?.[1] ?? null,
+      amendment: amendmentBlock.exec(text)?.[1] ?? null,
       line: line(match.index),
       counts: i === 0 && !pending,
     };
@@ -107,20 +91,10 @@ function amendmentFindings(text: string, line: number): FileFinding[] {
       line,
     },
   ];
-  const raw = amendment.exec(text)?.[1];
+  const raw = amendmentBlock.exec(text)?.[1];
   if (raw === undefined || raw.trim() === '') return refuse('The revision has no amendment.');
-  const read = readYaml(dedent(raw));
-  if (!read.ok) return refuse(`The amendment cannot be read: ${read.problem.message}.`);
-  if (!isMap(read.value)) return refuse(`The amendment holds ${typeName(read.value)} instead of keys.`);
-  const odd = Array.from(read.value.keys(), yamlText).filter((key) => !allowed.has(key));
-  return odd.length === 0 ? [] : refuse(`The amendment holds the unknown key ${odd.join(', ')}.`);
-}
-
-function dedent(text: string): string {
-  const rows = text.split('\n').map((row) => (row.trim() === '' ? '' : row));
-  const depths = rows.filter((row) => row !== '').map((row) => /^[ \t]*/.exec(row)![0].length);
-  const depth = depths.length === 0 ? 0 : Math.min(...depths);
-  return rows.map((row) => row.slice(depth)).join('\n');
+  const read = readAmendment(dedent(raw));
+  return read.ok ? [] : refuse(read.problem.message);
 }
 
 /** Headings that a person meant as a resolution and the runtime does not take for one. */

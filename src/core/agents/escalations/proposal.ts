@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalBytes } from '../../json/canonical.ts';
 import { parseJson } from '../../json/parse.ts';
+import { prettyJson } from '../../json/pretty.ts';
 import { distinctEntries } from '../../json/tree.ts';
 import type { JsonNode, JsonObject } from '../../json/tree.ts';
 import { pyRegExp, pyStrip } from '../text/python-text.ts';
@@ -97,4 +98,15 @@ function holdsFloat(node: JsonNode): boolean {
   if (node.kind === 'float') return true;
   if (node.kind === 'array') return node.items.some(holdsFloat);
   return node.kind === 'object' && node.entries.some(({ value }) => holdsFloat(value));
+}
+
+/** A value in one line; empty for null and empty lists. */
+export function plain(node: JsonNode | undefined): string {
+  if (node === undefined || node.kind === 'null') return '';
+  if (node.kind === 'string') return node.value;
+  if (node.kind === 'array' && node.items.length === 0) return '';
+  if (node.kind === 'object' && node.entries.length === 0) return '';
+  if (node.kind === 'array' && node.items.every(({ kind }) => kind === 'string'))
+    return node.items.map(plain).join(', ');
+  return prettyJson(node).text;
 }

@@ -1,20 +1,39 @@
 import { createHash } from 'node:crypto';
-import type { FileFinding } from '../../../contract/agent-files.ts';
 import type { Escalation, EscalationQueue, EscalationVerdict } from '../../../contract/escalations.ts';
 import { prettyJson } from '../../json/pretty.ts';
 import type { JsonNode } from '../../json/tree.ts';
 import { term } from '../../records/query.ts';
 import type { AgentFolder, FolderFile } from '../folder.ts';
-import { entriesOf, fileOf, finding } from '../parts/read.ts';
+import { entriesOf, fileOf } from '../parts/read.ts';
 import type { JudgeSettings } from '../settings/judges.ts';
 import { readJudges } from '../settings.ts';
 import { pyStrip } from '../text/python-text.ts';
 import { readBlocks } from './blocks.ts';
+import { closedWhy } from './closed.ts';
 import { cutEscalation, sectionOf } from './file.ts';
-import { checkHash, readProposal } from './proposal.ts';
+import { headerFindings, proposalFindings, stateFindings } from './findings.ts';
+import { checkHash, plain, readProposal } from './proposal.ts';
 
 /** Resolutions of persons from which on their share says something. */
 const SHARE_FROM = 10;
+
+/** The escalation that a path names; null where the runtime would not look for one there. */
+export function readEscalation(folder: AgentFolder, path: string, nowMicros: number): Escalation | null {
+  const slash = path.lastIndexOf('/');
+  const name = path.slice(slash + 1);
+  if (!name.endsWith('.md') || name.startsWith('.')) return null;
+  const within = path.slice(0, Math.max(0, slash));
+  for (const { name: agent, logOnly } of folder.root.agents) {
+    if (logOnly) continue;
+    const judges = readJudges(folder, agent);
+    const place = folder.pathOf(agent, destinationOf(judges.destination));
+    if (!within.startsWith(`${place}/`) || within.slice(place.length + 1).includes('/')) continue;
+    const file = fileOf(folder, path);
+    const marker = folder.isFile(`${within}/.${name}.resolved-emitted`);
+    return file === null ? null : escalationOf(file, agent, judges, marker, nowMicros);
+  }
+  return null;
+}
 
 /** Every escalation file of the agents: those that wait first, oldest on top (formats/atomic-agents.md §11). */
 export function readEscalations(folder: AgentFolder, nowMicros: number): EscalationQueue {
@@ -106,7 +125,7 @@ export function escalationOf(
     argumentsText: args === undefined ? null : prettyJson(args).text,
     proposalText: read.ok ? prettyJson(read.proposal.node).text : null,
     proposalSha256: read.ok ? createHash('sha256').update(read.proposal.text).digest('hex') : null,
-    closed: null,
+    closed: closedWhy(file, verdict, blocks, marker, read.ok ? null : read.why, cut.problem),
     reason: sectionOf(cut.body, "Judge's reason for escalating"),
     facts: factsOf(cut.fields, fields, autoPolicy),
     hashOk: hash.ok,
@@ -150,135 +169,6 @@ function verdictOf(
     default:
       return 'auto_decided';
   }
-}
-
-function stateFindings(
-  problem: string | null,
-  state: string,
-  blocks: number,
-  line: number | null,
-  marker: boolean,
-): FileFinding[] {
-  if (problem !== null) return [finding('error', problem, 'Mend the header.', 1)];
-  if (state === 'pending') {
-    if (marker) {
-      return [
-        finding(
-          'error',
-          'It is pending, and the marker of the runtime says that it was dealt with: it stays as it is for ever.',
-          'Look into the log of the run.',
-          line,
-        ),
-      ];
-    }
-    if (blocks === 0) return [];
-    return [
-      finding(
-        'error',
-        'A resolution stands below, but the state is still pending: the runtime ignores it.',
-        'Change the line to `state: resolved`.',
-        line,
-      ),
-    ];
-  }
-  if (state !== 'resolved' && state !== 'redacted') {
-    return [
-      finding(
-        'error',
-        `The state “${state}” is not known; the runtime passes the file over.`,
-        'Use pending, resolved or redacted.',
-        line,
-      ),
-    ];
-  }
-  if (blocks > 0) return [];
-  return [
-    finding(
-      'error',
-      `The state is ${state}, but no resolution can be read: the runtime leaves it alone, and nothing happens.`,
-      'Add one line “### Approved by NAME”, “### Denied by NAME” or “### Redacted by NAME” under “## Resolution”.',
-      line,
-    ),
-  ];
-}
-
-function proposalFindings(
-  why: string | null,
-  ok: boolean | null,
-  stated: string | null,
-  state: string,
-): FileFinding[] {
-  if (why !== null) {
-    const then =
-      state === 'pending'
-        ? 'Once resolved, the runtime fails at it and never acts.'
-        : 'The runtime fails at it, and its marker keeps it from trying again.';
-    return [finding('error', `${why} ${then}`, 'Take the proposal from the log line of the judgment.')];
-  }
-  const findings: FileFinding[] = [];
-  if (ok === false) {
-    findings.push(
-      finding(
-        'error',
-        'The arguments do not fit their hash: the runtime counts the proposal as tampered with and does not act.',
-        'Undo the change of the arguments; to change them, resolve it as Revised with an amendment.',
-      ),
-    );
-  }
-  if (stated !== null && /^sha256:/i.test(stated)) {
-    findings.push(
-      finding(
-        'warning',
-        'The hash is written with “sha256:”, as a document shows it; the code compares it without.',
-        '',
-      ),
-    );
-  }
-  return findings;
-}
-
-function headerFindings(
-  header: ReadonlyMap<string, string>,
-  lines: ReadonlyMap<string, number>,
-  proposal: ReadonlyMap<string, JsonNode>,
-  agent: string,
-  verb: string | null,
-): FileFinding[] {
-  const findings: FileFinding[] = [];
-  const state = header.get('state');
-  if (state === 'redacted' && verb !== null && verb !== 'Redacted') {
-    findings.push(
-      finding(
-        'error',
-        `The state is redacted, but the block says ${verb}: the block counts.`,
-        '',
-        lines.get('state') ?? null,
-      ),
-    );
-  }
-  const named = header.get('agent');
-  if (named !== undefined && named !== agent) {
-    findings.push(
-      finding(
-        'warning',
-        `It names the agent ${named} and lies with ${agent}.`,
-        '',
-        lines.get('agent') ?? null,
-      ),
-    );
-  }
-  const id = plain(proposal.get('proposal_id'));
-  if (id !== '' && header.has('proposal_id') && header.get('proposal_id') !== id) {
-    findings.push(
-      finding(
-        'warning',
-        `The header names another proposal than the text, ${id}.`,
-        '',
-        lines.get('proposal_id') ?? null,
-      ),
-    );
-  }
-  return findings;
 }
 
 function autoDecideOf(
@@ -337,17 +227,6 @@ function factsOf(
   }
   if (autoPolicy !== null) facts.push({ label: 'Decided by time', value: autoPolicy });
   return facts;
-}
-
-/** A value in one line; empty for null and empty lists. */
-function plain(node: JsonNode | undefined): string {
-  if (node === undefined || node.kind === 'null') return '';
-  if (node.kind === 'string') return node.value;
-  if (node.kind === 'array' && node.items.length === 0) return '';
-  if (node.kind === 'object' && node.entries.length === 0) return '';
-  if (node.kind === 'array' && node.items.every(({ kind }) => kind === 'string'))
-    return node.items.map(plain).join(', ');
-  return prettyJson(node).text;
 }
 
 function momentMs(text: string): number {

@@ -34,6 +34,15 @@ export function pyLines(text: string): string[] {
   return lines;
 }
 
+/** Where each line of `pyLines` begins in the text. */
+export function pyLineStarts(text: string): number[] {
+  const starts = text === '' ? [] : [0];
+  for (const { index, 0: end } of text.matchAll(new RegExp(lineEnd, 'g'))) {
+    if (index + end.length < text.length) starts.push(index + end.length);
+  }
+  return starts;
+}
+
 /** `str.split()`. */
 export function pyWords(text: string): string[] {
   const stripped = pyStrip(text);

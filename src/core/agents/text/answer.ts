@@ -1,0 +1,51 @@
+import { pyLength, pyRegExp, pyStrip } from './python-text.ts';
+
+/** The verbs of a resolution, as the runtime matches them (formats/atomic-agents.md §11). */
+export const VERBS = ['Approved', 'Denied', 'Redacted', 'Revised', 'Auto-decided'] as const;
+
+/** The heading of a resolution, anywhere in the body of an escalation (formats/atomic-agents.md §11). */
+export const resolutionHeader = pyRegExp(
+  `^###\\s+(${VERBS.join('|')})\\s+by\\s+([\\w\\-.@' ]{1,128})\\s*$`,
+  'mg',
+);
+
+/** The most characters of a name in the heading of a resolution. */
+export const MAX_NAME = 128;
+const nameLetter = pyRegExp("^[\\w\\-.@' ]$");
+/** Control characters, and what Python takes for the end of a line. */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
+const notInLine = /[\u0000-\u0008\n-\u001f\u007f-\u009f\u2028\u2029]/;
+
+/** Why a name can't stand in the heading of a resolution, in words; null where it can. */
+export function nameProblem(name: string): string | null {
+  const stripped = pyStrip(name);
+  if (stripped === '') return 'An answer needs a name: the runtime leaves one without it alone.';
+  const odd = Array.from(stripped).find((letter) => !nameLetter.test(letter));
+  if (odd !== undefined) {
+    return `The runtime takes names of letters, digits, blanks and - _ . @ ' only, and this one holds ${shown(odd)}.`;
+  }
+  const length = pyLength(stripped);
+  return length > MAX_NAME ? `The name has ${length} characters, and the runtime takes ${MAX_NAME}.` : null;
+}
+
+/** What of a name the runtime takes: composed letters, without anything it would not match. */
+export function cleanName(name: string): string {
+  const taken = Array.from(name.normalize('NFC').replaceAll(/\s+/g, ' ')).filter((one) =>
+    nameLetter.test(one),
+  );
+  return pyStrip(taken.slice(0, MAX_NAME).join(''));
+}
+
+/** Why a note can't stand on one line of a resolution, in words; null where it can. */
+export function noteProblem(note: string): string | null {
+  const odd = notInLine.exec(note)?.[0];
+  if (odd === '\n' || odd === '\r') return 'A note is a single line, and this one has several.';
+  if (odd !== undefined) return `A note is a single line of text, and this one holds ${shown(odd)}.`;
+  return note.isWellFormed() ? null : 'The note holds half of a character, which can’t be written as UTF-8.';
+}
+
+/** A character by itself where it can be seen, and its number. */
+function shown(letter: string): string {
+  const code = `U+${letter.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+  return /^[\p{M}\p{Z}\p{C}]$/u.test(letter) ? code : `“${letter}” (${code})`;
+}
