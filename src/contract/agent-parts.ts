@@ -263,6 +263,8 @@ export type TuningPart = {
   readonly part: 'tuning';
   readonly reports: readonly {
     readonly path: string;
+    /** of the bytes of the report: a decision is bound to it */
+    readonly sha256: string;
     readonly title: string;
     readonly proposals: readonly {
       readonly id: string;

@@ -13,6 +13,7 @@ const readReport = oncePerFile((file: FolderFile): Report => {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
   return {
     path: file.path,
+    sha256: file.sha256,
     title: /^#\s+(.*)$/m.exec(text)?.[1]?.trim() ?? name,
     proposals: yamlBlocks(text).flatMap((outer) => {
       const block = yamlBlock(bare(outer.text), outer.line + leading(outer.text));
