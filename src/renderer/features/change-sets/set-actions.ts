@@ -12,14 +12,10 @@ export function applySet(source: string, set: ChangeSet): void {
   askEdit({
     source,
     change: { do: 'save', edits: [...set.edits], label: named ? set.label : null },
+    // what was written is no longer in it
     done: () => {
-      if (named) void forgetSet(source, set.id);
-      else
-        dropDrafts(
-          source,
-          set.edits.map(({ path }) => path),
-          LOOSE,
-        );
+      const left = editsOf(source).sets.find(({ id }) => id === set.id);
+      if (named && left?.edits.length === 0) void forgetSet(source, set.id);
     },
   });
 }

@@ -1,0 +1,135 @@
+import { TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import type { ChangeSet, PlannedFile } from '../../../../../contract/edits.ts';
+import type { PromptEffect } from '../../../../../contract/drafts.ts';
+import { openFileMerge } from '../../../../state/tabs.ts';
+import { Button } from '../../../../ui/button/Button.tsx';
+import { formatCounted } from '../../../../ui/format.ts';
+import { Segmented } from '../../../../ui/segmented/Segmented.tsx';
+import { visibleText } from '../../../../ui/visible-text.ts';
+import type { SetFile } from '../../../change-sets/set-files.ts';
+import type { SetPlan } from '../../../change-sets/use-set-plan.ts';
+import { FileDiff } from '../../../edit/diff/FileDiff.tsx';
+import { PromptEffects } from '../../../edit/PromptEffects.tsx';
+import { useScene } from '../../scene.ts';
+
+/** The most files whose differences are unfolded at first. */
+const OPEN_FILES = 6;
+
+type Props = { readonly state: SetPlan; readonly set: ChangeSet; readonly files: readonly SetFile[] };
+
+/** A whole change set: whom it concerns, what stands in its way, the prompt before and after, every difference. */
+export function WholeChange({ state, set, files }: Props) {
+  const [columns, setColumns] = useState(false);
+  const { plan } = state;
+  const kept = plan?.files.filter(({ writtenFor }) => writtenFor === 'version' || writtenFor === 'snapshot');
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
+    <section className="ag-scroll ch-whole" tabIndex={0} aria-label="Whole change">
+      {state.plan === null && <Hindered state={state} set={set} files={files} />}
+      {plan !== null && plan.agents.length > 1 && (
+        <p>
+          {formatCounted(plan.agents.length, 'agent')} run differently afterwards:{' '}
+          {plan.agents.map((agent, at) => (
+            <span key={agent}>
+              {at > 0 && ', '}
+              <bdi className="ch-agent">{visibleText(agent)}</bdi>
+            </span>
+          ))}
+        </p>
+      )}
+      {[...(plan?.blocked === null || plan === null ? [] : [plan.blocked]), ...(plan?.warnings ?? [])].map(
+        (words) => (
+          <p key={words} className="ch-warning">
+            <TriangleAlert className="icon" size={14} aria-hidden />
+            <span>{visibleText(words)}</span>
+          </p>
+        ),
+      )}
+      <section aria-label="Assembled prompt">
+        <h3>Assembled prompt</h3>
+        <Prompts prompts={plan?.prompts ?? (state.plan === null ? (state.draft?.prompts ?? []) : [])} />
+      </section>
+      {plan !== null && (
+        <section aria-label="Files">
+          <div className="ch-files-head">
+            <h3>Files</h3>
+            {kept !== undefined && kept.length > 0 && (
+              <span className="ag-muted">
+                and {formatCounted(kept.length, 'former version')}, kept as the agent does
+              </span>
+            )}
+            <Segmented<'one' | 'two'>
+              label="Layout of differences"
+              value={columns ? 'two' : 'one'}
+              onChange={(value) => setColumns(value === 'two')}
+              options={[
+                { value: 'one', label: 'One column' },
+                { value: 'two', label: 'Side by side' },
+              ]}
+            />
+          </div>
+          {files.map((file, at) => (
+            <FileDiff key={file.path} file={asPlanned(file)} columns={columns} open={at < OPEN_FILES} />
+          ))}
+        </section>
+      )}
+    </section>
+  );
+}
+
+const asState = (text: string | null | undefined) =>
+  text === null || text === undefined ? null : { sha256: '', text };
+
+const asPlanned = (
+  file: SetFile,
+): Pick<PlannedFile, 'path' | 'before' | 'after' | 'writtenFor' | 'why' | 'findings'> => ({
+  path: file.path,
+  before: asState(file.before),
+  after: asState(file.after),
+  writtenFor: file.writtenFor,
+  why: file.why,
+  findings: file.findings,
+});
+
+/** Prompts of which something changes; the words where none does. */
+function Prompts({ prompts }: { readonly prompts: readonly PromptEffect[] }) {
+  const changed = prompts.filter(
+    ({ beforeTokens, afterTokens, pieces, leaves, enters, blocking }) =>
+      beforeTokens !== afterTokens || pieces.length + leaves.length + enters.length + blocking.length > 0,
+  );
+  if (changed.length === 0) return <p className="ag-muted">What is sent with every run stays as it is.</p>;
+  return <PromptEffects prompts={changed} />;
+}
+
+type HinderedProps = Props & { readonly state: Extract<SetPlan, { readonly plan: null }> };
+
+/** Why the set can't be written as it is, and the way on. */
+function Hindered({ state: { why }, set, files }: HinderedProps) {
+  const { source } = useScene();
+  const moved = files.filter((file) => file.moved);
+  return (
+    <div className="ch-hindered" role="note">
+      <TriangleAlert className="icon" size={14} aria-hidden />
+      <div>
+        <p>
+          {moved.length === 0
+            ? visibleText(why.message)
+            : `${formatCounted(moved.length, 'file')} changed on disk since you began: ${moved
+                .map(({ path }) => visibleText(path))
+                .join(', ')}.`}
+        </p>
+        <p className="ag-muted">
+          {moved.length === 0
+            ? visibleText(why.hint)
+            : 'Your edits are kept. Resolve puts both changes together; nothing is overwritten.'}
+        </p>
+        {moved.length > 0 && (
+          <Button size="small" onClick={() => openFileMerge(source, set.id)}>
+            Resolve…
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
