@@ -57,7 +57,7 @@ export function PageOf({ place: { page, item } }: { readonly place: AgentPlace }
     case 'changes':
       return <ChangesPage />;
     case 'versions':
-      return <VersionsPage />;
+      return <VersionsPage item={item} />;
     case 'search':
       return <SearchPage />;
     case 'files':

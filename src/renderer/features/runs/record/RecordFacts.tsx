@@ -9,6 +9,7 @@ import { loggedOffset, loggedTime } from '../days.ts';
 import { Figure, Money } from '../Figure.tsx';
 import { STATUS_MEANS, statusTone } from '../words.ts';
 import { fieldName, otherFields } from './fields.ts';
+import { VersionFact } from './VersionFact.tsx';
 
 type Props = {
   readonly source: string;
@@ -31,6 +32,7 @@ export function RecordFacts({ source, detail, row, onOpen }: Props) {
           <bdi>{visibleText(row.agent)}</bdi>
         </button>
       </Fact>
+      <VersionFact source={source} agent={row.agent} atMicros={row.atMicros} />
       <Fact label="What">
         {visibleText(row.trigger ?? '–')}
         {row.primitive !== null && row.primitive !== row.trigger && (

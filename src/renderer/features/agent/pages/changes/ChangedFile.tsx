@@ -7,12 +7,12 @@ import { openFileMerge } from '../../../../state/tabs.ts';
 import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { Button } from '../../../../ui/button/Button.tsx';
 import { FailureState } from '../../../../ui/empty/FailureState.tsx';
-import { Segmented } from '../../../../ui/segmented/Segmented.tsx';
 import { SkeletonRows } from '../../../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { ownerOf, type SetFile } from '../../../change-sets/set-files.ts';
 import { TextDiff } from '../../../edit/diff/TextDiff.tsx';
 import { Findings } from '../../parts/Findings.tsx';
+import { LayoutSwitch } from '../../parts/LayoutSwitch.tsx';
 import { useScene } from '../../scene.ts';
 import { useFile } from '../../text/use-file.ts';
 import { kindWords } from '../file/kind-words.ts';
@@ -69,17 +69,7 @@ export function ChangedFile({ file, set, onDiscard }: Props) {
               Discard
             </Button>
           )}
-          {!one && (
-            <Segmented<'one' | 'two'>
-              label="Layout of the difference"
-              value={columns ? 'two' : 'one'}
-              onChange={(value) => setColumns(value === 'two')}
-              options={[
-                { value: 'one', label: 'One column' },
-                { value: 'two', label: 'Side by side' },
-              ]}
-            />
-          )}
+          {!one && <LayoutSwitch columns={columns} onChange={setColumns} />}
         </div>
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys */}

@@ -5,12 +5,12 @@ import type { PromptEffect } from '../../../../../contract/drafts.ts';
 import { openFileMerge } from '../../../../state/tabs.ts';
 import { Button } from '../../../../ui/button/Button.tsx';
 import { formatCounted } from '../../../../ui/format.ts';
-import { Segmented } from '../../../../ui/segmented/Segmented.tsx';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import type { SetFile } from '../../../change-sets/set-files.ts';
 import type { SetPlan } from '../../../change-sets/use-set-plan.ts';
 import { FileDiff } from '../../../edit/diff/FileDiff.tsx';
 import { PromptEffects } from '../../../edit/PromptEffects.tsx';
+import { LayoutSwitch } from '../../parts/LayoutSwitch.tsx';
 import { useScene } from '../../scene.ts';
 
 /** The most files whose differences are unfolded at first. */
@@ -59,15 +59,7 @@ export function WholeChange({ state, set, files }: Props) {
                 and {formatCounted(kept.length, 'former version')}, kept as the agent does
               </span>
             )}
-            <Segmented<'one' | 'two'>
-              label="Layout of differences"
-              value={columns ? 'two' : 'one'}
-              onChange={(value) => setColumns(value === 'two')}
-              options={[
-                { value: 'one', label: 'One column' },
-                { value: 'two', label: 'Side by side' },
-              ]}
-            />
+            <LayoutSwitch columns={columns} onChange={setColumns} />
           </div>
           {files.map((file, at) => (
             <FileDiff key={file.path} file={asPlanned(file)} columns={columns} open={at < OPEN_FILES} />

@@ -1,21 +1,19 @@
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
-import type { Failure, Result } from '../../../../../contract/failure.ts';
 import type { FileVersion } from '../../../../../contract/edits.ts';
-import { api } from '../../../../app/engine.ts';
-import { useAnswer } from '../../../../app/use-answer.ts';
 import { askEdit } from '../../../../state/edit-form.ts';
 import { useSettings } from '../../../../state/settings.ts';
 import { Button } from '../../../../ui/button/Button.tsx';
 import { CopyButton } from '../../../../ui/copy/CopyButton.tsx';
 import { FailureState } from '../../../../ui/empty/FailureState.tsx';
 import { formatDateTime, shortHash } from '../../../../ui/format.ts';
-import { Segmented } from '../../../../ui/segmented/Segmented.tsx';
 import { SkeletonRows } from '../../../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { TextDiff } from '../../../edit/diff/TextDiff.tsx';
 import { Choice } from '../../parts/Choice.tsx';
+import { LayoutSwitch } from '../../parts/LayoutSwitch.tsx';
 import { useScene } from '../../scene.ts';
+import { useVersionText } from './use-version-text.ts';
 import { inOrder, otherOf, versionKey, whoWords, type Against } from './words.ts';
 
 type Props = {
@@ -83,17 +81,7 @@ export function VersionPane({ path, versions, chosen }: Props) {
           ) : (
             <span className="ag-muted">{why}</span>
           )}
-          {other !== null && (
-            <Segmented<'one' | 'two'>
-              label="Layout of the difference"
-              value={columns ? 'two' : 'one'}
-              onChange={(value) => setColumns(value === 'two')}
-              options={[
-                { value: 'one', label: 'One column' },
-                { value: 'two', label: 'Side by side' },
-              ]}
-            />
-          )}
+          {other !== null && <LayoutSwitch columns={columns} onChange={setColumns} />}
         </div>
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys */}
@@ -123,28 +111,8 @@ function whyNot({ current, sha256, kept }: FileVersion): string | null {
   return kept ? null : 'Its text is not kept, only its hash.';
 }
 
-type TextOf = { readonly text: string | null } | { readonly waits: true } | { readonly error: Failure };
-
-/** The text of a version; null where the file was not there. */
-function useVersionText(path: string, version: FileVersion): TextOf {
-  const { source } = useScene();
-  const { sha256 } = version;
-  const { value, error } = useAnswer(
-    source,
-    `version ${path} ${sha256}`,
-    async (): Promise<Result<string | null>> =>
-      sha256 === null
-        ? { ok: true, value: null }
-        : await api.edits.version({ source, path, version: sha256 }),
-    { keep: false },
-  );
-  if (sha256 === null) return { text: null };
-  if (value !== null) return { text: value };
-  return error === null ? { waits: true } : { error };
-}
-
 function Alone({ path, version }: { readonly path: string; readonly version: FileVersion }) {
-  const known = useVersionText(path, version);
+  const known = useVersionText(path, version.sha256);
   if ('waits' in known) return <SkeletonRows rows={6} label="Reading the version" />;
   if ('error' in known) return <FailureState error={known.error} />;
   if (known.text === null) return <p className="ag-pad ag-muted">The file was not there.</p>;
@@ -166,8 +134,8 @@ type BetweenProps = {
 };
 
 function Between({ path, versions: [older, newer], columns }: BetweenProps) {
-  const before = useVersionText(path, older);
-  const after = useVersionText(path, newer);
+  const before = useVersionText(path, older.sha256);
+  const after = useVersionText(path, newer.sha256);
   if ('error' in before) return <FailureState error={before.error} />;
   if ('error' in after) return <FailureState error={after.error} />;
   if ('waits' in before || 'waits' in after) return <SkeletonRows rows={6} label="Reading the versions" />;
