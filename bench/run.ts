@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { peerPython, projectRoot } from '../test/support/peers.ts';
 import { measureAgents } from './agents.ts';
+import { measureEdits } from './edits.ts';
 import { measureEngine } from './engine.ts';
 import { generateDefaults, generateRepository } from './generate.ts';
 import { measureLive } from './live.ts';
@@ -101,7 +102,12 @@ if (!values['no-merge']) {
     table([...(await measureResolver(1)), ...(await measureResolver(20))]);
   }
 }
-if (Number(values['agent-records']) > 0) measureAgents(say, Number(values['agent-records']), seed);
+if (Number(values['agent-records']) > 0) {
+  measureAgents(say, Number(values['agent-records']), seed);
+  say('## Writing into agent folders');
+  say('');
+  table(measureEdits());
+}
 const results =
   values.out ?? join(projectRoot, 'bench', 'results', `${new Date().toISOString().slice(0, 10)}.md`);
 mkdirSync(join(results, '..'), { recursive: true });
