@@ -63,22 +63,22 @@ type Kept = { readonly signature: string; readonly file: FolderFile };
 const above =
   /^\.\.\/(?:policy\.md|targets\.md|targets\.override\.md|judges\.md|mandates\.md|\.personas(?:\/|$)|_console(?:\/|$))/;
 
+/** Whose folder a path lies in, and the rest of it; links are not followed yet. */
+export function withinRoot(root: AgentsRoot, path: string): Result<readonly [home: string, rest: string]> {
+  if (path.includes('\0')) return fail('refused', 'The path holds a NUL.', 'Ask for a file of the folder.');
+  if (path.startsWith('../')) {
+    const rest = path.slice(3);
+    if (root.single === null || root.shared === null || !above.test(path) || hasDots(rest))
+      return outside(path);
+    return ok([root.shared, rest]);
+  }
+  return path.startsWith('/') || hasDots(path) ? outside(path) : ok([root.path, path]);
+}
+
 /** Opens a root for reading. Nothing is kept open and nothing is written. */
 export function openFolder(root: AgentsRoot): AgentFolder {
   const kept = new Map<string, Kept>();
   const folders = new Map<string, { readonly real: Result<string>; readonly at: number }>();
-
-  /** Whose folder a path lies in, and the rest of it; links are not followed yet. */
-  const within = (path: string): Result<readonly [home: string, rest: string]> => {
-    if (path.includes('\0')) return fail('refused', 'The path holds a NUL.', 'Ask for a file of the folder.');
-    if (path.startsWith('../')) {
-      const rest = path.slice(3);
-      if (root.single === null || root.shared === null || !above.test(path) || hasDots(rest))
-        return outside(path);
-      return ok([root.shared, rest]);
-    }
-    return path.startsWith('/') || hasDots(path) ? outside(path) : ok([root.path, path]);
-  };
 
   /** The real path of a folder, which lies in the root. */
   const realFolder = (home: string, path: string): Result<string> => {
@@ -93,7 +93,7 @@ export function openFolder(root: AgentsRoot): AgentFolder {
 
   /** Where a path leads, and its state; null: nothing is there. */
   const place = (path: string): Result<Place | null> => {
-    const at = within(path);
+    const at = withinRoot(root, path);
     if (!at.ok) return at;
     const [home, rest] = at.value;
     const slash = rest.lastIndexOf('/');
@@ -122,7 +122,7 @@ export function openFolder(root: AgentsRoot): AgentFolder {
   };
 
   const list = (path: string): Result<readonly FolderEntry[]> => {
-    const at = within(path === '' ? '.' : path);
+    const at = withinRoot(root, path === '' ? '.' : path);
     if (!at.ok) return at;
     const [home, rest] = at.value;
     const real = realFolder(home, rest === '.' ? '' : rest);
@@ -232,9 +232,13 @@ function readFile(path: string, real: string, size: number, modifiedMicros: numb
       findings: [notice(why)],
     };
   }
-  const bytes = readFileSync(real);
+  return fileOfBytes(path, readFileSync(real), modifiedMicros);
+}
+
+/** A file that holds these bytes, up to the size that is read as text. */
+export function fileOfBytes(path: string, bytes: Buffer, modifiedMicros: number): FolderFile {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const read = { ...base, bytes: bytes.length, sha256 };
+  const read = { path, bytes: bytes.length, modifiedMicros, sha256 };
   if (bytes.includes(0)) {
     const why = 'It holds NUL bytes: no text.';
     return {

@@ -7,6 +7,7 @@ import { limits } from '../storage/limits.ts';
 import { createWhole, systemCode } from './files.ts';
 import type { RecordFolder } from './folder.ts';
 import { isAlive, thisProcess } from './process-mark.ts';
+import { sleep } from '../storage/sleep.ts';
 
 /** Gives the lock back. */
 export type Release = () => void;
@@ -30,30 +31,34 @@ export function takeApplyLock(
   folder: RecordFolder,
   waitMs: number = limits.applyLockWaitMs,
 ): Result<Release> {
+  return takeProcessLock(folder.applyLock, 'this repository', waitMs);
+}
+
+/**
+ * Takes a lock file of our own that says which process holds it. `what` is what is written to, for the words of
+ * `locked`.
+ */
+export function takeProcessLock(path: string, what: string, waitMs: number): Result<Release> {
   const token = randomBytes(8).toString('hex');
   const owner: Owner = { ...thisProcess(), token, sinceMs: Date.now() };
   const text = `${JSON.stringify(owner)}\n`;
   const until = performance.now() + waitMs;
   try {
     for (;;) {
-      if (createWhole(folder.applyLock, text)) return ok(() => release(folder.applyLock, token));
-      if (removeDead(folder.applyLock)) continue;
-      if (performance.now() >= until) return held(folder);
+      if (createWhole(path, text)) return ok(() => release(path, token));
+      if (removeDead(path)) continue;
+      if (performance.now() >= until) return held(path, what);
       sleep(15);
     }
   } catch (error) {
-    return systemFailure(error, folder.applyLock);
+    return systemFailure(error, path);
   }
 }
 
-function held(folder: RecordFolder): Result<Release> {
-  const owner = readOwner(folder.applyLock);
+function held(path: string, what: string): Result<Release> {
+  const owner = readOwner(path);
   const who = owner === null ? '' : ` (process ${owner.pid}, since ${new Date(owner.sinceMs).toISOString()})`;
-  return fail(
-    'locked',
-    `Another Vekscope is writing to this repository${who}.`,
-    'Try again when it is done.',
-  );
+  return fail('locked', `Another Vekscope is writing to ${what}${who}.`, 'Try again when it is done.');
 }
 
 function readOwner(path: string): Owner | null {
@@ -98,8 +103,4 @@ function release(path: string, token: string): void {
   } catch (error) {
     if (systemCode(error) === null) throw error; // a folder that was removed meanwhile holds no lock
   }
-}
-
-function sleep(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }

@@ -228,4 +228,22 @@ export const limits = {
   agentCostUsd: 1_000_000,
   /** Tokens or milliseconds that one record may say it took. Beyond: taken as absent, for the same reason. */
   agentCount: 1e12,
+  /** Milliseconds that a write waits for the lock of a note that a run is writing. Beyond: “locked”, with the file's name. */
+  fileLockWaitMs: 3_000,
+  /** Milliseconds between two tries. */
+  fileLockPollMs: 10,
+  /** Bytes of the record of writes into one root, some 60,000 writes. Beyond: the person is asked to move it away. */
+  editJournalBytes: 64 * 1024 * 1024,
+  /** Bytes of the list of texts that others wrote. Beyond: of each file only the newest `editTextsKept` stay in it. */
+  editSeenBytes: 16 * 1024 * 1024,
+  /** Bytes of all former texts kept of one root. Beyond: the oldest go, and the history says of them that they are not kept. */
+  editObjectBytes: 1024 * 1024 * 1024,
+  /** Texts of each file that stay whatever the size: the newest ones. */
+  editTextsKept: 50,
+  /** Writes between two looks at the size of what is kept, which takes some ms. */
+  editPruneEvery: 50,
+  /** Versions that an agent keeps of one note, read for its history. Beyond: the newest; all lie in `.versions`. */
+  agentVersionsRead: 1_000,
+  /** Bytes of one kept change set. Beyond: it is not kept, and it says so. */
+  editSetBytes: 256 * 1024 * 1024,
 } as const;
