@@ -8,7 +8,7 @@ import { openFolder } from './folder.ts';
 import type { AgentFolder } from './folder.ts';
 import { listFiles } from './listing.ts';
 import { agentsRootAt } from './root.ts';
-import { withoutSecrets } from './settings/mcp.ts';
+import { coveredText } from './edit/secrets.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'vekscope-files-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -67,13 +67,10 @@ describe('a file', () => {
   it('never gives a secret of mcp.md', () => {
     const text = JSON.stringify(detail('quill/mcp.md'));
     expect(text).not.toContain(secret);
-    expect(text).toContain('(hidden)');
+    expect(text).toContain('(hidden 1)');
     expect(text).toContain('OTHER=$OTHER');
     expect(JSON.stringify(listFiles(folder, 'quill', '2026-06-08'))).not.toContain(secret);
-    expect(withoutSecrets(`env: A=$A\r\nargs: b\r\n`)).toEqual({
-      text: `env: A=$A\r\nargs: b\r\n`,
-      hidden: 0,
-    });
+    expect(coveredText('mcp.md', `env: A=$A\r\nargs: b\r\n`)).toBe(`env: A=$A\r\nargs: b\r\n`);
   });
 
   it('says what is not UTF-8, and keeps line ends apart', () => {

@@ -1,10 +1,10 @@
 import type { AgentFileDetail, FileEditing } from '../../contract/agent-files.ts';
 import { ok, type Result } from '../result.ts';
+import { coveredText, hiddenValues } from './edit/secrets.ts';
 import { inspectFile } from './file-inspect.ts';
 import type { AgentFolder, FolderFile } from './folder.ts';
 import { mayWrite } from './may-write.ts';
 import { finding, tokensOf } from './parts/read.ts';
-import { withoutSecrets } from './settings/mcp.ts';
 
 /**
  * One file as text and as what the runtime makes of it. Secrets in the environment of `mcp.md` are replaced before the
@@ -20,17 +20,14 @@ export function fileDetail(
   const file = read.value;
   const name = path.slice(path.lastIndexOf('/') + 1);
   const seen = inspectFile(folder, file, nowMicros);
-  const covered =
-    file.text !== null && /(?:^|\.)mcp\.md/i.test(name)
-      ? withoutSecrets(file.text)
-      : { text: file.text, hidden: 0 };
+  const hidden = hiddenValues(path, file.text ?? '');
   const secrets =
-    covered.hidden === 0
+    hidden === 0
       ? []
       : [
           finding(
             'notice',
-            `${covered.hidden === 1 ? 'A value' : `${covered.hidden} values`} of env ${covered.hidden === 1 ? 'is' : 'are'} hidden here.`,
+            `${hidden === 1 ? 'A value' : `${hidden} values`} of env ${hidden === 1 ? 'is' : 'are'} hidden here.`,
           ),
         ];
   return ok({
@@ -43,7 +40,7 @@ export function fileDetail(
     why: seen.why,
     writtenBy: seen.place.writtenBy,
     findings: [...seen.findings, ...secrets],
-    text: covered.text,
+    text: file.text === null ? null : coveredText(path, file.text),
     noText: file.noText,
     language: languageOf(name),
     sha256: file.sha256,

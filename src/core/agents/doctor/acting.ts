@@ -11,6 +11,7 @@ import type { AgentSettings } from '../settings.ts';
 import { parseMcp } from '../settings/mcp.ts';
 import { judged, ofFindings, passed, skipped } from './check.ts';
 import type { About, Found } from './check.ts';
+import { fixId } from './fix.ts';
 
 /** What an agent may do, and whether it can (formats/atomic-agents.md §12). */
 export function actingChecks(
@@ -134,7 +135,7 @@ function toolClasses(
       path,
     });
   }
-  return judged(
+  const check = judged(
     {
       agent,
       name: 'tool-classes',
@@ -147,6 +148,9 @@ function toolClasses(
       ? 'No tool was called, and none is classed.'
       : `${counted(classes.length, 'tool')} classed.`,
   );
+  // which tools were called stands in the logs alone
+  const called = used.filter((name): name is string => name !== null);
+  return { ...check, fix: { id: fixId('tool-classes', agent, called), label: '' } };
 }
 
 function mcp(folder: AgentFolder, agent: string): DoctorCheck {

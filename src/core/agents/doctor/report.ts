@@ -6,6 +6,7 @@ import type { AgentFolder } from '../folder.ts';
 import type { RecordTables } from '../records/table.ts';
 import { readSettings } from '../settings.ts';
 import { actingChecks } from './acting.ts';
+import { withFix } from './fix.ts';
 import { governingChecks } from './governing.ts';
 import { loadingChecks } from './loading.ts';
 import { recordChecks } from './records.ts';
@@ -28,7 +29,7 @@ function agentChecks(
     ...workingChecks(folder, agent, today, tables),
     ...recordChecks(folder, settings, records, today),
     ...elsewhereChecks(agent, settings.elsewhere),
-  ];
+  ].map((check) => withFix(folder, check, today));
 }
 
 /**

@@ -141,17 +141,15 @@ const envLine = /^([ \t]*(?:[-*][ \t]+)?env[ \t]*:)(.*)$/i;
 const deeper = /^[ \t]+(?:[-*][ \t]+)?[A-Za-z_][A-Za-z0-9_]*[ \t]*[=:]/;
 
 /**
- * The text of `mcp.md` with every value of `env` that does not begin with `$` replaced by `(hidden)`: no secret leaves
- * the folder. `hidden` is how many were. Lines and line ends stay.
+ * The text of `mcp.md` with every value of `env` that does not begin with `$` given through `instead`: what is covered
+ * when it leaves the folder. Lines and line ends stay.
  */
-export function withoutSecrets(text: string): { readonly text: string; readonly hidden: number } {
-  let hidden = 0;
+export function mapSecrets(text: string, instead: (secret: string) => string): string {
   let below = false;
   const cover = (value: string): string => {
     const [, before = '', plain = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(value) ?? [];
     if (plain === '' || /^["'`]?\$\{?[A-Za-z_][A-Za-z0-9_]*\}?["'`]?$/.test(plain)) return value;
-    hidden++;
-    return `${before}${HIDDEN}${after}`;
+    return before + instead(plain) + after;
   };
   const pairs = (value: string): string =>
     value
@@ -162,19 +160,21 @@ export function withoutSecrets(text: string): { readonly text: string; readonly 
         return cover(pair);
       })
       .join(',');
-  const out = text.split(/(\r\n|[\n\r\v\f\x85\u2028\u2029])/).map((part, i) => {
-    if (i % 2 === 1) return part;
-    const env = envLine.exec(part);
-    if (env !== null) {
-      below = true;
-      return env[1]! + pairs(env[2]!);
-    }
-    if (below && deeper.test(part)) {
-      const at = part.search(/[=:]/);
-      return part.slice(0, at + 1) + pairs(part.slice(at + 1));
-    }
-    below &&= part.trim() === '';
-    return part;
-  });
-  return { text: out.join(''), hidden };
+  return text
+    .split(/(\r\n|[\n\r\v\f\x85\u2028\u2029])/)
+    .map((part, i) => {
+      if (i % 2 === 1) return part;
+      const env = envLine.exec(part);
+      if (env !== null) {
+        below = true;
+        return env[1]! + pairs(env[2]!);
+      }
+      if (below && deeper.test(part)) {
+        const at = part.search(/[=:]/);
+        return part.slice(0, at + 1) + pairs(part.slice(at + 1));
+      }
+      below &&= part.trim() === '';
+      return part;
+    })
+    .join('');
 }

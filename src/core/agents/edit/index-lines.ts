@@ -1,0 +1,96 @@
+import { SECTIONS, indexEntries, plainTarget } from '../parts/memory-index.ts';
+import type { IndexEntry } from '../parts/memory-index.ts';
+import type { NoteFile } from '../parts/note.ts';
+import { scalarText } from '../settings/numbers.ts';
+import { yamlText } from '../text/yaml-value.ts';
+import { endOf, linesOf, withLine, withLineBelow, withoutLines } from './fixes/lines.ts';
+
+/** Where notes go that were put aside (formats/atomic-agents.md §2.5). */
+export const ARCHIVE = 'Archive (superseded)';
+
+/** The section of the index that a note belongs to. */
+export function sectionOf(note: NoteFile): string {
+  if (note.archived || note.supersededBy !== null) return ARCHIVE;
+  const type = yamlText(note.type);
+  return Object.hasOwn(SECTIONS, type) ? SECTIONS[type]! : SECTIONS.reference!;
+}
+
+/** The name and the description of a note as a line of the index can hold them. */
+export function wordsOf(note: NoteFile): { readonly name: string; readonly description: string } {
+  const name = scalarText(note.fm.meta.get('name')) ?? '';
+  return {
+    name: oneLine(name.replaceAll('[', '(').replaceAll(']', ')')) || note.name.replace(/\.md$/, ''),
+    description: oneLine(scalarText(note.fm.meta.get('description')) ?? ''),
+  };
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}
+
+/** The line of a note. */
+export function lineOf(note: NoteFile): string {
+  const { name, description } = wordsOf(note);
+  return `- [${name}](${note.name})${description === '' ? '' : ` — ${description}`}`;
+}
+
+/** The index with a line directly below the heading of a section, as the agent adds one; null: there is no index yet. */
+export function withEntry(text: string | null, section: string, row: string): string {
+  if (text === null) return `# Memory Index\n\n## ${section}\n${row}\n`;
+  const at = headingLine(text, section);
+  if (at !== null) return withLineBelow(text, at, row);
+  const end = endOf(text);
+  const open = text === '' || /[\r\n]$/.test(text) ? '' : end;
+  const gap = text === '' || /(?:^|\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)$/.test(text) ? '' : end;
+  return `${text}${open}${gap}## ${section}${end}${row}${end}`;
+}
+
+function headingLine(text: string, section: string): number | null {
+  const archive = section === ARCHIVE;
+  const at = linesOf(text).findIndex((line) => {
+    const title = /^#{2,6}\s+(.*?)\s*#*$/.exec(line.text)?.[1];
+    return title !== undefined && (archive ? /^Archive\b/i.test(title) : title === section);
+  });
+  return at === -1 ? null : at + 1;
+}
+
+/** The entries of an index that name a file and stand alone on their lines, so that the line is theirs. */
+export function entriesFor(text: string, file: string): readonly IndexEntry[] {
+  const all = indexEntries(text);
+  return all.filter(
+    (entry) =>
+      plainTarget(entry.target) === file && all.filter(({ line }) => line === entry.line).length === 1,
+  );
+}
+
+/** The index without the line of an entry. */
+export function withoutEntry(text: string, entry: IndexEntry): string {
+  return withoutLines(text, new Set([entry.line]));
+}
+
+/** The index with the line of an entry in another section, as it stands. */
+export function movedEntry(text: string, entry: IndexEntry, section: string): string {
+  const row = linesOf(text)[entry.line - 1]!.text;
+  return withEntry(withoutEntry(text, entry), section, row);
+}
+
+/** The index with other words in the place of an entry; what else stands on its line stays. */
+export function rewordedEntry(
+  text: string,
+  entry: IndexEntry,
+  words: { readonly name?: string; readonly target?: string; readonly description?: string },
+): string {
+  const row = linesOf(text)[entry.line - 1]!.text;
+  const parts = /^(.*?\[)([^\]]*)(\]\()([^)\s]+)(\))(\s*(?:—|–|--|-|:)\s*)?(.*)$/s.exec(row);
+  if (parts === null) return text;
+  const [, before, name, middle, target, close, sign, rest] = parts;
+  // words without a sign before them are no description, and stay
+  const kept = words.description === undefined || (sign === undefined && rest!.trim() !== '');
+  const described = words.description === '' ? '' : `${sign ?? ' — '}${words.description ?? ''}`;
+  const tail = kept ? `${sign ?? ''}${rest!}` : described;
+  return withLine(
+    text,
+    entry.line,
+    `${before}${words.name ?? name}${middle}${words.target ?? target}${close}${tail}`,
+  );
+}
