@@ -7,6 +7,7 @@ import {
 } from '../../contract/menu.ts';
 import { useActionForm } from '../state/action-form.ts';
 import { useConnection } from '../state/connection.ts';
+import { useEditsStore } from '../state/edits.ts';
 import { useHistory } from '../state/history.ts';
 import { useOperationsStore } from '../state/operations.ts';
 import { useOverlays } from '../state/overlays.ts';
@@ -17,6 +18,7 @@ import { useTabs } from '../state/tabs.ts';
 import { useWorkspaceStore } from '../state/workspace.ts';
 import { findShortcut, isCovered } from '../ui/keyboard.ts';
 import { listCommands } from './commands.ts';
+import { keepAll } from './edits.ts';
 
 /** Views that a change opens or closes have their keys only after they were drawn. */
 const TELL_AFTER_MS = 80;
@@ -33,7 +35,7 @@ export function followDesktop(): void {
   const host = window.vekscopeHost;
   if (host?.setMenu === undefined) return;
   host.onCommand?.(runCommand);
-  host.onClose?.(saveNow);
+  host.onClose?.(async () => void (await Promise.all([saveNow(), keepAll()])));
   let told = '';
   let timer: number | undefined;
   const tell = () => {
@@ -53,6 +55,7 @@ export function followDesktop(): void {
   }
   useSettings.subscribe(tellSoon);
   useOperationsStore.subscribe(tellSoon);
+  useEditsStore.subscribe(tellSoon);
   useConnection.subscribe(tellSoon);
   onSelection(tellSoon);
   tellSoon();

@@ -206,27 +206,29 @@ export async function keepNow(source: string): Promise<boolean> {
 /** The files of the active set that are typed in. */
 export const draftsOf = (source: string): readonly FileEdit[] => activeSet(editsOf(source)).edits;
 
-function keepAll(): void {
-  for (const source of dirty.keys()) void keepNow(source);
+/** Keeps what was typed in any source; the window goes. */
+export async function keepAll(): Promise<void> {
+  await Promise.all([...dirty.keys()].map(keepNow));
 }
+const keepAllNow = (): void => void keepAll();
 
 /** Keeps edits in step with what is written by others, and reads them when a folder is opened. */
 export function followEdits(): () => void {
-  window.addEventListener('pagehide', keepAll);
-  document.addEventListener('visibilitychange', keepAll);
+  window.addEventListener('pagehide', keepAllNow);
+  document.addEventListener('visibilitychange', keepAllNow);
   const ends = [
     onEditsChanged((source) => void refreshEdits(source)),
     onSourceChanged((source) => void refreshEdits(source)),
     useWorkspaceStore.subscribe(({ workspace }, before) => {
       if (workspace?.id === before.workspace?.id) return;
-      keepAll();
+      keepAllNow();
       forgetEdits();
       for (const { id } of workspace?.sources ?? []) void refreshEdits(id);
     }),
   ];
   return () => {
-    window.removeEventListener('pagehide', keepAll);
-    document.removeEventListener('visibilitychange', keepAll);
+    window.removeEventListener('pagehide', keepAllNow);
+    document.removeEventListener('visibilitychange', keepAllNow);
     for (const end of ends) end();
   };
 }

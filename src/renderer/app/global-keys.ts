@@ -1,13 +1,16 @@
 import { openAction } from '../state/action-form.ts';
 import { toggleBottom } from '../state/bottom.ts';
+import { askEdit } from '../state/edit-form.ts';
+import { editsOf, lastUndoableEdit } from '../state/edits.ts';
 import { goBack, goForward } from '../state/history.ts';
 import { lastUndoable, useOperationsStore } from '../state/operations.ts';
 import { showOverlay } from '../state/overlays.ts';
 import { toast } from '../state/toasts.ts';
 import { closeTab, cycleTab, useTabs } from '../state/tabs.ts';
-import { useWorkspaceStore } from '../state/workspace.ts';
+import { kindOf, useWorkspaceStore } from '../state/workspace.ts';
 import { GLOBAL, useShortcuts, type Shortcut } from '../ui/keyboard.ts';
 import { capabilities } from './capabilities.ts';
+import { refreshEdits } from './edits.ts';
 import { chooseFolder } from './folders.ts';
 import { refreshOperations } from './operations.ts';
 import { reopenLast } from './recents.ts';
@@ -24,17 +27,30 @@ const lastOf = (source: string) => lastUndoable(useOperationsStore.getState().by
 async function undoLast(): Promise<void> {
   const { activeSource } = useWorkspaceStore.getState();
   if (activeSource === null) return;
+  if (kindOf(activeSource) === 'agents') {
+    await undoLastEdit(activeSource);
+    return;
+  }
   // right after a write the list may not hold it yet
   if (lastOf(activeSource) === null) await refreshOperations(activeSource);
   const last = lastOf(activeSource);
   if (last !== null) openAction(activeSource, { kind: 'undo', operation: last.id, title: last.title });
-  else
-    toast({
-      kind: 'note',
-      title: 'There is nothing to undo',
-      text: 'Only what Vekscope wrote here can be undone. Operations lists it.',
-    });
+  else nothingToUndo();
 }
+
+async function undoLastEdit(source: string): Promise<void> {
+  if (lastUndoableEdit(editsOf(source).written) === null) await refreshEdits(source);
+  const last = lastUndoableEdit(editsOf(source).written);
+  if (last !== null) askEdit({ source, change: { do: 'undo', edit: last.id } });
+  else nothingToUndo();
+}
+
+const nothingToUndo = (): void =>
+  void toast({
+    kind: 'note',
+    title: 'There is nothing to undo',
+    text: 'Only what Vekscope wrote here can be undone. Operations lists it.',
+  });
 
 function closeFront(): void {
   const { active } = useTabs.getState();

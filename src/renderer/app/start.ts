@@ -11,6 +11,7 @@ import { applyEvent, openFolder } from './engine-events.ts';
 import { api, client } from './engine.ts';
 import { openTarget } from './links.ts';
 import { followEdits } from './edits.ts';
+import { followUnsaved } from './unsaved-notice.ts';
 import { followErrors } from './error-log.ts';
 import { followRuns } from './kept-runs.ts';
 import { followMerges } from './merges.ts';
@@ -27,6 +28,7 @@ export function start(): void {
   followHistory();
   followOperations();
   followMerges();
+  followUnsaved();
   followEdits();
   followRuns();
   followFolder();

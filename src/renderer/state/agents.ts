@@ -25,6 +25,10 @@ const placeKey = (source: string, agent: string): string => JSON.stringify([sour
 export const usePlace = (source: string, agent: string): AgentPlace =>
   store((state) => state.places[placeKey(source, agent)] ?? FIRST_PLACE);
 
+/** The same, outside of views. */
+export const placeOf = (source: string, agent: string): AgentPlace =>
+  store.getState().places[placeKey(source, agent)] ?? FIRST_PLACE;
+
 export function setPlace(source: string, agent: string, place: AgentPlace): void {
   store.setState(({ places }) => ({ places: { ...places, [placeKey(source, agent)]: place } }));
 }

@@ -1,8 +1,10 @@
-import { CalendarClock, Rows3, TriangleAlert } from 'lucide-react';
+import { CalendarClock, FilePen, Rows3, TriangleAlert } from 'lucide-react';
 import type { AgentsOverview } from '../../../contract/fleet.ts';
 import type { Source } from '../../../contract/workspace.ts';
+import { openChanges } from '../../features/agent/open-changes.ts';
 import { dayWords } from '../../features/runs/days.ts';
 import { openBadLines, openRuns, setAsOf } from '../../state/agents.ts';
+import { unsavedCount, useEdits } from '../../state/edits.ts';
 import { EMPTY_OVERVIEW } from '../../state/workspace.ts';
 import { formatAge, formatCounted } from '../../ui/format.ts';
 import { useAgentsOverview } from '../agents.ts';
@@ -32,6 +34,7 @@ export function AgentsStatusBar({ source }: { readonly source: Source }) {
           </span>
         </StatusButton>
       )}
+      <Unsaved source={source.id} />
       <span className="status-space" />
       <WhenLive source={source}>
         {value !== null && <LastRun overview={value} seenAt={live.callAt} />}
@@ -50,6 +53,18 @@ export function AgentsStatusBar({ source }: { readonly source: Source }) {
         Days are local to each agent’s log
       </span>
     </footer>
+  );
+}
+
+/** How many files are edited and not written, as the way to them. */
+function Unsaved({ source }: { readonly source: string }) {
+  const count = unsavedCount(useEdits(source));
+  if (count === 0) return null;
+  return (
+    <StatusButton onClick={() => openChanges(source)} title="Review what is not written yet">
+      <FilePen className="icon status-warn" size={12} aria-hidden />
+      <span className="truncate">{formatCounted(count, 'unsaved file')}</span>
+    </StatusButton>
   );
 }
 

@@ -1,11 +1,12 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { AgentProblems } from '../../features/problems/AgentProblems.tsx';
-import { NoOperations } from '../../features/operations/NoOperations.tsx';
+import { AgentOperations } from '../../features/operations/AgentOperations.tsx';
 import { OperationsPane } from '../../features/operations/OperationsPane.tsx';
 import { ProblemsPane } from '../../features/problems/ProblemsPane.tsx';
 import { closeBottom, useBottom } from '../../state/bottom.ts';
 import { setLayout, useSettings, type BottomPane } from '../../state/settings.ts';
+import { useEdits } from '../../state/edits.ts';
 import { useOperations } from '../../state/operations.ts';
 import { useOverview, useSource } from '../../state/workspace.ts';
 import { IconButton } from '../../ui/button/Button.tsx';
@@ -50,7 +51,7 @@ export function BottomPanel({ source }: { readonly source: string }) {
             note: <OperationCount source={source} />,
             panel: (
               <ViewBoundary key={source}>
-                {agents ? <NoOperations /> : <OperationsPane source={source} />}
+                {agents ? <AgentOperations source={source} /> : <OperationsPane source={source} />}
               </ViewBoundary>
             ),
           },
@@ -80,7 +81,9 @@ function leave(): void {
 
 function OperationCount({ source }: { readonly source: string }) {
   const { list } = useOperations(source);
-  return list === null || list.length === 0 ? null : formatCount(list.length);
+  const { written } = useEdits(source);
+  const count = (list ?? written)?.length ?? 0;
+  return count === 0 ? null : formatCount(count);
 }
 
 function ProblemCount({ source: id }: { readonly source: string }) {

@@ -1,5 +1,6 @@
 import { ChevronDown, PanelRight, X } from 'lucide-react';
 import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent, type RefObject } from 'react';
+import { UnsavedTab } from '../../features/change-sets/UnsavedTab.tsx';
 import { OpenCount } from '../../features/merge/OpenCount.tsx';
 import { activateTab, closeTab, moveTab, placeTab, tabId, useTabs, type Tab } from '../../state/tabs.ts';
 import { IconButton } from '../../ui/button/Button.tsx';
@@ -126,6 +127,7 @@ function StripTab({ tab, index, active }: StripTabProps) {
       >
         <Icon className="icon" size={14} aria-hidden />
         <MiddleText text={title} />
+        {tab.kind === 'agent' && <UnsavedTab source={tab.source} agent={tab.agent} />}
         {tab.kind === 'merge' && <OpenCount source={tab.source} into={tab.into} from={tab.from} />}
       </button>
       <IconButton

@@ -7,6 +7,7 @@ import { PromptBar } from './bar/PromptBar.tsx';
 import { Outline } from './outline/Outline.tsx';
 import { PageOf } from './PageOf.tsx';
 import { SceneProvider, useNewScene } from './scene.ts';
+import { AGENT_VIEW, useAgentKeys } from './use-agent-keys.ts';
 import './agent.css';
 
 type Props = { readonly source: string; readonly agent: string };
@@ -15,11 +16,12 @@ type Props = { readonly source: string; readonly agent: string };
 export function AgentView({ source, agent }: Props) {
   const scene = useNewScene(source, agent);
   const place = usePlace(source, agent);
+  useAgentKeys(source, agent, scene.go);
   const box = useRef<HTMLElement>(null);
   const width = useWidth(box);
   return (
     <SceneProvider value={scene}>
-      <section ref={box} className="agent" aria-label={`Agent ${agent}`}>
+      <section ref={box} className="agent" aria-label={`Agent ${agent}`} data-key-scope={AGENT_VIEW.name}>
         <AsOfNotice source={source} />
         {width !== null && (
           <>

@@ -22,6 +22,7 @@ import { PAGES } from '../agent/pages.ts';
 import { dayWords } from '../runs/days.ts';
 import { exportRecords } from '../runs/export.ts';
 import { agentQuery } from '../runs/terms.ts';
+import { editCommands } from './edit-commands.ts';
 
 /** What can be asked of the agents of the workspace; nothing where there are none. */
 export function agentCommands(query: string): readonly Command[] {
@@ -32,6 +33,7 @@ export function agentCommands(query: string): readonly Command[] {
     ...viewCommands(source, overview),
     ...dayCommands(source, overview),
     ...exportCommands(source),
+    ...editCommands(source, overview),
     ...(overview?.agents ?? []).flatMap((agent) => oneAgent(source, agent, query)),
   ];
 }

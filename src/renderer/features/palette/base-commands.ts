@@ -38,6 +38,8 @@ import { chooseFolder } from '../../app/folders.ts';
 import { copyLog, showLog } from '../../app/log-file.ts';
 import { toggleInspector, toggleSources } from '../../app/shell/panes.ts';
 import { openAction } from '../../state/action-form.ts';
+import { askEdit } from '../../state/edit-form.ts';
+import { editsOf, lastUndoableEdit } from '../../state/edits.ts';
 import { openBottom, toggleBottom } from '../../state/bottom.ts';
 import { useConnection } from '../../state/connection.ts';
 import { undoTitle } from '../actions/words.ts';
@@ -46,7 +48,7 @@ import { showOverlay } from '../../state/overlays.ts';
 import { getSelection } from '../../state/selection.ts';
 import { resetSettings, setSettings, setTheme, setTime, useSettings } from '../../state/settings.ts';
 import { openGraph, openIntegrity } from '../../state/tabs.ts';
-import { nearestVek, useWorkspaceStore } from '../../state/workspace.ts';
+import { kindOf, nearestVek, useWorkspaceStore } from '../../state/workspace.ts';
 import { agentCommands } from './agent-commands.ts';
 import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
@@ -63,6 +65,7 @@ export function baseCommands(query: string): readonly Command[] {
   const vek = nearestVek();
   return [
     ...(vek === null ? [] : writeCommands(vek)),
+    ...undoCommands(activeSource, vek),
     ...(vek === null ? [] : refWrites(vek, query)),
     ...(vek === null ? [] : mergeCommands(vek, query)),
     ...(vek === null ? [] : runsCommands(vek, query)),
@@ -79,7 +82,6 @@ function writeCommands(source: string): readonly Command[] {
   const selection = getSelection();
   const at = selection?.source === source ? selection.hash : null;
   const readOnly = overview?.readOnlyReason ?? null;
-  const undo = lastUndoable(useOperationsStore.getState().bySource[source]?.list ?? null);
   const onCall = readOnly ?? (at === null ? 'select a call first' : null);
   const detail = at === null ? {} : { detail: shortHash(at) };
   const group = 'Actions';
@@ -120,18 +122,32 @@ function writeCommands(source: string): readonly Command[] {
       blocked: (overview?.branches.length ?? 0) < 2 ? 'there is only one branch' : null,
       run: () => askToMerge(source, null),
     },
-    ...(undo === null
-      ? []
-      : [
-          {
-            id: 'undo',
-            group,
-            label: `${undoTitle(undo.title)}…`,
-            icon: Undo2,
-            keys: 'mod+z',
-            run: () => openAction(source, { kind: 'undo', operation: undo.id, title: undo.title }),
-          } as const,
-        ]),
+  ];
+}
+
+const undoCommand = (title: string, run: () => void): Command => ({
+  id: 'undo',
+  group: 'Actions',
+  label: `${undoTitle(title)}…`,
+  icon: Undo2,
+  keys: 'mod+z',
+  run,
+});
+
+/** The way back from the last write to what is in front: a folder of agents, or else a repository. */
+function undoCommands(active: string | null, vek: string | null): readonly Command[] {
+  if (active !== null && kindOf(active) === 'agents') {
+    const last = lastUndoableEdit(editsOf(active).written);
+    if (last === null) return [];
+    return [
+      undoCommand(last.title, () => askEdit({ source: active, change: { do: 'undo', edit: last.id } })),
+    ];
+  }
+  if (vek === null) return [];
+  const last = lastUndoable(useOperationsStore.getState().bySource[vek]?.list ?? null);
+  if (last === null) return [];
+  return [
+    undoCommand(last.title, () => openAction(vek, { kind: 'undo', operation: last.id, title: last.title })),
   ];
 }
 

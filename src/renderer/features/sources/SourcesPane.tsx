@@ -5,6 +5,7 @@ import type { Workspace } from '../../../contract/workspace.ts';
 import { chooseFolder } from '../../app/folders.ts';
 import { problemCount } from '../../app/problem-count.ts';
 import { toggleBottomPane } from '../../state/bottom.ts';
+import { useEdits } from '../../state/edits.ts';
 import { useMergesStore } from '../../state/merges.ts';
 import { useOperations } from '../../state/operations.ts';
 import { setDrawer } from '../../state/overlays.ts';
@@ -99,8 +100,10 @@ function Foot() {
   const active = useActiveSource();
   const overview = useOverview(active?.id ?? null);
   const operations = useOperations(active?.id ?? null);
+  const { written } = useEdits(active?.id ?? null);
   const { bottomOpen, bottomPane } = useSettings((state) => state.layout);
   if (active === null) return null;
+  const count = (operations.list ?? written)?.length ?? 0;
   const problems = problemCount(active, overview.value);
   return (
     <div className="sources-foot">
@@ -110,7 +113,7 @@ function Foot() {
         open={bottomOpen && bottomPane === 'operations'}
         onClick={() => toggleBottomPane('operations')}
       >
-        {operations.list !== null && operations.list.length > 0 && formatCount(operations.list.length)}
+        {count > 0 && formatCount(count)}
       </FootRow>
       <FootRow
         icon={TriangleAlert}

@@ -24,6 +24,7 @@ import { Badge, LaneBar } from '../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../ui/format.ts';
 import { MiddleText } from '../../ui/middle/MiddleText.tsx';
 import { hintText, visibleText } from '../../ui/visible-text.ts';
+import { UnsavedTab } from '../change-sets/UnsavedTab.tsx';
 import { watchBranchDrag } from '../merge/preview/branch-drag.ts';
 import { isOpen, PAGE_NAMES, type AgentsPage, type MoreList, type PaneRow } from './rows.ts';
 import { AgentEnd, agentTitle, PageEnd, pageTitle } from './AgentWords.tsx';
@@ -189,7 +190,12 @@ function contents(row: PaneRow): Contents {
         name: <MiddleText text={row.agent.name} />,
         title: agentTitle(row.agent),
         lead: lead(UserRound),
-        end: <AgentEnd agent={row.agent} />,
+        end: (
+          <>
+            <UnsavedTab source={row.source.id} agent={row.agent.name} />
+            <AgentEnd agent={row.agent} />
+          </>
+        ),
       };
     default:
       return row satisfies never;

@@ -32,9 +32,9 @@ export function usePersonaVersion(
   agent: string,
   atMicros: number | null,
 ): PersonaVersion | null {
-  const key = JSON.stringify([source, agent, atMicros]);
-  const [found, setFound] = useState<{ readonly key: string; readonly version: PersonaVersion | null }>();
   const [round, setRound] = useState(0);
+  const key = JSON.stringify([source, agent, atMicros, round]);
+  const [found, setFound] = useState<{ readonly key: string; readonly version: PersonaVersion | null }>();
   useEffect(
     () =>
       onEditsChanged((changed) => {
@@ -47,12 +47,14 @@ export function usePersonaVersion(
   useEffect(() => {
     if (atMicros === null) return undefined;
     let over = false;
-    void versionsOf(source, agent, atMicros).then((versions) => {
-      if (!over) setFound({ key, version: versionAt(versions, atMicros) });
-    });
+    const find = async () => {
+      const version = versionAt(await versionsOf(source, agent, atMicros), atMicros);
+      if (!over) setFound({ key, version });
+    };
+    void find();
     return () => {
       over = true;
     };
-  }, [source, agent, atMicros, key, round]);
+  }, [source, agent, atMicros, key]);
   return found?.key === key ? found.version : null;
 }

@@ -1,16 +1,15 @@
 import { FileText, GitMerge, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { ChangeSet } from '../../../../../contract/edits.ts';
-import { openAgent } from '../../../../state/agents.ts';
-import { useAgentsStore } from '../../../../state/agents-overview.ts';
 import { openFileMerge } from '../../../../state/tabs.ts';
 import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { Button } from '../../../../ui/button/Button.tsx';
 import { FailureState } from '../../../../ui/empty/FailureState.tsx';
 import { SkeletonRows } from '../../../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../../../ui/visible-text.ts';
-import { ownerOf, type SetFile } from '../../../change-sets/set-files.ts';
+import type { SetFile } from '../../../change-sets/set-files.ts';
 import { TextDiff } from '../../../edit/diff/TextDiff.tsx';
+import { openFileOf } from '../../open-file.ts';
 import { Findings } from '../../parts/Findings.tsx';
 import { LayoutSwitch } from '../../parts/LayoutSwitch.tsx';
 import { useScene } from '../../scene.ts';
@@ -26,11 +25,8 @@ type Props = {
 
 /** One file of a change set: what changes in it, and what can be done about that. */
 export function ChangedFile({ file, set, onDiscard }: Props) {
-  const { source, agent } = useScene();
+  const { source } = useScene();
   const [columns, setColumns] = useState(false);
-  const overview = useAgentsStore((state) => state.agents[source]?.value ?? null);
-  const names = overview?.agents.map(({ name }) => name) ?? [];
-  const owner = ownerOf(file.path, names, overview?.single ?? null) ?? agent;
   const one = file.does === 'new' || file.does === 'removed';
   return (
     <div className="ag-detail">
@@ -49,12 +45,7 @@ export function ChangedFile({ file, set, onDiscard }: Props) {
             <Button
               size="small"
               icon={FileText}
-              onClick={() =>
-                openAgent(source, owner, {
-                  page: 'file',
-                  item: onDiscard === null ? file.path : `${file.path}#edit`,
-                })
-              }
+              onClick={() => openFileOf(source, file.path, onDiscard === null ? null : 'edit')}
             >
               {onDiscard === null ? 'Open the file' : 'Go on editing'}
             </Button>
