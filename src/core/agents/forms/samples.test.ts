@@ -1,0 +1,176 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { projectRoot } from '../../../../test/support/peers.ts';
+import { openFolder } from '../folder.ts';
+import { placeOf } from '../file-kind.ts';
+import { agentsRootAt } from '../root.ts';
+import { applyEdits } from './edits.ts';
+import type { FieldSpec, FieldValue, Form, FormAbout, FormField, FormFile } from './form.ts';
+import { addRow, formOf, hasForm, moveRow, removeRow, setField } from './forms.ts';
+
+const about: FormAbout = {
+  agents: ['harbor', 'quill', 'ledgerly', 'sentry'],
+  models: ['claude-opus-4-8', 'gpt-5-mini'],
+  files: ['user_reading_habits.md', 'project_spring_issue.md'],
+};
+
+type Sample = { readonly file: FormFile; readonly text: string };
+
+function samples(): readonly Sample[] {
+  return ['fleet', 'caldwell'].flatMap((name) => {
+    const path = join(projectRoot, 'test', 'goldens', 'agents', name);
+    const root = agentsRootAt(path);
+    if (!root.ok || root.value === null) throw new Error(`There are no agents in ${path}`);
+    const folder = openFolder(root.value);
+    return readdirSync(path, { recursive: true, encoding: 'utf8' })
+      .map((one) => one.replaceAll('\\', '/'))
+      .filter((one) => one.endsWith('.md') && !one.includes('versions/'))
+      .map((one) => ({ file: { kind: placeOf(folder, one).kind, path: one }, at: join(path, one) }))
+      .filter(({ file }) => hasForm(file))
+      .map(({ file, at }) => ({ file, text: readFileSync(at, 'utf8') }));
+  });
+}
+
+function allFields(form: Form): readonly FormField[] {
+  return form.sections.flatMap(({ fields, table }) => [
+    ...fields,
+    ...(table?.rows.flatMap((row) => row.fields) ?? []),
+  ]);
+}
+
+/** Another value that the field takes. */
+function otherValue(spec: FieldSpec, value: FieldValue): FieldValue {
+  switch (spec.type) {
+    case 'bool':
+      return value !== true;
+    case 'number':
+    case 'money': {
+      const { min = 0, max, above, whole } = spec.rules;
+      if (whole === true) return min === max ? String(min) : value === '7' ? '8' : '7';
+      const least = Math.max(min, above ?? 0);
+      const most = max ?? least + 9;
+      const made = (least + (most - least) * 0.25).toFixed(2);
+      return made === value ? (least + (most - least) * 0.5).toFixed(2) : made;
+    }
+    case 'date':
+      return value === '2027-01-02' ? '2027-01-03' : '2027-01-02';
+    case 'lines':
+      if (spec.rules.item === 'number') return ['0.25', '0.75'];
+      if (spec.options.length > 0) return [spec.options[0]!.value];
+      return [...(Array.isArray(value) ? (value as readonly string[]).slice(1) : []), 'one-more'];
+    case 'choice':
+    case 'agent':
+    case 'file':
+    case 'model':
+      return spec.options.find((one) => one.value !== value)?.value ?? (spec.open ? 'another' : value);
+    case 'multiline':
+      return spec.rules.pattern === undefined ? 'First: line\n\nsecond — line' : 'another';
+    case 'text':
+      return spec.rules.pattern === undefined && !/word|name|id/i.test(spec.label)
+        ? 'Another: text # here'
+        : 'another';
+  }
+}
+
+/** The lines of a text that another does not have. */
+function lost(before: string, after: string): readonly string[] {
+  const left = after.split('\n');
+  return before.split('\n').filter((line) => {
+    const at = left.indexOf(line);
+    if (at !== -1) left.splice(at, 1);
+    return at === -1;
+  });
+}
+
+const all = samples();
+const cases = all.flatMap(({ file, text }) => {
+  const crlf = text.replaceAll('\n', '\r\n');
+  return [
+    { name: file.path, file, text },
+    { name: `${file.path} with CRLF`, file, text: crlf },
+  ];
+});
+
+describe('every field of every sample', () => {
+  test('there are samples of all kinds with a form', () => {
+    expect([...new Set(all.map(({ file }) => file.kind))].toSorted()).toMatchInlineSnapshot(`
+      [
+        "eval-golden",
+        "eval-judge",
+        "eval-rubric",
+        "goal",
+        "memory-note",
+        "playbook",
+        "skill",
+        "wiki-page",
+      ]
+    `);
+  });
+
+  test.each(cases)('$name', ({ file, text }) => {
+    const form = formOf(file, text, about);
+    if (form.problem !== null) return;
+    for (const field of allFields(form)) {
+      const { path, spec, value, locked } = field;
+      const where = `${path} of ${file.path}`;
+      const next = otherValue(spec, value);
+      const made = setField(file, text, path, next, about);
+      if (locked !== null) {
+        expect(made.ok, where).toBe(false);
+        continue;
+      }
+      if (!made.ok) throw new Error(`${where}: ${made.error.message}`);
+      const after = applyEdits(text, made.value);
+      const now = allFields(formOf(file, after, about)).find((one) => one.path === path);
+      expect(now?.value, where).toEqual(next);
+      expect(now?.problem, where).toBeNull();
+      // only lines of this field are another
+      const held = Array.isArray(value) ? value.length : 1;
+      const broad = spec.type === 'multiline' || spec.id === 'fallback' ? 40 : held + 1;
+      expect(lost(text, after).length, `${where}\n${after}`).toBeLessThanOrEqual(broad);
+      if (text.includes('\r')) expect(after.replaceAll('\r\n', ''), where).not.toMatch(/[\r\n]/);
+      if (field.problem !== null) continue;
+      if (spec.required && !field.present) continue;
+      const back = setField(file, after, path, field.present ? value : null, about);
+      if (!back.ok) throw new Error(`${where} back: ${back.error.message}`);
+      const restored = applyEdits(after, back.value);
+      const again = allFields(formOf(file, restored, about)).find((one) => one.path === path);
+      expect(again?.value, where).toEqual(value);
+      if (spec.type !== 'multiline' && spec.type !== 'lines' && spec.id !== 'fallback') {
+        expect(restored, where).toBe(text);
+      }
+    }
+  });
+
+  test.each(cases)('rows of $name', ({ file, text }) => {
+    const form = formOf(file, text, about);
+    for (const { id, table } of form.sections) {
+      if (table === null) continue;
+      const values = Object.fromEntries(
+        table.specs.map((spec): [string, FieldValue] => [
+          spec.id,
+          spec.required ? otherValue(spec, null) : null,
+        ]),
+      );
+      const added = addRow(file, text, id, values, about);
+      if (!added.ok) throw new Error(`${file.path} ${id}: ${added.error.message}`);
+      const more = applyEdits(text, added.value);
+      const rows = formOf(file, more, about).sections.find((one) => one.id === id)?.table?.rows ?? [];
+      expect(rows.length).toBe(table.rows.length + 1);
+      expect(lost(text, more).length).toBeLessThanOrEqual(1);
+      const removed = removeRow(file, more, id, table.rows.length);
+      if (!removed.ok) throw new Error(`${file.path} ${id}: ${removed.error.message}`);
+      if (table.rows.length > 0) expect(applyEdits(more, removed.value)).toBe(text);
+      if (!table.moves || table.rows.length < 2) continue;
+      const last = table.rows.length - 1;
+      const moved = moveRow(file, text, id, 0, last);
+      if (!moved.ok) throw new Error(`${file.path} ${id}: ${moved.error.message}`);
+      const turned = applyEdits(text, moved.value);
+      expect(turned).not.toBe(text);
+      expect(lost(text, turned)).toEqual([]);
+      const home = moveRow(file, turned, id, last, 0);
+      expect(home.ok && applyEdits(turned, home.value)).toBe(text);
+    }
+  });
+});
