@@ -14,6 +14,8 @@ const reading = new Map<string, 'once' | 'again'>();
 const dirty = new Map<string, Set<string>>();
 /** sets that are being kept now, or wait for their turn */
 const keeping = new Map<string, readonly ReadonlySet<string>[]>();
+/** sets that are being dropped: what was read before that has them still */
+const dropping = new Set<string>();
 const timers = new Map<string, number>();
 /** how many sets of a source were kept or dropped: what was read before that is no longer so */
 const turns = new Map<string, number>();
@@ -23,9 +25,10 @@ const last = new Map<string, Promise<unknown>>();
 function inTurn<T>(source: string, work: () => Promise<T>): Promise<T> {
   const mine = (last.get(source) ?? Promise.resolve()).then(work);
   last.set(source, mine);
-  return mine.finally(() => turns.set(source, turnOf(source) + 1));
+  return mine;
 }
 const turnOf = (source: string): number => turns.get(source) ?? 0;
+const nextTurn = (source: string): void => void turns.set(source, turnOf(source) + 1);
 
 /** Reads what was written into a folder and what is kept to be written; a request during that leads to one more. */
 export async function refreshEdits(source: string): Promise<void> {
@@ -52,7 +55,8 @@ export async function refreshEdits(source: string): Promise<void> {
 
 function takeSets(source: string, kept: readonly ChangeSet[]): void {
   const before = editsOf(source);
-  const sets = merged(source, before.sets, kept);
+  const there = kept.filter(({ id }) => !dropping.has(`${source} ${id}`));
+  const sets = merged(source, before.sets, there);
   const wanted = before.active === LOOSE ? (loadPart(activePart(source)) ?? LOOSE) : before.active;
   // a set that is gone, dropped or applied in another window, leaves typing to the loose edits
   patchEdits(source, { sets, active: sets.some(({ id }) => id === wanted) ? wanted : LOOSE });
@@ -67,9 +71,10 @@ function merged(source: string, here: readonly ChangeSet[], kept: readonly Chang
     const mine = here.find((set) => set.id === id);
     return typed.has(id) && mine !== undefined ? { ...mine, moved: known?.moved ?? mine.moved } : known;
   };
-  const named = kept.filter(({ id }) => id !== LOOSE).map(({ id }) => of(id)!);
-  const fresh = here.filter(({ id }) => id !== LOOSE && typed.has(id) && !kept.some((set) => set.id === id));
-  return [of(LOOSE) ?? NO_EDITS.sets[0]!, ...fresh, ...named];
+  // each stays in its place, whichever was kept last
+  const known = here.flatMap(({ id }) => (id === LOOSE ? [] : (of(id) ?? [])));
+  const fresh = kept.filter(({ id }) => id !== LOOSE && !here.some((set) => set.id === id));
+  return [of(LOOSE) ?? NO_EDITS.sets[0]!, ...known, ...fresh];
 }
 
 /** Puts a text into the active set; it is kept in the app folder a moment later. */
@@ -163,7 +168,13 @@ export async function forgetSet(source: string, id: string): Promise<void> {
     sets: sets.flatMap((set) => (set.id !== id ? [set] : id === LOOSE ? [{ ...set, edits: [] }] : [])),
   });
   if (active === id) activateSet(source, LOOSE);
-  const answer = await inTurn(source, () => attempt(api.edits.dropSet({ source, id })));
+  dropping.add(`${source} ${id}`);
+  const answer = await inTurn(source, async () => {
+    const dropped = await attempt(api.edits.dropSet({ source, id }));
+    nextTurn(source);
+    dropping.delete(`${source} ${id}`);
+    return dropped;
+  });
   if (!answer.ok && answer.error.kind !== 'not-found') patchEdits(source, { error: answer.error });
 }
 
@@ -197,6 +208,7 @@ export async function keepNow(source: string): Promise<boolean> {
       dirty.get(source)?.add(id);
       patchEdits(source, { unsaved: `${answer.error.message} ${answer.error.hint}`.trim() });
     }
+    nextTurn(source);
     keeping.set(source, keeping.get(source)?.filter((other) => other !== ids) ?? []);
     if (kept) patchEdits(source, { unsaved: null });
     return kept;

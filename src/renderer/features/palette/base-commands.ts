@@ -28,7 +28,6 @@ import {
   Tag,
   Trash2,
   TriangleAlert,
-  Undo2,
   Waypoints,
 } from 'lucide-react';
 import { checkEverything } from '../../app/check.ts';
@@ -38,17 +37,13 @@ import { chooseFolder } from '../../app/folders.ts';
 import { copyLog, showLog } from '../../app/log-file.ts';
 import { toggleInspector, toggleSources } from '../../app/shell/panes.ts';
 import { openAction } from '../../state/action-form.ts';
-import { askEdit } from '../../state/edit-form.ts';
-import { editsOf, lastUndoableEdit } from '../../state/edits.ts';
 import { openBottom, toggleBottom } from '../../state/bottom.ts';
 import { useConnection } from '../../state/connection.ts';
-import { undoTitle } from '../actions/words.ts';
-import { lastUndoable, useOperationsStore } from '../../state/operations.ts';
 import { showOverlay } from '../../state/overlays.ts';
 import { getSelection } from '../../state/selection.ts';
 import { resetSettings, setSettings, setTheme, setTime, useSettings } from '../../state/settings.ts';
 import { openGraph, openIntegrity } from '../../state/tabs.ts';
-import { kindOf, nearestVek, useWorkspaceStore } from '../../state/workspace.ts';
+import { nearestVek, useWorkspaceStore } from '../../state/workspace.ts';
 import { agentCommands } from './agent-commands.ts';
 import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
@@ -58,6 +53,7 @@ import { runsCommands } from '../compare/runs/runs-commands.ts';
 import { exportEvidence } from '../integrity/export.ts';
 import { goToCall } from '../sources/row-actions.ts';
 import { openCallTab } from './open-call-tab.ts';
+import { undoCommands } from './undo-commands.ts';
 
 /** The commands that hold in the whole window: writes, views, panes, theme, branches and tags. */
 export function baseCommands(query: string): readonly Command[] {
@@ -122,32 +118,6 @@ function writeCommands(source: string): readonly Command[] {
       blocked: (overview?.branches.length ?? 0) < 2 ? 'there is only one branch' : null,
       run: () => askToMerge(source, null),
     },
-  ];
-}
-
-const undoCommand = (title: string, run: () => void): Command => ({
-  id: 'undo',
-  group: 'Actions',
-  label: `${undoTitle(title)}…`,
-  icon: Undo2,
-  keys: 'mod+z',
-  run,
-});
-
-/** The way back from the last write to what is in front: a folder of agents, or else a repository. */
-function undoCommands(active: string | null, vek: string | null): readonly Command[] {
-  if (active !== null && kindOf(active) === 'agents') {
-    const last = lastUndoableEdit(editsOf(active).written);
-    if (last === null) return [];
-    return [
-      undoCommand(last.title, () => askEdit({ source: active, change: { do: 'undo', edit: last.id } })),
-    ];
-  }
-  if (vek === null) return [];
-  const last = lastUndoable(useOperationsStore.getState().bySource[vek]?.list ?? null);
-  if (last === null) return [];
-  return [
-    undoCommand(last.title, () => openAction(vek, { kind: 'undo', operation: last.id, title: last.title })),
   ];
 }
 
