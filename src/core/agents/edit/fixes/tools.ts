@@ -25,11 +25,17 @@ export function mendToolLine(text: string, line: number, message: string): Mende
     return { text: withLine(text, line, `${row.trimEnd()}: ${HOLDS}`), label };
   }
   const [, before = '', rest = ''] = /^([^:]*:\s*)(.*)$/s.exec(row) ?? [];
+  const tool = before.replaceAll(/^\s*[-*]\s+|[`:\s]+$|`/g, '');
+  if (parseTools(text).classes.some((one) => one.tool === tool)) {
+    return { text: withoutLines(text, new Set([line])), label: `Remove line ${line}` };
+  }
   const at = comment.exec(rest);
   const value = at === null ? rest : rest.slice(0, at.index);
-  const name = nearest(value.replaceAll('`', ''), ACTION_CLASSES) ?? HOLDS;
+  const [, word = '', more = ''] = /^`*([\w -]*\w|)`*(?:\s*[^\w\s]+\s*(.*))?$/s.exec(value) ?? [];
+  const name = nearest(word, ACTION_CLASSES) ?? HOLDS;
+  const said = more === '' ? '' : ` — ${more}`;
   return {
-    text: withLine(text, line, before + name + rest.slice(value.length)),
+    text: withLine(text, line, before + name + said + rest.slice(value.length)),
     label: `Write the class ${name}`,
   };
 }
