@@ -69,7 +69,7 @@ function parse(text: string): ReturnType<typeof parseDocument> | null {
 function commentStart(text: string, least: number, key: number): number {
   let at = key;
   while (at > least) {
-    const line = text.lastIndexOf('\n', at - 2) + 1;
+    const line = lineBefore(text, at);
     if (line < least || (line === least && least > 0) || text[line] !== '#') break;
     at = line;
   }
@@ -82,9 +82,14 @@ function tailStart(text: string, key: number): number {
   if (first === 0) return text.length;
   let at = text.length;
   while (at > first) {
-    const line = text.lastIndexOf('\n', at - 2) + 1;
+    const line = lineBefore(text, at);
     if (line < first || !/^(?:#|\s*$)/.test(text.slice(line, at).replace(/\r?\n$/, ''))) break;
     at = line;
   }
   return at;
+}
+
+/** Where the line before a line begins. */
+function lineBefore(text: string, line: number): number {
+  return line < 2 ? 0 : text.lastIndexOf('\n', line - 2) + 1;
 }

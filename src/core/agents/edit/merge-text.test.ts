@@ -253,3 +253,10 @@ it('a note of a megabyte is merged', () => {
     theirs.replace('Line 17 of', 'Line seventeen of').replace('open', 'closed'),
   );
 });
+
+it('empty lines around keys end nowhere', () => {
+  for (const text of ['\n', '\na: 1\n', '\n\n#\n', 'a: 1\n\n', '#\na: 1\n#\n\n', '\n#x\na: 1']) {
+    const keyed = keyedText(text)!;
+    expect(keyed.head + keyed.keys.map((part) => part.comment + part.text).join('') + keyed.tail).toBe(text);
+  }
+});

@@ -27,7 +27,6 @@ export function mergeFileText(path: string, texts: FileTexts, known: boolean): T
   const parts = createParts(known);
   const base = known ? texts.base : null;
   for (const regions of together(path, { ...texts, base })) putRegion(parts, regions);
-  const value = (text: string | null): Value => (text === null ? undefined : { kind: 'string', value: text });
   const sides = { base: base ?? '', ours: texts.ours, theirs: texts.theirs };
   const merge: Merge = {
     form: 'text',
@@ -106,3 +105,7 @@ const keysOf = (text: KeyedText | null): readonly string[] => text?.keys.map(({ 
 
 const byKey = (text: KeyedText | null): ReadonlyMap<string, KeyPart> =>
   new Map(text?.keys.map((part) => [part.key, part]));
+
+function value(text: string | null): Value {
+  return text === null ? undefined : { kind: 'string', value: text };
+}
