@@ -134,10 +134,24 @@ export function againstRules(
   });
 }
 
-/** The item of the page of a file: its path, and the line to go to where one is named as `path#L12`. */
-export function fileItem(item: string): { readonly path: string; readonly line: number | null } {
-  const found = /^(.+)#L(\d{1,9})$/.exec(item);
-  return found === null ? { path: item, line: null } : { path: found[1] ?? '', line: Number(found[2]) };
+/** The place of a file: how it is shown first (null: as suits it), and the line to go to. */
+export type FilePlace = {
+  readonly path: string;
+  readonly line: number | null;
+  readonly form: 'edit' | 'history' | null;
+};
+
+/** The item of the page of a file: its path, then `#L12`, `#edit`, `#edit:L12` or `#history`. */
+export function fileItem(item: string): FilePlace {
+  const found = /^(.+)#(?:L(\d{1,9})|(edit|history)(?::L(\d{1,9}))?)$/.exec(item);
+  if (found === null) return { path: item, line: null, form: null };
+  const [, path = '', line, form, formLine] = found;
+  const at = line ?? formLine;
+  return {
+    path,
+    line: at === undefined ? null : Number(at),
+    form: form === 'edit' || form === 'history' ? form : null,
+  };
 }
 
 /** A path without the folder of the agent, as a person says it. */

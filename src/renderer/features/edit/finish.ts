@@ -5,6 +5,7 @@ import { editsOf } from '../../state/edits.ts';
 import { toast } from '../../state/toasts.ts';
 import { formatCounted } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
+import { noteSettled } from '../editor/settled.ts';
 
 const same = (a: FileEdit, b: FileEdit): boolean =>
   a.path === b.path && a.base === b.base && a.text === b.text;
@@ -19,6 +20,7 @@ export function setOfEdits(source: string, edits: readonly FileEdit[]): string |
 
 /** After a write: forgets what is written now, and says it with a way back. */
 export function finishEdit(source: string, change: Change, edit: Edit): void {
+  noteSettled(source, edit.files);
   if (change.do === 'save') {
     for (const set of editsOf(source).sets) {
       if (!set.edits.some((one) => change.edits.some((written) => same(one, written)))) continue;
@@ -33,9 +35,7 @@ export function finishEdit(source: string, change: Change, edit: Edit): void {
     kind: 'done',
     title: visibleText(edit.title),
     about: change.do === 'undo' ? change.edit : edit.id,
-    text: visibleText(
-      `${edit.files[0]?.path ?? ''}${others > 0 ? ` and ${formatCounted(others, 'more file')}` : ''}`,
-    ),
+    text: others > 0 ? `Written with ${formatCounted(others, 'more file')}` : 'Written',
     ...(edit.undoBlocked === null && change.do !== 'undo'
       ? {
           action: { label: 'Undo', run: () => askEdit({ source, change: { do: 'undo', edit: edit.id } }) },

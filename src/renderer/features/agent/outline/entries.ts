@@ -2,7 +2,7 @@ import type { AgentFile, AgentFileKind } from '../../../../contract/agent-files.
 import type { AssembledPrompt, PromptPiece } from '../../../../contract/prompt.ts';
 import type { AgentPlace } from '../../../state/agents.ts';
 import { formatCount } from '../../../ui/format.ts';
-import { againstRules, notLoaded } from '../pages.ts';
+import { againstRules, fileItem, notLoaded } from '../pages.ts';
 
 /** A row of the outline: a heading that folds, or a place to go to. */
 export type OutlineRow =
@@ -183,7 +183,8 @@ function pieceRow(piece: PromptPiece, largest: number): OutlineRow {
 }
 
 /** The row that stands for a place, by its item; -1 where the outline has none. */
-export const rowOfPlace = (rows: readonly OutlineRow[], place: AgentPlace): number =>
-  rows.findIndex(
-    (row) => row.kind === 'item' && row.place.page === place.page && row.place.item === place.item,
-  );
+export function rowOfPlace(rows: readonly OutlineRow[], { page, item }: AgentPlace): number {
+  // the form of a file and the line in it are no part of which file it is
+  const of = page === 'file' && item !== null ? fileItem(item).path : item;
+  return rows.findIndex((row) => row.kind === 'item' && row.place.page === page && row.place.item === of);
+}

@@ -1,4 +1,4 @@
-import { editor, KeyCode, KeyMod, languages, Range, Uri } from 'monaco-editor/editor';
+import { editor, KeyCode, KeyMod, languages, MarkerSeverity, Range, Uri } from 'monaco-editor/editor';
 // oxlint-disable-next-line import/default -- vite makes the default export
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import 'monaco-editor/features/clipboard/register';
@@ -14,7 +14,7 @@ import { codeFont } from './font.ts';
 import { VEK_JSON, VEK_JSON_RULES } from './json-language.ts';
 import { codeTheme } from './theme.ts';
 
-export { editor, KeyCode, KeyMod, Range, Uri };
+export { editor, KeyCode, KeyMod, MarkerSeverity, Range, Uri };
 
 /** The one theme of all editors; it follows the document's. */
 export const THEME = 'vekscope';

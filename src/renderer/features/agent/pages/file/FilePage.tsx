@@ -1,20 +1,22 @@
-import { useState } from 'react';
 import type { AgentFileDetail, AgentFileKind } from '../../../../../contract/agent-files.ts';
 import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { Button } from '../../../../ui/button/Button.tsx';
-import { CopyButton } from '../../../../ui/copy/CopyButton.tsx';
 import { FailureState } from '../../../../ui/empty/FailureState.tsx';
 import { SkeletonRows } from '../../../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../../../ui/visible-text.ts';
-import { belowAgent, notLoaded } from '../../pages.ts';
+import { belowAgent, notLoaded, type FilePlace } from '../../pages.ts';
 import { PageHead } from '../../parts/PageHead.tsx';
+import { UnsavedMark } from '../../parts/UnsavedMark.tsx';
 import { useScene } from '../../scene.ts';
-import { TextFormSwitch, TextOf, type TextForm } from '../../text/FileText.tsx';
-import type { ToLine } from '../../text/TextPane.tsx';
 import { useFile } from '../../text/use-file.ts';
 import { NotePage } from '../memory/NotePage.tsx';
+import { FileBody } from './FileBody.tsx';
+import { FileFormSwitch } from './FileFormSwitch.tsx';
+import { FileMenu } from './FileMenu.tsx';
 import { FileSide } from './FileSide.tsx';
 import { kindWords } from './kind-words.ts';
+import { ReadOnly } from './ReadOnly.tsx';
+import { useFileForm } from './use-file-form.ts';
 
 /** Settings are read for what they make the runtime do, so they are shown as they are written at first. */
 const RAW_FIRST: ReadonlySet<AgentFileKind> = new Set([
@@ -27,20 +29,16 @@ const RAW_FIRST: ReadonlySet<AgentFileKind> = new Set([
   'targets',
 ]);
 
-type Props = {
-  readonly path: string;
-  /** the line to go to; the text is then shown as it is written */
-  readonly line?: number | null;
-};
-
-/** A file as text, and beside it what the runtime makes of it. */
-export function FilePage({ path, line = null }: Props) {
+/** A file as text, and beside it what the runtime makes of it; or in the editor, or what it was before. */
+export function FilePage({ path, line, form }: FilePlace) {
   const { value, error, again } = useFile(path);
   if (value !== null) {
+    const key = `${path} ${line} ${form}`;
     if (value.kind === 'memory-note' && line === null)
-      return <NotePage key={path} part="memory" file={value} />;
-    if (value.kind === 'wiki-page' && line === null) return <NotePage key={path} part="wiki" file={value} />;
-    return <Shown key={`${path} ${line}`} file={value} line={line} />;
+      return <NotePage key={key} part="memory" file={value} form={form} />;
+    if (value.kind === 'wiki-page' && line === null)
+      return <NotePage key={key} part="wiki" file={value} form={form} />;
+    return <Shown key={key} file={value} line={line} form={form} />;
   }
   if (error === null) return <SkeletonRows rows={10} label="Reading the file" />;
   return (
@@ -55,21 +53,18 @@ export function FilePage({ path, line = null }: Props) {
   );
 }
 
-function Shown({ file, line }: { readonly file: AgentFileDetail; readonly line: number | null }) {
+type ShownProps = Pick<FilePlace, 'line' | 'form'> & { readonly file: AgentFileDetail };
+
+function Shown({ file, line, form: asked }: ShownProps) {
   const { agent } = useScene();
-  const [form, setForm] = useState<TextForm>(line !== null || RAW_FIRST.has(file.kind) ? 'raw' : 'read');
-  const [to, setTo] = useState<ToLine | null>(line === null ? null : { line });
-  const toLine = (next: number) => {
-    setForm('raw');
-    setTo({ line: next });
-  };
-  const markdown = file.language === 'markdown' && file.text !== null;
+  const state = useFileForm(file, RAW_FIRST.has(file.kind) ? 'raw' : 'read', { line, form: asked });
   return (
     <>
       <PageHead
         title={<bdi className="mono">{visibleText(belowAgent(file.path, agent))}</bdi>}
         badges={
           <>
+            <UnsavedMark path={file.path} />
             <Badge>{kindWords(file.kind)}</Badge>
             {notLoaded([file]).length > 0 && <Badge tone="bad">not loaded</Badge>}
           </>
@@ -77,17 +72,13 @@ function Shown({ file, line }: { readonly file: AgentFileDetail; readonly line: 
         note={file.why === null ? null : visibleText(file.why)}
         actions={
           <>
-            {markdown && <TextFormSwitch value={form} onChange={setForm} />}
-            {file.text !== null && <CopyButton text={() => file.text ?? ''} label="Copy the text" />}
+            <FileFormSwitch file={file} value={state.form} onChange={state.setForm} />
+            <FileMenu file={file} />
           </>
         }
       />
-      <div className="ag-beside">
-        <div className="ag-beside-main">
-          <TextOf file={file} form={form} to={to} />
-        </div>
-        <FileSide file={file} onLine={toLine} />
-      </div>
+      <ReadOnly editing={file.editing} />
+      <FileBody file={file} state={state} side={<FileSide file={file} onLine={state.toLine} />} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Badge, type Tone } from '../../../../ui/badge/Badge.tsx';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { capMoney } from '../../parts/cap-money.ts';
 import { loggedTime } from '../../../runs/days.ts';
+import { EditButton } from '../../parts/EditButton.tsx';
 import { Fact, Facts } from '../../parts/Facts.tsx';
 import { FileLink } from '../../parts/FileLink.tsx';
 import { Findings } from '../../parts/Findings.tsx';
@@ -31,6 +32,9 @@ export function GoalView({ goal }: { readonly goal: Goal }) {
           <Badge tone={TONES[goal.status] ?? 'neutral'}>{words(goal.status)}</Badge>
           {!goal.active && <Badge>not active</Badge>}
           {!goal.loaded && <Badge tone="bad">not loaded</Badge>}
+          <span className="go-edit">
+            <EditButton path={goal.path} />
+          </span>
         </div>
         {goal.why !== null && !goal.loaded && <p className="ag-bad">{visibleText(goal.why)}</p>}
         <Findings findings={goal.findings} />

@@ -3,6 +3,7 @@ import { Badge, type Tone } from '../../../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { FileLink } from '../../parts/FileLink.tsx';
+import { NewButton } from '../../parts/NewButton.tsx';
 import { PageHead } from '../../parts/PageHead.tsx';
 import { PartGate } from '../../parts/PartGate.tsx';
 import { RowList } from '../../parts/RowList.tsx';
@@ -44,6 +45,7 @@ function Goals({ part, item }: { readonly part: GoalsPart; readonly item: string
         ]
           .filter((word) => word !== null)
           .join(' · ')}
+        actions={<NewButton template="goal">New goal…</NewButton>}
       />
       <Split
         id="goals"

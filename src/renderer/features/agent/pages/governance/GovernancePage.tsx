@@ -2,8 +2,10 @@ import type { GovernancePart } from '../../../../../contract/agent-parts.ts';
 import { Badge, type Tone } from '../../../../ui/badge/Badge.tsx';
 import { formatCount, shortHash } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
+import { EditButton } from '../../parts/EditButton.tsx';
 import { Fact, Facts } from '../../parts/Facts.tsx';
 import { FileLink } from '../../parts/FileLink.tsx';
+import { NewButton } from '../../parts/NewButton.tsx';
 import { PageHead } from '../../parts/PageHead.tsx';
 import { PartGate } from '../../parts/PartGate.tsx';
 
@@ -28,7 +30,16 @@ function Governance({ part }: { readonly part: GovernancePart }) {
         title="Governance"
         badges={<Badge tone={tone}>{label}</Badge>}
         note={visibleText(part.why)}
-        actions={part.path !== null && <FileLink path={part.path} />}
+        actions={
+          part.path === null ? (
+            <NewButton template="governance">New governance.md…</NewButton>
+          ) : (
+            <>
+              <FileLink path={part.path} />
+              <EditButton path={part.path} />
+            </>
+          )
+        }
       />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys */}
       <section className="ag-scroll" tabIndex={0} aria-label="Governance">

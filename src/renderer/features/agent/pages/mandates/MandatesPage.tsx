@@ -3,9 +3,11 @@ import { Badge, type Tone } from '../../../../ui/badge/Badge.tsx';
 import { formatCounted } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { Figure } from '../../../runs/Figure.tsx';
+import { EditButton } from '../../parts/EditButton.tsx';
 import { Fact, Facts } from '../../parts/Facts.tsx';
 import { FileLink } from '../../parts/FileLink.tsx';
 import { Findings } from '../../parts/Findings.tsx';
+import { NewButton } from '../../parts/NewButton.tsx';
 import { PageHead } from '../../parts/PageHead.tsx';
 import { PartGate } from '../../parts/PartGate.tsx';
 import { RowList } from '../../parts/RowList.tsx';
@@ -30,6 +32,7 @@ function Mandates({ part, item }: { readonly part: MandatesPart; readonly item: 
       <PageHead
         title="Mandates"
         note={`${formatCounted(part.mandates.length, 'standing permission')}${part.floor ? '; the fleet has a file of its own, which bounds these' : ''}`}
+        actions={<NewButton template="mandate">New mandate…</NewButton>}
       />
       <Split
         id="mandates"
@@ -72,6 +75,9 @@ function Shown({ mandate }: { readonly mandate: Mandate }) {
       <div className="ag-part">
         <h3>
           <bdi className="mono">{visibleText(mandate.id)}</bdi>
+          <span className="ag-h-end">
+            <EditButton path={mandate.path} />
+          </span>
         </h3>
         <Findings findings={mandate.findings} />
         <Facts>

@@ -3,6 +3,7 @@ import type { MemoryPart } from '../../../../../contract/agent-parts.ts';
 import { formatCount, formatCounted } from '../../../../ui/format.ts';
 import { DataTable } from '../../parts/DataTable.tsx';
 import { FileLink } from '../../parts/FileLink.tsx';
+import { NewButton } from '../../parts/NewButton.tsx';
 import { PageHead } from '../../parts/PageHead.tsx';
 import { PartGate } from '../../parts/PartGate.tsx';
 import type { SortBy } from '../../parts/sort.ts';
@@ -45,7 +46,12 @@ function Memory({ part, item }: { readonly part: MemoryPart; readonly item: stri
         ]
           .filter((word) => word !== null)
           .join(' · ')}
-        actions={part.indexPath !== null && <FileLink path={part.indexPath}>INDEX.md</FileLink>}
+        actions={
+          <>
+            {part.indexPath !== null && <FileLink path={part.indexPath}>INDEX.md</FileLink>}
+            <NewButton template="note">New note…</NewButton>
+          </>
+        }
       />
       <Split
         id="memory"

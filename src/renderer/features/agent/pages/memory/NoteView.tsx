@@ -1,45 +1,79 @@
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
+import type { AgentFileDetail } from '../../../../../contract/agent-files.ts';
 import type { IndexProblem, NoteRow } from '../../../../../contract/agent-parts.ts';
 import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { formatCount } from '../../../../ui/format.ts';
 import { Tabs } from '../../../../ui/tabs/Tabs.tsx';
 import { visibleText } from '../../../../ui/visible-text.ts';
-import { Findings } from '../../parts/Findings.tsx';
+import { EditButton } from '../../parts/EditButton.tsx';
 import { PageHead } from '../../parts/PageHead.tsx';
+import { UnsavedMark } from '../../parts/UnsavedMark.tsx';
 import { FileText, TextFormSwitch, type TextForm } from '../../text/FileText.tsx';
 import type { ToLine } from '../../text/TextPane.tsx';
+import { FileBody } from '../file/FileBody.tsx';
+import { FileFormSwitch } from '../file/FileFormSwitch.tsx';
+import { FileMenu } from '../file/FileMenu.tsx';
+import type { FileFormState } from '../file/use-file-form.ts';
 import { Flags } from './Flags.tsx';
-import { NoteFacts } from './NoteFacts.tsx';
 import { NoteLinks } from './NoteLinks.tsx';
+import { NoteSide } from './NoteSide.tsx';
 import { NoteVersions } from './NoteVersions.tsx';
 
 type Tab = 'text' | 'links' | 'versions';
 
-type Props = {
+export type NoteViewProps = {
   readonly note: NoteRow;
   /** the index beside it, for what it says about the note */
   readonly index: { readonly indexPath: string | null; readonly indexProblems: readonly IndexProblem[] };
 };
 
+type Props = NoteViewProps & {
+  /** the note stands on a page of its own, where it is edited too */
+  readonly own?: { readonly file: AgentFileDetail; readonly state: FileFormState };
+};
+
 /** A note or wiki page: its text and facts, what it names and what names it, and what it was before. */
-export function NoteView({ note, index }: Props) {
+export function NoteView({ note, index, own }: Props) {
   const [tab, setTab] = useState<Tab>('text');
   const [form, setForm] = useState<TextForm>(note.why === null ? 'read' : 'raw');
   const [to, setTo] = useState<ToLine | null>(null);
   const problems = index.indexProblems.filter(({ file }) => file === note.file);
   const links = note.links.length + note.linkedFrom.length;
   const toLine = (line: number) => {
-    setForm('raw');
     setTab('text');
+    if (own !== undefined) {
+      own.state.toLine(line);
+      return;
+    }
+    setForm('raw');
     setTo({ line });
   };
+  const side = <NoteSide note={note} problems={problems} onLine={toLine} />;
   return (
     <div className="ag-note">
       <PageHead
         title={<bdi className="mono">{visibleText(note.file)}</bdi>}
-        badges={<Flags flags={note.flags} />}
-        actions={tab === 'text' && <TextFormSwitch value={form} onChange={setForm} />}
+        badges={
+          <>
+            <UnsavedMark path={note.path} />
+            <Flags flags={note.flags} />
+          </>
+        }
+        actions={
+          tab === 'text' &&
+          (own === undefined ? (
+            <>
+              <TextFormSwitch value={form} onChange={setForm} />
+              <EditButton path={note.path} />
+            </>
+          ) : (
+            <>
+              <FileFormSwitch file={own.file} value={own.state.form} onChange={own.state.setForm} />
+              <FileMenu file={own.file} />
+            </>
+          ))
+        }
       />
       {note.why !== null && (
         <p className={`ag-why ${note.loaded ? 'ag-why-odd' : ''}`} role="note">
@@ -60,37 +94,17 @@ export function NoteView({ note, index }: Props) {
           {
             id: 'text',
             label: 'Text',
-            panel: (
-              <div className="ag-beside">
-                <div className="ag-beside-main">
-                  <FileText path={note.path} form={form} to={to} />
+            panel:
+              own === undefined ? (
+                <div className="ag-beside">
+                  <div className="ag-beside-main">
+                    <FileText path={note.path} form={form} to={to} />
+                  </div>
+                  {side}
                 </div>
-                {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys */}
-                <aside className="ag-beside-side" aria-label="Facts of the note" tabIndex={0}>
-                  {(note.findings.length > 0 || problems.length > 0) && (
-                    <section className="ag-side-part">
-                      <h3>Findings</h3>
-                      <Findings
-                        findings={[
-                          ...note.findings,
-                          ...problems.map(
-                            ({ message, line }) =>
-                              ({
-                                severity: 'warning',
-                                message: line === null ? message : `${message} (line ${line} of the index)`,
-                                hint: '',
-                                line: null,
-                              }) as const,
-                          ),
-                        ]}
-                        onLine={toLine}
-                      />
-                    </section>
-                  )}
-                  <NoteFacts note={note} />
-                </aside>
-              </div>
-            ),
+              ) : (
+                <FileBody file={own.file} state={own.state} side={side} />
+              ),
           },
           {
             id: 'links',

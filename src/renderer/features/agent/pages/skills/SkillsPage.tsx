@@ -3,9 +3,11 @@ import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { capMoney } from '../../parts/cap-money.ts';
+import { EditButton } from '../../parts/EditButton.tsx';
 import { Fact, Facts } from '../../parts/Facts.tsx';
 import { FileLink } from '../../parts/FileLink.tsx';
 import { Findings } from '../../parts/Findings.tsx';
+import { NewButton } from '../../parts/NewButton.tsx';
 import { PageHead } from '../../parts/PageHead.tsx';
 import { PartGate } from '../../parts/PartGate.tsx';
 import { RowList } from '../../parts/RowList.tsx';
@@ -29,6 +31,7 @@ function Skills({ part, item }: { readonly part: SkillsPart; readonly item: stri
       <PageHead
         title="Skills"
         note={`${formatCounted(part.skills.length, 'skill')}; only name and description are sent with every run`}
+        actions={<NewButton template="skill">New skill…</NewButton>}
       />
       <Split
         id="skills"
@@ -70,6 +73,9 @@ function Shown({ skill }: { readonly skill: Skill }) {
       <div className="ag-detail-head">
         <h3>
           <bdi>{visibleText(skill.name)}</bdi> <FileLink path={skill.path} />
+          <span className="ag-h-end">
+            <EditButton path={skill.path} />
+          </span>
         </h3>
         <p>{visibleText(skill.description)}</p>
         {skill.why !== null && <p className="ag-bad">Not loaded: {visibleText(skill.why)}</p>}

@@ -4,6 +4,7 @@ import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { formatBytes, formatCount, formatCounted } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { FileLink } from '../../parts/FileLink.tsx';
+import { NewButton } from '../../parts/NewButton.tsx';
 import { PageHead } from '../../parts/PageHead.tsx';
 import { PartGate } from '../../parts/PartGate.tsx';
 import { RowList } from '../../parts/RowList.tsx';
@@ -46,7 +47,12 @@ function Wiki({ part, item }: { readonly part: WikiPart; readonly item: string |
         ]
           .filter((word) => word !== null)
           .join(' · ')}
-        actions={part.indexPath !== null && <FileLink path={part.indexPath}>INDEX.md</FileLink>}
+        actions={
+          <>
+            {part.indexPath !== null && <FileLink path={part.indexPath}>INDEX.md</FileLink>}
+            <NewButton template="wiki-page">New page…</NewButton>
+          </>
+        }
       />
       {part.indexProblems.length > 0 && <IndexProblems problems={part.indexProblems} path={part.indexPath} />}
       <Split
