@@ -12,6 +12,10 @@ export const resolutionHeader = pyRegExp(
 /** The most characters of a name in the heading of a resolution. */
 export const MAX_NAME = 128;
 const nameLetter = pyRegExp("^[\\w\\-.@' ]$");
+/** Letters that Python 3.11 does not know yet, or that are too rare for a name to vouch for them. */
+const newLetter =
+  /[\u088f\u0c5c\u0cdc\u1c89\u1c8a\ua7cb-\ua7cf\ua7d2\ua7d4\ua7da-\ua7dc\ua7f1\u{10000}-\u{1ffff}\u{2b739}-\u{2b73f}\u{2cea2}-\u{2ceaf}\u{2ebe1}-\u{2f7ff}\u{2fa1e}-\u{2ffff}\u{3134b}-\u{10ffff}]/u;
+const fits = (letter: string): boolean => nameLetter.test(letter) && !newLetter.test(letter);
 /** Control characters, and what Python takes for the end of a line. */
 // oxlint-disable-next-line no-control-regex -- they are what is looked for
 const notInLine = /[\u0000-\u0008\n-\u001f\u007f-\u009f\u2028\u2029]/;
@@ -20,7 +24,7 @@ const notInLine = /[\u0000-\u0008\n-\u001f\u007f-\u009f\u2028\u2029]/;
 export function nameProblem(name: string): string | null {
   const stripped = pyStrip(name);
   if (stripped === '') return 'An answer needs a name: the runtime leaves one without it alone.';
-  const odd = Array.from(stripped).find((letter) => !nameLetter.test(letter));
+  const odd = Array.from(stripped).find((letter) => !fits(letter));
   if (odd !== undefined) {
     return `The runtime takes names of letters, digits, blanks and - _ . @ ' only, and this one holds ${shown(odd)}.`;
   }
@@ -30,9 +34,7 @@ export function nameProblem(name: string): string | null {
 
 /** What of a name the runtime takes: composed letters, without anything it would not match. */
 export function cleanName(name: string): string {
-  const taken = Array.from(name.normalize('NFC').replaceAll(/\s+/g, ' ')).filter((one) =>
-    nameLetter.test(one),
-  );
+  const taken = Array.from(name.normalize('NFC').replaceAll(/\s+/g, ' ')).filter(fits);
   return pyStrip(taken.slice(0, MAX_NAME).join(''));
 }
 
