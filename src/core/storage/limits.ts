@@ -246,4 +246,12 @@ export const limits = {
   agentVersionsRead: 1_000,
   /** Bytes of one kept change set. Beyond: it is not kept, and it says so. */
   editSetBytes: 256 * 1024 * 1024,
+  /** Bytes of files of agents that one search reads, about a second. Beyond: the files after that are counted as not searched. */
+  fileSearchBytes: 128 * 1024 * 1024,
+  /** Places that a search lists; more fit in no list a person reads. Beyond: it says so. */
+  fileSearchHits: 2_000,
+  /** Places of one file that a search lists, so that one file does not hide the others. Beyond: it names the file. */
+  fileSearchFileHits: 100,
+  /** Characters of a line that stand around a place that was found. Beyond: “…”. */
+  fileSearchLine: 240,
 } as const;
