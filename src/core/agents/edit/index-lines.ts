@@ -3,7 +3,7 @@ import type { IndexEntry } from '../parts/memory-index.ts';
 import type { NoteFile } from '../parts/note.ts';
 import { scalarText } from '../settings/numbers.ts';
 import { yamlText } from '../text/yaml-value.ts';
-import { endOf, linesOf, withLine, withLineBelow, withoutLines } from './fixes/lines.ts';
+import { linesOf, withLine, withLineBelow, withSection, withoutLines } from './fixes/lines.ts';
 
 /** Where notes go that were put aside (formats/atomic-agents.md §2.5). */
 export const ARCHIVE = 'Archive (superseded)';
@@ -39,10 +39,7 @@ export function withEntry(text: string | null, section: string, row: string): st
   if (text === null) return `# Memory Index\n\n## ${section}\n${row}\n`;
   const at = headingLine(text, section);
   if (at !== null) return withLineBelow(text, at, row);
-  const end = endOf(text);
-  const open = text === '' || /[\r\n]$/.test(text) ? '' : end;
-  const gap = text === '' || /(?:^|\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)$/.test(text) ? '' : end;
-  return `${text}${open}${gap}## ${section}${end}${row}${end}`;
+  return withSection(text, [`## ${section}`, row]);
 }
 
 function headingLine(text: string, section: string): number | null {

@@ -64,7 +64,11 @@ export function planChange(ctx: EditContext, change: Change): Result<EditPlan> {
       ...warningsOf(folder, after, files, prompts, agents),
       ...companions.warnings,
     ],
-    blocked: blockedByRun(ctx, change.do, paths),
+    blocked: blockedByRun(
+      ctx,
+      change.do,
+      files.map(({ path }) => path),
+    ),
     madeAtMicros: nowMicros,
   });
 }

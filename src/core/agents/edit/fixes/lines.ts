@@ -41,6 +41,15 @@ export function withLineBelow(text: string, number: number, says: string): strin
   return before + open + says + end + joined(lines.slice(number));
 }
 
+/** The text with a section at its end, set off by a blank line. */
+export function withSection(text: string, rows: readonly string[]): string {
+  const end = endOf(text);
+  const last = linesOf(text).at(-1);
+  const open = last === undefined || last.end !== '' ? '' : end;
+  const gap = last === undefined || last.text.trim() === '' ? '' : end;
+  return `${text}${open}${gap}${rows.join(end)}${end}`;
+}
+
 function joined(lines: readonly Line[]): string {
   return lines.map(({ text, end }) => text + end).join('');
 }

@@ -1,7 +1,7 @@
 import { ACTION_CLASSES } from '../../settings/judges.ts';
 import { parseTools } from '../../settings/tools.ts';
 import { pyRegExp } from '../../text/python-text.ts';
-import { endOf, linesOf, nearest, withLine, withLineBelow, withoutLines } from './lines.ts';
+import { endOf, linesOf, nearest, withLine, withLineBelow, withoutLines, withSection } from './lines.ts';
 
 /** The class that holds where none is named (formats/atomic-agents.md §2.2). */
 const HOLDS = 'external_side_effect';
@@ -62,11 +62,7 @@ export function withToolClasses(text: string, tools: readonly string[]): string 
   const end = endOf(text);
   const lines = linesOf(text);
   const heading = lines.findIndex((line) => classHeading.test(line.text));
-  if (heading === -1) {
-    const gap = text === '' || /(?:\r\n|\n|\r)\s*(?:\r\n|\n|\r)$/.test(text) ? '' : end;
-    const open = text === '' || /[\r\n]$/.test(text) ? '' : end;
-    return `${text}${open}${gap}## Tool classification${end}${end}${rows.join(end)}${end}`;
-  }
+  if (heading === -1) return withSection(text, ['## Tool classification', '', ...rows]);
   let last = heading;
   for (let i = heading + 1; i < lines.length && !/^##\s/.test(lines[i]!.text); i++) {
     if (/^\s*[-*]\s/.test(lines[i]!.text)) last = i;
