@@ -82,7 +82,7 @@ function settleFiles(
   { begin }: EditEntry,
   tasks: readonly FileTask[],
 ): string {
-  for (const task of tasks) clearNames(ctx, store, task);
+  for (const task of tasks) clearNames(ctx, store, task, begin.atMicros);
   ctx.probe?.('recover-cleared');
   const title = `“${begin.title}”`;
   const moving = tasks.filter(({ file }) => file.before !== file.after);

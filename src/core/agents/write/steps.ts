@@ -114,29 +114,41 @@ export function revert(ctx: EditContext, store: EditStore, task: FileTask): File
   return swapFile(target, file.after, bytes, file.mode, host) ? 'before' : standOf(task);
 }
 
-/** Clears what a crash left under the two names of a file; what others had written there goes back into the file. */
-export function clearNames(ctx: EditContext, store: EditStore, task: FileTask): void {
+/**
+ * Clears what a crash left under the two names of a file. Where it is of others, the one that was written last goes into the
+ * file: each was noted when it was displaced, so the order is known. `since`: when the write began.
+ */
+export function clearNames(ctx: EditContext, store: EditStore, task: FileTask, since: number): void {
   const { file, target } = task;
   rmSync(target.writing, { force: true });
   const left = standing(target.ready);
   if (left === null) return;
-  if (left.sha256 !== '' && (left.sha256 === file.before || left.sha256 === file.after)) {
+  const ours = (sha256: string | null): boolean => sha256 === file.before || sha256 === file.after;
+  if (left.sha256 !== '' && ours(left.sha256)) {
     rmSync(target.ready, { force: true });
     return;
   }
   const host = swapHost(ctx, store, file, 'clear');
   const inFile = standing(target.path)?.sha256 ?? null;
-  const ours = inFile === file.before || inFile === file.after;
-  if (inFile === null) {
-    if (ours) putBack(target, host);
-    else {
-      host.displaced(left.bytes);
-      rmSync(target.ready, { force: true });
-    }
-  } else if (ours) giveBack(target, inFile, host);
-  else {
-    if (left.sha256 === '') return;
+  const noted = notedSince(store, file.path, since);
+  const turn = (sha256: string | null): number => {
+    const at = noted.lastIndexOf(sha256 ?? '');
+    return at === -1 ? Infinity : at;
+  };
+  if (ours(inFile) || turn(inFile) < turn(left.sha256)) {
+    if (inFile === null) putBack(target, host);
+    else giveBack(target, inFile, host);
+  } else if (left.sha256 !== '') {
     host.displaced(left.bytes);
     rmSync(target.ready, { force: true });
   }
+}
+
+/** Hashes of what others wrote into a file since a moment, in the order in which it was noted. */
+function notedSince(store: EditStore, stored: string, since: number): readonly string[] {
+  const seen = readSeen(store);
+  if (!seen.ok) return [];
+  return seen.value.flatMap(({ path, sha256, micros }) =>
+    path === stored && micros >= since && sha256 !== null ? [sha256] : [],
+  );
 }
