@@ -4,6 +4,7 @@ import { useShortcuts } from '../../ui/keyboard.ts';
 import { openChanges } from './open-changes.ts';
 import { openFileOf } from './open-file.ts';
 import { fileItem } from './pages.ts';
+import { focusSearch } from './pages/search/state.ts';
 
 /** The scope of the keys that hold in the whole view of an agent. */
 export const AGENT_VIEW = { name: 'agent-view', label: 'An agent' };
@@ -24,6 +25,10 @@ export function useAgentKeys(
     const path = fileInFront(source, agent);
     if (path !== null) openFileOf(source, path, 'history');
   };
+  const searchFiles = () => {
+    focusSearch();
+    go('search');
+  };
   useShortcuts(AGENT_VIEW, [
     {
       keys: 'mod+shift+e',
@@ -31,7 +36,7 @@ export function useAgentKeys(
       fields: true,
       run: () => openChanges(source, agent),
     },
-    { keys: 'mod+shift+f', label: 'Search the files of the agent', fields: true, run: () => go('search') },
+    { keys: 'mod+shift+f', label: 'Search the files of the agent', fields: true, run: searchFiles },
     { keys: 'n', label: 'New file', run: () => askNewFile({ source, agent, template: null }) },
     {
       keys: 'h',

@@ -1,20 +1,28 @@
-import { FileText } from 'lucide-react';
+import { FileText, Wrench } from 'lucide-react';
 import type { DoctorCheck } from '../../../contract/doctor.ts';
 import { openAgent } from '../../state/agents.ts';
 import { Button } from '../../ui/button/Button.tsx';
+import { Kbd } from '../../ui/kbd/Kbd.tsx';
+import { GLOBAL, isCovered, useShortcuts } from '../../ui/keyboard.ts';
 import { formatCounted } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
-import { detailOf, placeWords } from './checks.ts';
+import { detailOf, mendable, placeWords } from './checks.ts';
+import { mend } from './mend.ts';
 import { openPlace } from './open-place.ts';
 import { Status } from './Status.tsx';
 
 /** Details that are listed at once; the text of the report has all. */
 const DETAILS = 200;
 
-type Props = { readonly source: string; readonly check: DoctorCheck };
+type Props = {
+  readonly source: string;
+  readonly check: DoctorCheck;
+  /** all checks, among which others of its kind are found */
+  readonly checks: readonly DoctorCheck[];
+};
 
 /** One check: what was found, what it means, what can be done, and where. */
-export function CheckDetail({ source, check }: Props) {
+export function CheckDetail({ source, check, checks }: Props) {
   const { agent, title, status, message, means, hint, path, line, details } = check;
   // what was not checked is mostly not there
   const open = path === null || status === 'skip' ? null : () => openPlace(source, agent, path, line);
@@ -73,14 +81,49 @@ export function CheckDetail({ source, check }: Props) {
           )}
         </section>
       )}
-      {open !== null && (
+      {(open !== null || check.fix !== null) && (
         <footer className="dr-actions">
-          <Button icon={FileText} onClick={open}>
-            Open {line === null ? 'it' : `line ${line}`}
-          </Button>
+          {check.fix !== null && <MendButtons source={source} check={check} checks={checks} />}
+          {open !== null && (
+            <Button icon={FileText} onClick={open}>
+              Open {line === null ? 'it' : `line ${line}`}
+            </Button>
+          )}
         </footer>
       )}
     </article>
+  );
+}
+
+/** What would mend it, shown before it is written; and the same for others of its kind, one after the other. */
+function MendButtons({ source, check, checks }: Props) {
+  const same = mendable(checks, check);
+  useShortcuts(GLOBAL, [
+    {
+      keys: 'm',
+      label: 'Mend what the check found',
+      when: () => !isCovered(),
+      run: () => mend(source, [check]),
+    },
+    {
+      keys: 'shift+m',
+      label: 'Mend all of this kind, one after the other',
+      when: () => !isCovered() && same.length > 1,
+      run: () => mend(source, same),
+    },
+  ]);
+  return (
+    <>
+      <Button look="primary" icon={Wrench} onClick={() => mend(source, [check])} end={<Kbd keys="m" />}>
+        Mend…
+      </Button>
+      {same.length > 1 && (
+        <Button onClick={() => mend(source, same)} end={<Kbd keys="shift+m" />}>
+          Mend all {same.length}…
+        </Button>
+      )}
+      {check.fix !== null && <span className="dr-quiet dr-fix">{visibleText(check.fix.label)}</span>}
+    </>
   );
 }
 

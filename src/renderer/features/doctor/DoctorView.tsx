@@ -115,7 +115,7 @@ function Checks({ source, report, folder, today }: ChecksProps) {
             </RowList>
           }
         >
-          <CheckDetail key={checkKey(current)} source={source} check={current} />
+          <CheckDetail key={checkKey(current)} source={source} check={current} checks={checks} />
         </Split>
       )}
     </>
@@ -190,7 +190,7 @@ function Toolbar({ source, report, form, shown, text, save }: ToolbarProps) {
         label="Outcome"
         value={form.filter}
         options={options}
-        onChange={(filter) => setDoctorForm(source, { filter })}
+        onChange={(filter) => setDoctorForm(source, { filter, mended: [] })}
       />
       <p className="dr-count">
         {shown === checks.length

@@ -28,15 +28,26 @@ export type DoctorForm = {
   readonly search: string;
   /** the key of the check that is shown */
   readonly key: string | null;
+  /** checks that were mended here: they stay in the list, so that one sees them turn well */
+  readonly mended: readonly string[];
 };
 
-export const FIRST_FORM: DoctorForm = { filter: 'findings', agent: '', search: '', key: null };
+export const FIRST_FORM: DoctorForm = { filter: 'findings', agent: '', search: '', key: null, mended: [] };
 
 /** What the choice of agents calls the checks that are of none. */
 export const FOLDER = '/';
 
 /** What makes a check the same one when it is made again. */
 export const checkKey = ({ agent, name, path }: DoctorCheck): string => JSON.stringify([agent, name, path]);
+
+/** What makes a check the same one once it is mended: it has no place then. */
+export const mendKey = ({ agent, name }: DoctorCheck): string => JSON.stringify([agent, name]);
+
+/** Checks of one kind that can be mended, the given one first. */
+export const mendable = (checks: readonly DoctorCheck[], check: DoctorCheck): readonly DoctorCheck[] => [
+  check,
+  ...checks.filter((one) => one !== check && one.name === check.name && one.fix !== null),
+];
 
 export function passesFilter({ status }: DoctorCheck, filter: DoctorFilter): boolean {
   if (filter === 'all') return true;
@@ -48,7 +59,7 @@ export function passesFilter({ status }: DoctorCheck, filter: DoctorFilter): boo
 export function narrowed(checks: readonly DoctorCheck[], form: DoctorForm): readonly DoctorCheck[] {
   const words = form.search.toLowerCase().split(/\s+/).filter(Boolean);
   return checks.filter((check) => {
-    if (!passesFilter(check, form.filter)) return false;
+    if (!passesFilter(check, form.filter) && !form.mended.includes(mendKey(check))) return false;
     if (form.agent !== '' && (check.agent ?? FOLDER) !== form.agent) return false;
     const { agent, title, name, message, means, hint, path, details } = check;
     const text = [agent, title, name, message, means, hint, path, ...details].join(' ').toLowerCase();

@@ -8,6 +8,8 @@ const store = create<Slice>(() => ({ forms: {} }));
 export const useDoctorForm = (source: string): DoctorForm =>
   store(({ forms }) => forms[source] ?? FIRST_FORM);
 
+export const doctorForm = (source: string): DoctorForm => store.getState().forms[source] ?? FIRST_FORM;
+
 export function setDoctorForm(source: string, change: Partial<DoctorForm>): void {
   store.setState(({ forms }) => ({
     forms: { ...forms, [source]: { ...(forms[source] ?? FIRST_FORM), ...change } },

@@ -1,10 +1,13 @@
-import { Search } from 'lucide-react';
+import { FilePlus, Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { AgentFile } from '../../../../../contract/agent-files.ts';
+import { askNewFile } from '../../../../state/new-file-form.ts';
 import { useSettings } from '../../../../state/settings.ts';
 import { Badge } from '../../../../ui/badge/Badge.tsx';
+import { Button } from '../../../../ui/button/Button.tsx';
 import { TextField } from '../../../../ui/field/TextField.tsx';
 import { formatBytes, formatCount, formatCounted, formatDateTime } from '../../../../ui/format.ts';
+import { Kbd } from '../../../../ui/kbd/Kbd.tsx';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { SkeletonRows } from '../../../../ui/skeleton/Skeleton.tsx';
 import { belowAgent, notLoaded } from '../../pages.ts';
@@ -16,7 +19,7 @@ import { kindWords } from '../file/kind-words.ts';
 
 /** Every file of the agent, with what it is and whether the runtime uses it. */
 export function FilesPage({ item }: { readonly item: string | null }) {
-  const { agent, files, go } = useScene();
+  const { source, agent, files, go } = useScene();
   const zone = useSettings((state) => state.time);
   const [text, setText] = useState('');
   const [sort, setSort] = useState<SortBy | null>({ column: 'path', falling: false });
@@ -32,7 +35,20 @@ export function FilesPage({ item }: { readonly item: string | null }) {
   if (all === null) return <SkeletonRows rows={12} label="Reading the files" />;
   return (
     <>
-      <PageHead title="All files" note={formatCounted(all.length, 'file')} />
+      <PageHead
+        title="All files"
+        note={formatCounted(all.length, 'file')}
+        actions={
+          <Button
+            size="small"
+            icon={FilePlus}
+            onClick={() => askNewFile({ source, agent, template: null })}
+            end={<Kbd keys="n" />}
+          >
+            New…
+          </Button>
+        }
+      />
       <div className="ag-toolbar">
         <TextField
           className="ag-search"
@@ -60,7 +76,7 @@ export function FilesPage({ item }: { readonly item: string | null }) {
         wideFrom={720}
         none="No file fits this filter."
       />
-      <p className="ag-foot">Enter or a double click opens a file.</p>
+      <p className="ag-foot">Enter or a double click opens a file. To find a text in files, use Search.</p>
     </>
   );
 }

@@ -1,6 +1,8 @@
+import { Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { JournalPart } from '../../../../../contract/agent-parts.ts';
 import { Badge } from '../../../../ui/badge/Badge.tsx';
+import { Button } from '../../../../ui/button/Button.tsx';
 import { formatCount, formatCounted } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { PageHead } from '../../parts/PageHead.tsx';
@@ -10,6 +12,11 @@ import { Split } from '../../parts/Split.tsx';
 import { useScene } from '../../scene.ts';
 import { FileText, TextFormSwitch, type TextForm } from '../../text/FileText.tsx';
 import { dayOfMonth, monthWords } from './months.ts';
+import { NewEntry } from './NewEntry.tsx';
+import './journal.css';
+
+/** The item of the page that is an entry of a person, not written yet. */
+const NEW = 'new';
 
 /** What the agent wrote at the end of its days, by month (§2.7). */
 export function JournalPage({ item }: { readonly item: string | null }) {
@@ -23,13 +30,26 @@ function Journal({ part, item }: { readonly part: JournalPart; readonly item: st
     () => part.entries.toSorted((a, b) => (b.path < a.path ? -1 : b.path > a.path ? 1 : 0)),
     [part],
   );
+  const writing = item === NEW;
   const chosen = entries.find(({ path }) => path === item) ?? entries[0] ?? null;
   return (
     <>
       <PageHead
         title="Journal"
         note={`${formatCounted(entries.length, 'entry', 'entries')}; the newest one is sent with every run`}
-        actions={<TextFormSwitch value={form} onChange={setForm} />}
+        actions={
+          <>
+            {!writing && <TextFormSwitch value={form} onChange={setForm} />}
+            <Button
+              size="small"
+              icon={Plus}
+              pressed={writing}
+              onClick={() => go('journal', writing ? null : NEW)}
+            >
+              Add an entry…
+            </Button>
+          </>
+        }
       />
       <Split
         id="journal"
@@ -38,7 +58,7 @@ function Journal({ part, item }: { readonly part: JournalPart; readonly item: st
             label="Journal entries"
             items={entries}
             keyOf={({ path }) => path}
-            selected={chosen?.path ?? null}
+            selected={writing ? null : (chosen?.path ?? null)}
             onSelect={(path) => go('journal', path)}
             groupOf={({ day }) => monthWords(day)}
             tall
@@ -61,7 +81,11 @@ function Journal({ part, item }: { readonly part: JournalPart; readonly item: st
           </RowList>
         }
       >
-        {chosen !== null && <FileText path={chosen.path} form={form} />}
+        {writing ? (
+          <NewEntry onClose={() => go('journal')} />
+        ) : (
+          chosen !== null && <FileText path={chosen.path} form={form} />
+        )}
       </Split>
     </>
   );

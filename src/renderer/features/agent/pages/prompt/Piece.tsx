@@ -5,6 +5,7 @@ import { formatCount } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { shownText } from '../../../node/read/shown-text.ts';
 import { groupOf } from '../../bar/groups.ts';
+import { EditLink } from './EditLink.tsx';
 import { FileLink } from '../../parts/FileLink.tsx';
 import { cutAtPlaces } from './find.ts';
 
@@ -39,7 +40,12 @@ export function Piece(props: Props) {
             <bdi className="truncate">{visibleText(piece.title)}</bdi>
             <span className="visually-hidden">, {label}</span>
           </button>
-          {piece.path !== null && <FileLink path={piece.path}>Open file</FileLink>}
+          {piece.path !== null && (
+            <>
+              <FileLink path={piece.path}>Open file</FileLink>
+              <EditLink path={piece.path} title={piece.title} />
+            </>
+          )}
         </div>
         <span className="pp-figure">
           {formatCount(piece.tokens)}
