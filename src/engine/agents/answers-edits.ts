@@ -79,7 +79,8 @@ export function answersAboutEdits(withScene: WithScene, dataDir: string, hear: H
     templates: ({ today, agent }) => withContext(today, (ctx) => templatesFor(ctx, agent)),
     fromTemplate: ({ today, agent, template, values }) =>
       withContext(today, (ctx) => fromTemplate(ctx, agent, template, new Map(Object.entries(values)))),
-    search: ({ agent, text }) => withContext(null, (ctx) => searchFiles(ctx, agent, text)),
+    search: ({ agent, text }) =>
+      withContext(null, (ctx, { folder }) => searchFiles({ ...ctx, folder }, agent, text)),
     mergeOpen: ({ edits }) =>
       withContext(null, (ctx) => {
         const merge = openFileMerge(ctx, edits);
