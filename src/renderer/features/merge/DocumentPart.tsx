@@ -28,7 +28,7 @@ type Props = {
 /** The document in front: its name, the ways through what is open, and its cards or panes. */
 export function DocumentPart({ document, items, mode, wantsFocus }: Props) {
   const { key, source, names, loaded, editing, fixed, takeFocus } = useScene();
-  const { session, at, preview } = loaded;
+  const { session, at, merge } = loaded;
   const numbers = useMemo(() => numberConflicts(session.documents), [session.documents]);
   const act = (run: () => void) => () => {
     takeFocus();
@@ -50,7 +50,9 @@ export function DocumentPart({ document, items, mode, wantsFocus }: Props) {
           <MiddleText text={document.title} tail={16} />
         </h3>
         <span className="mg-document-tool truncate" title={hintText(document.identity)}>
-          {visibleText(document.tool)}, the latest output counts as the document
+          {names.files === true
+            ? changedWords(document)
+            : `${visibleText(document.tool)}, the latest output counts as the document`}
         </span>
         <span className="mg-walk">
           <Button
@@ -111,7 +113,7 @@ export function DocumentPart({ document, items, mode, wantsFocus }: Props) {
         <div className="mg-panes">
           <FourPanes
             source={source}
-            merge={preview.merge}
+            merge={merge}
             document={document}
             decision={decisionOf(session, at.document)}
             names={names}
@@ -126,4 +128,18 @@ export function DocumentPart({ document, items, mode, wantsFocus }: Props) {
       )}
     </div>
   );
+}
+
+/** Who changed a file since the person began. */
+function changedWords({ state }: MergeDocument): string {
+  switch (state) {
+    case 'ours':
+      return 'only your edit changed it';
+    case 'theirs':
+      return 'only the disk changed it';
+    case 'same':
+      return 'your edit and the disk are the same';
+    default:
+      return 'your edit and another program changed it';
+  }
 }

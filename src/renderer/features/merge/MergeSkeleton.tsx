@@ -4,10 +4,10 @@ import './merge.css';
 const ROWS = ['62%', '48%', '71%', '55%', '66%', '43%'];
 
 /** A merge that is being read, in the geometry that it will have. */
-export function MergeSkeleton() {
+export function MergeSkeleton({ label = 'Comparing the branches' }: { readonly label?: string }) {
   const slow = useSlow();
   return (
-    <output className="merge mg-skeleton" aria-label="Comparing the branches">
+    <output className="merge mg-skeleton" aria-label={label}>
       <div className="mg-head">{slow && <Skeleton width={280} />}</div>
       <div className="mg-body">
         <div className="mg-documents">

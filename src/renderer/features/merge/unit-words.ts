@@ -1,7 +1,7 @@
 import type { MergeUnit, UnitValue } from '../../../contract/merge.ts';
 import { parseJson } from '../../../core/json/parse.ts';
 import { formatCount } from '../../ui/format.ts';
-import type { Names } from './names.ts';
+import { said, type Names } from './names.ts';
 
 type Kind = 'a text' | 'a number' | 'a list' | 'an object' | 'true or false' | 'null' | 'nothing';
 
@@ -33,7 +33,7 @@ export function whatHappened(unit: MergeUnit, names: Names): string {
 }
 
 function conflictWords(unit: MergeUnit, names: Names): string {
-  const [ours, theirs] = [names.ours.name, names.theirs.name];
+  const [ours, theirs] = [said(names.ours), said(names.theirs)];
   switch (unit.kind) {
     case 'modify/delete':
       return `${ours} changed it and ${theirs} removed it`;
@@ -57,14 +57,15 @@ function conflictWords(unit: MergeUnit, names: Names): string {
 }
 
 function kindsWhereUnlike(unit: MergeUnit, names: Names): string {
+  if (unit.what === 'lines') return '';
   const [ours, theirs] = [kindOf(unit.ours), kindOf(unit.theirs)];
-  return ours === theirs ? '' : `: ${ours} on ${names.ours.name}, ${theirs} on ${names.theirs.name}`;
+  return ours === theirs ? '' : `: ${ours} on ${said(names.ours)}, ${theirs} on ${said(names.theirs)}`;
 }
 
 function takenWords(unit: MergeUnit, names: Names): string {
   const { taken, kind } = unit;
   const who =
-    taken === 'both' ? 'both' : taken === 'ours' ? `only ${names.ours.name}` : `only ${names.theirs.name}`;
+    taken === 'both' ? 'both' : taken === 'ours' ? `only ${said(names.ours)}` : `only ${said(names.theirs)}`;
   const alike = taken === 'both' ? ' alike' : '';
   if (unit.what === 'order') return `${who} changed the order${alike}`;
   const part = partWords(unit);
@@ -120,8 +121,8 @@ function partChange(
   names: Names,
 ): string {
   const gone = (value: UnitValue | null) => value === null || value.text === nothing;
-  if (gone(ours)) return `${names.theirs.name} changed ${words} and ${names.ours.name} removed them`;
-  if (gone(theirs)) return `${names.ours.name} changed ${words} and ${names.theirs.name} removed them`;
+  if (gone(ours)) return `${said(names.theirs)} changed ${words} and ${said(names.ours)} removed them`;
+  if (gone(theirs)) return `${said(names.ours)} changed ${words} and ${said(names.theirs)} removed them`;
   return `both changed ${words}`;
 }
 
@@ -148,6 +149,10 @@ export function bothBlocked(unit: MergeUnit): string | null {
   if (unit.both) return null;
   if (unit.what === 'order') return 'a list has one order';
   if (unit.ours === null || unit.theirs === null) return 'one side has nothing here';
+  if (unit.what === 'lines') {
+    const empty = unit.ours.text === '' || unit.theirs.text === '';
+    return empty ? 'one side has nothing here' : 'the key would stand twice';
+  }
   const [ours, theirs] = [kindOf(unit.ours), kindOf(unit.theirs)];
   if (ours !== theirs) return 'two kinds of values can’t be kept both';
   switch (ours) {

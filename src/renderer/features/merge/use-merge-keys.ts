@@ -7,6 +7,7 @@ import { beginEdit } from './state/edit.ts';
 import { foldId, isUnfolded, setUnfolded } from './state/unfolded.ts';
 import { patchWork, type Loaded, type Work } from './state/work.ts';
 import { announce } from '../../ui/announce.ts';
+import { said, sideName, wholeName } from './names.ts';
 import { bothBlocked } from './unit-words.ts';
 
 /** The keys of a merge that is worked on. */
@@ -26,6 +27,11 @@ export function useMergeKeys({ key, work, loaded, items, takeFocus, onCommit }: 
   const there = loaded !== null && items !== null;
   const can = () => there && work.written === null && work.error === null;
   const at = loaded?.at ?? { document: 0, unit: WHOLE };
+  const names = loaded?.names ?? null;
+  const ours = names === null ? 'the branch merged into' : said(names.ours);
+  const theirs = names === null ? 'the other branch' : said(names.theirs);
+  const base = names === null ? 'base' : sideName(names, 'base');
+  const whole = names === null ? 'output' : wholeName(names);
   const withFocus = (run: () => void) => () => {
     takeFocus();
     run();
@@ -34,11 +40,11 @@ export function useMergeKeys({ key, work, loaded, items, takeFocus, onCommit }: 
     withFocus(() => actChoose(key, at, { take: side }, 'anywhere'));
   const both = withFocus(() => {
     const unit = unitAt(key, at);
-    const why = unit === null ? 'take the whole output of one side' : bothBlocked(unit);
+    const why = unit === null ? `take the whole ${whole} of one side` : bothBlocked(unit);
     if (why === null) actBoth(key, at);
     else announce(`Not both: ${why}`);
   });
-  const whole = (side: 'base' | 'ours' | 'theirs') =>
+  const takeWhole = (side: 'base' | 'ours' | 'theirs') =>
     withFocus(() => actWhole(key, at.document, side, 'anywhere'));
   const step = (way: 1 | -1) => () => {
     if (items === null) return;
@@ -46,13 +52,16 @@ export function useMergeKeys({ key, work, loaded, items, takeFocus, onCommit }: 
     const next = stepFrom(items, at.document, items.indexOf(at.unit), way);
     if (next !== null) goTo(key, next);
   };
-  const ours = loaded?.preview.into.name ?? 'the branch merged into';
-  const theirs = loaded?.preview.from.name ?? 'the other branch';
   useShortcuts(MERGE_SCOPE, [
     { keys: '1', label: `Use ${short(ours)}`, when: can, run: take('ours') },
     { keys: '2', label: `Use ${short(theirs)}`, when: can, run: take('theirs') },
     { keys: '3', label: 'Keep both; again: in the other order', when: can, run: both },
-    { keys: '4', label: 'Use base', when: can, run: take('base') },
+    {
+      keys: '4',
+      label: `Use ${names?.files === true ? 'what it was when you began' : base}`,
+      when: can,
+      run: take('base'),
+    },
     { keys: 'e', label: 'Edit', when: can, run: () => beginEdit(key, at) },
     {
       keys: ['u', 'mod+z'],
@@ -88,16 +97,22 @@ export function useMergeKeys({ key, work, loaded, items, takeFocus, onCommit }: 
       when: () => there,
       run: () => patchWork(key, { mode: work.mode === 'cards' ? 'panes' : 'cards' }),
     },
-    { keys: 'shift+1', label: `Whole output of ${short(ours)}`, when: can, run: whole('ours') },
-    { keys: 'shift+2', label: `Whole output of ${short(theirs)}`, when: can, run: whole('theirs') },
-    { keys: 'shift+4', label: 'Whole output of base', when: can, run: whole('base') },
+    { keys: 'shift+1', label: `Whole ${whole} of ${short(ours)}`, when: can, run: takeWhole('ours') },
+    { keys: 'shift+2', label: `Whole ${whole} of ${short(theirs)}`, when: can, run: takeWhole('theirs') },
+    { keys: 'shift+4', label: `Whole ${whole} of ${base}`, when: can, run: takeWhole('base') },
     {
       keys: 'shift+3',
       label: 'Merge the document by its parts',
       when: can,
       run: withFocus(() => actWhole(key, at.document, null, 'stay')),
     },
-    { keys: 'mod+Enter', label: 'Commit merge…', when: can, fields: false, run: onCommit },
+    {
+      keys: 'mod+Enter',
+      label: names?.files === true ? 'Use the result…' : 'Commit merge…',
+      when: can,
+      fields: false,
+      run: onCommit,
+    },
   ]);
 }
 

@@ -2,11 +2,11 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Failure } from '../../../../contract/failure.ts';
 import type { DocumentDecision, MergeDocument, MergeTexts } from '../../../../contract/merge.ts';
 import { diffText } from '../../../../core/json/text-diff.ts';
-import { attempt } from '../../../app/client.ts';
-import { api } from '../../../app/engine.ts';
 import { Skeleton, useSlow } from '../../../ui/skeleton/Skeleton.tsx';
 import { TextChange } from '../../node/changes/TextChange.tsx';
 import '../../node/changes/changes.css';
+import { said } from '../names.ts';
+import { textsOf } from '../state/kinds.ts';
 import { useScene } from '../state/scene.ts';
 
 /** Bytes of each text that are read at first; more only when a person asks. */
@@ -23,8 +23,8 @@ type Answer = { readonly of: string; readonly texts: MergeTexts | null; readonly
 
 /** What the result of a document is as a text, and how it differs from base. For documents that have no parts. */
 export function DocumentText({ document, decision, open }: Props) {
-  const { source, loaded } = useScene();
-  const { merge } = loaded.preview;
+  const { source, loaded, names } = useScene();
+  const { merge } = loaded;
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [limit, setLimit] = useState<number>(LIMITS[0]);
   const asked = JSON.stringify(decision);
@@ -32,18 +32,17 @@ export function DocumentText({ document, decision, open }: Props) {
   useEffect(() => {
     const controller = new AbortController();
     const ask = async () => {
-      const made = await attempt(
-        api.merge.texts(
-          { source, merge, decision: JSON.parse(asked) as DocumentDecision, limitBytes: limit },
-          { signal: controller.signal },
-        ),
+      const made = await textsOf(
+        names,
+        { source, merge, decision: JSON.parse(asked) as DocumentDecision, limitBytes: limit },
+        controller.signal,
       );
       if (controller.signal.aborted) return;
       setAnswer(made.ok ? { of, texts: made.value, error: null } : { of, texts: null, error: made.error });
     };
     void ask();
     return () => controller.abort();
-  }, [source, merge, asked, limit, of]);
+  }, [source, merge, asked, limit, of, names]);
   if (answer === null) return <Waiting />;
   const { texts, error } = answer;
   if (texts === null)
@@ -75,21 +74,28 @@ type ChangeProps = { readonly texts: MergeTexts; readonly fresh: boolean; readon
 /** What the result is beside base; while it is open, what one branch has beside the other. */
 function Change({ texts, fresh, open }: ChangeProps) {
   const { names } = useScene();
-  const [ours, theirs] = [names.ours.name, names.theirs.name];
+  const [ours, theirs] = [said(names.ours), said(names.theirs)];
+  const base = names.files === true ? 'what it was when you began' : 'base';
   const old = (open ? texts.ours?.text : texts.base?.text) ?? '';
   const now = (open ? texts.theirs?.text : texts.result.text) ?? '';
   const hunks = useMemo(() => diffText(old, now), [old, now]);
   if (hunks.length === 0)
     return (
       <p className="mg-text-note">
-        {open ? `${ours} and ${theirs} have the same.` : 'The result is as it was at base.'}
+        {open
+          ? `${ours} and ${theirs} have the same.`
+          : names.files === true
+            ? 'The result is as it was when you began.'
+            : 'The result is as it was at base.'}
       </p>
     );
   const title = open
     ? `${theirs}, beside ${ours}${texts.ours === null ? ', which does not have it' : ''}`
     : fresh
-      ? 'The result, which base does not have'
-      : 'The result beside base';
+      ? names.files === true
+        ? 'The result, a new file'
+        : 'The result, which base does not have'
+      : `The result beside ${base}`;
   return (
     <>
       <p className="mg-text-note">{title}</p>

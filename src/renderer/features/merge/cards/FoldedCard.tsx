@@ -2,7 +2,7 @@ import { CircleCheck, Undo2 } from 'lucide-react';
 import { Button } from '../../../ui/button/Button.tsx';
 import { actReopen } from '../state/acts.ts';
 import { useScene } from '../state/scene.ts';
-import { sideName } from '../names.ts';
+import { sideName, wholeName } from '../names.ts';
 import { pathWords } from '../unit-words.ts';
 import type { Outcome } from './outcome.ts';
 import { PathText } from './PathText.tsx';
@@ -31,7 +31,7 @@ export function FoldedCard({ unit, place, entry, whole, happened, outcome, onUnf
       {automatic && <Was unit={unit} />}
       <span className="mg-how">
         {whole !== null
-          ? `From the whole output of ${sideName(names, whole)}`
+          ? `From the whole ${wholeName(names)} of ${sideName(names, whole)}`
           : automatic
             ? happened
             : settledWords(unit, entry, names)}

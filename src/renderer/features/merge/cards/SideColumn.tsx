@@ -40,7 +40,7 @@ export function SideColumn(props: SideColumnProps) {
         disabled={disabled}
         onClick={onUse}
       >
-        <span className="visually-hidden">Use {side === 'base' ? 'base' : name}</span>
+        <span className="visually-hidden">Use {side === 'base' && name === 'Base' ? 'base' : name}</span>
         {colour === null ? <History className="icon" size={14} aria-hidden /> : <LaneBar colour={colour} />}
         <span className="mg-side-name" aria-hidden>
           <MiddleText text={name} />

@@ -2,6 +2,7 @@
 import { memo } from 'react';
 import type { MergeUnit } from '../../../../contract/merge.ts';
 import { isOpenEntry, type Place, type UnitEntry } from '../../../../core/merge/session.ts';
+import { baseName } from '../names.ts';
 import { actChoose } from '../state/acts.ts';
 import { useScene } from '../state/scene.ts';
 import { foldId, setUnfolded, useUnfolded } from '../state/unfolded.ts';
@@ -116,7 +117,7 @@ function OpenCard({
         <SideColumn
           {...shared}
           side="base"
-          name="Base"
+          name={baseName(names)}
           colour={null}
           value={full.base}
           shown={sides.base}

@@ -11,6 +11,7 @@ import { MiddleText } from '../../../ui/middle/MiddleText.tsx';
 import { actReopen, actWhole } from '../state/acts.ts';
 import { Button } from '../../../ui/button/Button.tsx';
 import { allFrom } from '../finish/settled.ts';
+import { baseName, sideName, wholeName } from '../names.ts';
 import { useScene } from '../state/scene.ts';
 import { wholeExplained } from './whole-words.ts';
 
@@ -38,19 +39,19 @@ export function WholeCard({ document, index, current }: Props) {
     <section
       className={`mg-whole ${open ? 'mg-card-open' : ''} ${current ? 'mg-current' : ''}`}
       role="group"
-      aria-label={`Whole output of ${document.title}${open ? ', open' : ''}. ${explained}`}
+      aria-label={`Whole ${wholeName(names)} of ${document.title}${open ? ', open' : ''}. ${explained}`}
       aria-current={current}
       tabIndex={current ? 0 : -1}
       data-card
     >
       <div className="mg-whole-row">
-        <span className="mg-whole-label">Whole output</span>
+        <span className="mg-whole-label">Whole {wholeName(names)}</span>
         <div className="mg-options">
           {(['ours', 'theirs', 'base'] as const).map((side) => (
             <Option
               key={side}
-              label={side === 'base' ? 'Base' : names[side].name}
-              spoken={`Use the whole output of ${side === 'base' ? 'base' : names[side].name}`}
+              label={side === 'base' ? baseName(names) : names[side].name}
+              spoken={`Use the whole ${wholeName(names)} of ${sideName(names, side)}`}
               colour={side === 'base' ? null : names[side].colour}
               keys={byParts ? null : KEYS[side]}
               hint={byParts ? `Shift ${KEYS[side]}` : null}
@@ -70,7 +71,7 @@ export function WholeCard({ document, index, current }: Props) {
             >
               <Layers className="icon" size={14} aria-hidden />
               <span className="mg-option-name">Merged by parts</span>
-              {same === null && <Badge>synthetic</Badge>}
+              {same === null && names.files !== true && <Badge>synthetic</Badge>}
             </button>
           )}
           {!byParts && about.taken !== null && !fixed && (

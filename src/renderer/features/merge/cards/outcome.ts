@@ -1,6 +1,6 @@
 import type { MergeUnit, Side } from '../../../../contract/merge.ts';
 import { isOpenEntry, type UnitEntry } from '../../../../core/merge/session.ts';
-import type { Names } from '../names.ts';
+import { said, sideName, type Names } from '../names.ts';
 import { bothBlocked } from '../unit-words.ts';
 import { shownSides, shownText, type Shown } from '../values/shown.ts';
 
@@ -57,9 +57,9 @@ export function originWords(origin: Origin, names: Names): string {
   switch (origin) {
     case 'ours':
     case 'theirs':
-      return names[origin].name;
+      return said(names[origin]);
     case 'base':
-      return 'base';
+      return sideName(names, 'base');
     case 'same':
       return 'both sides';
     case 'edit':

@@ -1,6 +1,6 @@
 import type { MergeUnit } from '../../../../contract/merge.ts';
 import type { UnitEntry } from '../../../../core/merge/session.ts';
-import { choiceWords, type Names } from '../names.ts';
+import { choiceWords, said, type Names } from '../names.ts';
 
 /** How a unit was settled, in words: by a choice, or automatically. */
 export function settledWords(unit: MergeUnit, entry: UnitEntry, names: Names): string {
@@ -10,7 +10,7 @@ export function settledWords(unit: MergeUnit, entry: UnitEntry, names: Names): s
       return 'Same on both sides';
     case 'ours':
     case 'theirs':
-      return `Taken automatically from ${names[unit.taken].name}`;
+      return `Taken automatically from ${said(names[unit.taken])}`;
     default:
       return '';
   }

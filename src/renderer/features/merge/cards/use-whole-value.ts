@@ -1,8 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { MergeText, MergeUnit, UnitValue } from '../../../../contract/merge.ts';
-import { attempt } from '../../../app/client.ts';
-import { api } from '../../../app/engine.ts';
 import { toastFailure } from '../../../state/toasts.ts';
+import { textsOf } from '../state/kinds.ts';
 import { useScene } from '../state/scene.ts';
 
 /** The most of a document that is read to show one value whole, in bytes. */
@@ -16,13 +15,13 @@ export function useWholeValue(
   unit: MergeUnit,
   document: string,
 ): { readonly unit: MergeUnit; readonly ask: (() => void) | null } {
-  const { source, loaded } = useScene();
-  const { merge } = loaded.preview;
+  const { source, loaded, names } = useScene();
+  const { merge } = loaded;
   const [, setRound] = useState(0);
   const ask = useCallback(() => {
     const read = async () => {
       const decision = { document, whole: null, reopened: false, choices: [] };
-      const answer = await attempt(api.merge.texts({ source, merge, decision, limitBytes: LIMIT }));
+      const answer = await textsOf(names, { source, merge, decision, limitBytes: LIMIT });
       if (!answer.ok) {
         toastFailure(answer.error);
         return;
@@ -38,7 +37,7 @@ export function useWholeValue(
       setRound((before) => before + 1);
     };
     void read();
-  }, [source, merge, document, unit]);
+  }, [source, merge, document, unit, names]);
   const found = whole.get(unit);
   const cut = [unit.base, unit.ours, unit.theirs].some((value) => value?.cut === true);
   return { unit: found ?? unit, ask: cut && found === undefined ? ask : null };

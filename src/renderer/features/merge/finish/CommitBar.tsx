@@ -15,7 +15,7 @@ export function CommitBar({ work, onPreview, onCommit }: Props) {
   const { key, source, loaded } = useScene();
   const readOnly = useOverview(source).value?.readOnlyReason ?? null;
   const blocked = blockedBy(work, loaded, readOnly);
-  const { into, from } = loaded.preview;
+  const { into, from } = loaded.tips;
   return (
     <section className="mg-commit" aria-label="Commit">
       {blocked === null ? (

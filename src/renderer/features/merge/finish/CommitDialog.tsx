@@ -20,7 +20,7 @@ const MOST = 200;
 /** The last look: exactly what is written, and how every document was settled. */
 export function CommitDialog({ onClose }: { readonly onClose: () => void }) {
   const { key, loaded, names } = useScene();
-  const { preview, documents, session } = loaded;
+  const { tips, documents, session } = loaded;
   const { state, commit } = useCommit(key, onClose);
   const primary = useRef<HTMLButtonElement>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -38,7 +38,7 @@ export function CommitDialog({ onClose }: { readonly onClose: () => void }) {
       open
       width={648}
       onClose={onClose}
-      title={`Merge ${hintText(preview.from.name)} into ${hintText(preview.into.name)}`}
+      title={`Merge ${hintText(tips.from.name)} into ${hintText(tips.into.name)}`}
       description={state.phase === 'failed' ? undefined : 'Nothing is written until you confirm.'}
       initialFocus={box}
       actions={
@@ -85,7 +85,7 @@ function Body({ state, settled }: BodyProps) {
     case 'writing':
       return (
         <>
-          <WillWrite preview={loaded.preview} plan={state.plan} />
+          {loaded.preview !== null && <WillWrite preview={loaded.preview} plan={state.plan} />}
           <Settled settled={settled} />
         </>
       );

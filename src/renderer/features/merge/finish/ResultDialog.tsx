@@ -2,14 +2,14 @@ import { useEffect, useState } from 'react';
 import type { Failure } from '../../../../contract/failure.ts';
 import type { LineOrigin, MergeTexts } from '../../../../contract/merge.ts';
 import { decisionOf } from '../../../../core/merge/session-decisions.ts';
-import { attempt } from '../../../app/client.ts';
-import { api } from '../../../app/engine.ts';
 import { Badge } from '../../../ui/badge/Badge.tsx';
 import { Button } from '../../../ui/button/Button.tsx';
 import { Dialog } from '../../../ui/dialog/Dialog.tsx';
 import { formatCounted } from '../../../ui/format.ts';
 import { Skeleton, useSlow } from '../../../ui/skeleton/Skeleton.tsx';
 import { hintText } from '../../../ui/visible-text.ts';
+import { said } from '../names.ts';
+import { textsOf } from '../state/kinds.ts';
 import { useScene } from '../state/scene.ts';
 import { ResultText } from './ResultText.tsx';
 
@@ -21,17 +21,14 @@ type Answer = { readonly of: number; readonly texts: MergeTexts | null; readonly
 /** The result of one document after the other as it stands now, with where each line comes from. */
 export function ResultDialog({ onClose }: { readonly onClose: () => void }) {
   const { source, loaded, names } = useScene();
-  const { documents, session, at, preview } = loaded;
+  const { documents, session, at, merge } = loaded;
   const [index, setIndex] = useState(at.document);
   const [answer, setAnswer] = useState<Answer | null>(null);
-  const { merge } = preview;
   useEffect(() => {
     const controller = new AbortController();
     const ask = async () => {
       const decision = decisionOf(session, index);
-      const made = await attempt(
-        api.merge.texts({ source, merge, decision, limitBytes: LIMIT }, { signal: controller.signal }),
-      );
+      const made = await textsOf(names, { source, merge, decision, limitBytes: LIMIT }, controller.signal);
       if (controller.signal.aborted) return;
       setAnswer(
         made.ok
@@ -41,7 +38,7 @@ export function ResultDialog({ onClose }: { readonly onClose: () => void }) {
     };
     void ask();
     return () => controller.abort();
-  }, [source, merge, session, index]);
+  }, [source, merge, session, index, names]);
   const step = (way: 1 | -1) => setIndex((index + way + documents.length) % documents.length);
   const document = documents[index]!;
   const here = answer?.of === index ? answer : null;
@@ -118,7 +115,7 @@ function originName(origin: LineOrigin, names: MarkProps['names']): string {
   switch (origin) {
     case 'ours':
     case 'theirs':
-      return names[origin].name;
+      return said(names[origin]);
     case 'both':
       return 'both alike';
     case 'edit':

@@ -42,7 +42,7 @@ export function ResultText({ texts, names }: { readonly texts: MergeTexts; reado
               <span className="mg-text-code">
                 <Pieces
                   text={text}
-                  shown={{ form: 'json', text, scalar: false, cut: false }}
+                  shown={{ form: names.files === true ? 'text' : 'json', text, scalar: false, cut: false }}
                   marks={NO_MARKS}
                 />
               </span>

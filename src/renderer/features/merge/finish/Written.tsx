@@ -10,14 +10,13 @@ import { EmptyState } from '../../../ui/empty/EmptyState.tsx';
 import { formatCounted, shortHash } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { useScene } from '../state/scene.ts';
-import type { Work } from '../state/work.ts';
 
 /** What a merge came to, once it is written. */
-export function Written({ work, operation }: { readonly work: Work; readonly operation: Operation }) {
+export function Written({ operation }: { readonly operation: Operation }) {
   const { source, loaded, names } = useScene();
-  const call = operation.refs.find(({ name }) => name === loaded.preview.into.name)?.after ?? null;
+  const { into, from } = loaded.tips;
+  const call = operation.refs.find(({ name }) => name === into.name)?.after ?? null;
   const resolved = operation.action.kind === 'merge' ? operation.action.resolved : 0;
-  const { into, from } = work;
   return (
     <EmptyState
       icon={GitMerge}
@@ -49,7 +48,10 @@ export function Written({ work, operation }: { readonly work: Work; readonly ope
           >
             Undo…
           </Button>
-          <Button look="quiet" onClick={() => closeTab(tabId({ kind: 'merge', source, into, from }))}>
+          <Button
+            look="quiet"
+            onClick={() => closeTab(tabId({ kind: 'merge', source, into: into.name, from: from.name }))}
+          >
             Close tab
           </Button>
         </>

@@ -15,16 +15,16 @@ export function blockedBy(work: Work, { preview, session }: Loaded, readOnly: st
       `${formatCounted(session.open, 'open conflict')} block${session.open === 1 ? 's' : ''} this merge`,
     );
   if (work.editing !== null) return block('An edit is not kept yet: keep it or leave it');
-  const assumed = preview.rules.filter(({ confirmed }) => !confirmed).length;
+  const assumed = (preview?.rules ?? []).filter(({ confirmed }) => !confirmed).length;
   if (assumed > 0)
     return block(
-      `What counts as one document of ${assumed === 1 ? `${visibleText(preview.rules.find(({ confirmed }) => !confirmed)!.tool)}` : `${formatCount(assumed)} tools`} is assumed`,
+      `What counts as one document of ${assumed === 1 ? `${visibleText(preview!.rules.find(({ confirmed }) => !confirmed)!.tool)}` : `${formatCount(assumed)} tools`} is assumed`,
       true,
     );
-  const stop = preview.blocked ?? readOnly;
+  const stop = preview?.blocked ?? readOnly;
   return stop === null ? null : block(stop);
 }
 
 /** What will be written, in a line. */
-export const willWrite = ({ preview }: Loaded): string =>
-  `Writes 1 call with 2 objects and moves ${visibleText(preview.into.name)} from ${shortHash(preview.into.tip)}.`;
+export const willWrite = ({ tips: { into } }: Loaded): string =>
+  `Writes 1 call with 2 objects and moves ${visibleText(into.name)} from ${shortHash(into.tip)}.`;

@@ -1,7 +1,7 @@
 import type { MergeDocument, Side } from '../../../../contract/merge.ts';
 import { isByParts, type Session, type UnitEntry } from '../../../../core/merge/session.ts';
 import { formatCount, formatCounted } from '../../../ui/format.ts';
-import { sideName, type Names } from '../names.ts';
+import { sideName, wholeName, type Names } from '../names.ts';
 
 /** How a document comes out of a merge, for the last look before it is written. */
 export type SettledDocument = {
@@ -26,7 +26,7 @@ export function settledDocuments(
     const { title, tool } = document;
     const whole = entry === null || entry === 'reopened' ? null : entry;
     if (whole !== null) {
-      const how = `Whole output of ${sideName(names, whole)}`;
+      const how = `Whole ${wholeName(names)} of ${sideName(names, whole)}`;
       return [{ document: index, title, tool, how, synthetic: document.synthetic[whole] }];
     }
     if (!isByParts(about)) return [];

@@ -31,9 +31,9 @@ export function useCommit(
     const plan = async () => {
       const work = workOf(key);
       if (work === null || work.loaded === null) return;
-      const { preview, session } = work.loaded;
+      const { merge, session } = work.loaded;
       const decisions = [...toDecisions(session)];
-      const made = await attempt(api.merge.plan({ source: work.source, merge: preview.merge, decisions }));
+      const made = await attempt(api.merge.plan({ source: work.source, merge, decisions }));
       if (!current) return;
       setState(made.ok ? { phase: 'planned', plan: made.value } : { phase: 'failed', error: made.error });
     };

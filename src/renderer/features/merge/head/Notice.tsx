@@ -4,7 +4,7 @@ import { Button, IconButton } from '../../../ui/button/Button.tsx';
 import { formatCounted, shortHash } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { PathText } from '../cards/PathText.tsx';
-import { choiceWords, sideName, type Names } from '../names.ts';
+import { choiceWords, sideName, wholeName, type Names } from '../names.ts';
 import { useScene } from '../state/scene.ts';
 import { foldId, setUnfolded, useUnfolded } from '../state/unfolded.ts';
 import { patchWork, type Moved } from '../state/work.ts';
@@ -24,9 +24,9 @@ export function Notice({ moved }: { readonly moved: Moved }) {
       <GitCommitHorizontal className="icon" size={16} aria-hidden />
       <div className="mg-notice-words">
         <p>
-          <strong>{title(moved)}</strong> {keptWords(moved)}
+          <strong>{title(moved, names)}</strong> {keptWords(moved)}
         </p>
-        {branches.length > 0 && (
+        {branches.length > 0 && names.files !== true && (
           <p className="mg-notice-detail">
             {branches.map(({ name, before, after }, index) => (
               <span key={name}>
@@ -42,7 +42,7 @@ export function Notice({ moved }: { readonly moved: Moved }) {
             {dropped.slice(0, MOST).map((entry) => (
               <li key={`${entry.document} ${entry.unit}`}>
                 <bdi className="mono">{visibleText(entry.title)}</bdi>
-                {entry.unit !== null && <PathText text={entry.unit === '' ? 'whole output' : entry.unit} />}
+                {entry.unit !== null && <PathText text={placeWords(entry.unit, names)} />}
                 <span>{entryWords(entry, names)}</span>
               </li>
             ))}
@@ -65,11 +65,18 @@ export function Notice({ moved }: { readonly moved: Moved }) {
   );
 }
 
-function title({ branches, unreadable }: Moved): string {
+function title({ branches, unreadable }: Moved, { files }: Names): string {
+  if (files === true) return 'The files or your edits have changed once more.';
   if (unreadable) return 'What was kept of this merge can’t be read.';
   const names = branches.map(({ name }) => visibleText(name));
   if (names.length === 0) return 'What counts as one document has changed.';
   return names.length === 1 ? `${names[0]} has moved.` : `${names.join(' and ')} have moved.`;
+}
+
+/** Where a place is, of a file without the digest that tells places of one path apart. */
+function placeWords(unit: string, { files }: Names): string {
+  if (files === true) return unit.replace(/#[^#]*$/, '');
+  return unit === '' ? 'whole output' : unit;
 }
 
 function keptWords({ kept, dropped, unreadable }: Moved): string {
@@ -84,7 +91,7 @@ function keptWords({ kept, dropped, unreadable }: Moved): string {
 function entryWords({ entry, unit }: Dropped, names: Names): string {
   if (entry === null) return '';
   if (entry === 'reopened') return 'was open again';
-  if (typeof entry === 'string') return `whole output of ${sideName(names, entry)}`;
+  if (typeof entry === 'string') return `whole ${wholeName(names)} of ${sideName(names, entry)}`;
   if (entry.take === 'edit' && entry.text !== null)
     return `typed: ${visibleText(entry.text.slice(0, 80))}${entry.text.length > 80 ? '…' : ''}`;
   return unit === null ? '' : choiceWords(names, entry);

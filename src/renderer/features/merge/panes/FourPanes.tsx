@@ -17,10 +17,10 @@ const THREE = 660;
  * taking a side for the current unit or by typing in place of it, so that every change is one choice that can be undone.
  */
 export function FourPanes(props: FourPanesProps) {
-  const { source, merge, document, decision } = props;
+  const { source, merge, names, document, decision } = props;
   const root = useRef<HTMLDivElement>(null);
   const width = useWidth(root);
-  const texts = useTexts(source, merge, decision);
+  const texts = useTexts(names, source, merge, decision);
   const states = useMemo(() => statesOf(document.units, decision), [document.units, decision]);
   const narrow = width !== null && width < THREE;
   return (

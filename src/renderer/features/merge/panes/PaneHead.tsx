@@ -5,11 +5,13 @@ import { Button } from '../../../ui/button/Button.tsx';
 import { formatClock, shortHash, type Zone } from '../../../ui/format.ts';
 import { Kbd } from '../../../ui/kbd/Kbd.tsx';
 import { MiddleText } from '../../../ui/middle/MiddleText.tsx';
-import type { SideName } from './panes-props.ts';
+import { said, type SideName } from '../names.ts';
 
 type SideHeadProps = {
   /** null: the base */
   readonly side: SideName | null;
+  /** what the base is called */
+  readonly base: string;
   /** the call whose output it is */
   readonly call: CallRow | null;
   /** made by an earlier merge, returned by no tool */
@@ -24,8 +26,18 @@ type SideHeadProps = {
 };
 
 /** Above one of the three sources: whose text it is, and the button that takes the current unit from there. */
-export function SideHead({ side, call, synthetic, zone, keys, pressed, blocked, onUse }: SideHeadProps) {
-  const name = side?.name ?? 'base';
+export function SideHead({
+  side,
+  base,
+  call,
+  synthetic,
+  zone,
+  keys,
+  pressed,
+  blocked,
+  onUse,
+}: SideHeadProps) {
+  const name = side === null ? base : said(side);
   return (
     <header className="mp-head">
       <span className="mp-name">
@@ -34,7 +46,7 @@ export function SideHead({ side, call, synthetic, zone, keys, pressed, blocked, 
         ) : (
           <LaneBar colour={side.colour} />
         )}
-        {side === null ? <span>Base</span> : <MiddleText text={side.name} />}
+        {side === null ? <span>{base}</span> : <MiddleText text={side.name} />}
       </span>
       {call !== null && (
         <span className="mp-call">

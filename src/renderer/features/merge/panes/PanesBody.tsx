@@ -10,6 +10,7 @@ import { useWrap } from '../../node/wrap.ts';
 import { keepSizes, keptSizes } from './kept-sizes.ts';
 import { lettersOf, type UnitState } from './marks.ts';
 import type { FourPanesProps } from './panes-props.ts';
+import { baseName } from '../names.ts';
 import { ResultHead } from './ResultHead.tsx';
 import { shownOf } from './shown-texts.ts';
 import { SourcePane, type Source } from './SourcePane.tsx';
@@ -35,7 +36,7 @@ export function PanesBody(props: Props) {
   const wrap = useWrap();
   const [front, setFront] = useState<Source>('ours');
   const root = useRef<HTMLDivElement>(null);
-  const shown = useMemo(() => shownOf(texts, document), [texts, document]);
+  const shown = useMemo(() => shownOf(texts, document, names.files === true), [texts, document, names.files]);
   const plain = usePanes(root, { ...props, shown, wrap });
   const unit = document.units.find(({ id }) => id === current) ?? null;
   const taken = unit === null ? null : takenIn(unit, decision);
@@ -74,7 +75,7 @@ export function PanesBody(props: Props) {
             onChange={setFront}
             options={SOURCES.map((side) => ({
               value: side,
-              label: side === 'base' ? 'Base' : shortName(names[side].name),
+              label: side === 'base' ? baseName(names) : shortName(names[side].name),
             }))}
           />
         </div>

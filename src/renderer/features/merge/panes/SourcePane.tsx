@@ -1,5 +1,6 @@
 import type { MergeText } from '../../../../contract/merge.ts';
 import type { Zone } from '../../../ui/format.ts';
+import { baseName, said } from '../names.ts';
 import { SideHead } from './PaneHead.tsx';
 import type { FourPanesProps } from './panes-props.ts';
 
@@ -25,9 +26,14 @@ type Props = Pick<FourPanesProps, 'document' | 'names'> & {
 export function SourcePane(props: Props) {
   const { side, document, names, text, zone, pressed, blocked, hidden, plain, onUse } = props;
   return (
-    <section className="mp-pane" aria-label={side === 'base' ? 'Base' : names[side].name} hidden={hidden}>
+    <section
+      className="mp-pane"
+      aria-label={side === 'base' ? baseName(names) : names[side].name}
+      hidden={hidden}
+    >
       <SideHead
         side={side === 'base' ? null : names[side]}
+        base={baseName(names)}
         call={document[side]}
         synthetic={document.synthetic[side]}
         zone={zone}
@@ -46,7 +52,14 @@ export function SourcePane(props: Props) {
 }
 
 function nothingWords(side: Source, names: FourPanesProps['names']): string {
+  if (names.files === true) {
+    return side === 'base'
+      ? 'Nothing: there was no file when you began, or what it was is not kept.'
+      : side === 'ours'
+        ? 'Nothing: your edit removes the file.'
+        : 'Nothing: the file was removed.';
+  }
   return side === 'base'
     ? 'Nothing: the last common call did not have this document.'
-    : `Nothing: ${names[side].name} does not have this document.`;
+    : `Nothing: ${said(names[side])} does not have this document.`;
 }

@@ -1,5 +1,5 @@
 import type { DocumentDecision, LineOrigin, MergeUnit } from '../../../../contract/merge.ts';
-import type { SideName } from './panes-props.ts';
+import type { SideName } from '../names.ts';
 
 /** How a unit stands: `open` blocks the merge, `settled` was decided by a person, `auto` by the merge. */
 export type UnitState = 'open' | 'settled' | 'auto';

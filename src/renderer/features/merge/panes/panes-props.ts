@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react';
+import type { Names } from '../names.ts';
 import type { Choice, DocumentDecision, MergeDocument } from '../../../../contract/merge.ts';
-
-/** A side of a merge as the window names it: its branch and the branch's lane colour, 1 to 8. */
-export type SideName = { readonly name: string; readonly colour: number };
 
 export const PANES = ['base', 'ours', 'theirs', 'result'] as const;
 /** One of the four texts. */
@@ -15,7 +13,7 @@ export type FourPanesProps = {
   readonly merge: string;
   readonly document: MergeDocument;
   readonly decision: DocumentDecision;
-  readonly names: { readonly ours: SideName; readonly theirs: SideName };
+  readonly names: Names;
   /** the unit that the cards stand at; null: none */
   readonly current: string | null;
   /** a person went to a unit in one of the panes */

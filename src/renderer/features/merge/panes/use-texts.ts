@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../../../contract/failure.ts';
 import type { DocumentDecision, MergeTexts } from '../../../../contract/merge.ts';
-import { attempt } from '../../../app/client.ts';
-import { api } from '../../../app/engine.ts';
+import type { Names } from '../names.ts';
+import { textsOf } from '../state/kinds.ts';
 
 /** Bytes of each text that are shown unasked, and the most that the contract gives. */
 const UNASKED_BYTES = 2 * 1024 * 1024;
@@ -25,7 +25,7 @@ export type Texts = {
 type Answer = { readonly of: string; readonly texts: MergeTexts | null; readonly error: Failure | null };
 
 /** The four texts of a document by what was decided about it; the last question's answer wins. */
-export function useTexts(source: string, merge: string, decision: DocumentDecision): Texts {
+export function useTexts(names: Names, source: string, merge: string, decision: DocumentDecision): Texts {
   const about = `${source} ${merge} ${decision.document}`;
   const decided = JSON.stringify(decision);
   const [answer, setAnswer] = useState<Answer | null>(null);
@@ -40,9 +40,7 @@ export function useTexts(source: string, merge: string, decision: DocumentDecisi
     const controller = new AbortController();
     const ask = async () => {
       const asked = JSON.parse(decided) as DocumentDecision;
-      const given = await attempt(
-        api.merge.texts({ source, merge, decision: asked, limitBytes }, { signal: controller.signal }),
-      );
+      const given = await textsOf(names, { source, merge, decision: asked, limitBytes }, controller.signal);
       if (controller.signal.aborted) return;
       setSettled(question);
       setAnswer((before) => ({
@@ -57,7 +55,7 @@ export function useTexts(source: string, merge: string, decision: DocumentDecisi
       window.clearTimeout(timer);
       controller.abort();
     };
-  }, [source, merge, about, decided, limitBytes, question]);
+  }, [names, source, merge, about, decided, limitBytes, question]);
 
   const mine = answer?.of === about ? answer : null;
   const texts = mine?.texts ?? null;

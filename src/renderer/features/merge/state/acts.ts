@@ -12,7 +12,7 @@ import { findOpen } from '../../../../core/merge/session-walk.ts';
 import { WHOLE, type Place, type Session } from '../../../../core/merge/session.ts';
 import { announce } from '../../../ui/announce.ts';
 import { formatCount, formatCounted } from '../../../ui/format.ts';
-import { choiceWords, namesOf, sideName, type Names } from '../names.ts';
+import { choiceWords, sideName, wholeName, type Names } from '../names.ts';
 import { keepSoon } from './keep.ts';
 import { patchLoaded, patchWork, workOf, type Loaded, type Work } from './work.ts';
 
@@ -51,7 +51,8 @@ export function actWhole(key: string, document: number, side: Whole | null, adva
   }));
 }
 
-const wholeWords = (names: Names, side: Whole): string => `Whole output of ${sideName(names, side)}`;
+const wholeWords = (names: Names, side: Whole): string =>
+  `Whole ${wholeName(names)} of ${sideName(names, side)}`;
 
 /** Opens a place again. */
 export function actReopen(key: string, place: Place): void {
@@ -148,7 +149,7 @@ function act(
 ): void {
   const loaded = writable(key);
   if (loaded === null) return;
-  const { next, words } = make(loaded.session, namesOf(loaded.preview));
+  const { next, words } = make(loaded.session, loaded.names);
   const changed = next !== loaded.session;
   const at = changed ? placeAfter(next, place, advance) : place;
   patchLoaded(key, { session: next, at });

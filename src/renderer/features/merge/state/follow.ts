@@ -1,4 +1,5 @@
 import type { VekOverview } from '../../../../contract/vek.ts';
+import { useEditsStore } from '../../../state/edits.ts';
 import { useMergeForm } from '../../../state/merge-form.ts';
 import { tabId, useTabs } from '../../../state/tabs.ts';
 import { useWorkspaceStore, type OverviewState } from '../../../state/workspace.ts';
@@ -23,8 +24,20 @@ function follow(): void {
   });
   useTabs.subscribe(({ tabs }, before) => {
     if (tabs === before.tabs) return;
-    const open = new Set(tabs.filter(({ kind }) => kind === 'merge').map(tabId));
-    letGo(({ source, into, from }) => !open.has(tabId({ kind: 'merge', source, into, from })));
+    const open = new Set(tabs.map(tabId));
+    letGo(({ source, about }) =>
+      about.kind === 'branches'
+        ? !open.has(tabId({ ...about, kind: 'merge', source }))
+        : !open.has(tabId({ kind: 'file-merge', source, set: about.set })),
+    );
+  });
+  // a set was typed in, or one of its files was written by another program once more
+  useEditsStore.subscribe(({ bySource }, before) => {
+    for (const [key, { source, about }] of Object.entries(useWorks.getState().works)) {
+      if (about.kind === 'edits' && bySource[source]?.sets !== before.bySource[source]?.sets) {
+        void readMerge(key);
+      }
+    }
   });
 }
 
@@ -35,8 +48,8 @@ function letGo(gone: (work: Work) => boolean): void {
 }
 
 function lookAtTips(key: string, work: Work, overview: VekOverview | null): void {
-  if (overview === null || work.loaded === null) return;
-  const { into, from } = work.loaded.preview;
+  if (overview === null || work.loaded === null || work.about.kind === 'edits') return;
+  const { into, from } = work.loaded.tips;
   const tips = { into: tipOf(overview, into.name), from: tipOf(overview, from.name) };
   const same = tips.into === into.tip && tips.from === from.tip;
   if (work.written !== null) {

@@ -33,14 +33,13 @@ export function forgetWish(key: string): void {
   timers.delete(key);
 }
 
-async function save(
-  work: Work,
-  { session, preview, at }: NonNullable<Work['loaded']>,
-): Promise<string | null> {
-  const { source, into, from } = work;
-  const tips = { into: preview.into.tip, from: preview.from.tip };
+async function save(work: Work, { session, tips, at }: NonNullable<Work['loaded']>): Promise<string | null> {
+  // choices about edits are short work, and the edits themselves are kept in their set
+  if (work.about.kind === 'edits') return null;
+  const { source } = work;
+  const { into, from } = work.about;
   const { open, contested } = session;
-  const progress = writeProgress(session, tips, at);
+  const progress = writeProgress(session, { into: tips.into.tip, from: tips.from.tip }, at);
   const saved = await attempt(
     api.merge.save({ source, into, from, progress, settled: contested - open, open }),
   );

@@ -1,12 +1,10 @@
-import type { OpenMerge } from '../../../../contract/merge.ts';
 import { firstOpen } from '../../../../core/merge/session-walk.ts';
 import { WHOLE, type SessionDocument } from '../../../../core/merge/session.ts';
-import { attempt } from '../../../app/client.ts';
-import { api } from '../../../app/engine.ts';
 import { inOrder, sessionDocument } from './order.ts';
 import { placeOf, readProgress, writeProgress, type ProgressHead } from './progress.ts';
 import { keepSoon } from './keep.ts';
-import { patchWork, workOf, type Editing, type Loaded, type Moved } from './work.ts';
+import { openWork, type OpenWork } from './kinds.ts';
+import { patchWork, workOf, type Editing, type Loaded, type Moved, type Tips } from './work.ts';
 
 /** A question about a merge that is on its way, and whether it has to be asked once more. */
 const asking = new Map<string, 'once' | 'again'>();
@@ -21,8 +19,7 @@ export async function readMerge(key: string): Promise<void> {
   }
   asking.set(key, 'once');
   patchWork(key, { reading: true });
-  const { source, into, from } = work;
-  const answer = await attempt(api.merge.open({ source, into, from }));
+  const answer = await openWork(work);
   const again = asking.get(key) === 'again';
   asking.delete(key);
   if (answer.ok) adopt(key, answer.value);
@@ -30,12 +27,12 @@ export async function readMerge(key: string): Promise<void> {
   if (again) await readMerge(key);
 }
 
-function adopt(key: string, { preview, documents, progress }: OpenMerge): void {
+function adopt(key: string, { documents, progress, ...about }: OpenWork): void {
   const work = workOf(key);
   if (work === null || work.written !== null) return;
   const before = work.loaded;
-  if (before?.preview.merge === preview.merge) {
-    patchWork(key, { loaded: { ...before, preview }, error: null, reading: false });
+  if (before?.merge === about.merge) {
+    patchWork(key, { loaded: { ...before, ...about }, error: null, reading: false });
     return;
   }
   const ordered = inOrder(documents);
@@ -44,7 +41,7 @@ function adopt(key: string, { preview, documents, progress }: OpenMerge): void {
   const read = readProgress(kept, known);
   const { session, head } = read;
   const at = placeOf(head, known) ?? firstOpen(session) ?? { document: 0, unit: WHOLE };
-  const branches = movedSince(head, preview);
+  const branches = movedSince(head, about.tips);
   const editing = before === null ? null : editingIn(work.editing, before, known);
   const told =
     read.dropped.length > 0 || read.unreadable || (branches.length > 0 && read.kept > 0) || before !== null;
@@ -52,7 +49,7 @@ function adopt(key: string, { preview, documents, progress }: OpenMerge): void {
     ? { branches, kept: read.kept, dropped: read.dropped, unreadable: read.unreadable }
     : null;
   patchWork(key, {
-    loaded: { preview, documents: ordered, session, at },
+    loaded: { ...about, documents: ordered, session, at },
     error: null,
     reading: false,
     editing,
@@ -61,8 +58,8 @@ function adopt(key: string, { preview, documents, progress }: OpenMerge): void {
   if (moved !== null) keepSoon(key);
 }
 
-const progressOf = ({ session, preview, at }: Loaded): string =>
-  writeProgress(session, { into: preview.into.tip, from: preview.from.tip }, at);
+const progressOf = ({ session, tips, at }: Loaded): string =>
+  writeProgress(session, { into: tips.into.tip, from: tips.from.tip }, at);
 
 /** What is being typed goes on where its place is still there. */
 function editingIn(
@@ -78,8 +75,8 @@ function editingIn(
   return part < 0 ? null : { ...editing, place: { document: index, unit: part } };
 }
 
-/** Which branches stand elsewhere than when progress was kept. */
-function movedSince(head: ProgressHead | null, { into, from }: OpenMerge['preview']): Moved['branches'] {
+/** Which sides stand elsewhere than when progress was kept. */
+function movedSince(head: ProgressHead | null, { into, from }: Tips): Moved['branches'] {
   if (head === null) return [];
   return [
     { name: into.name, before: head.into, after: into.tip },

@@ -1,9 +1,11 @@
 import { create } from 'zustand';
 import type { Failure } from '../../../../contract/failure.ts';
 import type { MergeDocument, MergePreview } from '../../../../contract/merge.ts';
+import type { FileEdit } from '../../../../contract/edits.ts';
 import type { Operation } from '../../../../contract/operations.ts';
 import type { Dropped } from '../../../../core/merge/session-restore.ts';
 import type { Place, Session } from '../../../../core/merge/session.ts';
+import type { Names } from '../names.ts';
 
 /** What a person is told when branches moved, or progress fits no longer. */
 export type Moved = {
@@ -15,9 +17,28 @@ export type Moved = {
   readonly unreadable: boolean;
 };
 
+/** Where both sides stood when they were read. */
+export type Tips = {
+  readonly into: { readonly name: string; readonly tip: string };
+  readonly from: { readonly name: string; readonly tip: string };
+};
+
+/** What is merged: two branches, or the edits of a change set with what stands on disk. */
+export type About =
+  | { readonly kind: 'branches'; readonly into: string; readonly from: string }
+  | { readonly kind: 'edits'; readonly set: string };
+
 /** A merge as it stands in its tab; it outlives the view, so that coming back is instant. */
 export type Loaded = {
-  readonly preview: MergePreview;
+  /** names what was analysed: the same texts have the same */
+  readonly merge: string;
+  readonly names: Names;
+  readonly tips: Tips;
+  readonly notes: readonly string[];
+  /** of two branches; null of edits */
+  readonly preview: MergePreview | null;
+  /** the edits that are merged; empty of branches */
+  readonly edits: readonly FileEdit[];
   readonly documents: readonly MergeDocument[];
   readonly session: Session;
   readonly at: Place;
@@ -35,8 +56,7 @@ export type Editing = {
 
 export type Work = {
   readonly source: string;
-  readonly into: string;
-  readonly from: string;
+  readonly about: About;
   readonly loaded: Loaded | null;
   /** why it can't be read now; what was read before stays */
   readonly error: Failure | null;
@@ -55,9 +75,12 @@ type Slice = { readonly works: Readonly<Record<string, Work>> };
 /** Every merge that is or was worked on since the window was opened, by `workKey`. */
 export const useWorks = create<Slice>(() => ({ works: {} }));
 
-/** What names a merge in the window. */
+/** What names a merge of branches in the window. */
 export const workKey = (source: string, into: string, from: string): string =>
   JSON.stringify([source, into, from]);
+
+/** What names the merge of a change set in the window. */
+export const setKey = (source: string, set: string): string => JSON.stringify([source, set]);
 
 export const workOf = (key: string): Work | null => useWorks.getState().works[key] ?? null;
 
@@ -75,14 +98,19 @@ export function patchLoaded(key: string, patch: Partial<Loaded>): void {
   if (loaded !== null) patchWork(key, { loaded: { ...loaded, ...patch } });
 }
 
-/** A merge that is opened for the first time. */
-export function addWork(source: string, into: string, from: string): void {
-  const key = workKey(source, into, from);
+/** A merge of branches that is opened for the first time. */
+export const addWork = (source: string, into: string, from: string): void =>
+  begin(workKey(source, into, from), source, { kind: 'branches', into, from });
+
+/** A merge of edits that is opened for the first time. */
+export const addSetWork = (source: string, set: string): void =>
+  begin(setKey(source, set), source, { kind: 'edits', set });
+
+function begin(key: string, source: string, about: About): void {
   if (workOf(key) !== null) return;
   const work: Work = {
     source,
-    into,
-    from,
+    about,
     loaded: null,
     error: null,
     reading: false,
