@@ -61,6 +61,10 @@ async function fixed(ctx: EditContext, agent: string, name: string): Promise<Doc
   return after.find((one) => one.agent === agent && one.name === name)!;
 }
 
+function model(caps: string): string {
+  return `## Default model\n\nclaude-sonnet-4-6-20260101\n\n\`\`\`yaml\ncost_guardrails:\n  enabled: true\n${caps}\`\`\`\n`;
+}
+
 function rank({ status }: DoctorCheck): number {
   return ['skip', 'pass', 'warn', 'fail'].indexOf(status);
 }
@@ -125,8 +129,6 @@ describe('fixes of the doctor', () => {
   });
 
   it('give a cap to guardrails without one, so that nothing is stopped that was not', async () => {
-    const model = (caps: string): string =>
-      `## Default model\n\nclaude-sonnet-4-6-20260101\n\n\`\`\`yaml\ncost_guardrails:\n  enabled: true\n${caps}\`\`\`\n`;
     const cases = [
       ['  daily_cap_usd: 2\n', '  enabled: true\n  monthly_cap_usd: 62\n  daily_cap_usd: 2\n', null],
       [
