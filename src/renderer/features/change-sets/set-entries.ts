@@ -28,7 +28,7 @@ export function setEntries(source: string, edits: EditsOf): readonly MenuEntry[]
     {
       label: now.id === LOOSE ? 'Save all…' : 'Apply…',
       icon: CheckCheck,
-      blocked: none,
+      blocked: none ?? (now.moved.length > 0 ? 'a file changed on disk: resolve that first' : null),
       run: () => applySet(source, now),
     },
     {

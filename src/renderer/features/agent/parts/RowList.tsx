@@ -66,6 +66,10 @@ export function RowList<Item>(props: Props<Item>) {
   useEffect(() => {
     if (rowAt >= 0) virtual.scrollToIndex(rowAt, { align: 'auto' });
   }, [virtual, rowAt]);
+  // what had the focus went with the page before; whoever walks along the outline stays in it
+  useEffect(() => {
+    if (first && document.activeElement === document.body) scroll.current?.focus({ preventScroll: true });
+  }, [first]);
   const go = (index: number) => {
     const item = items[Math.max(0, Math.min(items.length - 1, index))];
     if (item !== undefined) onSelect(keyOf(item));

@@ -20,6 +20,7 @@ import { useSetPlan } from '../../../change-sets/use-set-plan.ts';
 import { PageHead } from '../../parts/PageHead.tsx';
 import { Split } from '../../parts/Split.tsx';
 import { useScene } from '../../scene.ts';
+import { AGENT_VIEW } from '../../use-agent-keys.ts';
 import { ChangedFile } from './ChangedFile.tsx';
 import { FileRows, WHOLE } from './FileRows.tsx';
 import { WholeChange } from './WholeChange.tsx';
@@ -96,6 +97,8 @@ function Changes({ set, menu, unkept }: Props) {
   const moved = rows.some((row) => row.file.moved);
   useShortcuts(SCOPE, [
     { keys: 'Delete', label: 'Discard the edit of the file', when: () => own, run: discard },
+  ]);
+  useShortcuts(AGENT_VIEW, [
     { keys: 'mod+Enter', label: 'Apply the change set', run: () => applySet(source, set) },
   ]);
   const owners = new Set(rows.map(({ owner }) => owner)).size;
@@ -146,7 +149,7 @@ function Changes({ set, menu, unkept }: Props) {
       ) : (
         <Split id="changes" list={<FileRows rows={rows} picked={picked} onPick={setPicked} />}>
           {file === null ? (
-            <WholeChange state={value} set={set} files={rows.map((row) => row.file)} />
+            <WholeChange state={value} files={rows.map((row) => row.file)} />
           ) : (
             <ChangedFile key={file.path} file={file} set={set} onDiscard={own ? discard : null} />
           )}
@@ -162,7 +165,9 @@ const SCOPE = { name: 'agent-list', label: 'Lists of an agent' };
 function Lines({ added, removed }: { readonly added: number; readonly removed: number }) {
   return (
     <span className="ch-lines">
-      , <span className="ag-ok">+{added}</span> <span className="ag-bad">−{removed}</span> lines
+      , {added > 0 && <span className="ag-ok">+{added} </span>}
+      {removed > 0 && <span className="ag-bad">−{removed} </span>}
+      {added + removed === 0 ? 'no line differs' : 'lines'}
     </span>
   );
 }

@@ -53,7 +53,12 @@ function Whole({ count }: { readonly count: number }) {
   );
 }
 
-const DOES = { new: 'new', changed: '', removed: 'removed', same: 'same as on disk' } as const;
+const DOES = { new: 'new', changed: 'changed', removed: 'removed', same: 'same as on disk' } as const;
+
+function wordsOf({ writtenFor, does, moved }: SetFile): string {
+  if (writtenFor === 'index') return 'added by a rule of the format';
+  return moved && does === 'changed' ? '' : DOES[does];
+}
 
 function FileRow({ file, owner }: Row) {
   const path = visibleText(owner === null ? file.path : belowAgent(file.path, owner));
@@ -75,7 +80,7 @@ function FileRow({ file, owner }: Row) {
       <span className="ag-row-note ch-states truncate">
         {file.moved && <Badge tone="warn">changed on disk</Badge>}
         {found > 0 && <Badge tone={errors > 0 ? 'bad' : 'warn'}>{formatCounted(found, 'finding')}</Badge>}
-        {file.writtenFor === 'index' ? 'added by a rule of the format' : DOES[file.does]}
+        {wordsOf(file)}
       </span>
     </>
   );

@@ -1,9 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import type { ChangeSet, PlannedFile } from '../../../../../contract/edits.ts';
+import type { PlannedFile } from '../../../../../contract/edits.ts';
 import type { PromptEffect } from '../../../../../contract/drafts.ts';
-import { openFileMerge } from '../../../../state/tabs.ts';
-import { Button } from '../../../../ui/button/Button.tsx';
 import { formatCounted } from '../../../../ui/format.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import type { SetFile } from '../../../change-sets/set-files.ts';
@@ -11,22 +9,21 @@ import type { SetPlan } from '../../../change-sets/use-set-plan.ts';
 import { FileDiff } from '../../../edit/diff/FileDiff.tsx';
 import { PromptEffects } from '../../../edit/PromptEffects.tsx';
 import { LayoutSwitch } from '../../parts/LayoutSwitch.tsx';
-import { useScene } from '../../scene.ts';
 
 /** The most files whose differences are unfolded at first. */
 const OPEN_FILES = 6;
 
-type Props = { readonly state: SetPlan; readonly set: ChangeSet; readonly files: readonly SetFile[] };
+type Props = { readonly state: SetPlan; readonly files: readonly SetFile[] };
 
 /** A whole change set: whom it concerns, what stands in its way, the prompt before and after, every difference. */
-export function WholeChange({ state, set, files }: Props) {
+export function WholeChange({ state, files }: Props) {
   const [columns, setColumns] = useState(false);
   const { plan } = state;
   const kept = plan?.files.filter(({ writtenFor }) => writtenFor === 'version' || writtenFor === 'snapshot');
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys
     <section className="ag-scroll ch-whole" tabIndex={0} aria-label="Whole change">
-      {state.plan === null && <Hindered state={state} set={set} files={files} />}
+      {state.plan === null && <Hindered state={state} files={files} />}
       {plan !== null && plan.agents.length > 1 && (
         <p>
           {formatCounted(plan.agents.length, 'agent')} run differently afterwards:{' '}
@@ -94,11 +91,13 @@ function Prompts({ prompts }: { readonly prompts: readonly PromptEffect[] }) {
   return <PromptEffects prompts={changed} />;
 }
 
-type HinderedProps = Props & { readonly state: Extract<SetPlan, { readonly plan: null }> };
+type HinderedProps = {
+  readonly state: Extract<SetPlan, { readonly plan: null }>;
+  readonly files: readonly SetFile[];
+};
 
 /** Why the set can't be written as it is, and the way on. */
-function Hindered({ state: { why }, set, files }: HinderedProps) {
-  const { source } = useScene();
+function Hindered({ state: { why }, files }: HinderedProps) {
   const moved = files.filter((file) => file.moved);
   return (
     <div className="ch-hindered" role="note">
@@ -116,11 +115,6 @@ function Hindered({ state: { why }, set, files }: HinderedProps) {
             ? visibleText(why.hint)
             : 'Your edits are kept. Resolve puts both changes together; nothing is overwritten.'}
         </p>
-        {moved.length > 0 && (
-          <Button size="small" onClick={() => openFileMerge(source, set.id)}>
-            Resolve…
-          </Button>
-        )}
       </div>
     </div>
   );

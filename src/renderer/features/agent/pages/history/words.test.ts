@@ -32,10 +32,6 @@ it('puts the older one first', () => {
 it('tells two versions of one text apart, and who made each', () => {
   const back = version(5, { sha256: list[1].sha256 });
   expect(versionKey(back)).not.toBe(versionKey(list[1]));
-  expect(list.map(whoWords)).toEqual([
-    'Save quill/tools.md',
-    'Save quill/tools.md',
-    'Written by another program',
-  ]);
+  expect(list.map(whoWords)).toEqual(['Save quill/tools.md', 'Save quill/tools.md', 'Found on disk']);
   expect(whoWords(version(4, { label: 'Warmer greeting' }))).toBe('Warmer greeting');
 });

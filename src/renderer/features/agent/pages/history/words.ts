@@ -6,7 +6,7 @@ export function whoWords({ how, title, label }: FileVersion): string {
     case 'saved':
       return label === null || label === '' ? title || 'Saved by Vekscope' : label;
     case 'seen':
-      return title || 'Written by another program';
+      return title || 'Found on disk';
     case 'agent':
       return title || 'Kept by the agent';
     default:

@@ -3,9 +3,10 @@ import { formatDateTime, type Zone } from '../../../../ui/format.ts';
 
 /** Since when and until when a version was in force. */
 export function sinceWords({ fromMicros, toMicros }: PersonaVersion, zone: Zone): string {
-  const from =
-    fromMicros === null ? 'from before anything is known' : `from ${formatDateTime(fromMicros, zone)}`;
-  return toMicros === null ? from : `${from} to ${formatDateTime(toMicros, zone)}`;
+  const to = toMicros === null ? null : formatDateTime(toMicros, zone);
+  if (fromMicros === null) return to === null ? 'since before anything is known' : `until ${to}`;
+  const from = `from ${formatDateTime(fromMicros, zone)}`;
+  return to === null ? from : `${from} to ${to}`;
 }
 
 /** The version in force at a time; versions newest first. Null where none is known for it. */
