@@ -64,6 +64,23 @@ function at(ctx: EditContext, path: string): string {
   return join(ctx.folder.root.path, path);
 }
 
+function note(name: string, type: string): string {
+  return `---\nschema_version: 1\nname: ${name}\ndescription: Words of ${name}\ntype: ${type}\ncaptured: 2026-06-01\nlast_seen: 2026-06-01\nsources: [x]\nconfidence: high\n---\n\nx\n`;
+}
+
+function wikiPage(body: string): string {
+  return `---\nschema_version: 1\ntype: wiki_page\nname: A\ndescription: B\n---\n\n${body}\n`;
+}
+
+function tidy(text: string): string {
+  return text.replaceAll(/\n{2,}/g, '\n').trim();
+}
+
+/** A line of a header in one of several ways; null: it is not there. */
+function line(key: string, ...ways: readonly (string | null)[]) {
+  return fc.constantFrom(...ways.map((way) => (way === null ? [] : [`${key}: ${way}`])));
+}
+
 const skip = peerPython() === null;
 
 describe.skipIf(skip)('what is written beside a change, to the real package', () => {
@@ -87,19 +104,17 @@ describe.skipIf(skip)('what is written beside a change, to the real package', ()
 
   it('is an index without orphans, and without what is gone', () => {
     const ctx = fresh();
-    const text = (name: string, type: string): string =>
-      `---\nschema_version: 1\nname: ${name}\ndescription: Words of ${name}\ntype: ${type}\ncaptured: 2026-06-01\nlast_seen: 2026-06-01\nsources: [x]\nconfidence: high\n---\n\nx\n`;
     const names = ['feedback_one.md', 'decision_2026-q2_two.md', 'user_three.md'];
     write(
       ctx,
       null,
-      ...names.map((name) => [`quill/memory/${name}`, text(name.slice(0, 8), name.split('_')[0]!)] as const),
+      ...names.map((name) => [`quill/memory/${name}`, note(name.slice(0, 8), name.split('_')[0]!)] as const),
     );
     write(
       ctx,
       null,
       ['quill/memory/user_three.md', null],
-      ['quill/memory/user_four.md', text('user_thr', 'user')],
+      ['quill/memory/user_four.md', note('user_thr', 'user')],
     );
     const [memory] = real([{ do: 'memory', agent: at(ctx, 'quill'), note: 'user_three.md' }]) as [
       { orphans: string[]; listed: string[]; versions: string[] },
@@ -143,7 +158,6 @@ describe.skipIf(skip)('what is written beside a change, to the real package', ()
         return { do: 'index', path, file: 'user_new.md', ...each };
       }),
     ) as readonly string[];
-    const tidy = (text: string): string => text.replaceAll(/\n{2,}/g, '\n').trim();
     for (const [i, { type, name, description, before }] of cases.entries()) {
       const row = `- [${name}](user_new.md) — ${description}`;
       const ours = withEntry(`# Memory Index\n\n${before}`, SECTIONS[type]!, row);
@@ -154,10 +168,8 @@ describe.skipIf(skip)('what is written beside a change, to the real package', ()
   it('is a version of a page of the wiki', () => {
     const ctx = fresh();
     const page = 'ledgerly/wiki/a_page.md';
-    const text = (body: string): string =>
-      `---\nschema_version: 1\ntype: wiki_page\nname: A\ndescription: B\n---\n\n${body}\n`;
-    write(ctx, null, [page, text('one')]);
-    write(ctx, null, [page, text('two')]);
+    write(ctx, null, [page, wikiPage('one')]);
+    write(ctx, null, [page, wikiPage('two')]);
     expect(real([{ do: 'wiki', agent: at(ctx, 'ledgerly'), page: 'a_page' }])).toEqual([['one']]);
   });
 
@@ -189,8 +201,6 @@ describe.skipIf(skip)('what is written beside a change, to the real package', ()
 
 describe.skipIf(skip)('a mended note', () => {
   it('is loaded by the real package and follows its rules', () => {
-    const line = (key: string, ...ways: readonly (string | null)[]) =>
-      fc.constantFrom(...ways.map((way) => (way === null ? [] : [`${key}: ${way}`])));
     const header = fc
       .tuple(
         line('schema_version', '1', null, "'1'"),
@@ -216,6 +226,6 @@ describe.skipIf(skip)('a mended note', () => {
       writeFileSync(place, mended ?? text);
       jobs.push({ do: 'note', path: place });
     }
-    for (const note of real(jobs)) expect(note).toMatchObject({ body: 'A body: with words.' });
+    for (const read of real(jobs)) expect(read).toMatchObject({ body: 'A body: with words.' });
   });
 });

@@ -23,7 +23,7 @@ export function titleOf(ctx: EditContext, change: Change, edits: readonly FileEd
     case 'restore':
       return `Restore ${change.path}`;
     case 'undo':
-      return `Undo: ${of}`;
+      return of.startsWith('Undo: ') ? of.replace('Undo', 'Redo') : `Undo: ${of.replace(/^Redo: /, '')}`;
     case 'resolve': {
       const tool = readEscalation(ctx.folder, change.path, ctx.nowMicros())?.tool ?? null;
       return `${VERBS[change.verb]} ${tool === null ? change.path : `“${tool}”`}`;

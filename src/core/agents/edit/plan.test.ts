@@ -336,7 +336,9 @@ describe('going back', () => {
     if (!done.ok) throw new Error(done.error.message);
     const undo = planned(ctx, { do: 'undo', edit: done.value.id });
     expect(undo.title).toBe(`Undo: Save ${path}`);
-    expect(applyEdit(ctx, undo).ok).toBe(true);
+    const undone = applyEdit(ctx, undo);
+    if (!undone.ok) throw new Error(undone.error.message);
+    expect(planned(ctx, { do: 'undo', edit: undone.value.id }).title).toBe(`Redo: Save ${path}`);
     expect([path, index].map((one) => readFileSync(join(root, one), 'utf8'))).toEqual(was);
     const versions = fileHistory(ctx, path);
     const other =
