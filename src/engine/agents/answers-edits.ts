@@ -6,6 +6,7 @@ import { planChange } from '../../core/agents/edit/plan.ts';
 import { searchFiles } from '../../core/agents/edit/search.ts';
 import { fromTemplate, templatesFor } from '../../core/agents/edit/templates.ts';
 import { personaVersions } from '../../core/agents/persona-versions.ts';
+import { openFolder, type AgentFolder } from '../../core/agents/folder.ts';
 import { unknownAgent } from '../../core/agents/unknown.ts';
 import { applyEdit } from '../../core/agents/write/apply.ts';
 import { fileHistory, versionText } from '../../core/agents/write/history.ts';
@@ -31,11 +32,17 @@ type Hear = {
 export function answersAboutEdits(withScene: WithScene, dataDir: string, hear: Hear): AgentsSession['edits'] {
   const plans = createLatest<EditPlan>(KEPT);
   const merges = createLatest<OpenFileMerge>(KEPT);
+  // what was read is read again only where `stat` says that it changed
+  let folder: AgentFolder | null = null;
+  const folderOf = ({ root }: Scene): AgentFolder => {
+    if (folder?.root !== root) folder = openFolder(root);
+    return folder;
+  };
   const withContext = <T>(
     today: string | null,
     answer: (ctx: EditContext, scene: Scene) => Result<T> | Promise<Result<T>>,
   ): Promise<Result<T>> =>
-    withScene((scene) => answer(editContext(scene.root, dataDir, today, 'window'), scene));
+    withScene((scene) => answer(editContext(scene.root, dataDir, today, 'window', folderOf(scene)), scene));
   const told = <T>(result: Result<T>): Result<T> => {
     if (result.ok) hear.edits();
     return result;
@@ -47,7 +54,8 @@ export function answersAboutEdits(withScene: WithScene, dataDir: string, hear: H
   };
 
   return {
-    draft: ({ today, edits }) => withContext(today, (ctx) => draftOf(ctx, edits)),
+    draft: ({ today, edits }) =>
+      withContext(today, (ctx, { folder: seen }) => draftOf({ ...ctx, folder: seen }, edits)),
     plan: ({ today, change }) =>
       withContext(today, (ctx) => {
         const plan = planChange(ctx, change);

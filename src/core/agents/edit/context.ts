@@ -16,15 +16,19 @@ export type EditContext = {
   readonly probe?: (point: string) => void;
 };
 
-/** The context of a root as it stands now. `today` null: by this machine's clock. */
+/**
+ * The context of a root as it stands now. `today` null: by this machine's clock. `folder`: one that was read from before,
+ * and looks again at what changed.
+ */
 export function editContext(
   root: AgentsRoot,
   dataDir: string,
   today: string | null,
   from: EditContext['from'],
+  folder: AgentFolder = openFolder(root),
 ): EditContext {
   return {
-    folder: openFolder(root),
+    folder,
     dataDir,
     today: asOf(today).today,
     nowMicros: () => Math.round((performance.timeOrigin + performance.now()) * 1000),
