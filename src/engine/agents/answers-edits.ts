@@ -88,7 +88,7 @@ export function answersAboutEdits(withScene: WithScene, dataDir: string, hear: H
     fromTemplate: ({ today, agent, template, values }) =>
       withContext(today, (ctx) => fromTemplate(ctx, agent, template, new Map(Object.entries(values)))),
     search: ({ agent, text }) =>
-      withContext(null, (ctx, { folder }) => searchFiles({ ...ctx, folder }, agent, text)),
+      withContext(null, (ctx, { folder: seen }) => searchFiles({ ...ctx, folder: seen }, agent, text)),
     mergeOpen: ({ edits }) =>
       withContext(null, (ctx) => {
         const merge = openFileMerge(ctx, edits);
