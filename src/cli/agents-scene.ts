@@ -21,7 +21,7 @@ export type AgentsCall = AsOf & {
 };
 
 /** The root of `DIR`: the folder itself, or the agents that it lies in. */
-function rootOf(dir: string): Result<AgentsRoot> {
+export function rootOf(dir: string): Result<AgentsRoot> {
   const root = agentsRootAt(dir);
   if (!root.ok) return root;
   const found = root.value ?? agentsAbove(dir);
@@ -33,7 +33,7 @@ function rootOf(dir: string): Result<AgentsRoot> {
   );
 }
 
-function dayOf(call: Call): Result<AsOf> {
+export function dayOf(call: Call): Result<AsOf> {
   const { today } = call.options;
   if (typeof today !== 'string') return ok(asOf(null));
   if (daysFromText(today) !== NO_DAY) return ok(asOf(today));
