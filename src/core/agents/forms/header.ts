@@ -1,3 +1,6 @@
+import type { Bind, SlotSection } from './bind.ts';
+import { section } from './bind.ts';
+import { yamlSlots } from './yaml-slots.ts';
 import type { Create, YamlSource, SourceProblem } from './yaml-source.ts';
 import { yamlSource } from './yaml-source.ts';
 import { blockRegions, headerRegion } from './regions.ts';
@@ -63,4 +66,24 @@ export function orderOf(paths: readonly YamlPath[]): KeyOrder {
 
 export function pathsOf(base: YamlPath, defs: readonly FieldDef[]): readonly YamlPath[] {
   return defs.map((def) => [...base, ...keysOf(def)]);
+}
+
+/** A form whose fields all stand in the header. */
+export function headerForm(
+  parts: readonly (readonly [id: string, title: string, help: string, defs: readonly FieldDef[]])[],
+): Bind {
+  const order = orderOf(parts.flatMap(([, , , defs]) => pathsOf([], defs)));
+  return (text, about) => {
+    const found = headerSource(text, order);
+    if (!found.ok)
+      return {
+        ok: false,
+        message: `Its header is no YAML: ${found.problem.message}.`,
+        line: found.problem.line,
+      };
+    const sections = parts.map(([id, title, help, defs]): SlotSection =>
+      section(id, title, help, yamlSlots(found.source, [], defs, about)),
+    );
+    return { ok: true, sections };
+  };
 }

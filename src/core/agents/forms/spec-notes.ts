@@ -1,8 +1,5 @@
-import type { Bind, SlotSection } from './bind.ts';
-import { section } from './bind.ts';
 import type { FieldDef } from './define.ts';
-import { headerSource, orderOf, pathsOf } from './header.ts';
-import { yamlSlots } from './yaml-slots.ts';
+import { headerForm } from './header.ts';
 
 const version: FieldDef = {
   id: 'schema_version',
@@ -209,26 +206,6 @@ const pageUse: readonly FieldDef[] = [
   },
   tags,
 ];
-
-/** A form whose fields all stand in the header. */
-export function headerForm(
-  parts: readonly (readonly [id: string, title: string, help: string, defs: readonly FieldDef[]])[],
-): Bind {
-  const order = orderOf(parts.flatMap(([, , , defs]) => pathsOf([], defs)));
-  return (text, about) => {
-    const found = headerSource(text, order);
-    if (!found.ok)
-      return {
-        ok: false,
-        message: `Its header is no YAML: ${found.problem.message}.`,
-        line: found.problem.line,
-      };
-    const sections = parts.map(([id, title, help, defs]): SlotSection =>
-      section(id, title, help, yamlSlots(found.source, [], defs, about)),
-    );
-    return { ok: true, sections };
-  };
-}
 
 /** A note of the memory (formats/atomic-agents.md §2.4). */
 export const memoryNote = headerForm([

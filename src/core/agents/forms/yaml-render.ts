@@ -80,9 +80,9 @@ function hex(letter: string, code: number, digits: number): string {
 }
 
 /** A text of several lines below its key, or null where that form could not hold it. `indent`: of its lines. */
-export function literal(text: string, indent: string): string | null {
+export function literal(text: string, indent: string, oneLine = false): string | null {
   const body = text.replace(/\n$/, '');
-  if (!body.includes('\n') || /[^\P{Cc}\n]|[\u2028\u2029\ufeff]/u.test(text)) return null;
+  if (!(oneLine || body.includes('\n')) || /[^\P{Cc}\n]|[\u2028\u2029\ufeff]/u.test(text)) return null;
   if (/^[\s]|\s$/.test(body)) return null;
   const lines = body.split('\n').map((line) => (line === '' ? '' : indent + line));
   return [text.endsWith('\n') ? '|' : '|-', ...lines].join('\n');

@@ -96,7 +96,8 @@ function titleOf(slots: readonly Slot[], otherwise: string): string {
 }
 
 /** A mapping of given values by the keys of their fields. */
-function rowMap(defs: readonly FieldDef[], values: RowValues): WantedMap {
+/** A mapping of given values by the keys of their fields. */
+export function rowMap(defs: readonly FieldDef[], values: RowValues): WantedMap {
   let made: WantedMap = { kind: 'map', entries: [] };
   for (const def of defs) {
     const value = values[def.id] ?? null;

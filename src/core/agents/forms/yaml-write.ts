@@ -70,7 +70,7 @@ function scalarOver(tree: Tree, node: Node, wanted: WantedScalar, indent: string
       const made = folded(wanted.value, deep, before);
       if (made !== null) return made;
     }
-    const made = literal(wanted.value, deep);
+    const made = literal(wanted.value, deep, block);
     if (made !== null && (block || !isScalar(node) || node.type === 'PLAIN' || node.type === undefined))
       return made;
   }
