@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import type { Change } from '../../../contract/edits.ts';
 import { closeEditForm, useEditForm, type EditForm } from '../../state/edit-form.ts';
 import { openFileMerge } from '../../state/tabs.ts';
@@ -44,6 +44,7 @@ function OpenEdit({ form }: { readonly form: EditForm }) {
     form.done?.(edit);
   });
   const whole = useRef<HTMLDivElement>(null);
+  useEffect(() => holdFocus(whole), []);
   const plan = 'plan' in state ? state.plan : null;
   useShortcuts(SCOPE, [{ keys: 'mod+Enter', label: 'Write', fields: true, run: apply }]);
   return (
@@ -73,6 +74,17 @@ function OpenEdit({ form }: { readonly form: EditForm }) {
       </div>
     </Dialog>
   );
+}
+
+/** A menu or a dialog that closes as this one opens gives the focus back a moment later: it is taken again. */
+function holdFocus(to: RefObject<HTMLElement | null>): () => void {
+  const timers = [0, 60, 250].map((wait) =>
+    window.setTimeout(() => {
+      const at = document.activeElement?.closest('[role="dialog"]') ?? null;
+      if (at === null) to.current?.focus();
+    }, wait),
+  );
+  return () => timers.forEach((timer) => window.clearTimeout(timer));
 }
 
 type ActionsProps = {

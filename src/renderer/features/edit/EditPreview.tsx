@@ -80,6 +80,6 @@ export function EditPreview({ plan }: { readonly plan: EditPlan | null }) {
 
 /** What the agents of a plan have in common. */
 function sharedWords({ files }: EditPlan): string {
-  const shared = files.some(({ kind, path }) => kind === 'persona' && /(?:^|\/)personas\//.test(path));
+  const shared = files.some(({ kind, path }) => kind === 'persona' && /(?:^|\/)\.?personas\//.test(path));
   return shared ? 'share this persona' : 'run differently afterwards';
 }

@@ -1,6 +1,7 @@
 import { Redo2, Undo2 } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { AgentFileDetail } from '../../../contract/agent-files.ts';
+import type { FileEdit } from '../../../contract/edits.ts';
 import { activeSet, LOOSE, useEdits } from '../../state/edits.ts';
 import { Button, IconButton } from '../../ui/button/Button.tsx';
 import { Kbd } from '../../ui/kbd/Kbd.tsx';
@@ -37,6 +38,12 @@ type Props = {
 /** The width from which the form, the preview or the outline stands beside the text, in px. */
 const BESIDE_FROM = 700;
 const NO_EDITS = [] as const;
+/** Where there is no room for the text beside its form, the keys go to the first field. */
+const FIRST_FIELD = '.ew-pane[hidden] + .ew-side :is(input, select, textarea):enabled';
+
+/** The hash of what an edit begins with; a file that is not there yet has none. */
+const baseOf = (draft: FileEdit | null, { sha256 }: AgentFileDetail): string | null =>
+  draft !== null ? draft.base : sha256 === '' ? null : sha256;
 
 /** A file of an agent being edited: its text, its form, what the format and the prompt say about it. */
 export function Editor({ file, to, takes }: Props) {
@@ -52,8 +59,8 @@ export function Editor({ file, to, takes }: Props) {
   const editing = useEditing(source, file, handle);
   const text = useDeferredValue(editing.text);
   const edit = useMemo(
-    () => ({ path: file.path, base: editing.draft?.base ?? file.sha256, text: editing.own }),
-    [file.path, file.sha256, editing.draft?.base, editing.own],
+    () => ({ path: file.path, base: baseOf(editing.draft, file), text: editing.own }),
+    [file, editing.draft, editing.own],
   );
   const checks = useChecks(source, today, edit, set.id === LOOSE ? NO_EDITS : set.edits);
   const effect = checks.prompts.find((one) => one.agent === agent) ?? null;
@@ -63,8 +70,9 @@ export function Editor({ file, to, takes }: Props) {
     if (!checks.stale) handle?.mark(checks.file?.findings ?? []);
   }, [handle, checks.stale, checks.file]);
   useEffect(() => {
-    if (to !== null) handle?.reveal(to.line, true);
-    else if (takes) handle?.focus();
+    if (handle === null) return;
+    if (to !== null) handle.reveal(to.line, true);
+    else if (takes) (box.current?.querySelector<HTMLElement>(FIRST_FIELD) ?? handle).focus();
   }, [handle, to, takes]);
 
   const toLine = useCallback(
@@ -155,7 +163,7 @@ export function Editor({ file, to, takes }: Props) {
         typed={checks.file?.tokens ?? file.tokens}
         effect={effect}
         prompt={prompt.value}
-        line={cursor}
+        line={showText ? cursor : null}
       />
     </div>
   );

@@ -13,7 +13,8 @@ type Props = {
   readonly typed: number;
   readonly effect: PromptEffect | null;
   readonly prompt: AssembledPrompt | null;
-  readonly line: number;
+  /** the line of the cursor; null while the text is out of sight */
+  readonly line: number | null;
 };
 
 /** The line under an editor: what the text weighs, and how the keys leave it. It has the focus after Esc. */
@@ -30,10 +31,14 @@ export function Status({ ref, name, disk, typed, effect, prompt, line }: Props) 
           {weights.over && ', over the limit'}
         </span>
       )}
-      <span className="ew-status-end">line {line}</span>
-      <span className="ew-status-keys">
-        <Kbd keys="Escape" /> leaves the text
-      </span>
+      {line !== null && (
+        <>
+          <span className="ew-status-end">line {line}</span>
+          <span className="ew-status-keys">
+            <Kbd keys="Escape" /> leaves the text
+          </span>
+        </>
+      )}
     </div>
   );
 }

@@ -26,7 +26,9 @@ export type Editing = {
  * again when it comes to the same. What comes from elsewhere (the disk, another change set) is shown in the editor.
  */
 export function useEditing(source: string, file: AgentFileDetail, handle: EditText | null): Editing {
-  const { path, sha256 } = file;
+  const { path } = file;
+  // a file that is not there yet has no hash
+  const sha256 = file.sha256 === '' ? null : file.sha256;
   const disk = file.text ?? '';
   const draft = useDraft(source, path);
   const settled = useSettled(source, path);
@@ -56,7 +58,7 @@ export function useEditing(source: string, file: AgentFileDetail, handle: EditTe
     const written = fromEditor(now.origin, next);
     mine.current = written;
     setOwn(written);
-    if (base === now.sha256 && written === now.disk) dropDrafts(source, [path]);
+    if (base !== null && base === now.sha256 && written === now.disk) dropDrafts(source, [path]);
     else setDraft(source, { path, base, text: written });
   });
   // only what comes from elsewhere goes into the editor: it may be ahead of what is drawn

@@ -37,6 +37,10 @@ export function useEditorKeys({ handle, checks, cursor, save, fix, toLine }: Par
     toLine(next);
   };
   const mend = () => {
+    if (checks.stale) {
+      announce('Still checking. Press it again in a moment.');
+      return;
+    }
     const here =
       findings.find((one) => one.fix !== null && one.line === cursor) ??
       findings.find((one) => one.fix !== null && one.line === null);

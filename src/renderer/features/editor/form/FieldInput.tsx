@@ -54,14 +54,13 @@ const PLACEHOLDERS: Partial<Record<FieldSpec['type'], string>> = { date: 'YYYY-M
 function OneLine(props: Props) {
   const { id, spec, value, onChange } = props;
   const list = spec.options.length > 0 ? `${id}-options` : undefined;
-  const figures = spec.type === 'number' || spec.type === 'money' || spec.type === 'date';
   return (
     <div className="field-box fo-box" data-invalid={props.invalid || undefined}>
       {spec.type === 'money' && <span className="field-prefix">$</span>}
       <input
         {...common(props)}
         type="text"
-        className={`field-input ${figures ? 'fo-figures' : ''}`}
+        className="field-input"
         autoComplete="off"
         spellCheck={spec.type === 'text'}
         dir="auto"

@@ -46,7 +46,6 @@ export function FormRows({ file, section, table, about, onEdit, onLine }: Props)
         <details key={row.index} className="fo-row">
           <summary>
             <bdi className="fo-row-title">{name(row)}</bdi>
-            {row.line !== null && <LineWord line={row.line} onLine={onLine} />}
           </summary>
           {row.locked !== null && <p className="fo-note">{visibleText(row.locked)}</p>}
           {row.fields.map((field) => (
@@ -60,6 +59,11 @@ export function FormRows({ file, section, table, about, onEdit, onLine }: Props)
             />
           ))}
           <div className="fo-row-actions">
+            {row.line !== null && (
+              <span className="fo-row-line">
+                <LineWord line={row.line} onLine={onLine} />
+              </span>
+            )}
             {moves && (
               <>
                 <IconButton

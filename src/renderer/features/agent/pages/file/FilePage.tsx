@@ -1,4 +1,5 @@
 import type { AgentFileDetail, AgentFileKind } from '../../../../../contract/agent-files.ts';
+import { useDraft } from '../../../../state/edits.ts';
 import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { Button } from '../../../../ui/button/Button.tsx';
 import { FailureState } from '../../../../ui/empty/FailureState.tsx';
@@ -15,6 +16,7 @@ import { FileFormSwitch } from './FileFormSwitch.tsx';
 import { FileMenu } from './FileMenu.tsx';
 import { FileSide } from './FileSide.tsx';
 import { kindWords } from './kind-words.ts';
+import { NewFile } from './NewFile.tsx';
 import { ReadOnly } from './ReadOnly.tsx';
 import { useFileForm } from './use-file-form.ts';
 
@@ -31,7 +33,9 @@ const RAW_FIRST: ReadonlySet<AgentFileKind> = new Set([
 
 /** A file as text, and beside it what the runtime makes of it; or in the editor, or what it was before. */
 export function FilePage({ path, line, form }: FilePlace) {
+  const { source } = useScene();
   const { value, error, again } = useFile(path);
+  const draft = useDraft(source, path);
   if (value !== null) {
     const key = `${path} ${line} ${form}`;
     if (value.kind === 'memory-note' && line === null)
@@ -40,6 +44,7 @@ export function FilePage({ path, line, form }: FilePlace) {
       return <NotePage key={key} part="wiki" file={value} form={form} />;
     return <Shown key={key} file={value} line={line} form={form} />;
   }
+  if (error?.kind === 'not-found' && draft !== null && draft.text !== null) return <NewFile draft={draft} />;
   if (error === null) return <SkeletonRows rows={10} label="Reading the file" />;
   return (
     <FailureState

@@ -75,7 +75,7 @@ export function NoteView({ note, index, own }: Props) {
           ))
         }
       />
-      {note.why !== null && (
+      {note.why !== null && own?.state.form !== 'edit' && (
         <p className={`ag-why ${note.loaded ? 'ag-why-odd' : ''}`} role="note">
           <TriangleAlert className="icon" size={14} aria-hidden />
           <span>
