@@ -71,23 +71,23 @@ export function movedEntry(text: string, entry: IndexEntry, section: string): st
   return withEntry(withoutEntry(text, entry), section, row);
 }
 
+/** Words that a line of an index can have anew. */
+type Words = { readonly name?: string; readonly target?: string; readonly description?: string };
+
 /** The index with other words in the place of an entry; what else stands on its line stays. */
-export function rewordedEntry(
-  text: string,
-  entry: IndexEntry,
-  words: { readonly name?: string; readonly target?: string; readonly description?: string },
-): string {
+export function rewordedEntry(text: string, entry: IndexEntry, words: Words): string {
   const row = linesOf(text)[entry.line - 1]!.text;
+  return withLine(text, entry.line, rewordedRow(row, words));
+}
+
+/** A line with a single link, with other words. */
+export function rewordedRow(row: string, words: Words): string {
   const parts = /^(.*?\[)([^\]]*)(\]\()([^)\s]+)(\))(\s*(?:—|–|--|-|:)\s*)?(.*)$/s.exec(row);
-  if (parts === null) return text;
+  if (parts === null) return row;
   const [, before, name, middle, target, close, sign, rest] = parts;
   // words without a sign before them are no description, and stay
   const kept = words.description === undefined || (sign === undefined && rest!.trim() !== '');
   const described = words.description === '' ? '' : `${sign ?? ' — '}${words.description ?? ''}`;
   const tail = kept ? `${sign ?? ''}${rest!}` : described;
-  return withLine(
-    text,
-    entry.line,
-    `${before}${words.name ?? name}${middle}${words.target ?? target}${close}${tail}`,
-  );
+  return `${before}${words.name ?? name}${middle}${words.target ?? target}${close}${tail}`;
 }

@@ -13,7 +13,7 @@ import { companionsOf } from './companions.ts';
 import type { Added } from './companions.ts';
 import type { EditContext } from './context.ts';
 import { affectedAgents } from './draft.ts';
-import { frozen } from './frozen.ts';
+import { frozen, knownFolder } from './frozen.ts';
 import { overlayOf } from './overlay.ts';
 import { checked } from './plan-check.ts';
 import { editsOf } from './plan-edits.ts';
@@ -27,7 +27,7 @@ import { coverSecrets } from './secrets.ts';
 export function planChange(ctx: EditContext, change: Change): Result<EditPlan> {
   const asked = editsOf(ctx, change);
   if (!asked.ok) return asked;
-  const folder = frozen(ctx.folder);
+  const folder = frozen(knownFolder(ctx.folder.root));
   const edits = checked(folder, overlayOf(folder, asked.value.edits), asked.value);
   if (!edits.ok) return edits;
   const nowMicros = ctx.nowMicros();

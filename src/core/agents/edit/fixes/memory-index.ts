@@ -1,7 +1,7 @@
 import type { IndexProblem } from '../../../../contract/agent-parts.ts';
 import type { AgentFolder } from '../../folder.ts';
 import { normal } from '../../parts/memory.ts';
-import { SECTIONS, indexEntries, indexProblems } from '../../parts/memory-index.ts';
+import { SECTIONS, indexEntries, indexProblems, plainTarget } from '../../parts/memory-index.ts';
 import type { NoteFile } from '../../parts/note.ts';
 import { selectNotes } from '../../parts/selection.ts';
 import { scalarText } from '../../settings/numbers.ts';
@@ -10,11 +10,12 @@ import {
   entriesFor,
   lineOf,
   movedEntry,
-  rewordedEntry,
+  rewordedRow,
   sectionOf,
   withEntry,
   withoutEntry,
 } from '../index-lines.ts';
+import { endOf, linesOf, withLine } from './lines.ts';
 
 /** The notes that an index is about, and what else it may link to. */
 export type IndexAbout = {
@@ -31,15 +32,18 @@ export function indexAbout(folder: AgentFolder, agent: string): IndexAbout {
 
 /** What an index says that is not so, and the notes that it does not name (formats/atomic-agents.md §2.5). */
 export function problemsOf(text: string, about: IndexAbout): readonly IndexProblem[] {
+  const entries = indexEntries(text);
+  const named = new Set(entries.map(({ target }) => plainTarget(target)));
   const orphans = [...about.notes.values()].filter(
     (note) =>
+      !named.has(note.name) &&
       note.rule === null &&
       !note.archived &&
       note.supersededBy === null &&
       !text.includes(note.name.replace(/\.md$/, '')),
   );
   return [
-    ...indexProblems(indexEntries(text), about.notes, about.exists),
+    ...indexProblems(entries, about.notes, about.exists),
     ...orphans.map(({ name }): IndexProblem => {
       return { kind: 'orphan', file: name, line: null, message: 'No line of the index names it.' };
     }),
@@ -69,10 +73,10 @@ export function mendIndexLine(
     if (section === undefined) return null;
     return { text: movedEntry(text, entry, section), label: `Move it to “${section}”` };
   }
-  const description = (scalarText(note.fm.meta.get('description')) ?? '').trim();
-  if (/[\r\n]/.test(description)) return null;
-  const label = 'Take the description of the note';
-  return { text: rewordedEntry(text, entry, { description }), label };
+  const row = linesOf(text)[entry.line - 1]!.text;
+  const described = describedRow(row, note);
+  if (described === null) return null;
+  return { text: withLine(text, entry.line, described), label: 'Take the description of the note' };
 }
 
 /** The index with everything mended that can be; null where nothing can. `mended` is how much was. */
@@ -80,30 +84,61 @@ export function mendIndex(
   text: string | null,
   about: IndexAbout,
 ): { readonly text: string; readonly mended: number } | null {
-  let now = text;
-  let mended = 0;
-  const left = new Set<string>();
-  while (now !== null) {
-    const problem = problemsOf(now, about).find((one) => one.kind !== 'orphan' && !left.has(keyOf(one)));
-    if (problem === undefined) break;
-    left.add(keyOf(problem));
-    const next = mendIndexLine(now, problem, about);
-    if (next === null) continue;
-    now = next.text;
+  const problems = problemsOf(text ?? '', about);
+  const lines = mendedLines(text ?? '', problems, about);
+  let now = text === null ? null : lines.text;
+  const rows = new Map(lines.moved);
+  let mended = lines.mended;
+  for (const { kind, file } of problems) {
+    const note = about.notes.get(file);
+    if (kind !== 'orphan' || note === undefined) continue;
+    add(rows, sectionOf(note), lineOf(note));
     mended++;
   }
-  // a new line stands below its heading, so that the last one added is the first of its section
-  for (const { file } of problemsOf(now ?? '', about)
-    .filter(({ kind }) => kind === 'orphan')
-    .toReversed()) {
-    const note = about.notes.get(file)!;
-    now = withEntry(now, sectionOf(note), lineOf(note));
-    mended++;
-  }
-  if (now === text || (now === null && about.notes.size > 0)) return null;
-  return { text: now ?? '# Memory Index\n', mended };
+  for (const [section, all] of rows) now = withEntry(now, section, all.join(endOf(now ?? '')));
+  return now === null || now === text ? null : { text: now, mended };
 }
 
-function keyOf({ kind, file, message }: IndexProblem): string {
-  return `${kind} ${file} ${message}`;
+/** The lines that stand as they should; those of another section are taken out, to be put there together. */
+function mendedLines(text: string, problems: readonly IndexProblem[], about: IndexAbout) {
+  const entries = new Map<number, number>();
+  for (const { line } of indexEntries(text)) entries.set(line, (entries.get(line) ?? 0) + 1);
+  const at = new Map<number, IndexProblem[]>();
+  for (const problem of problems) {
+    const { line } = problem;
+    if (line !== null && entries.get(line) === 1) at.set(line, [...(at.get(line) ?? []), problem]);
+  }
+  const moved = new Map<string, string[]>();
+  let mended = 0;
+  const kept = linesOf(text).map(({ text: row, end }, i) => {
+    const wrong = at.get(i + 1) ?? [];
+    if (wrong.some(({ kind }) => kind === 'dangling' || kind === 'duplicate')) {
+      mended++;
+      return '';
+    }
+    let says = row;
+    let section: string | null = null;
+    for (const { kind, file } of wrong) {
+      const note = about.notes.get(file)!;
+      if (kind === 'wrong-section') section = SECTIONS[yamlText(note.type)] ?? null;
+      else says = describedRow(says, note) ?? says;
+      mended += Number(kind === 'wrong-section' ? section !== null : says !== row);
+    }
+    if (section === null) return says + end;
+    add(moved, section, says);
+    return '';
+  });
+  return { text: kept.join(''), moved, mended };
+}
+
+function add(rows: Map<string, string[]>, section: string, row: string): void {
+  const known = rows.get(section) ?? [];
+  known.push(row);
+  rows.set(section, known);
+}
+
+/** The line of a note with the description that the note has; null where that is more than a line. */
+function describedRow(row: string, note: NoteFile): string | null {
+  const description = (scalarText(note.fm.meta.get('description')) ?? '').trim();
+  return /[\r\n]/.test(description) ? null : rewordedRow(row, { description });
 }
