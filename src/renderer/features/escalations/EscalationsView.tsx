@@ -59,7 +59,7 @@ export function EscalationsView({ source }: { readonly source: string }) {
     return <AgainState error={error} again={again} />;
   }
   return (
-    <section className="escalations" aria-label="Escalations">
+    <section className="escalations" aria-label="Escalations" data-key-scope="answer">
       <AsOfNotice source={source} />
       {error !== null && <StaleNotice what="This is" error={error} again={again} />}
       {value.escalations.length === 0 ? (

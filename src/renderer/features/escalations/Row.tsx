@@ -1,7 +1,7 @@
 import type { Escalation } from '../../../contract/escalations.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
-import { classWords, goesWrong, leftWords, shortAge, VERDICTS, waits } from './words.ts';
+import { classWords, goesWrong, leftWords, notTaken, shortAge, VERDICTS, waits } from './words.ts';
 
 /** One escalation in the list: what is proposed by whom, how long ago, and what became of it. */
 export function Row({ one }: { readonly one: Escalation }) {
@@ -19,7 +19,8 @@ export function Row({ one }: { readonly one: Escalation }) {
       <span className="ag-row-note es-row-note">
         <span className="truncate">
           <bdi>{visibleText(one.agent)}</bdi>
-          {!odd && `, ${visibleText(classWords(one.actionClass))}`}
+          {!odd &&
+            (notTaken(one) ? ', waits for the next poll' : `, ${visibleText(classWords(one.actionClass))}`)}
           {odd && (
             <span className="es-bad">
               , {one.blocks.some(({ counts }) => !counts) ? 'ignored answer' : 'something is odd'}

@@ -52,6 +52,10 @@ export const classWords = (name: string): string => CLASSES[name] ?? (name === '
 export const waits = ({ verdict }: Pick<Escalation, 'verdict'>): boolean =>
   verdict === 'pending' || verdict === 'pending_with_ignored_block';
 
+/** Answered by a person, and not yet taken up by the runtime, which leaves its marker then. */
+export const notTaken = ({ verdict, executed }: Pick<Escalation, 'verdict' | 'executed'>): boolean =>
+  !executed && ['approved', 'denied', 'revised', 'redacted'].includes(verdict);
+
 /** Written, and of no effect: what a person must hear of first. */
 export const goesWrong = (one: Escalation): boolean =>
   VERDICTS[one.verdict].tone === 'bad' ||

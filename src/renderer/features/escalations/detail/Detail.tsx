@@ -12,7 +12,8 @@ import { Fact, Facts } from '../../agent/parts/Facts.tsx';
 import { openFile } from '../../fleet/open.ts';
 import { Figure } from '../../runs/Figure.tsx';
 import { loggedOffset, loggedTime } from '../../runs/days.ts';
-import { ageWords, autoWords, classWords, VERDICTS, waits } from '../words.ts';
+import { AnswerForm } from '../answer/AnswerForm.tsx';
+import { ageWords, autoWords, classWords, notTaken, VERDICTS, waits } from '../words.ts';
 import { HashCheck } from './HashCheck.tsx';
 import { JsonText } from './JsonText.tsx';
 import { RawText } from './RawText.tsx';
@@ -40,6 +41,7 @@ export function Detail({ source, one }: Props) {
         </div>
         <p className="es-means">{verdict.means}</p>
         {waits(one) && <p className="es-means es-strong">{autoWords(one)}</p>}
+        {notTaken(one) && <p className="es-means es-strong">The answer waits for the agent’s next poll.</p>}
         {one.executed && (
           <p className="es-means">
             The runtime has acted on the answer and left its marker beside the file: nothing changes any more.
@@ -59,11 +61,14 @@ export function Detail({ source, one }: Props) {
           { id: 'file', label: 'As written', panel: <RawText source={source} path={one.path} /> },
         ]}
       />
+      {waits(one) && one.closed === null && <AnswerForm source={source} one={one} />}
       <footer className="es-actions">
         <p className="es-answer">
-          {waits(one)
-            ? 'Answers are not written from here yet: in the file, change the state to resolved and add “### Approved by NAME” or “### Denied by NAME” below “## Resolution”, in one save.'
-            : ''}
+          {waits(one) && one.closed !== null && (
+            <>
+              <strong>It can’t be answered here.</strong> {visibleText(one.closed)}
+            </>
+          )}
         </p>
         <Button icon={List} onClick={() => openRuns(source, one.query)}>
           Show its records
