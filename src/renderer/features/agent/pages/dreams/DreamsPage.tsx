@@ -16,6 +16,7 @@ import { RowList } from '../../parts/RowList.tsx';
 import { Split } from '../../parts/Split.tsx';
 import { useScene } from '../../scene.ts';
 import { FileText } from '../../text/FileText.tsx';
+import { Command } from './Command.tsx';
 
 type Dream = DreamsPart['dreams'][number];
 
@@ -121,7 +122,23 @@ function Shown({ dream }: { readonly dream: Dream }) {
           { id: 'facts', label: 'Facts', panel: <DreamFacts dream={dream} /> },
         ]}
       />
+      {dream.appliedAt === null && <Decision dream={dream} />}
     </div>
+  );
+}
+
+/** Applying swaps whole folders under the agent’s own lock, so its command does that (§2.15). */
+function Decision({ dream }: { readonly dream: Dream }) {
+  const completed = dream.status === 'completed';
+  return (
+    <section className="cmd-box" aria-label="Apply or discard">
+      <p className="cmd-why">
+        The whole memory is swapped at once, under the agent’s own lock: only its command can do that safely.
+        {!completed && ` It applies a completed dream only, and this one is ${visibleText(dream.status)}.`}
+      </p>
+      {completed && <Command label="Apply" module="dream" path={dream.path} args={['--apply', dream.id]} />}
+      <Command label="Discard" module="dream" path={dream.path} args={['--discard', dream.id]} />
+    </section>
   );
 }
 

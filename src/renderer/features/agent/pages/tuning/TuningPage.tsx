@@ -12,6 +12,8 @@ import { Split } from '../../parts/Split.tsx';
 import { useScene } from '../../scene.ts';
 import { FileText, type TextForm } from '../../text/FileText.tsx';
 import type { ToLine } from '../../text/TextPane.tsx';
+import { Command } from '../dreams/Command.tsx';
+import { Decide } from './Decide.tsx';
 import './tuning.css';
 
 type Report = TuningPart['reports'][number];
@@ -101,10 +103,22 @@ function Shown({ report }: { readonly report: Report }) {
                   />
                 </p>
                 {proposal.notes !== '' && <p>{visibleText(proposal.notes)}</p>}
+                <Decide key={proposal.decision} report={report} proposal={proposal} />
               </div>
             </li>
           ))}
         </ul>
+        {report.proposals.some(({ decision }) => decision === 'accepted') && (
+          <>
+            <p className="ag-muted tu-next">What is accepted is applied by the agent’s own command:</p>
+            <Command
+              label="Apply"
+              module="tuning"
+              path={report.path}
+              args={['--apply', report.path.slice(report.path.lastIndexOf('/') + 1)]}
+            />
+          </>
+        )}
       </div>
       <FileText path={report.path} form={form} to={to} />
     </div>
