@@ -7,13 +7,25 @@ import { readPersona } from '../prompt-persona.ts';
 const FOR_ALL: ReadonlySet<string> = new Set(['policy', 'targets', 'judges', 'mandates']);
 
 /** The agents whose runs a file changes: its own, those that share a persona, those of a cascade, or all. */
-export function agentsOfPath(folder: AgentFolder, path: string): readonly string[] {
+function agentsOfPath(folder: AgentFolder, path: string): readonly string[] {
   const place = placeOf(folder, path);
   if (place.agent !== null) return [place.agent];
   if (FOR_ALL.has(place.kind)) return everyAgent(folder);
   const persona = sharedPersonaOf(path);
   if (persona !== null) return agentsOfPersona(folder, persona);
   return place.kind === 'cascade' ? instancesOf(folder, path) : [];
+}
+
+/** Everyone whose runs these files change, before or after, in the order of the root. */
+export function affectedAgents(
+  before: AgentFolder,
+  after: AgentFolder,
+  paths: readonly string[],
+): readonly string[] {
+  const agents = new Set(
+    paths.flatMap((path) => [...agentsOfPath(before, path), ...agentsOfPath(after, path)]),
+  );
+  return [...agents].sort();
 }
 
 /** Whether a file can be in a prompt, or change what is: those of all agents are not. */

@@ -5,7 +5,7 @@ import { inspectFile } from '../file-inspect.ts';
 import { placeOf } from '../file-kind.ts';
 import type { AgentFolder } from '../folder.ts';
 import { fileOf, tokensOf } from '../parts/read.ts';
-import { agentsOfPath, changesPrompts } from './affected.ts';
+import { affectedAgents, changesPrompts } from './affected.ts';
 import type { EditContext } from './context.ts';
 import { withFixes } from './finding-fixes.ts';
 import { frozen, knownFolder } from './frozen.ts';
@@ -30,18 +30,6 @@ export function draftOf(ctx: EditContext, edits: readonly FileEdit[]): Result<Dr
       edits.map(({ path }) => path).filter((path) => changesPrompts(after, path)),
     ).map((agent) => promptEffect(base, after, agent, ctx.today)),
   });
-}
-
-/** Everyone whose runs these files change, before or after, in the order of the root. */
-export function affectedAgents(
-  before: AgentFolder,
-  after: AgentFolder,
-  paths: readonly string[],
-): readonly string[] {
-  const agents = new Set(
-    paths.flatMap((path) => [...agentsOfPath(before, path), ...agentsOfPath(after, path)]),
-  );
-  return [...agents].sort();
 }
 
 function draftFile(base: AgentFolder, after: AgentFolder, edit: FileEdit, ctx: EditContext): DraftFile {

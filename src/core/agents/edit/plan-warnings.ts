@@ -6,7 +6,7 @@ import type { AgentFolder } from '../folder.ts';
 import { kernelLocks, readRunning } from '../lock.ts';
 import { parseMcp } from '../settings/mcp.ts';
 import { fileOf } from '../parts/read.ts';
-import { agentsOfPersona, sharedPersonaOf } from './affected.ts';
+import { affectedAgents, agentsOfPersona, sharedPersonaOf } from './affected.ts';
 import { indexAbout, problemsOf } from './fixes/memory-index.ts';
 
 /** What a person should know before a change is written, the worst first. */
@@ -15,7 +15,6 @@ export function warningsOf(
   after: AgentFolder,
   files: readonly PlannedFile[],
   prompts: readonly PromptEffect[],
-  agents: readonly string[],
 ): readonly string[] {
   const own = files.filter(({ writtenFor }) => writtenFor === 'person');
   return [
@@ -33,7 +32,7 @@ export function warningsOf(
     ...own.flatMap(lineEnds),
     ...own.flatMap((file) => clearSecrets(folder, after, file)),
     ...own.flatMap((file) => indexByHand(folder, after, file)),
-    ...running(folder, agents),
+    ...running(folder, after, own),
   ];
 }
 
@@ -108,7 +107,10 @@ function indexByHand(
   return problems(after).filter((problem) => !before.has(problem));
 }
 
-function running(folder: AgentFolder, agents: readonly string[]): readonly string[] {
+/** What only persons write is read when a run begins; beside a run that goes on it changes nothing yet. */
+function running(folder: AgentFolder, after: AgentFolder, own: readonly PlannedFile[]): readonly string[] {
+  const paths = own.map(({ path }) => path).filter((path) => placeOf(after, path).writtenBy === 'person');
+  const agents = affectedAgents(folder, after, paths);
   const locks = kernelLocks();
   const run = agents.filter((agent) => {
     const { state } = readRunning(join(folder.root.path, folder.pathOf(agent, '')), locks);

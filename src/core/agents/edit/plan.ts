@@ -8,11 +8,10 @@ import { placeOf } from '../file-kind.ts';
 import type { AgentFolder } from '../folder.ts';
 import { fileOf } from '../parts/read.ts';
 import { blockedByRun } from '../write/running.ts';
-import { changesPrompts } from './affected.ts';
+import { affectedAgents, changesPrompts } from './affected.ts';
 import { companionsOf } from './companions.ts';
 import type { Added } from './companions.ts';
 import type { EditContext } from './context.ts';
-import { affectedAgents } from './draft.ts';
 import { frozen, knownFolder } from './frozen.ts';
 import { overlayOf } from './overlay.ts';
 import { checked } from './plan-check.ts';
@@ -61,7 +60,7 @@ export function planChange(ctx: EditContext, change: Change): Result<EditPlan> {
     prompts,
     warnings: [
       ...(change.do === 'resolve' ? resolveWarnings(ctx, change) : []),
-      ...warningsOf(folder, after, files, prompts, agents),
+      ...warningsOf(folder, after, files, prompts),
       ...companions.warnings,
     ],
     blocked: blockedByRun(
