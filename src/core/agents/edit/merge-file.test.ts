@@ -101,6 +101,17 @@ it('a base that is not known can not be gone back to', () => {
   expect(merge.texts(decision({}), 1_000_000).base).toBeNull();
 });
 
+it('where nothing but the order of keys differs, the file stays as it is on disk', () => {
+  const base = '---\na: 1\nb: 2\nc: 3\n---\n';
+  const merge = open({
+    base,
+    ours: base.replace('a: 1\nb: 2', 'b: 2\na: 1'),
+    theirs: base.replace('b: 2\nc: 3', 'c: 3\nb: 2'),
+  });
+  expect(merge.document).toMatchObject({ state: 'theirs', units: [], opaque: null });
+  expect(merge.result(null)).toEqual({ ok: true, value: null });
+});
+
 it('what a clean merge comes to is what its result pane shows, and the sides are as they are', () => {
   const line = fc.constantFrom('a: 1', 'b: 2', 'a: 3', '- x', '# c', '', 'é “q”');
   const text = fc

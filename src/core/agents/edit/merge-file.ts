@@ -5,18 +5,11 @@ import { automatic } from '../../merge/choices.ts';
 import { prettyResult } from '../../merge/pretty.ts';
 import { resolve, type Resolved } from '../../merge/resolve.ts';
 import type { Pane } from '../../merge/merged.ts';
-import {
-  choiceOf,
-  cutLines,
-  linesIn,
-  NOTHING,
-  originsOf,
-  printedSide,
-} from '../../merge-texts/pane-texts.ts';
+import { choiceOf, cutLines, linesIn, NOTHING, originsOf } from '../../merge-texts/pane-texts.ts';
 import { mergeUnit, type ValueBudget } from '../../merge-texts/unit-value.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import type { EditSides } from './merge-sides.ts';
-import { mergeFileText, type TextMerge } from './merge-text.ts';
+import { mergeFileText, sideOf, type TextMerge } from './merge-text.ts';
 import { brokenBy } from './merge-yaml.ts';
 
 /** One edit beside what stands on disk now. */
@@ -129,6 +122,8 @@ function stateOf({ base, ours, theirs, known }: EditSides, merged: TextMerge | n
   if (ours === theirs) return 'same';
   if (known && ours === base) return 'theirs';
   if (known && theirs === base) return 'ours';
+  // nothing but the order of keys differs
+  if (merged !== null && merged.merge.units.length === 0) return 'theirs';
   return merged === null || merged.merge.units.some(({ taken }) => taken === null) ? 'conflicts' : 'merged';
 }
 
@@ -154,10 +149,7 @@ function panesOf(
 ): Pick<MergeTexts, 'base' | 'ours' | 'theirs'> {
   const side = (pane: Pane, text: string | null): MergeText | null => {
     if (text === null || (pane === 'base' && !known)) return null;
-    return cutLines(
-      merged === null ? { text, cut: false, places: [] } : printedSide(merged.merge, pane),
-      limitBytes,
-    );
+    return cutLines(merged === null ? { text, cut: false, places: [] } : sideOf(merged, pane), limitBytes);
   };
   return { base: side('base', base), ours: side('ours', ours), theirs: side('theirs', theirs) };
 }

@@ -13,10 +13,10 @@ export type Parts = {
   readonly list: readonly TextPart[];
   /** units that hold a key and its value: keeping both would write the key twice */
   readonly single: ReadonlySet<string>;
-  /** adds lines that are merged line by line */
-  lines(path: string, texts: PlaceTexts): void;
+  /** adds lines that are merged line by line; `at`: the line on which they begin on each side */
+  lines(path: string, texts: PlaceTexts, at: Sides<number>): void;
   /** adds a key with its lines: a side may not have it */
-  key(path: string, texts: PlaceTexts): void;
+  key(path: string, texts: PlaceTexts, at: Sides<number>): void;
 };
 
 const node = (text: string | undefined): Value =>
@@ -27,7 +27,6 @@ export function createParts(known: boolean): Parts {
   const list: TextPart[] = [];
   const single = new Set<string>();
   const ids = new Map<string, number>();
-  const at = { base: 0, ours: 0, theirs: 0 };
 
   const putSame = (text: string): void => {
     if (text !== '') list.push({ kind: 'same', text });
@@ -42,14 +41,13 @@ export function createParts(known: boolean): Parts {
     list.push({ kind: 'lines', unit: named });
     return named.id;
   };
-  const step = (texts: PlaceTexts): void => {
-    at.base += linesOf(texts.base ?? '').length;
-    at.ours += linesOf(texts.ours ?? '').length;
-    at.theirs += linesOf(texts.theirs ?? '').length;
-  };
-
   /** The units of texts that are there on all sides; `put` hears each. */
-  const byLine = (path: string, texts: Sides<string>, put: (id: string, unit: Unit) => void): void => {
+  const byLine = (
+    path: string,
+    texts: Sides<string>,
+    at: Sides<number>,
+    put: (id: string, unit: Unit) => void,
+  ): void => {
     const merged = mergeLines(texts, [], null);
     if (merged?.kind !== 'text') {
       putSame(texts.ours);
@@ -98,18 +96,17 @@ export function createParts(known: boolean): Parts {
   return {
     list,
     single,
-    lines: (path, texts) => {
+    lines: (path, texts, at) => {
       const ours = texts.ours ?? '';
       const theirs = texts.theirs ?? '';
-      if (known) byLine(path, { base: texts.base ?? '', ours, theirs }, () => undefined);
+      if (known) byLine(path, { base: texts.base ?? '', ours, theirs }, at, () => undefined);
       else if (ours === theirs) putSame(ours);
       else byTwo(path, ours, theirs, () => undefined);
-      step(texts);
     },
-    key: (path, texts) => {
+    key: (path, texts, at) => {
       const { base, ours, theirs } = texts;
       if (known && base !== undefined && ours !== undefined && theirs !== undefined) {
-        byLine(path, { base, ours, theirs }, (id, unit) => {
+        byLine(path, { base, ours, theirs }, at, (id, unit) => {
           if (unit.at!.ours === 0 || unit.at!.theirs === 0) single.add(id);
         });
       } else if (!known && ours !== undefined && theirs !== undefined && ours !== theirs) {
@@ -123,12 +120,11 @@ export function createParts(known: boolean): Parts {
             ours: node(ours),
             theirs: node(theirs),
             ...verdict(texts, known),
-            at: { ...at },
+            at,
             baseDisputed: false,
           }),
         );
       }
-      step(texts);
     },
   };
 }

@@ -45,8 +45,8 @@ export function Resolver(props: ResolverProps) {
   const { source, editing, error } = work;
   const { documents, at, names, notes } = loaded;
   const fixed = work.written !== null || error !== null;
-  const cards = work.mode === 'cards' && work.written === null;
-  const form = `${work.mode} ${work.written?.id ?? ''} ${at.document} ${editing === null}`;
+  const cards = work.mode === 'cards' && instead === null;
+  const form = `${work.mode} ${work.written?.id ?? ''} ${at.document} ${editing === null} ${instead === null}`;
   useKeptFocus(root, cards, form, takeFocus);
   const scene = useMemo<MergeScene>(
     () => ({ key, source, names, loaded, editing, fixed, takeFocus }),
@@ -80,7 +80,7 @@ export function Resolver(props: ResolverProps) {
           instead
         ) : (
           <div className="mg-body">
-            <DocumentList />
+            {(names.files !== true || documents.length > 1) && <DocumentList />}
             <DocumentPart document={document} items={items} mode={work.mode} wantsFocus={wantsFocus} />
           </div>
         )}

@@ -157,11 +157,12 @@ function UnitAt({ document, place, current, numbers }: UnitAtProps) {
 type HeadProps = { readonly count: number; readonly open: boolean; readonly onToggle: () => void };
 
 function AutomaticHead({ count, open, onToggle }: HeadProps) {
+  const { names } = useScene();
   const Icon = open ? ChevronDown : ChevronRight;
   return (
     <button type="button" className="mg-automatic" aria-expanded={open} onClick={onToggle}>
       <Icon className="icon" size={14} aria-hidden />
-      {formatCounted(count, 'place')} taken automatically in this document
+      {formatCounted(count, 'place')} taken automatically in this {names.files === true ? 'file' : 'document'}
     </button>
   );
 }

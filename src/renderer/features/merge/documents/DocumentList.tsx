@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a select can not hold rows of which only some are drawn */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Check, ChevronDown, ChevronRight } from 'lucide-react';
+import { Check, ChevronDown, ChevronRight, FileText } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { MergeDocument } from '../../../../contract/merge.ts';
 import { isOpen, WHOLE, type Place } from '../../../../core/merge/session.ts';
@@ -10,7 +10,7 @@ import { useShortcuts } from '../../../ui/keyboard.ts';
 import { MiddleText } from '../../../ui/middle/MiddleText.tsx';
 import { hintText } from '../../../ui/visible-text.ts';
 import { TOOL_ICONS } from '../../graph/icon-masks.tsx';
-import type { Names } from '../names.ts';
+import { said, type Names } from '../names.ts';
 import { goTo } from '../state/acts.ts';
 import { useScene } from '../state/scene.ts';
 import { documentRows, openIn, type DocumentRow } from './rows.ts';
@@ -127,12 +127,13 @@ type RowProps = {
 };
 
 function Row({ row, selected, onOpen, onToggleSame }: RowProps) {
+  const { names } = useScene();
   switch (row.kind) {
     case 'head':
       return (
         <div role="presentation" className="mg-document-head">
           <span>{row.title}</span>
-          <span>{formatCounted(row.count, 'document')}</span>
+          <span>{formatCounted(row.count, names.files === true ? 'file' : 'document')}</span>
         </div>
       );
     case 'same': {
@@ -167,10 +168,10 @@ type DocumentProps = {
 };
 
 function Document({ index, selected, onOpen }: DocumentProps) {
-  const { loaded } = useScene();
+  const { loaded, names } = useScene();
   const document = loaded.documents[index]!;
   const call = document.ours ?? document.theirs ?? document.base;
-  const Icon = TOOL_ICONS[call?.summary.kind ?? 'other'];
+  const Icon = names.files === true ? FileText : TOOL_ICONS[call?.summary.kind ?? 'other'];
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys of the list are in the window's registry
     <div
@@ -206,7 +207,7 @@ function State({ index }: { readonly index: number }) {
       <span className="mg-document-state">
         {open === 0 && <Tick />}
         <LaneBar colour={names[side].colour} />
-        <span className="visually-hidden">from {names[side].name}</span>
+        <span className="visually-hidden">from {said(names[side])}</span>
       </span>
     );
   }
@@ -247,7 +248,7 @@ function Counts({ documents, names, sameOpen, onToggleSame }: CountsProps) {
         <li key={side}>
           <LaneBar colour={names[side].colour} />
           <span className="mg-count-words">
-            only <MiddleText text={names[side].name} /> changed
+            only <MiddleText text={said(names[side])} /> changed
           </span>
           <span>{formatCount(counts[side])}</span>
         </li>
