@@ -24,6 +24,16 @@ languages.register({ id: VEK_JSON });
 languages.setMonarchTokensProvider(VEK_JSON, VEK_JSON_RULES as unknown as languages.IMonarchLanguage);
 languages.setLanguageConfiguration(VEK_JSON, { colorizedBracketPairs: [] });
 
+// keys of the window that the editor would take for itself, or wait after for a second one
+editor.addKeybindingRules(
+  [
+    KeyMod.CtrlCmd | KeyCode.KeyK,
+    KeyMod.Alt | KeyCode.KeyW,
+    KeyMod.Alt | KeyCode.PageDown,
+    KeyMod.Alt | KeyCode.PageUp,
+  ].map((keybinding) => ({ keybinding, command: null })),
+);
+
 /** Follows the document's theme: the colours are its tokens, not Monaco's. */
 function applyTheme(): void {
   const root = document.documentElement;

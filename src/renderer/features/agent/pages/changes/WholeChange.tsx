@@ -43,7 +43,7 @@ export function WholeChange({ state, files }: Props) {
           </p>
         ),
       )}
-      <section aria-label="Assembled prompt">
+      <section aria-label="Prompt before and after">
         <h3>Assembled prompt</h3>
         <Prompts prompts={plan?.prompts ?? (state.plan === null ? (state.draft?.prompts ?? []) : [])} />
       </section>
