@@ -1,5 +1,6 @@
 import type { NoteFile } from '../parts/note.ts';
 import {
+  ARCHIVE,
   entriesFor,
   lineOf,
   movedEntry,
@@ -47,11 +48,17 @@ export function indexAfter(text: string | null, changes: readonly NoteChange[]):
       }
     } else if (!after.loads) {
       continue;
-    } else if (before === null || !before.loads) {
+    } else if (before === null || !before.loads || comesBack(before, after)) {
       if (now === null || !now.includes(`(${file}`)) now = withEntry(now, sectionOf(after), lineOf(after));
+      else if (before?.loads === true) now = changed(now, before, after, file, warnings);
     } else if (now !== null) now = changed(now, before, after, file, warnings);
   }
   return { text: now, warnings };
+}
+
+/** Whether a note was put aside, and is one to be remembered again. */
+function comesBack(before: NoteFile, after: NoteFile): boolean {
+  return sectionOf(before) === ARCHIVE && sectionOf(after) !== ARCHIVE;
 }
 
 /** The line of a note with its new words, in its new section. */
