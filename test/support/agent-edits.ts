@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ChangeKind, Edit, EditPlan, FileEdit, WrittenFor } from '../../src/contract/edits.ts';
@@ -127,4 +127,11 @@ export function textOf(bench: EditBench, path: string): string {
 export function writeOutside({ root }: EditBench, path: string, content: string | Uint8Array): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), content);
+}
+
+/** Replaces a file in one step, as the runtime does. */
+export function replaceOutside({ root }: Pick<EditBench, 'root'>, path: string, text: string): void {
+  const temporary = join(root, `${path}.other`);
+  writeFileSync(temporary, text);
+  renameSync(temporary, join(root, path));
 }

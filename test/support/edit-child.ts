@@ -1,9 +1,7 @@
-import { renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { EditPlan } from '../../src/contract/edits.ts';
 import { applyEdit } from '../../src/core/agents/write/apply.ts';
 import { recoverEdits } from '../../src/core/agents/write/recover.ts';
-import { contextOf } from './agent-edits.ts';
+import { contextOf, replaceOutside } from './agent-edits.ts';
 
 /** What the other process is to do; it comes as JSON in the first argument. */
 export type EditJob = {
@@ -19,11 +17,9 @@ export type EditJob = {
 };
 
 /** Does what another program does at a step. */
-export function writeForeign(root: string, foreign: EditJob['foreign'], point: string): void {
+function writeForeign(root: string, foreign: EditJob['foreign'], point: string): void {
   for (const { at, path, text } of foreign ?? []) {
-    if (at !== point) continue;
-    writeFileSync(join(root, `${path}.other`), text);
-    renameSync(join(root, `${path}.other`), join(root, path));
+    if (at === point) replaceOutside({ root }, path, text);
   }
 }
 

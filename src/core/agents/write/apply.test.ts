@@ -22,6 +22,7 @@ import {
   contextOf,
   openEditBench,
   planOf,
+  replaceOutside,
   save,
   textOf,
   writeOutside,
@@ -243,24 +244,11 @@ describe('a writer at the same moment', () => {
   const places = ['written', 'ready', 'compared'] as const;
   it.each(places)('keeps what another writes when we are at “%s”', (place) => {
     const ctx = contextOf(bench.root, bench.dataDir, (point) => {
-      if (point === `file0-${place}`) replaceOutside(SOUL, 'theirs\n');
+      if (point === `file0-${place}`) replaceOutside(bench, SOUL, 'theirs\n');
     });
     const plan = planOf(ctx, [{ path: SOUL, base: baseOf(ctx, SOUL), text: 'mine\n' }]);
     expect(failure(applyEdit(ctx, plan)).kind).toBe('conflict');
     expect(textOf(bench, SOUL)).toBe('theirs\n');
-    expect(strays(bench.root)).toEqual([]);
-  });
-
-  it('gives the last word to the one who wrote last', () => {
-    const turns = ['theirs 2\n', 'theirs 3\n'];
-    const ctx = contextOf(bench.root, bench.dataDir, (point) => {
-      if (point === 'file0-compared') replaceOutside(SOUL, 'theirs 1\n');
-      if (point === 'file0-displaced' && turns.length > 0) replaceOutside(SOUL, turns.shift()!);
-    });
-    const plan = planOf(ctx, [{ path: SOUL, base: baseOf(ctx, SOUL), text: 'mine\n' }]);
-    expect(failure(applyEdit(ctx, plan)).kind).toBe('conflict');
-    expect(textOf(bench, SOUL)).toBe('theirs 3\n');
-    expect(turns).toEqual([]);
     expect(strays(bench.root)).toEqual([]);
   });
 
@@ -276,7 +264,7 @@ describe('a writer at the same moment', () => {
 
   it('does not take away what was written at that moment', () => {
     const ctx = contextOf(bench.root, bench.dataDir, (point) => {
-      if (point === 'file0-compared') replaceOutside(NOTE, 'theirs\n');
+      if (point === 'file0-compared') replaceOutside(bench, NOTE, 'theirs\n');
     });
     const plan = planOf(ctx, [{ path: NOTE, base: baseOf(ctx, NOTE), text: null }]);
     expect(failure(applyEdit(ctx, plan)).kind).toBe('conflict');
@@ -291,12 +279,6 @@ describe('a writer at the same moment', () => {
     expect(failure(applyEdit(ctx, plan)).kind).toBe('exists');
     expect(textOf(bench, 'ada/roster.md')).toBe('theirs\n');
   });
-
-  function replaceOutside(path: string, text: string): void {
-    const temporary = join(bench.root, `${path}.other`);
-    writeFileSync(temporary, text);
-    renameSync(temporary, join(bench.root, path));
-  }
 });
 
 it('names a file that is no file', () => {

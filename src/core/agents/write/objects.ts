@@ -11,7 +11,8 @@ export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function objectPath(dir: string, sha256: string): string {
+/** Where bytes of a hash are kept. */
+export function objectPath(dir: string, sha256: string): string {
   return join(dir, sha256.slice(0, 2), sha256);
 }
 

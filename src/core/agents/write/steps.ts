@@ -6,7 +6,7 @@ import { syncFolder } from '../../storage/replace.ts';
 import type { EditContext } from '../edit/context.ts';
 import { appendSeen, readEdits, readSeen } from './journal.ts';
 import type { EditFile } from './lines.ts';
-import { keepObject, readObject, sha256Of } from './objects.ts';
+import { keepObject, objectPath, readObject, sha256Of } from './objects.ts';
 import { writePlace } from './place.ts';
 import type { EditStore } from './store.ts';
 import { giveBack, putBack, standing, swapFile, type SwapHost, type SwapTarget } from './swap.ts';
@@ -32,6 +32,7 @@ export function swapHost(ctx: EditContext, store: EditStore, file: EditFile, ste
   return {
     probe: (point) => ctx.probe?.(`${step}-${point}`),
     displaced: (bytes) => noteText(ctx, store, file.path, bytes, null),
+    kept: (sha256) => objectPath(store.objects, sha256),
   };
 }
 

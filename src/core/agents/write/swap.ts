@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemCode, withoutHardLinks, writeSynced } from '../../operations/files.ts';
-import { exchangeFiles } from '../../storage/exchange.ts';
+import { exchangeExpected, exchangeFiles } from '../../storage/exchange.ts';
 import { syncFolder } from '../../storage/replace.ts';
 
 /**
@@ -29,7 +29,8 @@ export type SwapHost = {
   readonly probe: (point: string) => void;
   /** bytes of others that were displaced, before they are put back or given up for newer ones */
   readonly displaced: (bytes: Buffer) => void;
-  readonly exchange?: typeof exchangeFiles;
+  /** a file with the bytes of a hash */
+  readonly kept: (sha256: string) => string;
 };
 
 /** How often what others write in the same moment is put back. More writers than this in a few ms are not expected. */
@@ -133,50 +134,46 @@ function replace(target: SwapTarget, before: string, after: Uint8Array, host: Sw
     const now = standing(path);
     if (now?.sha256 !== before) return discard(ready);
     host.probe('compared');
-    const exchanged = (host.exchange ?? exchangeFiles)(ready, path);
-    if (exchanged === 'missing') return discard(ready);
-    if (exchanged === 'unsupported') {
+    const { state, displaced } = exchangeExpected(ready, path, host.kept(before));
+    if (state === 'changed') {
+      for (const bytes of displaced) host.displaced(bytes);
+      return discard(ready);
+    }
+    if (state === 'unsupported') {
       const last = lstatSync(path, { bigint: true, throwIfNoEntry: false });
       if (last === undefined || !sameStat(last, now.stat)) return discard(ready);
       renameSync(ready, path);
-      host.probe('exchanged');
-      return true;
     }
   } catch (error) {
     rmSync(ready, { force: true });
     throw error;
   }
   host.probe('exchanged');
-  if (standing(ready)?.sha256 !== before) return giveBack(target, sha(after), host);
-  host.probe('looked');
   return !discard(ready);
 }
-
-const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 function sameStat(a: BigIntStats, b: BigIntStats): boolean {
   return a.ino === b.ino && a.size === b.size && a.mtimeNs === b.mtimeNs && a.ctimeNs === b.ctimeNs;
 }
 
-/** Removes a text of ours that is not used, or that was replaced; always false. */
+/** Removes a text of ours that is not used, or that was replaced; always false. A folder is none of ours, and stays. */
 function discard(ready: string): false {
-  rmSync(ready, { force: true });
+  if (lstatSync(ready, { throwIfNoEntry: false })?.isDirectory() !== true) rmSync(ready, { force: true });
   return false;
 }
 
 /**
- * Another wrote between comparing and exchanging, and that text lies under `ready` now. It goes back; if yet another one
- * was written over ours meanwhile, that newer one does. The last one written by others ends in the file.
+ * After a crash between exchanging and looking: a text of others lies under `ready`. It goes back; if yet another one is
+ * written meanwhile, that newer one does. `placed`: the hash of what was in the file when that text came there.
  */
 export function giveBack({ path, ready }: SwapTarget, placed: string, host: SwapHost): false {
-  const exchange = host.exchange ?? exchangeFiles;
   let inFile = placed;
   for (let turn = 0; turn < TURNS; turn++) {
     const other = standing(ready);
     if (other === null) return false;
     if (other.sha256 !== '') host.displaced(other.bytes);
     host.probe('displaced');
-    const put = exchange(ready, path);
+    const put = exchangeFiles(ready, path);
     if (put === 'missing') {
       // it was removed meanwhile, which is the last word
       return other.sha256 === '' ? false : discard(ready);
