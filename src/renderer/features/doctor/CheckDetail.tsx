@@ -1,12 +1,13 @@
-import { FileText, Wrench } from 'lucide-react';
+import { FilePlus, FileText, Wrench } from 'lucide-react';
 import type { DoctorCheck } from '../../../contract/doctor.ts';
 import { openAgent } from '../../state/agents.ts';
+import { askNewFile } from '../../state/new-file-form.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { Kbd } from '../../ui/kbd/Kbd.tsx';
 import { GLOBAL, isCovered, useShortcuts } from '../../ui/keyboard.ts';
 import { formatCounted } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
-import { detailOf, mendable, placeWords } from './checks.ts';
+import { detailOf, mendable, missingTemplate, placeWords } from './checks.ts';
 import { mend } from './mend.ts';
 import { openPlace } from './open-place.ts';
 import { Status } from './Status.tsx';
@@ -24,9 +25,13 @@ type Props = {
 /** One check: what was found, what it means, what can be done, and where. */
 export function CheckDetail({ source, check, checks }: Props) {
   const { agent, title, status, message, means, hint, path, line, details } = check;
-  // what was not checked is mostly not there
-  const open = path === null || status === 'skip' ? null : () => openPlace(source, agent, path, line);
   const finding = status === 'fail' || status === 'warn';
+  const template = finding ? missingTemplate(check) : null;
+  // what was not checked is mostly not there
+  const open =
+    path === null || status === 'skip' || template !== null
+      ? null
+      : () => openPlace(source, agent, path, line);
   return (
     <article className="dr-detail" aria-label={title}>
       <header className="dr-head">
@@ -81,9 +86,14 @@ export function CheckDetail({ source, check, checks }: Props) {
           )}
         </section>
       )}
-      {(open !== null || check.fix !== null) && (
+      {(open !== null || check.fix !== null || template !== null) && (
         <footer className="dr-actions">
           {check.fix !== null && <MendButtons source={source} check={check} checks={checks} />}
+          {template !== null && (
+            <Button icon={FilePlus} onClick={() => askNewFile({ source, agent, template })}>
+              Make it…
+            </Button>
+          )}
           {open !== null && (
             <Button icon={FileText} onClick={open}>
               Open {line === null ? 'it' : `line ${line}`}

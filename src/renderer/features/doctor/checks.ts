@@ -49,6 +49,10 @@ export const mendable = (checks: readonly DoctorCheck[], check: DoctorCheck): re
   ...checks.filter((one) => one !== check && one.name === check.name && one.fix !== null),
 ];
 
+/** The template of the file that a check misses, or null where it misses none. */
+export const missingTemplate = ({ agent, name, message }: DoctorCheck): string | null =>
+  agent !== null && name === 'governance' && message === 'There is no governance.md.' ? 'governance' : null;
+
 export function passesFilter({ status }: DoctorCheck, filter: DoctorFilter): boolean {
   if (filter === 'all') return true;
   if (filter === 'findings') return status === 'fail' || status === 'warn';

@@ -25,14 +25,18 @@ export function MadePreview({ made, missing }: Props) {
   );
 }
 
+/** `Title, Description and Sources`. */
+const words = new Intl.ListFormat('en-GB');
+const listWords = (names: readonly string[]): string => words.format(names);
+
 function Missing({ made, missing }: Props) {
   if (made.error === null) return <p className="nf-quiet">Making the preview.</p>;
   if (made.error.kind !== 'bad-request')
     return <p className="field-error">{visibleText(made.error.message)}</p>;
   return (
     <p className="nf-quiet">
-      The file shows here once {missing.map(({ label }) => label).join(', ')}{' '}
-      {missing.length === 1 ? 'is' : 'are'} right.
+      The file shows here once {listWords(missing.map(({ label }) => label))}{' '}
+      {missing.length === 1 ? 'is' : 'are'} answered.
     </p>
   );
 }

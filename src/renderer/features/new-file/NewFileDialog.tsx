@@ -1,5 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
-import type { Template } from '../../../contract/drafts.ts';
+import { useState } from 'react';
 import { api } from '../../app/engine.ts';
 import { useAnswer } from '../../app/use-answer.ts';
 import { closeNewFileForm, useNewFileForm, type NewFileForm } from '../../state/new-file-form.ts';
@@ -9,7 +8,7 @@ import { FailureState } from '../../ui/empty/FailureState.tsx';
 import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import { chooseTemplate, useAnswered } from './answers.ts';
-import { wanted } from './group-words.ts';
+import { inSentence, wanted } from './group-words.ts';
 import { TemplateForm } from './TemplateForm.tsx';
 import { TemplateList } from './TemplateList.tsx';
 import './new-file.css';
@@ -23,6 +22,9 @@ export function NewFileDialog() {
 
 function OpenForm({ form }: { readonly form: NewFileForm }) {
   const [agent, setAgent] = useState(form.agent);
+  // undefined: nothing was picked yet, so that what was asked for, or left open the last time, shows
+  const [picked, setPicked] = useState<string | null | undefined>(undefined);
+  const [last, setLast] = useState<string | null>(null);
   const place = { source: form.source, agent };
   const answered = useAnswered(place);
   const { value, error, again } = useAnswer(
@@ -31,53 +33,64 @@ function OpenForm({ form }: { readonly form: NewFileForm }) {
     () => api.edits.templates({ source: form.source, today: null, agent }),
     { keep: false },
   );
-  // a template that was asked for by its name opens its form, once
-  const asked = useRef(form.template);
-  useEffect(() => {
-    if (value === null || asked.current === null) return;
-    const found = value.find(({ id }) => id === asked.current);
-    chooseTemplate({ source: form.source, agent }, found?.blocked === null ? found.id : null);
-    asked.current = null;
-  }, [value, form.source, agent]);
-  if (value === null) {
-    return (
-      <Dialog open width={520} onClose={closeNewFileForm} title="New file">
-        {error === null ? (
-          <SkeletonRows rows={8} label="Reading what can be made" />
-        ) : (
-          <FailureState
-            error={error}
-            actions={
-              <Button size="small" onClick={again}>
-                Read again
-              </Button>
-            }
-          />
-        )}
-      </Dialog>
-    );
-  }
-  const chosen = value.find(({ id, blocked }) => id === answered.template && blocked === null) ?? null;
-  if (chosen !== null) {
-    return (
-      <TemplateForm
-        key={chosen.id}
-        place={place}
-        template={chosen}
-        values={answered.values[chosen.id] ?? {}}
-        onBack={() => chooseTemplate(place, null)}
-      />
-    );
-  }
+  const usable = value?.filter(({ blocked }) => blocked === null) ?? [];
+  const wish = picked === undefined ? (form.template ?? answered.template) : picked;
+  const chosen = usable.find(({ id }) => id === wish) ?? null;
+  const choose = (template: string | null) => {
+    setPicked(template);
+    chooseTemplate(place, template);
+  };
+  const whose = agent === null ? '' : ` for ${visibleText(agent)}`;
   return (
-    <TemplateList
-      templates={value}
-      first={wanted(value, form.template)}
-      agent={agent}
-      agents={form.agent === null ? [] : [form.agent]}
-      onAgent={setAgent}
-      onChoose={(template: Template) => chooseTemplate(place, template.id)}
-      title={agent === null ? 'New file for all agents' : `New file of ${visibleText(agent)}`}
-    />
+    <Dialog
+      open
+      width={chosen === null ? 520 : 920}
+      onClose={closeNewFileForm}
+      title={
+        chosen === null
+          ? agent === null
+            ? 'New file for all agents'
+            : `New file${whose}`
+          : `New ${inSentence(chosen.title)}${whose}`
+      }
+      {...(chosen === null ? {} : { description: chosen.about })}
+    >
+      {value === null && error === null && <SkeletonRows rows={8} label="Reading what can be made" />}
+      {value === null && error !== null && (
+        <FailureState
+          error={error}
+          actions={
+            <Button size="small" onClick={again}>
+              Read again
+            </Button>
+          }
+        />
+      )}
+      {value !== null && chosen !== null && (
+        <TemplateForm
+          key={chosen.id}
+          place={place}
+          template={chosen}
+          values={answered.values[chosen.id] ?? {}}
+          onBack={() => {
+            setLast(chosen.id);
+            choose(null);
+          }}
+        />
+      )}
+      {value !== null && chosen === null && (
+        <TemplateList
+          templates={value}
+          first={wanted(value, last ?? form.template)}
+          agent={agent}
+          agents={form.agent === null ? [] : [form.agent]}
+          onAgent={(next) => {
+            setAgent(next);
+            setPicked(null);
+          }}
+          onChoose={({ id }) => choose(id)}
+        />
+      )}
+    </Dialog>
   );
 }

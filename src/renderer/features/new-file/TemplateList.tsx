@@ -4,7 +4,6 @@ import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Template } from '../../../contract/drafts.ts';
 import { closeNewFileForm } from '../../state/new-file-form.ts';
 import { Button } from '../../ui/button/Button.tsx';
-import { Dialog } from '../../ui/dialog/Dialog.tsx';
 import { TextField } from '../../ui/field/TextField.tsx';
 import { useShortcuts } from '../../ui/keyboard.ts';
 import { Segmented } from '../../ui/segmented/Segmented.tsx';
@@ -12,7 +11,6 @@ import { visibleText } from '../../ui/visible-text.ts';
 import { GROUP_WORDS, listed } from './group-words.ts';
 
 type Props = {
-  readonly title: string;
   readonly templates: readonly Template[];
   /** the one that is chosen first */
   readonly first: Template | null;
@@ -26,7 +24,7 @@ type Props = {
 const SCOPE = { name: 'new-file', label: 'A new file' };
 
 /** What can be made, by group; typing narrows it, arrows choose, Enter goes on. */
-export function TemplateList({ title, templates, first, agent, agents, onAgent, onChoose }: Props) {
+export function TemplateList({ templates, first, agent, agents, onAgent, onChoose }: Props) {
   const id = useId();
   const [text, setText] = useState('');
   const [wantedId, setWanted] = useState(first?.id ?? null);
@@ -52,83 +50,74 @@ export function TemplateList({ title, templates, first, agent, agents, onAgent, 
     { keys: 'Enter', label: 'Choose', fields: true, run: () => choose(at) },
   ]);
   const row = at === null ? null : `${id}-${at.id}`;
+  useEffect(() => field.current?.focus(), []);
   useEffect(() => {
     if (row !== null) document.getElementById(row)?.scrollIntoView({ block: 'nearest' });
   }, [row]);
   return (
-    <Dialog
-      open
-      width={520}
-      onClose={closeNewFileForm}
-      title={title}
-      initialFocus={field}
-      actions={
-        <>
-          {at !== null && at.blocked !== null && <p className="nf-blocked">{visibleText(at.blocked)}</p>}
-          <Button onClick={closeNewFileForm}>Cancel</Button>
-          <Button look="primary" disabled={at === null || at.blocked !== null} onClick={() => choose(at)}>
-            Continue
-          </Button>
-        </>
-      }
-    >
-      <div className="nf-choose" data-key-scope={SCOPE.name}>
-        <TextField
-          ref={field}
-          label="Search what can be made"
-          hideLabel
-          icon={Search}
-          placeholder="Note, goal, skill, mandate…"
-          value={text}
-          onChange={setText}
-          role="combobox"
-          aria-expanded
-          aria-controls={`${id}-list`}
-          aria-autocomplete="list"
-          {...(row === null ? {} : { 'aria-activedescendant': row })}
+    <div className="nf-choose" data-key-scope={SCOPE.name}>
+      <TextField
+        ref={field}
+        label="Search what can be made"
+        hideLabel
+        icon={Search}
+        placeholder="Note, goal, skill, mandate…"
+        value={text}
+        onChange={setText}
+        role="combobox"
+        aria-expanded
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        {...(row === null ? {} : { 'aria-activedescendant': row })}
+      />
+      {agents.length > 0 && (
+        <Segmented<string>
+          label="Whose"
+          value={agent ?? ''}
+          onChange={(value) => onAgent(value === '' ? null : value)}
+          options={[
+            ...agents.map((name) => ({ value: name, label: visibleText(name) })),
+            { value: '', label: 'All agents' },
+          ]}
         />
-        {agents.length > 0 && (
-          <Segmented<string>
-            label="Whose"
-            value={agent ?? ''}
-            onChange={(value) => onAgent(value === '' ? null : value)}
-            options={[
-              ...agents.map((name) => ({ value: name, label: visibleText(name) })),
-              { value: '', label: 'All agents' },
-            ]}
-          />
+      )}
+      <div id={`${id}-list`} role="listbox" aria-label="What can be made" className="nf-list" tabIndex={-1}>
+        {shown.length === 0 && (
+          <div role="option" aria-selected={false} tabIndex={-1} className="nf-none">
+            Nothing fits “{visibleText(text)}”.
+          </div>
         )}
-        <div id={`${id}-list`} role="listbox" aria-label="What can be made" className="nf-list" tabIndex={-1}>
-          {shown.length === 0 && (
-            <div role="option" aria-selected={false} tabIndex={-1} className="nf-none">
-              Nothing fits “{visibleText(text)}”.
-            </div>
-          )}
-          {shown.map((template, index) => (
-            <div key={template.id} role="presentation">
-              {template.group !== shown[index - 1]?.group && (
-                <div role="presentation" className="nf-group">
-                  {GROUP_WORDS[template.group]}
-                </div>
-              )}
-              {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are in the window's registry */}
-              <div
-                id={`${id}-${template.id}`}
-                role="option"
-                tabIndex={-1}
-                aria-selected={template === at}
-                aria-disabled={template.blocked !== null}
-                className="nf-row"
-                onClick={() => setWanted(template.id)}
-                onDoubleClick={() => choose(template)}
-              >
-                <span className="nf-title">{template.title}</span>
-                <span className="nf-about">{visibleText(template.blocked ?? template.about)}</span>
+        {shown.map((template, index) => (
+          <div key={template.id} role="presentation">
+            {template.group !== shown[index - 1]?.group && (
+              <div role="presentation" className="nf-group">
+                {GROUP_WORDS[template.group]}
               </div>
+            )}
+            {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are in the window's registry */}
+            <div
+              id={`${id}-${template.id}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={template === at}
+              aria-disabled={template.blocked !== null}
+              className="nf-row"
+              onClick={() => setWanted(template.id)}
+              onDoubleClick={() => choose(template)}
+            >
+              <span className="nf-title">{template.title}</span>
+              <span className="nf-about">{visibleText(template.blocked ?? template.about)}</span>
             </div>
-          ))}
-        </div>
+          </div>
+        ))}
       </div>
-    </Dialog>
+      <div className="nf-actions">
+        {at !== null && at.blocked !== null && <p className="nf-blocked">{visibleText(at.blocked)}</p>}
+        <Button onClick={closeNewFileForm}>Cancel</Button>
+        <Button look="primary" disabled={at === null || at.blocked !== null} onClick={() => choose(at)}>
+          Continue
+        </Button>
+      </div>
+    </div>
   );
 }

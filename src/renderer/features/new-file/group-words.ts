@@ -52,3 +52,7 @@ export const addedPart = (text: string): string => {
   const at = text.replaceAll('\r\n', '\n').lastIndexOf('\n## ');
   return at < 0 ? text : text.replaceAll('\r\n', '\n').slice(at + 1);
 };
+
+/** A title within a sentence: `MCP server` stays, `Goal` is `goal`. */
+export const inSentence = (title: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;

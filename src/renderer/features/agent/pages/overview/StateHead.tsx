@@ -10,6 +10,7 @@ import { notLoaded } from '../../pages.ts';
 import { Fact, Facts } from '../../parts/Facts.tsx';
 import { Count } from '../../parts/Count.tsx';
 import { useScene } from '../../scene.ts';
+import { EditLinks } from './EditLinks.tsx';
 
 const WORDS: Record<StateWord, { readonly label: string; readonly tone: Tone }> = {
   ERROR: { label: 'Error', tone: 'bad' },
@@ -86,6 +87,9 @@ export function StateHead({ report }: { readonly report: AgentReport }) {
               {formatCounted(brief.notLoaded, 'file')}, and why
             </button>
           )}
+        </Fact>
+        <Fact label="Edit">
+          <EditLinks />
         </Fact>
         <Fact label="Waiting">{brief.toAnswer > 0 && `${formatCount(brief.toAnswer)} to answer`}</Fact>
       </Facts>

@@ -2,7 +2,7 @@ import type { SearchHit } from '../../../../../contract/drafts.ts';
 import { visibleText } from '../../../../ui/visible-text.ts';
 
 /** Characters before a place that are shown in a row, so that the place is in sight. */
-const BEFORE = 24;
+const BEFORE = 14;
 
 /** The line of a place with what was found marked. */
 export function Marked({ hit: { text, from, to } }: { readonly hit: SearchHit }) {

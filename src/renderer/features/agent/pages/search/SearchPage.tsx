@@ -176,6 +176,7 @@ function lineOf(line: number): { readonly line: number } {
 
 function countWords(hits: readonly SearchHit[], answer: SearchAnswer | null, searching: boolean): string {
   if (searching) return 'Searching';
+  if (hits.length === 0) return '';
   return `${formatCounted(hits.length, 'place')} in ${formatCounted(answer?.files ?? 0, 'file')}`;
 }
 
