@@ -178,13 +178,19 @@ test.describe('answering an escalation', () => {
     expect(told(app).verdict).toBe('denied');
   });
 
-  test('what can’t be answered says why', async ({ app }) => {
+  test('what can’t be answered says why, and an ignored answer can be let count', async ({ app }) => {
     const { page } = app;
     await openQueue(page);
     await list(page).getByRole('option').filter({ hasText: 'Answer ignored' }).first().click();
     await expect(detail(page)).toContainText('It can’t be answered here.');
     await expect(detail(page)).toContainText('The first answer in a file is the one that counts');
     await expect(form(page)).toBeHidden();
+    await detail(page).getByRole('button', { name: 'Let that answer count…' }).click();
+    await expect(dialog(page)).toContainText('state: resolved');
+    await dialog(page)
+      .getByRole('button', { name: /^Write/ })
+      .click();
+    await expect(detail(page)).toContainText('waits for the agent’s next poll');
   });
 
   for (const theme of ['light', 'dark'] as const) {

@@ -1,4 +1,5 @@
 import type { FileFinding } from './agent-files.ts';
+import type { ResolutionVerb } from './edits.ts';
 
 /** What the runtime makes of an escalation file (formats/atomic-agents.md §11); the words of `expected.json`. */
 export type EscalationVerdict =
@@ -53,6 +54,8 @@ export type Escalation = {
   readonly proposalSha256: string | null;
   /** why it can't be answered here, in words; null where it can */
   readonly closed: string | null;
+  /** an answer that stands in it and would count once the state is no longer pending; answering it so does only that */
+  readonly ignored: { readonly verb: ResolutionVerb; readonly by: string } | null;
   readonly reason: string;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   /** null: not checked, `hashWhy` says why (floats, no hash) */

@@ -124,6 +124,20 @@ describe.skipIf(peerPython() === null)('an answer to an escalation', () => {
     }
   });
 
+  it('that was ignored counts once its state is changed, and only that', () => {
+    const root = join(scratch, 'ignored');
+    cpSync(join(projectRoot, 'test/goldens/agents/fleet'), root, { recursive: true });
+    const ctx = contextOf(root);
+    const { escalations } = readEscalations(ctx.folder, ctx.nowMicros());
+    const one = escalations.find(({ ignored }) => ignored !== null)!;
+    const before = readFileSync(join(root, one.path), 'utf8');
+    const text = answered(ctx, one.path, { ...one.ignored!, note: null, amendment: null });
+    expect(text).toBe(before.replace('state: pending', 'state: resolved'));
+    const [was, is] = realAnswers([before, text].map((file) => ({ do: 'poll', text: file }))) as Polled[];
+    expect(was!.events).toEqual([]);
+    expect(is!.events[0]).toMatchObject({ decision: 'approved', by: 'operator' });
+  });
+
   it('is acted upon once: approved is done, denied and redacted are not, amended is done as amended', () => {
     const root = join(scratch, 'act');
     agentAt(root, 'a');

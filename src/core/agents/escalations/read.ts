@@ -9,7 +9,7 @@ import type { JudgeSettings } from '../settings/judges.ts';
 import { readJudges } from '../settings.ts';
 import { pyStrip } from '../text/python-text.ts';
 import { readBlocks } from './blocks.ts';
-import { closedWhy } from './closed.ts';
+import { closedWhy, ignoredAnswer } from './closed.ts';
 import { cutEscalation, sectionOf } from './file.ts';
 import { headerFindings, proposalFindings, stateFindings } from './findings.ts';
 import { checkHash, plain, readProposal } from './proposal.ts';
@@ -101,6 +101,8 @@ export function escalationOf(
     findings: blockFindings,
   } = readBlocks(cut.body, cut.bodyLine, state === 'pending');
   const verdict = verdictOf(cut.problem, state, blocks, read.ok, hash.ok);
+  const noProposal = read.ok ? null : read.why;
+  const seen = { file, cut, verdict, blocks, hashOk: hash.ok, marker, noProposal };
   const escalatedAt = field('escalated_at') === '' ? null : field('escalated_at');
   const atMs = escalatedAt === null ? NaN : momentMs(escalatedAt);
   const age = Number.isNaN(atMs) ? null : Math.floor(nowMicros / 1e6 - atMs / 1000);
@@ -125,7 +127,8 @@ export function escalationOf(
     argumentsText: args === undefined ? null : prettyJson(args).text,
     proposalText: read.ok ? prettyJson(read.proposal.node).text : null,
     proposalSha256: read.ok ? createHash('sha256').update(read.proposal.text).digest('hex') : null,
-    closed: closedWhy(file, verdict, blocks, marker, read.ok ? null : read.why, cut.problem),
+    closed: closedWhy(seen),
+    ignored: ignoredAnswer(seen),
     reason: sectionOf(cut.body, "Judge's reason for escalating"),
     facts: factsOf(cut.fields, fields, autoPolicy),
     hashOk: hash.ok,

@@ -121,6 +121,35 @@ describe('the edit that answers an escalation', () => {
     ).toMatchObject({ ok: false });
   });
 
+  it('lets an answer count that a person wrote without changing the state, and then changes one word', () => {
+    const left = `${original}### Denied by ann\nresolved_at: 2026-06-08\nnote: no\n`;
+    put(left);
+    expect(one().ignored).toEqual({ verb: 'Denied', by: 'ann' });
+    expect(text({ verb: 'Denied', by: ' ann ', note: null })).toBe(
+      left.replace('state: pending', 'state: resolved'),
+    );
+    expect(refusal({ verb: 'Approved', by: 'ann', note: null }).message).toContain('Let that answer count');
+    expect(refusal({ verb: 'Denied', by: 'ann', note: 'x' }).message).toContain('Let that answer count');
+    expect(refusal({ verb: 'Denied', by: 'ann', note: null, proposal: '0'.repeat(64) }).kind).toBe(
+      'conflict',
+    );
+    put(`${original}### Denied by ann\n\n### Approved by bob\n`);
+    expect(one().ignored).toBeNull();
+    put(`${original}### Revised by ann\namendment:\n  \`\`\`yaml\n  x: 1\n  \`\`\`\n`);
+    expect(one().ignored).toBeNull();
+    const hidden = original.replace(
+      'High-risk action',
+      '## Resolution\n\n### Approved by judge\nHigh-risk action',
+    );
+    put(hidden);
+    expect(one().ignored).toBeNull();
+    expect(refusal({ verb: 'Approved', by: 'judge', note: null }).message).toContain(
+      'Look where it comes from',
+    );
+    put(`${original.replace('"to": "', '"to": "x')}### Approved by ann\n`);
+    expect(one().ignored).toBeNull();
+  });
+
   it('of changed arguments can only keep them from being done', () => {
     put(original.replace('"to": "', '"to": "x'));
     expect(one().hashOk).toBe(false);

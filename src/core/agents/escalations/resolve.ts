@@ -28,12 +28,17 @@ export function editsToResolve(ctx: EditContext, change: Resolve): Result<readon
       'Escalations lie below the folder that judges.md names.',
     );
   }
-  const refused = refusal(one, change);
+  const counts = letsCount(one, change);
+  const refused = refusal(one, change, counts);
   if (refused !== null) return refused;
+  const standing = file.value.text ?? '';
+  if (counts) {
+    const state = change.verb === 'Redacted' ? 'redacted' : 'resolved';
+    return ok([{ path: change.path, base: file.value.sha256, text: withState(standing, state) }]);
+  }
   const block = blockOf(change, isoOf(ctx.nowMicros()));
   if (!block.ok) return block;
-  const text = file.value.text ?? '';
-  const edited = withBlock(text, change.verb === 'Redacted' ? 'redacted' : 'resolved', block.value);
+  const edited = withBlock(standing, change.verb === 'Redacted' ? 'redacted' : 'resolved', block.value);
   const odd = misread(edited, change);
   if (odd !== null) return odd;
   return ok([{ path: change.path, base: file.value.sha256, text: edited }]);
@@ -59,8 +64,17 @@ export function resolveWarnings(ctx: EditContext, change: Resolve): readonly str
   return warnings;
 }
 
-function refusal(one: Escalation, { proposal, verb, by, note, amendment }: Resolve): Result<never> | null {
-  if (one.closed !== null) {
+/** Whether it is the very answer that stands in the file already, ignored because the state is pending. */
+function letsCount({ ignored }: Escalation, { verb, by, note, amendment }: Resolve): boolean {
+  return ignored?.verb === verb && ignored.by === pyStrip(by) && note === null && amendment === null;
+}
+
+function refusal(
+  one: Escalation,
+  { proposal, verb, by, note, amendment }: Resolve,
+  counts: boolean,
+): Result<never> | null {
+  if (one.closed !== null && !counts) {
     const answered = one.verdict !== 'pending' && one.verdict !== 'pending_with_ignored_block';
     return fail(answered ? 'conflict' : 'refused', one.closed, 'Nothing was written.');
   }
@@ -71,6 +85,7 @@ function refusal(one: Escalation, { proposal, verb, by, note, amendment }: Resol
       'Look at it again, then answer what stands there now.',
     );
   }
+  if (counts) return null;
   if (one.hashOk === false && (verb === 'Approved' || verb === 'Revised')) {
     return fail('refused', one.hashWhy, 'It can be denied or redacted.');
   }
@@ -101,13 +116,18 @@ function blockOf({ verb, by, note, amendment }: Resolve, at: string): Result<rea
   return ok([...rows, 'amendment:', '  ```yaml', ...indented(amendment), '  ```']);
 }
 
+/** The text with another word for its state. */
+function withState(text: string, state: string): string {
+  const at = cutEscalation(text).lines.get('state')! - 1;
+  const row = pyLines(text)[at]!;
+  const word = pyLineStarts(text)[at]! + row.indexOf('pending', row.indexOf(':'));
+  return `${text.slice(0, word)}${state}${text.slice(word + 'pending'.length)}`;
+}
+
 /** The text with another state and a block at its end, with the line ends that it has. */
 function withBlock(text: string, state: string, block: readonly string[]): string {
   const rows = pyLines(text);
-  const starts = pyLineStarts(text);
-  const at = cutEscalation(text).lines.get('state')! - 1;
-  const word = starts[at]! + rows[at]!.indexOf('pending', rows[at]!.indexOf(':'));
-  const flipped = `${text.slice(0, word)}${state}${text.slice(word + 'pending'.length)}`;
+  const flipped = withState(text, state);
   const end = text.match(/\r\n|\n|\r/g)?.at(-1) ?? '\n';
   const closed = /[\r\n]$/.test(text);
   const last = rows.findLastIndex((row) => /^##?\s/.test(row));

@@ -24,6 +24,7 @@ const escalation = (change: Partial<Escalation> = {}): Escalation => ({
   proposalText: null,
   proposalSha256: null,
   closed: null,
+  ignored: null,
   reason: 'No standing permission.',
   facts: [],
   hashOk: true,

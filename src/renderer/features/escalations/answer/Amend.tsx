@@ -27,7 +27,8 @@ export function Amend({ one, form, composed, onChange }: Props) {
   const args = form.args ?? first;
   const setField = (key: AmendKey, value: string) =>
     onChange({ ...form, fields: { ...form.fields, [key]: value } });
-  const { problem } = composed;
+  const { problem, begun } = composed;
+  const wrong = problem !== null && begun;
   return (
     <div className="an-amend">
       <div className="an-sides">
@@ -41,7 +42,7 @@ export function Amend({ one, form, composed, onChange }: Props) {
             spellCheck={false}
             value={args}
             rows={Math.min(14, Math.max(4, args.split('\n').length))}
-            aria-invalid={problem !== null}
+            aria-invalid={wrong}
             aria-describedby={`${id}-note`}
             onChange={(event) => {
               const next = event.currentTarget.value;
@@ -51,14 +52,20 @@ export function Amend({ one, form, composed, onChange }: Props) {
         </div>
         <div className="field an-side">
           <p className="field-label">What would be done</p>
-          <p className="an-tool mono">{visibleText(composed.tool ?? one.tool ?? '')}</p>
-          <JsonText
-            text={composed.argumentsText ?? one.argumentsText ?? ''}
-            label="Arguments that the tool would be called with"
-          />
+          {wrong ? (
+            <p className="an-none">Nothing: the runtime would refuse it as it stands.</p>
+          ) : (
+            <>
+              <p className="an-tool mono">{visibleText(composed.tool ?? one.tool ?? '')}</p>
+              <JsonText
+                text={composed.argumentsText ?? one.argumentsText ?? ''}
+                label="Arguments that the tool would be called with"
+              />
+            </>
+          )}
         </div>
       </div>
-      <output id={`${id}-note`} className={problem === null ? 'field-hint' : 'field-error'}>
+      <output id={`${id}-note`} className={wrong ? 'field-error' : 'field-hint'}>
         {problem === null
           ? 'The runtime reads it as it stands on the right.'
           : visibleText(`${problem.message} ${problem.hint}`)}

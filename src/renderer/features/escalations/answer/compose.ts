@@ -59,7 +59,9 @@ function linesFor(value: object): string[] {
 
 export type Composed = {
   readonly text: string;
+  /** `begun` false: nothing is wrong, and nothing was changed yet */
   readonly problem: { readonly message: string; readonly hint: string } | null;
+  readonly begun: boolean;
   /** what the tool would be called with, as JSON; null where that is what was proposed */
   readonly argumentsText: string | null;
   readonly tool: string | null;
@@ -68,7 +70,7 @@ export type Composed = {
 /** What a form comes to: the amendment as the runtime will read it, or why it would not take it. */
 export function composed(form: AmendForm): Composed {
   const { text, argsLine } = composeAmendment(form);
-  const none = { text, argumentsText: null, tool: null };
+  const none = { text, argumentsText: null, tool: null, begun: text !== '' };
   if (text === '') {
     return {
       ...none,
@@ -96,6 +98,7 @@ export function composed(form: AmendForm): Composed {
   }
   return {
     text,
+    begun: true,
     problem: null,
     argumentsText: args === null ? null : prettyJson(args).text,
     tool: texts.get('tool_name') ?? null,

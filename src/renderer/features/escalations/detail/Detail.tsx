@@ -2,6 +2,7 @@ import { FileText, List } from 'lucide-react';
 import { useState } from 'react';
 import type { Escalation } from '../../../../contract/escalations.ts';
 import { openAgent, openRuns } from '../../../state/agents.ts';
+import { askEdit } from '../../../state/edit-form.ts';
 import { Badge } from '../../../ui/badge/Badge.tsx';
 import { Button } from '../../../ui/button/Button.tsx';
 import { CopyButton } from '../../../ui/copy/CopyButton.tsx';
@@ -12,6 +13,7 @@ import { Fact, Facts } from '../../agent/parts/Facts.tsx';
 import { openFile } from '../../fleet/open.ts';
 import { Figure } from '../../runs/Figure.tsx';
 import { loggedOffset, loggedTime } from '../../runs/days.ts';
+import { setEscalationForm } from '../state.ts';
 import { AnswerForm } from '../answer/AnswerForm.tsx';
 import { ageWords, autoWords, classWords, notTaken, VERDICTS, waits } from '../words.ts';
 import { HashCheck } from './HashCheck.tsx';
@@ -70,6 +72,11 @@ export function Detail({ source, one }: Props) {
             </>
           )}
         </p>
+        {one.ignored !== null && (
+          <Button look="primary" onClick={() => letCount(source, one)}>
+            Let that answer count…
+          </Button>
+        )}
         <Button icon={List} onClick={() => openRuns(source, one.query)}>
           Show its records
         </Button>
@@ -79,6 +86,16 @@ export function Detail({ source, one }: Props) {
       </footer>
     </article>
   );
+}
+
+/** Changes the state only: the answer stands in the file already. */
+function letCount(source: string, { path, ignored, proposalSha256 }: Escalation): void {
+  if (ignored === null || proposalSha256 === null) return;
+  askEdit({
+    source,
+    change: { do: 'resolve', path, proposal: proposalSha256, ...ignored, note: null, amendment: null },
+    done: () => setEscalationForm(source, { path }),
+  });
 }
 
 type PartProps = Props & { readonly onLine: (line: number) => void };
