@@ -9,9 +9,13 @@ import { editContext, type EditContext } from '../../src/core/agents/edit/contex
 import { planChange } from '../../src/core/agents/edit/plan.ts';
 import { agentsRootAt } from '../../src/core/agents/root.ts';
 import { mendNote } from '../../src/core/agents/edit/fixes/note.ts';
+import { mendGoal } from '../../src/core/agents/edit/fixes/goal.ts';
+import { mendModel } from '../../src/core/agents/edit/fixes/model.ts';
+import { mendTools, withToolClasses } from '../../src/core/agents/edit/fixes/tools.ts';
 import { withEntry } from '../../src/core/agents/edit/index-lines.ts';
 import { SECTIONS } from '../../src/core/agents/parts/memory-index.ts';
 import { applyEdit } from '../../src/core/agents/write/apply.ts';
+import { realMade } from '../support/agents-made.ts';
 import { peerPython, projectRoot } from '../support/peers.ts';
 
 const base = mkdtempSync(join(tmpdir(), 'vekscope-companions-'));
@@ -227,5 +231,32 @@ describe.skipIf(skip)('a mended note', () => {
       jobs.push({ do: 'note', path: place });
     }
     for (const read of real(jobs)) expect(read).toMatchObject({ body: 'A body: with words.' });
+  });
+});
+
+describe.skipIf(skip)('mended settings', () => {
+  it('are read by the real package as they are meant', () => {
+    const folder = mkdtempSync(join(base, 'settings-'));
+    const put = (name: string, text: string | null): string => {
+      const place = join(folder, name);
+      writeFileSync(place, text!);
+      return place;
+    };
+    const goal = '---\nintent: do: this\npriority: hihg\nsuccess_criteria: [a]\n---\n\nBody\n';
+    const tools = '# T\n\n## Tool classification\n\n- a_tool: high_rsk — x\n- b_tool\n';
+    const caps = '```yaml\ncost_guardrails:\n  enabled: true\n  daily_cap_usd: 2 # mine\n```\n';
+    const model = `## Default model\n\nclaude-sonnet-4-6-20260101\n\n${caps}`;
+    const answers = realMade([
+      { do: 'goal', path: put('goal.md', mendGoal(goal, 'harbor/goal.md', '2026-06-08')) },
+      { do: 'tools', path: put('tools.md', withToolClasses(mendTools(tools)!, ['c_tool', 'a_tool'])) },
+      { do: 'model', path: put('model.md', mendModel(model, { dailyUsd: null, monthlyUsd: null })) },
+    ]);
+    expect(answers[0]).toMatchObject({ ok: { intent: 'do: this', priority: 'high', active: true } });
+    expect(answers[1]).toMatchObject({
+      ok: {
+        classes: { a_tool: 'high_risk', b_tool: 'external_side_effect', c_tool: 'external_side_effect' },
+      },
+    });
+    expect(JSON.stringify(answers[2])).toContain('"monthly_cap_usd":62');
   });
 });

@@ -28,6 +28,7 @@ export function warningsOf(
         .map(({ message }) => `${path}: ${message}`),
     ),
     ...shared(folder, own),
+    ...own.flatMap(aboveAgent),
     ...prompts.flatMap(tooLong),
     ...own.flatMap(lineEnds),
     ...own.flatMap((file) => clearSecrets(folder, after, file)),
@@ -59,6 +60,12 @@ function shared(folder: AgentFolder, own: readonly PlannedFile[]): readonly stri
     const users = agentsOfPersona(folder, id);
     return users.length === 0 ? [] : [`The persona ${id} is shared: it changes ${users.join(', ')}.`];
   });
+}
+
+/** Of an agent that was opened alone the others are not known. */
+function aboveAgent({ path }: PlannedFile): readonly string[] {
+  if (!path.startsWith('../')) return [];
+  return [`${path} lies above the opened agent: it holds for every other agent there, too.`];
 }
 
 function tooLong({ agent, beforeTokens, afterTokens, limitTokens }: PromptEffect): readonly string[] {

@@ -178,6 +178,28 @@ describe('a plan to save', () => {
   });
 });
 
+describe('a plan of an agent that was opened alone', () => {
+  it('says that a file above it holds for others, and keeps a snapshot there', () => {
+    const { root } = fresh().folder;
+    const ctx = contextOf(join(root.path, 'sentry'));
+    const plan = save(ctx, edit(ctx, '../.personas/ops-voice-v2/SOUL.md', 'Other.\n'));
+    expect(plan.files.map(({ writtenFor }) => writtenFor)).toEqual([
+      ...Array<string>(4).fill('snapshot'),
+      'person',
+    ]);
+    expect(plan.files[0]!.path).toMatch(/^\.\.\/\.personas\/ops-voice-v2\/\.snapshots\/snap_/);
+    expect(plan.agents).toEqual(['sentry']);
+    expect(plan.warnings.join()).toContain('it holds for every other agent there, too');
+    expect(applyEdit(ctx, plan).ok).toBe(true);
+    const own = save(
+      ctx,
+      edit(ctx, 'persona.link.md', (text) => `${text}\nMore.\n`),
+    );
+    expect(own.warnings).toEqual([]);
+    expect(refusal(ctx, { path: '../harbor/model.md', base: null, text: 'x' })).toBe('refused');
+  });
+});
+
 describe('what the format adds', () => {
   it('is the former text of a note, and nothing where only its words changed', () => {
     const ctx = fresh();
