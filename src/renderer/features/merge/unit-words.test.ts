@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { MergeUnit, UnitValue } from '../../../contract/merge.ts';
+import { choiceWords, FILE_NAMES, sideName } from './names.ts';
 import { bothBlocked, editBlocked, whatHappened } from './unit-words.ts';
 
 const names = { ours: { name: 'main', colour: 1 }, theirs: { name: 'fork', colour: 2 } };
@@ -85,4 +86,27 @@ it('gives the reason where both or an edit mean nothing', () => {
   expect(editBlocked({ ...unit(['1', '2', '3']), ours: { text: '"ab', bytes: 999, cut: true } })).toMatch(
     /long/,
   );
+});
+
+it('speaks of an edit and the disk as such', () => {
+  const key = unit(['a: 1\n', 'a: 2\n', 'a: 3\n'], { what: 'lines', kind: 'text' });
+  expect(bothBlocked(key)).toBe('the key would stand twice');
+  expect(bothBlocked({ ...key, ours: value('') })).toBe('one side has nothing here');
+  expect(whatHappened({ ...key, kind: 'modify/delete', theirs: null }, FILE_NAMES)).toBe(
+    'your edit changed it and the disk removed it',
+  );
+  expect(
+    whatHappened(
+      { ...key, taken: 'theirs', kind: 'modify', at: { base: 3, ours: 3, theirs: 5 } },
+      FILE_NAMES,
+    ),
+  ).toBe('only the disk changed line 4');
+  expect(whatHappened({ ...key, kind: 'add/add', base: null }, FILE_NAMES)).toBe(
+    'both added it, differently',
+  );
+  expect([choiceWords(FILE_NAMES, { take: 'ours' }), choiceWords(FILE_NAMES, { take: 'base' })]).toEqual([
+    'Kept from your edit',
+    'As when you began',
+  ]);
+  expect(sideName(names, 'base')).toBe('base');
 });

@@ -76,8 +76,10 @@ function Change({ texts, fresh, open }: ChangeProps) {
   const { names } = useScene();
   const [ours, theirs] = [said(names.ours), said(names.theirs)];
   const base = names.files === true ? 'what it was when you began' : 'base';
-  const old = (open ? texts.ours?.text : texts.base?.text) ?? '';
-  const now = (open ? texts.theirs?.text : texts.result.text) ?? '';
+  // of a file that one side removed, what the other made of it says more than that all of it is gone
+  const left = names.files === true && open ? leftBy(texts) : null;
+  const old = (left !== null || !open ? texts.base?.text : texts.ours?.text) ?? '';
+  const now = (left !== null ? texts[left]?.text : open ? texts.theirs?.text : texts.result.text) ?? '';
   const hunks = useMemo(() => diffText(old, now), [old, now]);
   if (hunks.length === 0)
     return (
@@ -89,13 +91,16 @@ function Change({ texts, fresh, open }: ChangeProps) {
             : 'The result is as it was at base.'}
       </p>
     );
-  const title = open
-    ? `${theirs}, beside ${ours}${texts.ours === null ? ', which does not have it' : ''}`
-    : fresh
-      ? names.files === true
-        ? 'The result, a new file'
-        : 'The result, which base does not have'
-      : `The result beside ${base}`;
+  const title =
+    left !== null
+      ? `${names[left].name}, beside ${base}`
+      : open
+        ? `${theirs}, beside ${ours}${texts.ours === null ? ', which does not have it' : ''}`
+        : fresh
+          ? names.files === true
+            ? 'The result, a new file'
+            : 'The result, which base does not have'
+          : `The result beside ${base}`;
   return (
     <>
       <p className="mg-text-note">{title}</p>
@@ -117,4 +122,10 @@ function Waiting() {
       )}
     </div>
   );
+}
+
+/** The side that still has a file which the other removed; null where both have it. */
+function leftBy({ ours, theirs }: MergeTexts): 'ours' | 'theirs' | null {
+  if (ours === null) return theirs === null ? null : 'theirs';
+  return theirs === null ? 'ours' : null;
 }

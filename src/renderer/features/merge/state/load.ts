@@ -40,7 +40,9 @@ function adopt(key: string, { documents, progress, ...about }: OpenWork): void {
   const kept = before === null ? progress : progressOf(before);
   const read = readProgress(kept, known);
   const { session, head } = read;
-  const at = placeOf(head, known) ?? firstOpen(session) ?? { document: 0, unit: WHOLE };
+  // edits that fitted together had no places on screen to come back to
+  const stood = before !== null && before.preview === null && before.session.contested === 0;
+  const at = (stood ? null : placeOf(head, known)) ?? firstOpen(session) ?? { document: 0, unit: WHOLE };
   const branches = movedSince(head, about.tips);
   const editing = before === null ? null : editingIn(work.editing, before, known);
   const told =
