@@ -7,6 +7,9 @@ import { formatCounted } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { noteSettled } from '../editor/settled.ts';
 
+/** Files that a message names. */
+const NAMED = 3;
+
 const same = (a: FileEdit, b: FileEdit): boolean =>
   a.path === b.path && a.base === b.base && a.text === b.text;
 
@@ -30,16 +33,23 @@ export function finishEdit(source: string, change: Change, edit: Edit): void {
     }
   }
   noteEdit(source, edit);
-  const others = edit.files.length - 1;
   toast({
     kind: 'done',
-    title: visibleText(edit.title),
+    title: visibleText(edit.label ?? edit.title),
     about: change.do === 'undo' ? change.edit : edit.id,
-    text: others > 0 ? `Written with ${formatCounted(others, 'more file')}` : 'Written',
+    text: writtenWords(edit),
     ...(edit.undoBlocked === null && change.do !== 'undo'
       ? {
           action: { label: 'Undo', run: () => askEdit({ source, change: { do: 'undo', edit: edit.id } }) },
         }
       : {}),
   });
+}
+
+/** The files that a person asked for, and how many the rules of the format added. */
+function writtenWords({ files }: Edit): string {
+  const asked = files.filter(({ writtenFor }) => writtenFor === 'person').map(({ path }) => path);
+  const named = asked.slice(0, NAMED).join(', ');
+  const others = files.length - Math.min(NAMED, asked.length);
+  return visibleText(others > 0 ? `${named} and ${formatCounted(others, 'more file')}` : named);
 }

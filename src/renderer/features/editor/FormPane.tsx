@@ -70,8 +70,8 @@ function Section({ file, section, about, onEdit, onLine }: SectionProps) {
   const { id, title, help, line, fields, table } = section;
   return (
     <section className="fo-section" aria-labelledby={`fo-${id}`}>
-      <h3 id={`fo-${id}`}>
-        {visibleText(title)}
+      <h3>
+        <span id={`fo-${id}`}>{visibleText(title)}</span>
         {line !== null && <LineWord line={line} onLine={onLine} />}
       </h3>
       {help !== '' && <p className="fo-help">{visibleText(help)}</p>}

@@ -18,6 +18,7 @@ import type { CSSProperties, MouseEvent } from 'react';
 import { formatCount } from '../../../ui/format.ts';
 import { MiddleText } from '../../../ui/middle/MiddleText.tsx';
 import { hintText, visibleText } from '../../../ui/visible-text.ts';
+import { UnsavedMark } from '../parts/UnsavedMark.tsx';
 import type { OutlineIcon, OutlineRow } from './entries.ts';
 
 const ICONS: Record<OutlineIcon, LucideIcon> = {
@@ -95,6 +96,7 @@ export function OutlineItem({ id, row, selected, style, onPick }: Props) {
         <span className="visually-hidden">{hintText(row.label)}</span>
         {row.why !== null && <span className="ag-outline-why truncate">{visibleText(row.why)}</span>}
       </span>
+      {row.place.page === 'file' && row.place.item !== null && <UnsavedMark path={row.place.item} />}
       {row.weight !== null && (
         <>
           <span className="ag-weight" aria-hidden>

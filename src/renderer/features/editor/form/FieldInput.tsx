@@ -24,14 +24,14 @@ export function FieldInput(props: Props) {
     case 'multiline':
       return <Multiline {...props} />;
     case 'choice':
-      return spec.open ? <OneLine {...props} /> : <Choice {...props} />;
+    case 'model':
+    case 'agent':
+    case 'file':
+      return spec.open || spec.options.length === 0 ? <OneLine {...props} /> : <Choice {...props} />;
     case 'text':
     case 'number':
     case 'money':
     case 'date':
-    case 'model':
-    case 'agent':
-    case 'file':
       return <OneLine {...props} />;
     default:
       return spec.type satisfies never;

@@ -31,11 +31,15 @@ export function FormField({ spec, value, problem, locked, onSet }: Props) {
   const said = error ?? (typed === undefined ? problem : null);
   return (
     <div className={`fo-field fo-${spec.type}`}>
-      <label className="fo-label" htmlFor={id} id={`${id}-label`}>
-        {visibleText(spec.label)}
-        {spec.required && <span className="fo-required">needed</span>}
+      <div className="fo-label">
+        <label htmlFor={id}>{visibleText(spec.label)}</label>
+        {spec.required && (
+          <span className="fo-required" aria-hidden>
+            needed
+          </span>
+        )}
         {locked !== null && <Lock className="icon" size={12} aria-hidden />}
-      </label>
+      </div>
       <FieldInput
         id={id}
         spec={spec}

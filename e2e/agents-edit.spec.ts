@@ -1,0 +1,471 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { realPackage, type PeerCheck } from '../test/support/agents-peer.ts';
+import { peerPython, projectRoot } from '../test/support/peers.ts';
+import {
+  agentPage,
+  beginEdit,
+  editDialog,
+  openAgentAsOf,
+  openFile,
+  partsOf,
+  saveByKeys,
+  shownText,
+} from './support/agents.ts';
+import { expect, test } from './support/app.ts';
+
+const statusLine = (page: Page) => page.locator('.ew-status');
+
+test.describe('writing into the files of an agent', () => {
+  test.use({ golden: 'agents/fleet' });
+
+  test('a persona is edited, saved and undone by keys alone', async ({ app: { page, folder } }) => {
+    const path = join(folder!, 'quill/persona/SOUL.md');
+    const before = readFileSync(path, 'utf8');
+    await openAgentAsOf(page, 'quill');
+    await partsOf(page, 'quill').focus();
+    for (let at = 0; at < 6; at += 1) {
+      await page.keyboard.press('ArrowDown');
+      const title = agentPage(page).getByRole('heading', { level: 2 });
+      if ((await title.innerText()).includes('SOUL.md')) break;
+    }
+    await beginEdit(page);
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('Never guess.');
+    await expect(agentPage(page).getByText(/^Not saved/)).toBeVisible();
+    await expect(statusLine(page)).toContainText(/SOUL\.md ≈ \d+ → \d+ tokens/);
+    await expect(statusLine(page)).toContainText(/prompt 1,\d+ → 1,\d+ of 12,000/);
+
+    await page.keyboard.press('Control+s');
+    const dialog = editDialog(page);
+    await expect(dialog).toContainText('quill/persona/SOUL.md');
+    await expect(dialog.getByRole('row', { name: /SOUL\.md/ })).toContainText(/\+\d/);
+    await expect(dialog.locator('.td-add')).toContainText(['', 'Never guess.']);
+    expect(readFileSync(path, 'utf8')).toBe(before);
+    await page.keyboard.press('Control+Enter');
+    await expect(dialog).toBeHidden();
+    expect(readFileSync(path, 'utf8')).toBe(`${before}Never guess.`);
+    await expect(agentPage(page).getByText(/^Not saved/)).toBeHidden();
+
+    // the steps of the text go on after it was saved; the write itself is undone from its message
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await expect(editDialog(page)).toContainText('Undo');
+    await expect(editDialog(page).getByRole('button', { name: /^Undo/ })).toBeEnabled();
+    await page.keyboard.press('Control+Enter');
+    await expect(editDialog(page)).toBeHidden();
+    expect(readFileSync(path, 'utf8')).toBe(before);
+    await expect.poll(() => shownText(page)).toBe(before);
+  });
+
+  test('a note that the agent drops is mended by the fix that is offered, by mouse and by key', async ({
+    app: { page, folder },
+  }) => {
+    const path = join(folder!, 'quill/memory/feedback_broken_header.md');
+    const before = readFileSync(path, 'utf8');
+    await openAgentAsOf(page, 'quill');
+    await openFile(page, 'quill/memory/feedback_broken_header.md');
+    await beginEdit(page);
+    await expect(agentPage(page).getByText('The form stays away')).toBeVisible();
+    await expect(page.locator('.ew .squiggly-error').first()).toBeVisible();
+    await page.getByRole('button', { name: 'Quote the value' }).click();
+    await expect(agentPage(page).getByLabel('Description')).toHaveValue('rule one: this colon is not quoted');
+    // one step back, and again by the key at the line
+    await page.keyboard.press('Control+z');
+    await expect(agentPage(page).getByText('The form stays away')).toBeVisible();
+    await expect(agentPage(page).getByText(/^Not saved/)).toBeHidden();
+    await expect(page.locator('.ew .squiggly-error').first()).toBeVisible();
+    await page.keyboard.press('F8');
+    await page.keyboard.press('Control+.');
+    await expect(agentPage(page).getByLabel('Description')).toBeVisible();
+    await saveByKeys(page);
+    const after = readFileSync(path, 'utf8').split('\n');
+    expect(after.filter((line, at) => line !== before.split('\n')[at])).toHaveLength(1);
+  });
+
+  test('the form and the text stay in step, and undo takes a change of the form back', async ({
+    app: { page },
+  }) => {
+    await openAgentAsOf(page, 'quill');
+    await openFile(page, 'quill/goal.md');
+    await beginEdit(page);
+    const form = page.getByRole('region', { name: 'Form', exact: true });
+    await form.getByLabel('Priority').selectOption('low');
+    await expect.poll(() => shownText(page)).toContain('priority: low');
+    await form.getByLabel('Intent').fill('Publish: the "summer" issue');
+    await expect.poll(() => shownText(page)).toContain('summer');
+    await page.locator('.ew .view-line').first().click();
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await expect(form.getByLabel('Priority')).toHaveValue('high');
+    // the text is the very one on disk again
+    await expect(agentPage(page).getByText(/^Not saved/)).toBeHidden();
+
+    // typing in the text changes the form; what can't be read keeps it away, with the line
+    await page.keyboard.press('Control+Home');
+    for (let at = 0; at < 4; at += 1) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('End');
+    await page.keyboard.type('est: "');
+    await expect(agentPage(page).getByText('The form stays away')).toBeVisible();
+    await expect(
+      agentPage(page)
+        .getByRole('button', { name: /^line \d+$/ })
+        .first(),
+    ).toBeVisible();
+    for (let at = 0; at < 6; at += 1) await page.keyboard.press('Backspace');
+    await expect(form.getByLabel('Priority')).toHaveValue('high');
+  });
+
+  test('what is typed is there again after a reload, and can be discarded and taken back', async ({
+    app: { page, folder },
+  }) => {
+    const path = join(folder!, 'quill/persona/USER.md');
+    const before = readFileSync(path, 'utf8');
+    await openAgentAsOf(page, 'quill');
+    await openFile(page, 'quill/persona/USER.md');
+    await beginEdit(page);
+    await page.keyboard.type('Kept. ');
+    await expect(page.getByText('1 unsaved file').first()).toBeVisible();
+    await page.waitForTimeout(700);
+    await page.reload();
+    await openAgentAsOf(page, 'quill');
+    await openFile(page, 'quill/persona/USER.md');
+    await expect(page.locator('.ew .view-line').first()).toBeVisible();
+    await expect.poll(() => shownText(page)).toBe(`Kept. ${before}`);
+    await page.getByRole('button', { name: 'Discard' }).click();
+    await expect.poll(() => shownText(page)).toBe(before);
+    await page.getByRole('button', { name: 'Undo' }).last().click();
+    await expect.poll(() => shownText(page)).toBe(`Kept. ${before}`);
+    expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
+  test('a file that is not edited follows the disk; one that is says so and loses nothing', async ({
+    app: { page, folder },
+  }) => {
+    const path = join(folder!, 'quill/persona/USER.md');
+    await openAgentAsOf(page, 'quill');
+    await openFile(page, 'quill/persona/USER.md');
+    await beginEdit(page);
+    writeFileSync(path, 'Written by another program.\n');
+    await expect.poll(() => shownText(page)).toBe('Written by another program.\n');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('Mine.');
+    await expect(agentPage(page).getByText(/^Not saved/)).toBeVisible();
+    writeFileSync(path, 'Written again.\n');
+    const banner = agentPage(page).getByRole('note').filter({ hasText: 'Changed on disk' });
+    await expect(banner).toBeVisible();
+    await expect.poll(() => shownText(page)).toBe('Written by another program.\nMine.');
+    await banner.getByRole('button', { name: 'Show difference' }).click();
+    await expect(page.getByRole('dialog')).toContainText('Written again.');
+    await page.keyboard.press('Escape');
+    // saving does not overwrite it
+    await page.getByRole('button', { name: /^Save…/ }).click();
+    await expect(page.getByRole('dialog').getByRole('button', { name: 'Resolve…' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    expect(readFileSync(path, 'utf8')).toBe('Written again.\n');
+    await banner.getByRole('button', { name: 'Discard mine' }).click();
+    await expect.poll(() => shownText(page)).toBe('Written again.\n');
+  });
+
+  test('files that only the agent writes are locked, with the reason and the way to what may change', async ({
+    app: { page },
+  }) => {
+    await openAgentAsOf(page, 'quill');
+    await openFile(page, 'quill/journal/2026-06/2026-06-07.md');
+    await expect(agentPage(page).getByRole('note')).toContainText(
+      'Read-only. The agent keeps its days in it',
+    );
+    await expect(page.getByRole('radio', { name: 'Edit' })).toHaveCount(0);
+    await page.keyboard.press('e');
+    await expect(page.locator('.ew')).toHaveCount(0);
+    await agentPage(page).getByRole('button', { name: 'Add an entry under Journal' }).click();
+    await expect(agentPage(page).getByRole('heading', { name: 'Journal', exact: true })).toBeVisible();
+  });
+
+  test('a note is renamed with its index, and deleted', async ({ app: { page, folder } }) => {
+    const memory = join(folder!, 'quill/memory');
+    await openAgentAsOf(page, 'quill');
+    await openFile(page, 'quill/memory/user_reading_habits.md');
+    await page.getByRole('button', { name: 'More for this file' }).click();
+    await page.getByRole('menuitem', { name: 'Rename…' }).click();
+    await page.getByLabel('New name').fill('user_mornings.txt');
+    await expect(page.getByText('The name ends in .md')).toBeVisible();
+    await page.getByLabel('New name').fill('user_mornings.md');
+    await page.keyboard.press('Enter');
+    await expect(editDialog(page)).toContainText('INDEX.md');
+    await expect(editDialog(page).getByRole('button', { name: /^Write/ })).toBeEnabled();
+    await page.keyboard.press('Control+Enter');
+    await expect(agentPage(page).getByRole('heading', { level: 2 })).toContainText('user_mornings.md');
+    const index = readFileSync(join(memory, 'INDEX.md'), 'utf8');
+    expect(index).toContain('user_mornings.md');
+    expect(index).not.toContain('user_reading_habits.md');
+
+    await page.getByRole('button', { name: 'More for this file' }).click();
+    await page.getByRole('menuitem', { name: 'Delete…' }).click();
+    await expect(editDialog(page).getByRole('button', { name: 'Delete' })).toBeEnabled();
+    await page.keyboard.press('Control+Enter');
+    await expect(agentPage(page).getByRole('heading', { name: 'Memory', exact: true })).toBeVisible();
+    expect(readFileSync(join(memory, 'INDEX.md'), 'utf8')).not.toContain('user_mornings.md');
+  });
+
+  for (const theme of ['light', 'dark'] as const) {
+    test(`the editor, its form and the dialog have nothing that axe finds (${theme})`, async ({
+      app: { page },
+    }) => {
+      await page.emulateMedia({ colorScheme: theme });
+      await openAgentAsOf(page, 'quill');
+      await openFile(page, 'quill/goal.md');
+      await beginEdit(page);
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('More.');
+      await expect(agentPage(page).getByText(/^Not saved/)).toBeVisible();
+      const audit = async (where: string) => {
+        const { violations } = await new AxeBuilder({ page })
+          .include(where)
+          .exclude('.monaco-editor')
+          .analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      };
+      await audit('.agent');
+      await page.getByText('Outline', { exact: true }).click();
+      await expect(page.getByRole('listbox', { name: 'Outline' })).toBeVisible();
+      await audit('.agent');
+      await page.getByRole('button', { name: /^Save…/ }).click();
+      await expect(editDialog(page).getByRole('button', { name: /^Write/ })).toBeEnabled();
+      await audit('[role=dialog]');
+    });
+  }
+});
+
+/** One valid change of each kind of file, as a person makes it in the form, and the line that it changes. */
+const CHANGES: readonly {
+  readonly path: string;
+  readonly section: string;
+  readonly row?: string;
+  readonly label: string;
+  readonly value: string;
+  readonly line: readonly [before: string, after: string];
+}[] = [
+  {
+    path: 'quill/memory/user_reading_habits.md',
+    section: 'What it says',
+    label: 'Description',
+    value: 'Reads at night',
+    line: ['description: Reads mornings, answer first', 'description: Reads at night'],
+  },
+  {
+    path: 'ledgerly/wiki/paper_prices.md',
+    section: 'What it says',
+    label: 'Description',
+    value: 'What paper costs',
+    line: ['description: What paper costs this year', 'description: What paper costs'],
+  },
+  {
+    path: 'quill/goal.md',
+    section: 'The goal',
+    label: 'Priority',
+    value: 'low',
+    line: ['priority: high', 'priority: low'],
+  },
+  {
+    path: 'quill/model.md',
+    section: 'Spending',
+    label: 'Cap for a day',
+    value: '0.75',
+    line: ['  daily_cap_usd: 0.60', '  daily_cap_usd: 0.75'],
+  },
+  {
+    path: 'quill/tools.md',
+    section: 'Classes of tools',
+    row: 'ledger__append',
+    label: 'Class',
+    value: 'read_only',
+    line: ['- ledger__append: reversible_write', '- ledger__append: read_only'],
+  },
+  {
+    path: 'policy.md',
+    section: 'All agents',
+    label: 'Cap for a day',
+    value: '2.50',
+    line: ['  daily_usd: 3.0', '  daily_usd: 2.50'],
+  },
+  {
+    path: 'targets.md',
+    section: 'Weights',
+    label: 'Cost',
+    value: '0.4',
+    line: ['    cost: 0.34', '    cost: 0.4'],
+  },
+  {
+    path: 'sentry/judges.md',
+    section: 'What judging may cost',
+    label: 'Budget for a day',
+    value: '0.75',
+    line: ['0.50', '0.75'],
+  },
+  {
+    path: 'sentry/mandates.md',
+    section: 'Mandates',
+    row: 'desk-replies',
+    label: 'Last day',
+    value: '2026-09-01',
+    line: ['expires_at: 2026-07-01', 'expires_at: 2026-09-01'],
+  },
+  {
+    path: 'quill/governance.md',
+    section: 'Governance',
+    label: 'Owner',
+    value: 'desk@example.invalid',
+    line: ['ops@example.invalid', 'desk@example.invalid'],
+  },
+  {
+    path: 'harbor/mcp.md',
+    section: 'MCP servers',
+    row: 'notes',
+    label: 'Description',
+    value: 'note search and more',
+    line: ['- description: note search', '- description: note search and more'],
+  },
+  {
+    path: 'harbor/roster.md',
+    section: 'May hand work to',
+    row: 'quill',
+    label: 'Remark',
+    value: 'drafts the newsletter',
+    line: ['- quill — drafts and edits the studio newsletter', '- quill — drafts the newsletter'],
+  },
+  {
+    path: 'quill/evals/rubric.md',
+    section: 'The rubric',
+    label: 'Pass mark',
+    value: '4.2',
+    line: ['threshold_pass: 4.0', 'threshold_pass: 4.2'],
+  },
+  {
+    path: 'harbor/skills/week-plan/SKILL.md',
+    section: 'The skill',
+    label: 'When to use it',
+    value: 'When a week begins',
+    line: ['when_to_use: When the week turns over', 'when_to_use: When a week begins'],
+  },
+  {
+    path: 'harbor/skills/close-month/PLAYBOOK.md',
+    section: 'Stages',
+    row: 'publish',
+    label: 'Label',
+    value: 'Hand over',
+    line: ['    label: Publish', '    label: Hand over'],
+  },
+];
+
+const failed = (of: string, checks: readonly PeerCheck[]): readonly string[] =>
+  checks
+    .filter((check) => check.status === 'fail')
+    // the package is given another home each time
+    .map(({ name, message }) => `${of} ${name}: ${message.replaceAll(/vekscope-home-[^/]+/g, 'home')}`);
+
+/** What the real package and our own doctor find wrong with an agent. */
+function failing(folder: string, agent: string): readonly string[] {
+  const command = join(projectRoot, 'bin', 'vekscope');
+  const args = ['agents', 'doctor', folder, '--agent', agent, '--today', '2026-06-08', '--json'];
+  const ran = spawnSync(process.execPath, [command, ...args], { encoding: 'utf8' });
+  const { checks } = JSON.parse(ran.stdout) as { readonly checks: readonly PeerCheck[] };
+  if (peerPython() === null) return failed('vekscope', checks);
+  const [peers] = realPackage([{ do: 'doctor', root: folder, agent }]) as [readonly PeerCheck[]];
+  return [...failed('vekscope', checks), ...failed('package', peers)];
+}
+
+test.describe('one valid change of each kind by its form', () => {
+  test.use({ golden: 'agents/fleet' });
+
+  for (const { path, section, row, label, value, line } of CHANGES) {
+    test(path, async ({ app: { page, folder } }) => {
+      const file = join(folder!, path);
+      const before = readFileSync(file, 'utf8');
+      const agent = path.includes('/') ? path.split('/')[0]! : 'quill';
+      const wrong = failing(folder!, agent);
+      await openAgentAsOf(page, agent);
+      await openFile(page, path);
+      await beginEdit(page);
+      const part = page.getByRole('region', { name: section, exact: true });
+      const fields =
+        row === undefined
+          ? part
+          : part.locator('details').filter({ has: page.locator('summary').getByText(row, { exact: true }) });
+      if (row !== undefined) await fields.locator('summary').click();
+      const field = fields.getByLabel(label, { exact: true });
+      if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption(value);
+      else await field.fill(value);
+      await expect(agentPage(page).getByText(/^Not saved/)).toBeVisible();
+      await saveByKeys(page);
+
+      const [old, now] = [before.split('\n'), readFileSync(file, 'utf8').split('\n')];
+      expect(now).toHaveLength(old.length);
+      const changed = now.flatMap((text, at) => (text === old[at] ? [] : [[old[at], text]]));
+      expect(changed).toEqual([[expect.stringContaining(line[0]), expect.stringContaining(line[1])]]);
+      // what stood still stands, and the agent loads as before
+      const still = failing(folder!, agent);
+      expect(still.filter((check) => !wrong.includes(check))).toEqual([]);
+    });
+  }
+});
+
+test.describe('line ends', () => {
+  test.use({
+    golden: 'agents/fleet',
+    prepare: {
+      by: (folder) => {
+        const path = join(folder, 'quill/persona/USER.md');
+        writeFileSync(path, 'First line.\r\nSecond line.\nThird line.\r\n');
+      },
+    },
+  });
+
+  test('lines that nobody touched keep theirs', async ({ app: { page, folder } }) => {
+    await openAgentAsOf(page, 'quill');
+    await openFile(page, 'quill/persona/USER.md');
+    await beginEdit(page);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('End');
+    await page.keyboard.type(' More.');
+    await saveByKeys(page);
+    expect(readFileSync(join(folder!, 'quill/persona/USER.md'), 'utf8')).toBe(
+      'First line.\r\nSecond line. More.\nThird line.\r\n',
+    );
+  });
+});
+
+test.describe('a shared persona', () => {
+  test.use({
+    golden: 'agents/fleet',
+    prepare: {
+      by: (folder) => {
+        rmSync(join(folder, 'quill/persona'), { recursive: true });
+        writeFileSync(
+          join(folder, 'quill/persona.link.md'),
+          readFileSync(join(folder, 'sentry/persona.link.md')),
+        );
+      },
+    },
+  });
+
+  test('everyone who has it is named before it is written, and a snapshot is taken', async ({
+    app: { page },
+  }) => {
+    await openAgentAsOf(page, 'sentry');
+    await openFile(page, '.personas/ops-voice-v2/SOUL.md');
+    await beginEdit(page);
+    await expect(agentPage(page).getByText(/^2 agents read this file: /)).toBeVisible();
+    await page.keyboard.type('Brief. ');
+    await page.keyboard.press('Control+s');
+    const dialog = editDialog(page);
+    await expect(dialog).toContainText(/2 agents share this persona:/);
+    await expect(dialog).toContainText('quill');
+    await expect(dialog).toContainText('sentry');
+    await expect(dialog).toContainText('added by a rule');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  });
+});
