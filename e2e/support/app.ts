@@ -16,7 +16,7 @@ export type App = {
   readonly address: () => string;
   /** ends the server and starts it again with the same folders, on the same port unless `port` says otherwise; the page is left alone */
   readonly restartServer: () => Promise<void>;
-  readonly stopServer: () => Promise<void>;
+  readonly stopServer: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>;
   /** what went wrong in the page so far: uncaught errors, console errors, requests to elsewhere */
   readonly complaints: readonly string[];
 };
@@ -45,8 +45,8 @@ export const test = base.extend<Options & { readonly app: App }>({
     let server: TestServer | null = await startServer(folder, data);
     let { address } = server;
     const complaints = listen(page, () => new URL(address).origin);
-    const stopServer = async () => {
-      await server?.stop();
+    const stopServer = async (signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM') => {
+      await server?.stop(signal);
       server = null;
     };
     await page.goto(address);

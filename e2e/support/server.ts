@@ -10,7 +10,8 @@ export type TestServer = {
   readonly address: string;
   /** what it has written to standard error so far */
   readonly errors: () => string;
-  readonly stop: () => Promise<void>;
+  /** `SIGKILL` ends it in the middle of whatever it does */
+  readonly stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<void>;
 };
 
 const START_MS = 20_000;
@@ -43,8 +44,8 @@ export async function startServer(folder: string | null, data: string, port = 0)
   return {
     address,
     errors: () => errors,
-    stop: async () => {
-      child.kill('SIGTERM');
+    stop: async (signal = 'SIGTERM') => {
+      child.kill(signal);
       await ended;
     },
   };

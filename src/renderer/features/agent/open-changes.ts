@@ -18,6 +18,8 @@ export function openChanges(source: string, agent: string | null = null): void {
   const owners = activeSet(editsOf(source)).edits.map(({ path }) =>
     ownerOf(path, names, overview?.single ?? null),
   );
-  const of = agent ?? agentInFront(source) ?? owners.find((owner) => owner !== null) ?? names[0];
+  // before the agents are known, a file says whose it is by the folder that it is in
+  const said = overview === null ? activeSet(editsOf(source)).edits[0]?.path.split('/')[0] : undefined;
+  const of = agent ?? agentInFront(source) ?? owners.find((owner) => owner !== null) ?? said ?? names[0];
   if (of !== undefined) openAgent(source, of, { page: 'changes', item: null });
 }
