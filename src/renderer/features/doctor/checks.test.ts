@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { DoctorCheck, DoctorReport } from '../../../contract/doctor.ts';
-import { byAgent, detailOf, FIRST_FORM, FOLDER, groupOf, narrowed, reportText } from './checks.ts';
+import {
+  byAgent,
+  detailOf,
+  FIRST_FORM,
+  FOLDER,
+  groupOf,
+  mendable,
+  mendKey,
+  missingTemplate,
+  narrowed,
+  reportText,
+} from './checks.ts';
 
 const check = (change: Partial<DoctorCheck>): DoctorCheck => ({
   agent: 'harbor',
@@ -33,6 +44,25 @@ describe('the checks of the doctor', () => {
   it('stand by agent, the worst agent and the worst check first, what was not checked last', () => {
     expect(byAgent(all).map(({ name }) => name)).toEqual(['d', 'c', 'b', 'a', 'e', 'env']);
     expect(groupOf(all[0]!)).toBe('The folder: not checked');
+  });
+
+  it('stay in the list once they were mended', () => {
+    expect(names({ mended: [mendKey(check({ name: 'a' }))] })).toEqual(['a', 'b', 'd']);
+  });
+
+  it('are mended with others of their kind that can be', () => {
+    const fix = { id: 'x', label: 'y' };
+    const [one, two] = [check({ name: 'b', fix }), check({ name: 'b', agent: 'quill', fix })];
+    const others = [check({ name: 'b', agent: 'sentry' }), check({ name: 'c', fix })];
+    expect(mendable([one, ...others, two], two)).toEqual([two, one]);
+  });
+
+  it('name the template of a file that is missing', () => {
+    const missing = check({ name: 'governance', status: 'fail', message: 'There is no governance.md.' });
+    expect(missingTemplate(missing)).toBe('governance');
+    expect(
+      missingTemplate(check({ name: 'governance', status: 'fail', message: 'It names no owner.' })),
+    ).toBeNull();
   });
 
   it('are narrowed to findings at first, by agent, and by words of the hint', () => {
