@@ -23,7 +23,7 @@ type Bullet = { readonly from: number; readonly to: number; readonly start: numb
 const bullet = pyRegExp('^\\s*[-*]\\s+(.+?)$');
 const headingLine = /^## /;
 /** What Python ends lines at besides LF; such a list is left to the text. */
-const oddEnds = /[\v\f\u001c-\u001e\u0085\u2028\u2029]/;
+const oddEnds = pyRegExp('[\\x0b\\x0c\\x1c-\\x1e\\x85\\u2028\\u2029]');
 
 export type ListPlace = {
   /** the heading of the list */

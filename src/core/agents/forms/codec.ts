@@ -6,7 +6,7 @@ import type { YamlValue } from '../text/yaml-value.ts';
 import { isNumber } from './check.ts';
 import type { FieldDef } from './define.ts';
 import type { FieldValue } from './form.ts';
-import { wantedText } from './yaml-render.ts';
+import { literal, wantedText } from './yaml-render.ts';
 import type { Wanted, WantedScalar } from './yaml-render.ts';
 import { isBlock } from './yaml-tree.ts';
 
@@ -116,7 +116,9 @@ export function encode(
     }
     default: {
       if (def.bare === true) return { kind: 'scalar', value: plainValue(value) as YamlValue, plain: value };
-      return wantedText(hasTail(before, node) ? `${value}\n` : value);
+      // what can't stand in a block is written in quotes, which need no line break
+      const block = hasTail(before, node) && literal(value, '', true) !== null;
+      return wantedText(block ? `${value}\n` : value);
     }
   }
 }

@@ -23,6 +23,14 @@ export type FieldDef = {
   readonly strict?: boolean;
 };
 
+/** A text that is a part of a line, around which Python takes blanks away. */
+export const partOfLine: FieldRules = {
+  not: [
+    '^[\\s\\x1c-\\x1f\\x85]|[\\s\\x1c-\\x1f\\x85]$|[\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029]',
+    'begins or ends with a blank, or holds a sign that ends a line',
+  ],
+};
+
 /** The keys of a field below those of its section. */
 export function keysOf(def: FieldDef): YamlPath {
   return def.at ?? [def.id];

@@ -4,6 +4,7 @@ import type { Result } from '../../result.ts';
 import type { Bind, Bound, RowValues, Slot, SlotSection, SlotTable } from './bind.ts';
 import { checkField } from './check.ts';
 import { applyEdits, unify } from './edits.ts';
+export { checkField };
 import type { FieldValue, Form, FormAbout, FormField, FormFile, FormSection } from './form.ts';
 import { bindOf } from './kinds.ts';
 

@@ -139,7 +139,7 @@ const linkFields: readonly FieldDef[] = [
     help: 'The name of a folder of .personas.',
     type: 'file',
     required: true,
-    rules: { not: ['[/\\\\]|^\\.', 'is no name of a folder'] },
+    rules: { pattern: ['[a-zA-Z0-9_.+@-]+', 'is no name of a persona: letters, digits and _ . + @ -'] },
   },
 ];
 const linkOrder = orderOf(pathsOf([], linkFields));

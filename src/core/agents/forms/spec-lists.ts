@@ -3,6 +3,7 @@ import type { Bind, SlotSection } from './bind.ts';
 import { section } from './bind.ts';
 import { bulletTable } from './bullets.ts';
 import type { BulletForm, ListPlace } from './bullets.ts';
+import { partOfLine } from './define.ts';
 import type { FieldDef } from './define.ts';
 import type { FormAbout } from './form.ts';
 import { lineOf } from './regions.ts';
@@ -14,6 +15,7 @@ const note: FieldDef = {
   help: 'For people and for the model. It changes nothing.',
   type: 'text',
   fallback: 'none',
+  rules: partOfLine,
 };
 
 /** A path, and what follows a dash, a comma or a bracket (formats/atomic-agents.md §2.2). */
@@ -59,7 +61,13 @@ function withNote(
 ): string | null {
   if (value === null) return head;
   if (item === '') return null;
-  return `${head}${between === '' ? ' — ' : between}${value}${end}`;
+  return `${head}${separated(between, value, end)}`;
+}
+
+/** A remark behind the sign that stood there; brackets can't hold others. */
+function separated(between: string, value: string, end: string): string {
+  const dash = between === '' || (between.includes('(') && /[()]/.test(value));
+  return dash ? ` — ${value}` : `${between}${value}${end}`;
 }
 
 /** The item as a whole. */
@@ -92,9 +100,7 @@ const classForm: BulletForm = {
         if (value === null) return null;
         return `${first}:${inTicks(head.trim() === '' ? ' ' : head, value)}${after}`;
       default:
-        return value === null
-          ? `${first}:${head}`
-          : `${first}:${head}${between === '' ? ' — ' : between}${value}${end}`;
+        return value === null ? `${first}:${head}` : `${first}:${head}${separated(between, value, end)}`;
     }
   },
 };
@@ -128,7 +134,7 @@ const words: FieldDef = {
   help: 'A sentence for the model.',
   type: 'text',
   required: true,
-  rules: { not: ['^\\s|\\s$', 'begins or ends with a blank'] },
+  rules: partOfLine,
 };
 const classes: readonly FieldDef[] = [
   {
@@ -254,7 +260,8 @@ const nameForm: BulletForm = {
     if (item === '') return null;
     if (value === null) return name;
     const rest = remark(item, name);
-    return rest === '' ? `${name} — ${value}` : item.slice(0, item.length - rest.length) + value;
+    const made = item.slice(0, item.length - rest.length) + value;
+    return rest === '' || remark(made, nameOf(made)) !== value ? `${name} — ${value}` : made;
   },
 };
 

@@ -1,6 +1,6 @@
 import { fail, ok } from '../../result.ts';
 import { isMap } from '../text/yaml-value.ts';
-import type { Bind, RowValues, SlotRow } from './bind.ts';
+import type { Bind, RowValues, SlotRow, SlotSection } from './bind.ts';
 import { section } from './bind.ts';
 import { specOf } from './define.ts';
 import type { FieldDef } from './define.ts';
@@ -205,12 +205,7 @@ export const mandates: Bind = (text, about) => {
   const all = sectionsOf(text).filter(({ title }) => title !== '');
   const rows: SlotRow[] = [];
   const own: Section[] = [];
-  let rules = section(
-    'meta',
-    'For all agents',
-    'Which mandates agents may have of their own. Only in the file of the root.',
-    [],
-  );
+  let rules: SlotSection | null = null;
   for (const one of all) {
     const isMeta = one.title === '_meta';
     const region = regionOf(text, one.body);
@@ -231,7 +226,14 @@ export const mandates: Bind = (text, about) => {
       return { ok: false, message: `${one.title} holds no keys.`, line: lineOf(text, one.heading.start) };
     }
     if (isMeta) {
-      rules = { ...rules, slots: yamlSlots(source, [], meta, about), line: lineOf(text, one.heading.start) };
+      rules = section(
+        'meta',
+        'For all agents',
+        'Which mandates agents may have of their own. Only in the file of the root.',
+        yamlSlots(source, [], meta, about),
+        null,
+        lineOf(text, one.heading.start),
+      );
       continue;
     }
     own.push(one);
@@ -270,7 +272,7 @@ export const mandates: Bind = (text, about) => {
     [],
     table,
   );
-  return { ok: true, sections: rules.slots.length > 0 ? [list, rules] : [list] };
+  return { ok: true, sections: rules === null ? [list] : [list, rules] };
 };
 
 /** The YAML of a section: that of its fence, or all of it. Its blank lines stay outside. */

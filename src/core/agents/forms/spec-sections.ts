@@ -4,6 +4,7 @@ import { pyRegExp, pyStrip } from '../text/python-text.ts';
 import type { Bind, RowValues, Slot, SlotRow } from './bind.ts';
 import { section } from './bind.ts';
 import { specOf } from './define.ts';
+import { partOfLine } from './define.ts';
 import type { FieldDef } from './define.ts';
 import type { FieldValue, FormAbout } from './form.ts';
 import { gapBefore } from './header.ts';
@@ -13,6 +14,9 @@ import { lineOf, sectionsOf } from './regions.ts';
 import type { Region, Section } from './regions.ts';
 import { switched } from './spec-model.ts';
 
+/** A header or an address. */
+const word = { pattern: ['[^\\s#\\p{Cc}][^\\s\\p{Cc}]*', 'is one word'] } as const;
+
 const serveFields: readonly (FieldDef & { readonly title: string })[] = [
   {
     id: 'host',
@@ -21,6 +25,7 @@ const serveFields: readonly (FieldDef & { readonly title: string })[] = [
     help: 'The address at which the agent listens.',
     type: 'text',
     fallback: '127.0.0.1',
+    rules: word,
   },
   {
     id: 'port',
@@ -38,6 +43,7 @@ const serveFields: readonly (FieldDef & { readonly title: string })[] = [
     help: 'The HTTP header in which the gate before the agent names the caller.',
     type: 'text',
     fallback: 'X-Goog-IAP-JWT-Assertion',
+    rules: word,
   },
   {
     id: 'idempotency_header',
@@ -46,6 +52,7 @@ const serveFields: readonly (FieldDef & { readonly title: string })[] = [
     help: 'The HTTP header with a key; equal keys are answered once.',
     type: 'text',
     fallback: 'Idempotency-Key',
+    rules: word,
   },
   {
     id: 'max_body_bytes',
@@ -119,16 +126,23 @@ const server: readonly FieldDef[] = [
     help: 'The name by which its tools are called: name__tool.',
     type: 'text',
     required: true,
-    rules: { pattern: ['\\S(?:.*\\S)?', 'begins or ends with a blank'] },
+    rules: partOfLine,
   },
-  { id: 'command', label: 'Command', help: 'The program that is started.', type: 'text', required: true },
+  {
+    id: 'command',
+    label: 'Command',
+    help: 'The program that is started.',
+    type: 'text',
+    required: true,
+    rules: partOfLine,
+  },
   {
     id: 'args',
     label: 'Arguments',
     help: 'What the program is started with, a line each. None may hold a comma.',
     type: 'lines',
     fallback: 'none',
-    rules: { not: [',|^\\s|\\s$', 'holds a comma, at which the runtime cuts'] },
+    rules: { ...partOfLine, pattern: ['[^,]*', 'holds a comma, at which the runtime cuts'] },
   },
   {
     id: 'env',
@@ -151,7 +165,14 @@ const server: readonly FieldDef[] = [
     options: [['stdio', 'stdio']],
     fallback: 'stdio',
   },
-  { id: 'description', label: 'Description', help: 'What it is for.', type: 'text', fallback: 'none' },
+  {
+    id: 'description',
+    label: 'Description',
+    help: 'What it is for.',
+    type: 'text',
+    fallback: 'none',
+    rules: partOfLine,
+  },
 ];
 
 type McpLine = {

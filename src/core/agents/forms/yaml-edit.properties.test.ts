@@ -194,6 +194,10 @@ const change = (of: {
     }
   });
 
+function remarks(of: string): readonly string[] {
+  return of.split('\n').filter((line) => /^\s*#/.test(line));
+}
+
 describe('a change of YAML', () => {
   test('leads to exactly the wanted value, and keeps every comment line', () => {
     fc.assert(
@@ -211,8 +215,6 @@ describe('a change of YAML', () => {
           const read = readYaml(after);
           if (!read.ok) throw new Error(read.problem.message);
           expect(sameValue(read.value, changed(before.value, one)!)).toBe(true);
-          const remarks = (of: string): readonly string[] =>
-            of.split('\n').filter((line) => /^\s*#/.test(line));
           if (one.do === 'set') expect(remarks(after)).toEqual(expect.arrayContaining([...remarks(source)]));
         },
       ),

@@ -44,6 +44,8 @@ export function editYaml(
   for (const style of ['PLAIN', 'QUOTE_DOUBLE', 'safe'] as const) {
     const edits = editsOf(tree, change, (path) => ({ style, order: order(path) }));
     if (edits === null) continue;
+    // a fence around the text would end at these
+    if (loader === 'python' && edits.some((edit) => edit.text.includes('```'))) continue;
     const after = readYaml(applyEdits(text, edits), loader);
     if (after.ok && sameValue(after.value, wanted)) return ok(sorted(edits));
   }
@@ -155,7 +157,7 @@ export function newYaml(path: YamlPath, value: Wanted, order: KeyOrder): string 
   for (const style of ['PLAIN', 'safe'] as const) {
     const text = `${mapLines(whole, '', { style, order: order([]) })}\n`;
     const read = readYaml(text);
-    if (read.ok && sameValue(read.value, valueOf(whole))) return text;
+    if (read.ok && !text.includes('```') && sameValue(read.value, valueOf(whole))) return text;
   }
   return null;
 }

@@ -4,7 +4,7 @@ import type { TextEdit } from '../../../contract/drafts.ts';
 import { fail, ok } from '../../result.ts';
 import type { Result } from '../../result.ts';
 import { readYaml } from '../text/yaml.ts';
-import type { YamlLoader } from '../text/yaml.ts';
+import type { YamlLoader, YamlReading } from '../text/yaml.ts';
 import type { YamlValue } from '../text/yaml-value.ts';
 import { shifted } from './edits.ts';
 import { lineOf } from './regions.ts';
@@ -43,8 +43,7 @@ export function yamlSource(
   if (region === null) return { ok: true, source: missing(order, create) };
   const yaml = text.slice(region.start, region.end);
   const first = lineOf(text, region.start);
-  const read = readYaml(yaml, loader);
-  const tree = parseTree(yaml);
+  const { read, tree } = parsedOnce(yaml, loader);
   if (!read.ok) return { ok: false, problem: { ...read.problem, line: read.problem.line + first - 1 } };
   if (tree === null)
     return { ok: false, problem: { message: 'It is no YAML that can be changed', line: first } };
@@ -66,6 +65,22 @@ export function yamlSource(
       },
     },
   };
+}
+
+type Parsed = { readonly read: YamlReading; readonly tree: Tree | null };
+
+/** Texts that were parsed last: a form is made anew with every key that is pressed, and most of its parts stay. */
+const lately = new Map<string, Parsed>();
+const KEPT = 64;
+
+function parsedOnce(yaml: string, loader: YamlLoader): Parsed {
+  const key = `${loader} ${yaml}`;
+  const known = lately.get(key);
+  if (known !== undefined) return known;
+  const made = { read: readYaml(yaml, loader), tree: parseTree(yaml) };
+  lately.set(key, made);
+  if (lately.size > KEPT) lately.delete(lately.keys().next().value!);
+  return made;
 }
 
 function placeOfKey(tree: Tree, path: YamlPath): number | null {
