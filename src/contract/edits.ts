@@ -88,6 +88,8 @@ export type PlannedFile = {
 export type EditPlan = {
   readonly id: string;
   readonly does: ChangeKind;
+  /** of an undo: the write that it takes back */
+  readonly undoes?: string;
   /** act and object, such as: Save harbor/persona/SOUL.md */
   readonly title: string;
   readonly label: string | null;

@@ -7,6 +7,7 @@ import { editContext, type EditContext } from '../../src/core/agents/edit/contex
 import { placeOf } from '../../src/core/agents/file-kind.ts';
 import { agentsRootAt } from '../../src/core/agents/root.ts';
 import { applyEdit } from '../../src/core/agents/write/apply.ts';
+import { editsToUndo } from '../../src/core/agents/write/undo.ts';
 import { sha256Of } from '../../src/core/agents/write/objects.ts';
 import type { Result } from '../../src/core/result.ts';
 import { value } from './writes.ts';
@@ -110,9 +111,16 @@ export function save(ctx: EditContext, texts: Readonly<Record<string, string | n
   return applyEdit(ctx, planOf(ctx, edits));
 }
 
-/** Applies edits that take a write back, or put a version back. */
-export function apply(ctx: EditContext, edits: readonly FileEdit[], does: ChangeKind): Result<Edit> {
-  return applyEdit(ctx, planOf(ctx, edits, does, does));
+/** Puts a version back. */
+export function restore(ctx: EditContext, edits: readonly FileEdit[]): Result<Edit> {
+  return applyEdit(ctx, planOf(ctx, edits, 'restore', 'Restore'));
+}
+
+/** Takes a write back. */
+export function undo(ctx: EditContext, edit: string): Result<Edit> {
+  const edits = editsToUndo(ctx, edit);
+  if (!edits.ok) return edits;
+  return applyEdit(ctx, { ...planOf(ctx, edits.value.edits, 'undo', 'Undo'), undoes: edit });
 }
 
 export function bytesOf({ root }: EditBench, path: string): Buffer {

@@ -53,6 +53,7 @@ export function planChange(ctx: EditContext, change: Change): Result<EditPlan> {
   return ok({
     id: randomUUID(),
     does: change.do,
+    ...(change.do === 'undo' ? { undoes: change.edit } : {}),
     title: titleOf(ctx, change, own, asked.value.of),
     label,
     files,

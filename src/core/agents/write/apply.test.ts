@@ -15,7 +15,6 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-  apply,
   baseOf,
   bytesOf,
   closeEditBench,
@@ -25,6 +24,7 @@ import {
   replaceOutside,
   save,
   textOf,
+  undo,
   writeOutside,
   type EditBench,
 } from '../../../../test/support/agent-edits.ts';
@@ -32,7 +32,6 @@ import { failure, value } from '../../../../test/support/writes.ts';
 import { limits } from '../../storage/limits.ts';
 import { applyEdit } from './apply.ts';
 import { listEdits } from './record.ts';
-import { editsToUndo } from './undo.ts';
 
 const NOTE = 'ada/memory/decision_print_house.md';
 const SOUL = 'ada/persona/SOUL.md';
@@ -74,8 +73,7 @@ describe('writing a text', () => {
     writeOutside(bench, SOUL, before);
     value(save(bench.ctx, { [SOUL]: after }));
     expect(bytesOf(bench, SOUL)).toEqual(Buffer.from(after));
-    const { edits } = value(editsToUndo(bench.ctx, value(listEdits(bench.ctx))[0]!.id));
-    value(apply(bench.ctx, edits, 'undo'));
+    value(undo(bench.ctx, value(listEdits(bench.ctx))[0]!.id));
     expect(bytesOf(bench, SOUL)).toEqual(Buffer.from(before));
   });
 
@@ -156,14 +154,14 @@ describe('making and taking away', () => {
   it('makes a file with its folders, and undoing takes both away', () => {
     const edit = value(save(bench.ctx, { 'ada/skills/review/SKILL.md': '---\nname: review\n---\n' }));
     expect(textOf(bench, 'ada/skills/review/SKILL.md')).toContain('name: review');
-    value(apply(bench.ctx, value(editsToUndo(bench.ctx, edit.id)).edits, 'undo'));
+    value(undo(bench.ctx, edit.id));
     expect(existsSync(join(bench.root, 'ada/skills'))).toBe(false);
   });
 
   it('leaves a folder that others use by now', () => {
     const edit = value(save(bench.ctx, { 'ada/skills/review/SKILL.md': 'x\n' }));
     writeOutside(bench, 'ada/skills/review/notes.md', 'theirs\n');
-    value(apply(bench.ctx, value(editsToUndo(bench.ctx, edit.id)).edits, 'undo'));
+    value(undo(bench.ctx, edit.id));
     expect(readdirSync(join(bench.root, 'ada/skills/review'))).toEqual(['notes.md']);
   });
 
@@ -177,7 +175,7 @@ describe('making and taking away', () => {
   it('takes a file away, and undoing brings it back with its mode', () => {
     const edit = value(save(bench.ctx, { [NOTE]: null }));
     expect(existsSync(join(bench.root, NOTE))).toBe(false);
-    value(apply(bench.ctx, value(editsToUndo(bench.ctx, edit.id)).edits, 'undo'));
+    value(undo(bench.ctx, edit.id));
     expect(textOf(bench, NOTE)).toContain('by the river');
   });
 

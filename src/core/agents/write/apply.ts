@@ -74,6 +74,7 @@ function write(ctx: EditContext, store: EditStore, plan: EditPlan): Result<Edit>
     id: freshId(store, plan.id),
     atMicros: ctx.nowMicros(),
     does: plan.does,
+    undoes: plan.undoes ?? null,
     title: plan.title,
     label: plan.label,
     from: ctx.from,

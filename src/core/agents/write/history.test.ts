@@ -2,14 +2,15 @@ import { mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync, ap
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-  apply,
   baseOf,
   closeEditBench,
   contextOf,
   openEditBench,
   planOf,
+  restore,
   save,
   textOf,
+  undo,
   writeOutside,
   type EditBench,
 } from '../../../../test/support/agent-edits.ts';
@@ -130,11 +131,11 @@ describe('the history of a file', () => {
 
   it('restores a version, and one of a file that is gone', () => {
     value(save(bench.ctx, { [SOUL]: 'One.\n' }));
-    value(apply(bench.ctx, value(editsToRestore(bench.ctx, SOUL, hash('Plain and kind.\n'))), 'restore'));
+    value(restore(bench.ctx, value(editsToRestore(bench.ctx, SOUL, hash('Plain and kind.\n')))));
     expect(textOf(bench, SOUL)).toBe('Plain and kind.\n');
     expect(failure(editsToRestore(bench.ctx, SOUL, hash('Plain and kind.\n'))).kind).toBe('bad-request');
     rmSync(join(bench.root, SOUL));
-    value(apply(bench.ctx, value(editsToRestore(bench.ctx, SOUL, hash('One.\n'))), 'restore'));
+    value(restore(bench.ctx, value(editsToRestore(bench.ctx, SOUL, hash('One.\n')))));
     expect(textOf(bench, SOUL)).toBe('One.\n');
   });
 
@@ -148,7 +149,7 @@ describe('the history of a file', () => {
     const [edit, ...more] = value(listEdits(alone));
     expect(more).toEqual([]);
     expect(edit!.files.map(({ path }) => path)).toEqual(['persona/SOUL.md', '../policy.md']);
-    value(apply(alone, value(editsToUndo(alone, edit!.id)).edits, 'undo'));
+    value(undo(alone, edit!.id));
     expect(textOf(bench, SOUL)).toBe('Plain and kind.\n');
     expect(value(listEdits(contextOf(bench.root, bench.dataDir))).map(({ state }) => state)).toEqual([
       'done',
@@ -161,9 +162,8 @@ describe('the history of a file', () => {
 describe('undoing', () => {
   it('undoes, and does again what was undone', () => {
     const first = value(save(bench.ctx, { [SOUL]: 'One.\n', 'ada/roster.md': '# Roster\n', [NOTE]: null }));
-    const undo = value(editsToUndo(bench.ctx, first.id));
-    expect(undo.of.id).toBe(first.id);
-    const undone = value(apply(bench.ctx, undo.edits, 'undo'));
+    expect(value(editsToUndo(bench.ctx, first.id)).of.id).toBe(first.id);
+    const undone = value(undo(bench.ctx, first.id));
     expect(textOf(bench, SOUL)).toBe('Plain and kind.\n');
     expect(baseOf(bench.ctx, 'ada/roster.md')).toBe(null);
     const states = () => value(listEdits(bench.ctx)).map(({ state, undoBlocked }) => [state, undoBlocked]);
@@ -172,7 +172,7 @@ describe('undoing', () => {
       ['undone', 'It is undone already.'],
     ]);
     expect(failure(editsToUndo(bench.ctx, first.id)).kind).toBe('conflict');
-    value(apply(bench.ctx, value(editsToUndo(bench.ctx, undone.id)).edits, 'undo'));
+    value(undo(bench.ctx, undone.id));
     expect(textOf(bench, SOUL)).toBe('One.\n');
     expect(baseOf(bench.ctx, NOTE)).toBe(null);
     expect(states().map(([state]) => state)).toEqual(['done', 'undone', 'done']);

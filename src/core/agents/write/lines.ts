@@ -32,6 +32,8 @@ const lineSchema = z.discriminatedUnion('type', [
     type: z.literal('begin'),
     ...common,
     does: z.enum(CHANGES),
+    /** of an undo: the write that it takes back */
+    undoes: z.string().max(64).nullable().default(null),
     title: z.string(),
     label: z.string().nullable(),
     from: z.enum(['window', 'terminal']),

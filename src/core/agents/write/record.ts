@@ -20,37 +20,18 @@ export function undoable({ begin }: EditEntry): readonly EditFile[] {
   );
 }
 
-/**
- * The state of every write, by id. A write is undone when a later undo, not itself undone, took exactly its texts back;
- * which one it took back follows from the hashes.
- */
+/** The state of every write, by id. A write is undone when an undo of it took effect that was not itself undone. */
 export function editStates(entries: readonly EditEntry[]): Map<string, OperationState> {
   const undone = new Set<string>();
-  for (let at = entries.length - 1; at >= 0; at--) {
-    const entry = entries[at]!;
-    if (entry.begin.does !== 'undo' || !tookEffect(entry) || undone.has(entry.begin.id)) continue;
-    for (let other = at - 1; other >= 0; other--) {
-      const former = entries[other]!;
-      if (undone.has(former.begin.id) || !tookEffect(former) || !takesBack(entry, former)) continue;
-      undone.add(former.begin.id);
-      break;
-    }
+  for (const entry of entries.toReversed()) {
+    const { id, undoes } = entry.begin;
+    if (undoes !== null && tookEffect(entry) && !undone.has(id)) undone.add(undoes);
   }
   return new Map(
     entries.map((entry) => {
       const { id } = entry.begin;
-      return [id, undone.has(id) ? 'undone' : (entry.done?.outcome ?? 'pending')];
+      return [id, tookEffect(entry) && undone.has(id) ? 'undone' : (entry.done?.outcome ?? 'pending')];
     }),
-  );
-}
-
-function takesBack(undo: EditEntry, former: EditEntry): boolean {
-  const files = undoable(former);
-  return (
-    files.length > 0 &&
-    files.every(({ path, before, after }) =>
-      undo.begin.files.some((file) => file.path === path && file.before === after && file.after === before),
-    )
   );
 }
 

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import {
-  apply,
   baseOf,
   closeEditBench,
   contextOf,
   openEditBench,
   planOf,
+  restore,
+  undo,
   writeOutside,
 } from '../../../../test/support/agent-edits.ts';
 import { value } from '../../../../test/support/writes.ts';
@@ -51,8 +52,11 @@ const change = fc.oneof(
 type Write = {
   readonly id: string;
   readonly files: ReadonlyMap<string, readonly [string | null, string | null]>;
-  undone: boolean;
+  /** the undos of it; it is undone while one of them is not undone itself */
+  readonly undos: Write[];
 };
+
+const isUndone = (write: Write): boolean => write.undos.some((one) => !isUndone(one));
 
 it('any edits, foreign writes, undos and restores come to what a simple model says', () => {
   fc.assert(
@@ -72,7 +76,7 @@ it('any edits, foreign writes, undos and restores come to what a simple model sa
             for (const known of [from, to]) if (known !== null) had.get(one)!.add(known);
             model.set(one, to);
           }
-          const write = { id, files, undone: false };
+          const write: Write = { id, files, undos: [] };
           writes.push(write);
           return write;
         };
@@ -105,25 +109,20 @@ it('any edits, foreign writes, undos and restores come to what a simple model sa
             if (write === undefined) continue;
             const moving = [...write.files].filter(([, [from, to]]) => from !== to);
             const may =
-              !write.undone &&
+              !isUndone(write) &&
               moving.length > 0 &&
               moving.every(([one, [, to]]) => (model.get(one) ?? null) === to);
             const edits = editsToUndo(ctx, write.id);
             expect(edits.ok).toBe(may);
             if (!edits.ok) continue;
-            const { id } = value(apply(ctx, edits.value.edits, 'undo'));
-            write.undone = true;
-            const back = took(id, new Map(moving.map(([one, [from]]) => [one, from])));
-            // an undo of an undo stands for the first write again
-            const original = undoes.get(write.id);
-            if (original !== undefined) original.undone = false;
-            undoes.set(back.id, write);
+            const { id } = value(undo(ctx, write.id));
+            write.undos.push(took(id, new Map(moving.map(([one, [from]]) => [one, from]))));
           } else {
             const texts = [...had.get(step.path)!];
             const version = texts[step.which % Math.max(1, texts.length)];
             if (version === undefined || version === model.get(step.path)) continue;
             const edits = value(editsToRestore(ctx, step.path, sha256Of(Buffer.from(version))));
-            const { id } = value(apply(ctx, edits, 'restore'));
+            const { id } = value(restore(ctx, edits));
             took(id, new Map([[step.path, version]]));
           }
         }
@@ -145,19 +144,15 @@ it('any edits, foreign writes, undos and restores come to what a simple model sa
         }
         const listed = value(listEdits(ctx));
         expect(listed.map(({ id, state }) => [id, state])).toEqual(
-          writes.toReversed().map(({ id, undone }) => [id, undone ? 'undone' : 'done']),
+          writes.toReversed().map((write) => [write.id, isUndone(write) ? 'undone' : 'done']),
         );
         expect(
           readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tmp')),
         ).toEqual([]);
       } finally {
-        undoes.clear();
         closeEditBench(bench);
       }
     }),
     { numRuns: Number(process.env['VEKSCOPE_EDIT_RUNS'] ?? '12') },
   );
 }, 240_000);
-
-/** Which write an undo took back. */
-const undoes = new Map<string, Write>();
