@@ -9,6 +9,7 @@ import {
   Search,
   SquarePen,
   Trash2,
+  UserPlus,
 } from 'lucide-react';
 import type { AgentsOverview } from '../../../contract/fleet.ts';
 import { activateSet } from '../../app/edits.ts';
@@ -21,6 +22,7 @@ import { formatCounted } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { agentInFront, openChanges } from '../agent/open-changes.ts';
 import { openFileOf } from '../agent/open-file.ts';
+import { focusSearch } from '../agent/pages/search/state.ts';
 import { fileInFront } from '../agent/use-agent-keys.ts';
 import { applySet, dropWhole } from '../change-sets/set-actions.ts';
 
@@ -66,6 +68,13 @@ function fileCommands(source: string, agent: string): readonly Command[] {
       keys: 'n',
       detail: `of ${visibleText(agent)}`,
       run: () => askNewFile({ source, agent, template: null }),
+    },
+    {
+      id: 'new-agent',
+      group,
+      label: 'New agent…',
+      icon: UserPlus,
+      run: () => askNewFile({ source, agent: null, template: 'agent' }),
     },
   ];
 }
@@ -154,7 +163,10 @@ function pageCommands(source: string, agent: string): readonly Command[] {
       icon: Search,
       keys: 'mod+shift+f',
       ...of,
-      run: () => to('search'),
+      run: () => {
+        focusSearch();
+        to('search');
+      },
     },
   ];
 }
