@@ -72,7 +72,7 @@ function rank({ status }: DoctorCheck): number {
 describe('fixes of the doctor', () => {
   it('mend the index', async () => {
     const ctx = fresh(() => {});
-    expect((await check(ctx, 'harbor', 'index')).fix!.label).toMatch(/^Mend all \d+ in the index$/);
+    expect((await check(ctx, 'harbor', 'index')).fix!.label).toMatch(/^Mend all \d+ entries of the index$/);
     expect((await fixed(ctx, 'harbor', 'index')).status).toBe('pass');
   });
 

@@ -87,7 +87,7 @@ function index(ask: Ask): Mend | null {
     mended = mend?.mended ?? 0;
     return mend?.text ?? null;
   });
-  return offer(mended === 1 ? 'Mend the index' : `Mend all ${mended} in the index`, edits);
+  return offer(mended === 1 ? 'Mend the index' : `Mend all ${mended} entries of the index`, edits);
 }
 
 /** `args`: the tools that were called, which the logs tell. */

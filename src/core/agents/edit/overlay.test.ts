@@ -119,7 +119,7 @@ describe('a folder with edits laid over it', () => {
         const real = written(all, at);
         expect(seen(laid, all, fleet)).toBe(seen(real, all, at));
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
