@@ -264,7 +264,7 @@ test.describe('adding, searching, mending', () => {
     await page.keyboard.press('Home');
     const shown = page.getByRole('article', { name: 'Index of the memory' });
     await expect(shown.getByRole('button', { name: /^Mend…/ })).toBeVisible();
-    await expect(shown.getByRole('button', { name: /^Mend all \d…/ })).toBeVisible();
+    await expect(shown.getByRole('button', { name: /^Mend in \d agents…/ })).toBeVisible();
     const agent = (await shown.locator('header button').innerText()).trim();
     const path = join(folder!, agent, 'memory/INDEX.md');
     const before = readFileSync(path, 'utf8');

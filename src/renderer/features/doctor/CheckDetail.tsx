@@ -124,15 +124,15 @@ function MendButtons({ source, check, checks }: Props) {
   ]);
   return (
     <>
+      {check.fix !== null && <span className="dr-quiet dr-fix">{visibleText(check.fix.label)}</span>}
       <Button look="primary" icon={Wrench} onClick={() => mend(source, [check])} end={<Kbd keys="m" />}>
         Mend…
       </Button>
       {same.length > 1 && (
         <Button onClick={() => mend(source, same)} end={<Kbd keys="shift+m" />}>
-          Mend all {same.length}…
+          Mend in {same.length} agents…
         </Button>
       )}
-      {check.fix !== null && <span className="dr-quiet dr-fix">{visibleText(check.fix.label)}</span>}
     </>
   );
 }
