@@ -279,6 +279,41 @@ describe('a writer at the same moment', () => {
   });
 });
 
+describe('without Perl and flock', () => {
+  const savedPath = process.env['PATH'];
+  beforeEach(() => {
+    process.env['PATH'] = join(bench.dataDir, 'nothing');
+  });
+  afterEach(() => {
+    process.env['PATH'] = savedPath;
+  });
+
+  it('writes, makes and takes away by comparing alone', () => {
+    const edit = value(save(bench.ctx, { [SOUL]: 'New.\n', 'ada/roster.md': '# Roster\n', [NOTE]: null }));
+    expect(textOf(bench, SOUL)).toBe('New.\n');
+    value(undo(bench.ctx, edit.id));
+    expect(textOf(bench, SOUL)).toBe('Plain and kind.\n');
+    expect(strays(bench.root)).toEqual([]);
+  });
+
+  it('sees what another writes up to the comparing', () => {
+    const ctx = contextOf(bench.root, bench.dataDir, (point) => {
+      if (point === 'file0-compared') replaceOutside(bench, SOUL, 'theirs\n');
+    });
+    const plan = planOf(ctx, [{ path: SOUL, base: baseOf(ctx, SOUL), text: 'mine\n' }]);
+    expect(failure(applyEdit(ctx, plan)).kind).toBe('conflict');
+    expect(textOf(bench, SOUL)).toBe('theirs\n');
+    expect(strays(bench.root)).toEqual([]);
+  });
+});
+
+it('records nothing that could not be read again', () => {
+  const deep = `ada/${'d/'.repeat(60)}x.md`;
+  const plan = planOf(bench.ctx, [{ path: deep, base: null, text: 'x' }]);
+  expect(failure(applyEdit(bench.ctx, plan)).kind).toBe('too-large');
+  expect(existsSync(join(bench.root, 'ada/d'))).toBe(false);
+});
+
 it('names a file that is no file', () => {
   mkdirSync(join(bench.root, 'ada/roster.md'));
   const plan = planOf(bench.ctx, [{ path: 'ada/roster.md', base: null, text: 'x' }]);

@@ -10,7 +10,7 @@ import type { EditContext } from '../edit/context.ts';
 import { writtenText } from '../edit/plan-texts.ts';
 import { appendEdit, readEdits } from './journal.ts';
 import { entryAsEdit } from './record.ts';
-import type { BeginLine, EditFile } from './lines.ts';
+import { readEditLine, type BeginLine, type EditFile } from './lines.ts';
 import { takeFileLocks } from './locks.ts';
 import { keepObject, sha256Of } from './objects.ts';
 import { temporaryNames, writePlace } from './place.ts';
@@ -81,6 +81,14 @@ function write(ctx: EditContext, store: EditStore, plan: EditPlan): Result<Edit>
     files: tasks.map(({ file }) => file),
   };
   ctx.probe?.('kept');
+  // what could not be read again could not be ended after a crash
+  if (readEditLine(JSON.stringify(begin)) === null) {
+    return fail(
+      'too-large',
+      'The change has too many files, or too long names.',
+      'Make it in several parts.',
+    );
+  }
   appendEdit(store, begin);
   ctx.probe?.('begun');
   for (const [at, task] of tasks.entries()) {
