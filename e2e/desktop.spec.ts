@@ -299,6 +299,13 @@ test('every command of the menu is one that the window has', async ({ folder, st
   await expect(page.getByRole('tab', { name: 'Fleet' })).toBeVisible(START);
   for (const id of ['costs', 'runs', 'fleet']) await choose(run, id);
   await collect();
+  await choose(run, 'review-changes');
+  await page
+    .getByRole('tree', { name: /^Parts of/ })
+    .getByRole('treeitem', { name: /^SOUL/ })
+    .click();
+  await expect.poll(async () => entry(await run.report(), 'edit-file')?.enabled).toBe(true);
+  await collect();
   expect(Object.keys(MENU_COMMANDS).filter((id) => !possible.has(id))).toEqual([]);
   expect(run.complaints).toEqual([]);
 });

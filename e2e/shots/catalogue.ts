@@ -1,5 +1,6 @@
 import { AGENT_SHOTS } from './catalogue/agents-agent.ts';
 import { AGENTS_COSTS_SHOTS } from './catalogue/agents-costs.ts';
+import { AGENTS_EDIT_SHOTS } from './catalogue/agents-edit.ts';
 import { RUNS_SHOTS } from './catalogue/agents-runs.ts';
 import { AGENTS_FLEET_SHOTS } from './catalogue/agents-fleet.ts';
 import { COMPARE_SHOTS } from './catalogue/compare.ts';
@@ -19,6 +20,7 @@ export const SHOTS: readonly Shot[] = [
   ...MERGE_SHOTS,
   ...COMPARE_SHOTS,
   ...AGENT_SHOTS,
+  ...AGENTS_EDIT_SHOTS,
   ...AGENTS_COSTS_SHOTS,
   ...AGENTS_FLEET_SHOTS,
   ...RUNS_SHOTS,

@@ -30,6 +30,17 @@ export const MENU_COMMANDS = {
   escalations: { label: 'Escalations', command: 'escalations' },
   doctor: { label: 'Doctor', command: 'doctor' },
   'bad-lines': { label: 'Lines that could not be read', command: 'bad-lines' },
+  'edit-file': { label: 'Edit this file', command: 'edit-file' },
+  'file-history': { label: 'History of this file', command: 'file-history' },
+  'new-file': { label: 'New file…', command: 'new-file' },
+  'review-changes': {
+    label: 'Review what is not written yet',
+    command: 'review-changes',
+    keys: 'mod+shift+e',
+  },
+  'new-change-set': { label: 'New change set…', command: 'new-change-set' },
+  versions: { label: 'Compare versions of the agent', command: 'versions' },
+  'search-files': { label: 'Search the files of the agent', command: 'search-files', keys: 'mod+shift+f' },
 
   graph: { label: 'Graph', command: 'graph' },
   sources: { label: 'Show or hide the sources', scope: 'global', keys: 'mod+b' },

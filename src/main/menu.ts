@@ -106,6 +106,10 @@ export function menuTemplate(options: MenuOptions, actions: MenuActions): Items 
       submenu: [
         ...commands('fleet', 'costs', 'runs', 'escalations'),
         LINE,
+        ...commands('edit-file', 'file-history', 'new-file'),
+        LINE,
+        ...commands('review-changes', 'new-change-set', 'versions', 'search-files'),
+        LINE,
         ...commands('doctor', 'bad-lines'),
       ],
     },
