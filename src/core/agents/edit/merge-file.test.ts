@@ -99,6 +99,9 @@ it('a base that is not known can not be gone back to', () => {
   expect(merge.document.units).toMatchObject([{ taken: null, base: null, kind: 'text' }]);
   expect(merge.result(decision({ whole: 'base' }))).toMatchObject({ ok: false });
   expect(merge.texts(decision({}), 1_000_000).base).toBeNull();
+  const choices = [{ unit: merge.document.units[0]!.id, choice: { take: 'base' } as const }];
+  expect(merge.result(decision({ choices }))).toMatchObject({ ok: false });
+  expect(merge.texts(decision({ choices }), 1_000_000).problem).toContain('is not kept');
 });
 
 it('where nothing but the order of keys differs, the file stays as it is on disk', () => {

@@ -53,6 +53,7 @@ export function mergeFile(sides: EditSides, budget: ValueBudget): FileMergeDocum
       : resolve(merged.merge, decision === null ? automatic : choiceOf(decision));
   const problemOf = (decision: DocumentDecision | null, made: Resolved): string | null => {
     if (isTwice(decision, merged)) return TWICE;
+    if (!known && isBack(decision)) return unkept(path);
     if (made.bad[0] !== undefined) return made.bad[0].message;
     return made.open.length > 0 ? null : brokenBy(path, textOf(made), [ours ?? '', theirs ?? '']);
   };
@@ -91,7 +92,7 @@ export function mergeFile(sides: EditSides, budget: ValueBudget): FileMergeDocum
       const taken = wholeOf(decision);
       if (taken !== null) {
         if (taken === 'base' && !known) {
-          return fail('bad-request', `What ${path} was is not kept.`, 'Take another side.');
+          return fail('bad-request', unkept(path), 'Take another side.');
         }
         return ok(editOf(sides, sides[taken]));
       }
@@ -100,6 +101,7 @@ export function mergeFile(sides: EditSides, budget: ValueBudget): FileMergeDocum
         return fail('conflict', `${path} is not resolved yet.`, 'Settle what is open first.');
       }
       if (isTwice(decision, merged)) return fail('bad-request', TWICE, 'Choose again there.');
+      if (!known && isBack(decision)) return fail('bad-request', unkept(path), 'Choose another side there.');
       if (made.bad.length > 0) return fail('bad-request', made.bad[0]!.message, 'Choose again there.');
       return ok(editOf(sides, textOf(made)));
     },
@@ -112,6 +114,12 @@ const TWICE = 'Both can’t be kept here: the key would stand twice.';
 const isTwice = (decision: DocumentDecision | null, merged: TextMerge | null): boolean =>
   decision?.choices.some(({ unit, choice }) => choice.take === 'both' && merged?.single.has(unit) === true) ??
   false;
+
+/** Whether a place is to be as it was. */
+const isBack = (decision: DocumentDecision | null): boolean =>
+  decision?.choices.some(({ choice }) => choice.take === 'base') ?? false;
+
+const unkept = (path: string): string => `What ${path} was when you began is not kept.`;
 
 /** A text as an edit of what stands on disk; null where it is that. */
 function editOf({ path, disk, theirs }: EditSides, text: string | null): FileEdit | null {

@@ -35,10 +35,25 @@ function follow(): void {
   useEditsStore.subscribe(({ bySource }, before) => {
     for (const [key, { source, about }] of Object.entries(useWorks.getState().works)) {
       if (about.kind === 'edits' && bySource[source]?.sets !== before.bySource[source]?.sets) {
-        void readMerge(key);
+        readSoon(key);
       }
     }
   });
+}
+
+/** How long typing in another tab rests before its set is compared with the disk again, in ms. */
+const REST_MS = 300;
+const waiting = new Map<string, number>();
+
+function readSoon(key: string): void {
+  window.clearTimeout(waiting.get(key));
+  waiting.set(
+    key,
+    window.setTimeout(() => {
+      waiting.delete(key);
+      void readMerge(key);
+    }, REST_MS),
+  );
 }
 
 function letGo(gone: (work: Work) => boolean): void {
