@@ -105,6 +105,23 @@ describe('vekscope agents resolve', () => {
   });
 });
 
+describe('an answer', () => {
+  it('can be taken back until the runtime has taken it', async () => {
+    const before = read();
+    const written = JSON.parse(
+      (await run('resolve', id, fleet, '--reject', '--by', 'lee', '--json')).out,
+    ) as {
+      edit: string;
+    };
+    const ctx = contextOf();
+    const undo = { do: 'undo', edit: written.edit } as const;
+    const plan = planChange(ctx, undo);
+    expect(plan.ok && plan.value.files[0]!.after!.text).toBe(before);
+    writeFileSync(join(fleet, path.replace('prop-', '.prop-').concat('.resolved-emitted')), '');
+    expect(planChange(contextOf(), undo)).toMatchObject({ ok: false, error: { kind: 'conflict' } });
+  });
+});
+
 describe('vekscope agents history and restore', () => {
   it('list the texts of a file and put one back', async () => {
     const soul = 'harbor/persona/SOUL.md';
@@ -144,9 +161,7 @@ describe('vekscope agents history and restore', () => {
 
 /** Saves a text as the window does. */
 function save(file: string, text: string): void {
-  const root = agentsRootAt(fleet);
-  if (!root.ok || root.value === null) throw new Error('no agents');
-  const ctx = editContext(root.value, join(scratch, 'data'), null, 'window');
+  const ctx = contextOf();
   const standing = ctx.folder.text(file);
   if (!standing.ok) throw new Error(standing.error.message);
   const edits = [{ path: file, base: standing.value.sha256, text }];
@@ -154,4 +169,10 @@ function save(file: string, text: string): void {
   if (!plan.ok) throw new Error(plan.error.message);
   const edit = applyEdit(ctx, plan.value);
   if (!edit.ok) throw new Error(edit.error.message);
+}
+
+function contextOf() {
+  const root = agentsRootAt(fleet);
+  if (!root.ok || root.value === null) throw new Error('no agents');
+  return editContext(root.value, join(scratch, 'data'), null, 'window');
 }

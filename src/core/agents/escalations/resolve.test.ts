@@ -196,6 +196,13 @@ describe('the edit that answers an escalation', () => {
     expect(refusal({ verb: 'Revised', amendment }).message).toContain(words);
   });
 
+  it('keeps the line end of a text at the end of an amendment', () => {
+    const amendment = 'tool_arguments:\n  text: |\n    a\n';
+    expect(text({ verb: 'Revised', amendment })).toContain(
+      '  tool_arguments:\n    text: |\n      a\n\n  ```\n',
+    );
+  });
+
   it('wants an amendment for Revised, and only there', () => {
     expect(refusal({ verb: 'Revised' }).message).toContain('needs an amendment');
     expect(refusal({ amendment: 'judge_note: x\n' }).message).toContain('does not go with');

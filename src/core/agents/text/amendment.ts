@@ -52,10 +52,14 @@ export function dedent(text: string): string {
   return rows.map((row) => row.slice(cut)).join('\n');
 }
 
-/** The text of an amendment as it stands in a file: indented, blank lines empty. */
+/**
+ * The text of an amendment as it stands in a file: indented, blank lines empty. The runtime takes the line end before
+ * the closing fence for its own, so that a block of text at the end needs an empty line to keep the one that it ends with.
+ */
 export function indented(text: string): readonly string[] {
   const rows = text.replaceAll(/\r\n?/g, '\n').replace(/\n+$/, '').split('\n');
-  return rows.map((row) => (row === '' ? '' : `  ${row}`));
+  const block = rows.some((row) => /[|>][-+\d]*[ \t]*(?:#.*)?$/.test(row));
+  return [...rows.map((row) => (row === '' ? '' : `  ${row}`)), ...(block ? [''] : [])];
 }
 
 /** Reads what a person wrote for an amendment as the runtime will read it from the file. */
