@@ -13,19 +13,31 @@ type Props = {
   readonly label: string;
   readonly onChange: (text: string) => void;
   readonly onCursor: (line: number) => void;
+  /** F8: to the next finding, or the one before */
+  readonly onStep: (by: 1 | -1) => void;
   readonly onReady: (text: EditText | null) => void;
   /** what takes the focus when Esc leaves the text */
   readonly leaveTo: RefObject<HTMLElement | null>;
 };
 
 /** The text of a file to type in: Monaco, and a plain field where that can't be loaded. */
-export function EditPane({ name, text, language, label, onChange, onCursor, onReady, leaveTo }: Props) {
+export function EditPane({
+  name,
+  text,
+  language,
+  label,
+  onChange,
+  onCursor,
+  onStep,
+  onReady,
+  leaveTo,
+}: Props) {
   const host = useRef<HTMLDivElement>(null);
   const [state, setState] = useState<'waiting' | 'ready' | 'plain'>('waiting');
   const [handle, setHandle] = useState<EditText | null>(null);
-  const latest = useRef({ text, onChange, onCursor, onReady });
+  const latest = useRef({ text, onChange, onCursor, onStep, onReady });
   useEffect(() => {
-    latest.current = { text, onChange, onCursor, onReady };
+    latest.current = { text, onChange, onCursor, onStep, onReady };
   });
   useEffect(() => {
     let open: EditText | null = null;
@@ -36,6 +48,7 @@ export function EditPane({ name, text, language, label, onChange, onCursor, onRe
       open = openEditText(host.current, name, latest.current.text, language, {
         change: (next) => latest.current.onChange(next),
         cursor: (line) => latest.current.onCursor(line),
+        step: (by) => latest.current.onStep(by),
         leave: () => leaveTo.current?.focus(),
       });
       setHandle(open);

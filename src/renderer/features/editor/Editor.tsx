@@ -85,7 +85,7 @@ export function Editor({ file, to, takes }: Props) {
   );
   const fix = useFixes(handle, editing.own, checks);
   const save = () => void saveFile(source, agent, file.path);
-  useEditorKeys({ handle, checks, cursor, save, fix, toLine });
+  const step = useEditorKeys({ handle, checks, cursor, save, fix, toLine });
 
   const showText = beside || view === 'text';
   return (
@@ -124,6 +124,7 @@ export function Editor({ file, to, takes }: Props) {
             label={`Text of ${file.name}`}
             onChange={editing.typed}
             onCursor={setCursor}
+            onStep={step}
             onReady={setHandle}
             leaveTo={status}
           />

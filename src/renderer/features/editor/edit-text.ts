@@ -9,7 +9,7 @@ import { AGENT_MARKDOWN, MARKDOWN_RULES } from '../agent/text/markdown-language.
 import type { TextLanguage } from '../agent/text/text-editor.ts';
 import { codeFont } from '../node/code/font.ts';
 import { VEK_JSON } from '../node/code/json-language.ts';
-import { editor, KeyCode, MarkerSeverity, Range, READ_OPTIONS } from '../node/code/monaco.ts';
+import { editor, KeyCode, KeyMod, MarkerSeverity, Range, READ_OPTIONS } from '../node/code/monaco.ts';
 import type { EditText } from './edit-handle.ts';
 
 languages.register({ id: AGENT_MARKDOWN });
@@ -53,6 +53,8 @@ type Handlers = {
   readonly change: (text: string) => void;
   readonly cursor: (line: number) => void;
   readonly leave: () => void;
+  /** F8: the next finding, or the one before */
+  readonly step: (by: 1 | -1) => void;
 };
 
 /** Opens an editor of a file's text with `\n` as its only line end; Esc calls `leave`. */
@@ -85,6 +87,17 @@ export function openEditText(
     precondition: '!findWidgetVisible',
     run: on.leave,
   });
+  for (const [by, code] of [
+    [1, KeyCode.F8],
+    [-1, KeyMod.Shift | KeyCode.F8],
+  ] as const) {
+    view.addAction({
+      id: `vekscope.finding${by}`,
+      label: by === 1 ? 'Next finding' : 'Previous finding',
+      keybindings: [code],
+      run: () => on.step(by),
+    });
+  }
   return {
     text: value,
     sync: (next) => {

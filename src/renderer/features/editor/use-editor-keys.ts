@@ -23,8 +23,8 @@ const outsideOfText = (): boolean => {
   return !(at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement);
 };
 
-/** The keys of the editor, whatever of it has the focus. */
-export function useEditorKeys({ handle, checks, cursor, save, fix, toLine }: Parts): void {
+/** The keys of the editor, whatever of it has the focus. Answers what goes from finding to finding. */
+export function useEditorKeys({ handle, checks, cursor, save, fix, toLine }: Parts): (by: 1 | -1) => void {
   const findings = checks.file?.findings ?? [];
   const step = (by: 1 | -1) => {
     const lines = [...new Set(findings.flatMap(({ line }) => line ?? []))].toSorted((a, b) => a - b);
@@ -32,7 +32,10 @@ export function useEditorKeys({ handle, checks, cursor, save, fix, toLine }: Par
       by === 1
         ? (lines.find((line) => line > cursor) ?? lines[0])
         : (lines.findLast((line) => line < cursor) ?? lines.at(-1));
-    if (next === undefined) return announce('There is no finding with a line.');
+    if (next === undefined) {
+      announce('There is no finding with a line.');
+      return;
+    }
     announce(findings.find(({ line }) => line === next)?.message ?? '');
     toLine(next);
   };
@@ -61,4 +64,5 @@ export function useEditorKeys({ handle, checks, cursor, save, fix, toLine }: Par
       run: () => handle?.redo(),
     },
   ]);
+  return step;
 }

@@ -5,6 +5,9 @@ import { checkField } from '../../../../core/agents/forms/check.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { FieldInput } from './FieldInput.tsx';
 
+/** A value that went into the text; `there`: it has come back from it. */
+type Sent = { readonly value: string; readonly there: boolean };
+
 type Props = {
   readonly spec: FieldSpec;
   readonly value: FieldValue;
@@ -22,11 +25,22 @@ export function FormField({ spec, value, problem, locked, onSet }: Props) {
   const id = useId();
   const [typed, setTyped] = useState<FieldValue | undefined>(undefined);
   const [error, setError] = useState<string | null>(null);
+  const [sent, setSent] = useState<Sent | null>(null);
+  // what was typed stays as it was typed until the text says something else, as it does after an undo
+  const now = JSON.stringify(value);
+  if (sent !== null && !sent.there && now === sent.value) setSent({ ...sent, there: true });
+  else if (sent !== null && sent.there && now !== sent.value) {
+    setSent(null);
+    setTyped(undefined);
+    setError(null);
+  }
   const set = (next: FieldValue) => {
     const cleared = next === '' || (Array.isArray(next) && next.length === 0) ? null : next;
     const wrong = cleared === null && spec.required ? 'It can’t be empty.' : checkField(spec, cleared);
+    const refused = wrong ?? onSet(cleared);
     setTyped(next);
-    setError(wrong ?? onSet(cleared));
+    setError(refused);
+    setSent(refused === null ? { value: JSON.stringify(cleared), there: false } : null);
   };
   const said = error ?? (typed === undefined ? problem : null);
   return (
