@@ -36,25 +36,35 @@ const userFields: readonly FieldRule[] = [
   lines('avoids', 'They do not want', 'What to leave out, one a line.'),
 ];
 
-const orNothing = (items: readonly string[], otherwise: string): string =>
-  items.length === 0 ? otherwise : bullets(items).trimEnd();
+const joined = (title: string, ...sections: readonly string[]): string =>
+  `# ${title}\n\n${sections.join('').trimEnd()}\n`;
 
-/** The three texts of a persona (formats/atomic-agents.md §2.1); the last section is read as the way it works. */
-export const personaText = {
+/**
+ * The three texts of a persona (formats/atomic-agents.md §2.1). All of it is sent to the model, so that nothing stands in
+ * for an answer that was not given, but for how it sounds. The last section of the identity is read by the runtime.
+ */
+const personaText = {
   identity: (title: string, { of, lines: list }: Answers): string =>
-    `# ${title}\n\n${section('Mission', of('mission'), 'Say here what the agent is for.')}` +
-    section('What I do', orNothing(list('inScope'), ''), 'Name the kinds of work here.') +
-    section('What I do not do', orNothing(list('outOfScope'), ''), 'Name here what is declined.') +
-    '## Operating mode\n\nThis agent is **reactive**: it works when it is asked.\n',
+    joined(
+      title,
+      section('Mission', of('mission')),
+      section('What I do', bullets(list('inScope'))),
+      section('What I do not do', bullets(list('outOfScope'))),
+      section('Operating mode', 'This agent is **reactive**: it works when it is asked.'),
+    ),
   soul: (title: string, { of, lines: list }: Answers): string =>
-    `# ${title}\n\n${section('Voice', of('voice'), 'Plain and short.')}` +
-    section('Values', orNothing(list('values'), ''), 'Say when something is not known.').trimEnd() +
-    '\n',
+    joined(
+      title,
+      section('Voice', of('voice') === '' ? 'Plain and short.' : of('voice')),
+      section('Values', bullets(list('values')) || '- Say when something is not known.'),
+    ),
   user: (title: string, { of, lines: list }: Answers): string =>
-    `# ${title}\n\n${section('Who this is', of('user'), 'Say here who the agent works for.')}` +
-    section('Preferences', orNothing(list('prefers'), ''), 'Nothing is noted yet.') +
-    section('To avoid', orNothing(list('avoids'), ''), 'Nothing is noted yet.').trimEnd() +
-    '\n',
+    joined(
+      title,
+      section('Who this is', of('user') === '' ? 'Nothing is noted yet.' : of('user')),
+      section('Preferences', bullets(list('prefers'))),
+      section('To avoid', bullets(list('avoids'))),
+    ),
 };
 
 const personaTemplate = (

@@ -130,6 +130,6 @@ export const CHAT_MODELS: readonly string[] = Array.from(PRICES)
 /** Text for Markdown: a bullet for each line. */
 export const bullets = (items: readonly string[]): string => items.map((item) => `- ${item}\n`).join('');
 
-/** A section of Markdown with its text, or what stands there until someone writes it. */
-export const section = (title: string, body: string, otherwise: string): string =>
-  `## ${title}\n\n${body === '' ? otherwise : body}\n\n`;
+/** A section of Markdown with its text; nothing where there is none. */
+export const section = (title: string, body: string): string =>
+  body === '' ? '' : `## ${title}\n\n${body.trimEnd()}\n\n`;
