@@ -58,8 +58,10 @@ function countBelow(numbers: readonly number[], limit: number): number {
   return low;
 }
 
-/** The line end before a place, or else the first one after it. */
+/** The line end at a place, or that before it, or else the first one after it. */
 function endNear(raw: string, at: number): string {
+  const here = /^(?:\r\n|\r|\n)/.exec(raw.slice(at, at + 2));
+  if (here !== null) return here[0];
   const before = /(\r\n|\r|\n)[^\r\n]*$/.exec(raw.slice(0, at));
   if (before !== null) return before[1]!;
   lineEnd.lastIndex = 0;
