@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import * as fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { EditContext } from '../../src/core/agents/edit/context.ts';
+import { editsToJournal } from '../../src/core/agents/edit/journal.ts';
 import { fromTemplate, templatesFor } from '../../src/core/agents/edit/templates.ts';
 import { inspectFile } from '../../src/core/agents/file-inspect.ts';
 import { openFolder } from '../../src/core/agents/folder.ts';
@@ -682,5 +683,28 @@ describe.skipIf(peerPython() === null)('a template with any answers', () => {
     const tested = new Set(checks.map((check) => check.id.replace(/-of-new$/, '')));
     const fixed = ['memory-index', 'wiki-index', 'persona-link', 'eval-rubric'];
     expect(offered.filter((one) => !tested.has(one)).toSorted()).toEqual(fixed.toSorted());
+  });
+});
+
+describe.skipIf(peerPython() === null)('an entry of the journal', () => {
+  it('is what the real package reads as the newest one', () => {
+    fc.assert(
+      fc.property(fc.array(joined(prose), { minLength: 1, maxLength: 3 }), (texts) => {
+        const root = newRoot();
+        let whole = '';
+        for (const text of texts.filter((one) => one !== '')) {
+          const edits = editsToJournal(contextOf(root), 'elm', text);
+          if (!edits.ok) throw new Error(edits.error.message);
+          const [edit] = edits.value;
+          expect(edit!.text!.startsWith(whole)).toBe(true);
+          expect(edit!.text).toContain(text);
+          whole = edit!.text!;
+          put(root, edit!.path, whole);
+        }
+        const [real] = realMade([{ do: 'journal', root, agent: 'elm' }]);
+        expect(real!.ok).toEqual(whole === '' ? [] : [{ date: TODAY, text: whole }]);
+      }),
+      { numRuns: 3 },
+    );
   });
 });
