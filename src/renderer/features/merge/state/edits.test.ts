@@ -6,6 +6,7 @@ import type { MergeDocument } from '../../../../contract/merge.ts';
 import { patchEdits } from '../../../state/edits.ts';
 import { FILE_NAMES } from '../names.ts';
 import { actChoose } from './acts.ts';
+import { beginEdit, typeEdit } from './edit.ts';
 import './follow.ts';
 import { readMerge } from './load.ts';
 import { addSetWork, dropWorks, setKey, workOf } from './work.ts';
@@ -78,7 +79,7 @@ const loaded = () => workOf(key)!.loaded!;
 beforeEach(async () => {
   engine.asked = [];
   engine.sets = [set(['x/a.md'])];
-  engine.merge = merge('m1', [unit('title', 'theirs\n'), unit('text', 'other\n')]);
+  engine.merge = merge('m1', [unit('title#1', 'theirs\n'), unit('text#1', 'other\n')]);
   addSetWork('s', 'one');
   await readMerge(key);
 });
@@ -101,13 +102,21 @@ it('when the disk changes once more, choices that fit still are kept, and the ot
   actChoose(key, { document: 0, unit: 0 }, { take: 'ours' }, 'anywhere');
   actChoose(key, { document: 0, unit: 1 }, { take: 'theirs' }, 'anywhere');
   expect(loaded().session.open).toBe(0);
-  engine.merge = merge('m2', [unit('title', 'theirs\n'), unit('text', 'another\n')]);
+  engine.merge = merge('m2', [unit('title#1', 'theirs\n'), unit('text#2', 'another\n')]);
   // what the window hears: the sets were read again
   patchEdits('s', { sets: [set(['x/a.md'])] });
   await vi.waitFor(() => expect(loaded().merge).toBe('m2'));
-  expect(workOf(key)!.moved).toMatchObject({ kept: 1, dropped: [{ unit: 'text' }] });
+  expect(workOf(key)!.moved).toMatchObject({ kept: 1, dropped: [{ unit: 'text#1' }] });
   expect(loaded().session.states[0]!.entries).toEqual([{ take: 'ours' }, null]);
   expect(loaded().at).toEqual({ document: 0, unit: 1 });
+});
+
+it('what is being typed stays, also where the disk changed this very place', async () => {
+  beginEdit(key, { document: 0, unit: 1 });
+  typeEdit(key, 'half a li', null);
+  engine.merge = merge('m2', [unit('title#1', 'theirs\n'), unit('text#2', 'another\n')]);
+  await readMerge(key);
+  expect(workOf(key)!.editing).toMatchObject({ place: { document: 0, unit: 1 }, text: 'half a li' });
 });
 
 it('a file that is again as it was leaves nothing to resolve, and a set that is gone is said to be', async () => {

@@ -1,5 +1,5 @@
 import { firstOpen } from '../../../../core/merge/session-walk.ts';
-import { WHOLE, type SessionDocument } from '../../../../core/merge/session.ts';
+import { WHOLE, type Place, type SessionDocument } from '../../../../core/merge/session.ts';
 import { inOrder, sessionDocument } from './order.ts';
 import { placeOf, readProgress, writeProgress, type ProgressHead } from './progress.ts';
 import { keepSoon } from './keep.ts';
@@ -40,9 +40,9 @@ function adopt(key: string, { documents, progress, ...about }: OpenWork): void {
   const kept = before === null ? progress : progressOf(before);
   const read = readProgress(kept, known);
   const { session, head } = read;
-  // edits that fitted together had no places on screen to come back to
-  const stood = before !== null && before.preview === null && before.session.contested === 0;
-  const at = (stood ? null : placeOf(head, known)) ?? firstOpen(session) ?? { document: 0, unit: WHOLE };
+  const begin = firstOpen(session) ?? { document: 0, unit: WHOLE };
+  const at =
+    before?.preview === null ? placeOfEdits(before, head, known, begin) : (placeOf(head, known) ?? begin);
   const branches = movedSince(head, about.tips);
   const editing = before === null ? null : editingIn(work.editing, before, known);
   const told =
@@ -73,9 +73,43 @@ function editingIn(
   const { document, unit } = editing.place;
   const about = session.documents[document];
   const index = documents.findIndex(({ id }) => id === about?.id);
-  const part = documents[index]?.units.findIndex(({ id }) => id === about?.units[unit]?.id) ?? -1;
+  const id = about?.units[unit]?.id;
+  const now = documents[index]?.units ?? [];
+  const same = now.findIndex((one) => one.id === id);
+  const part = same < 0 ? standsFor(about?.units ?? [], unit, now) : same;
   return part < 0 ? null : { ...editing, place: { document: index, unit: part } };
 }
+
+/**
+ * Where a person stands in edits that were read again: at an open place where they stood at one that is gone, or where
+ * all fitted together and no place was shown.
+ */
+function placeOfEdits(
+  before: Loaded,
+  head: ProgressHead | null,
+  known: readonly SessionDocument[],
+  begin: Place,
+): Place {
+  const place = before.session.contested === 0 ? null : placeOf(head, known);
+  return place === null || (place.unit === WHOLE && before.at.unit !== WHOLE) ? begin : place;
+}
+
+/**
+ * Where a place is now whose values are others: that of a file is named by its path and what stands there, so it is the
+ * one of its path that comes as the same. −1: none.
+ */
+function standsFor(
+  before: readonly { readonly id: string }[],
+  unit: number,
+  now: readonly { readonly id: string }[],
+): number {
+  const path = pathOf(before[unit]?.id ?? '');
+  const places = now.flatMap(({ id }, index) => (pathOf(id) === path ? [index] : []));
+  const nth = before.slice(0, unit).filter(({ id }) => pathOf(id) === path).length;
+  return places[Math.min(nth, places.length - 1)] ?? -1;
+}
+
+const pathOf = (id: string): string => id.replace(/#[^#]*$/, '');
 
 /** Which sides stand elsewhere than when progress was kept. */
 function movedSince(head: ProgressHead | null, { into, from }: Tips): Moved['branches'] {
