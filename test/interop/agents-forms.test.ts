@@ -14,7 +14,15 @@ import type {
   FormField,
   FormFile,
 } from '../../src/core/agents/forms/form.ts';
-import { checkField, formOf, hasForm, setField } from '../../src/core/agents/forms/forms.ts';
+import {
+  addRow,
+  checkField,
+  formOf,
+  hasForm,
+  moveRow,
+  removeRow,
+  setField,
+} from '../../src/core/agents/forms/forms.ts';
 import { agentsRootAt } from '../../src/core/agents/root.ts';
 import { peerPython, projectRoot } from '../support/peers.ts';
 
@@ -33,7 +41,7 @@ function realReads(jobs: readonly Job[]): readonly Read[] {
 }
 
 /** Kinds of which the samples have none, or one that the package refuses. */
-const more: Readonly<Record<string, string>> = {
+const extra: Readonly<Record<string, string>> = {
   mandates: `# Mandates
 
 ## desk-replies
@@ -101,7 +109,7 @@ function samples(): readonly Sample[] {
         return sample(file, text);
       });
   });
-  const own = Object.entries(more).map(([kind, text]) =>
+  const own = Object.entries(extra).map(([kind, text]) =>
     sample({ kind: kind as FormFile['kind'], path: `agent/${kind}.md` }, text),
   );
   return [...found, ...own, ...own].filter(({ fields }) => fields.length > 0);
@@ -312,6 +320,64 @@ describe.skipIf(peerPython() === null)('values that forms set', () => {
     );
   });
 });
+
+describe.skipIf(peerPython() === null)('rows that forms add, move and remove', () => {
+  it('are read by the real package as they are shown', () => {
+    const done = samples().flatMap(({ file, text }) =>
+      formOf(file, text, about).sections.flatMap(({ id, table }) => {
+        if (table === null) return [];
+        const values = Object.fromEntries(table.specs.map((spec) => [spec.id, rowValue(spec)]));
+        const added = addRow(file, text, id, values, about);
+        if (!added.ok) throw new Error(`${file.path} ${id}: ${added.error.message}`);
+        const more = applyEdits(text, added.value);
+        const last = table.rows.length;
+        const moved = table.moves ? moveRow(file, more, id, last, 0) : added;
+        if (!moved.ok) throw new Error(`${file.path} ${id}: ${moved.error.message}`);
+        const turned = table.moves ? applyEdits(more, moved.value) : more;
+        const removed = removeRow(file, turned, id, table.moves ? 0 : last);
+        if (!removed.ok) throw new Error(`${file.path} ${id}: ${removed.error.message}`);
+        return [
+          { file, id, values, rows: last, texts: [text, more, turned, applyEdits(turned, removed.value)] },
+        ];
+      }),
+    );
+    expect(done.length).toBeGreaterThan(20);
+    const reads = realReads(
+      done.flatMap(({ file, texts }) => texts.map((text) => ({ kind: file.kind, text }))),
+    );
+    for (const [i, { file, id, values, rows, texts }] of done.entries()) {
+      const where = `${file.path} ${id}\n${texts[1]}`;
+      const [was, more, turned, less] = reads.slice(4 * i, 4 * i + 4) as [Read, Read, Read, Read];
+      expect(was.error, where).toBeUndefined();
+      expect(more.error, where).toBeUndefined();
+      expect(turned.error, where).toBeUndefined();
+      const bare = (one: Read): string =>
+        JSON.stringify([...leaves(one.ok)].filter(([, value]) => !isEmpty(value)));
+      for (const [key, value] of Object.entries(values)) {
+        if (typeof value === 'string' && key !== 'note' && key !== 'path' && !/^[\d.]+$/.test(value)) {
+          expect(JSON.stringify(more.ok), `${where} ${key}`).toContain(value);
+          expect(JSON.stringify(turned.ok), `${where} ${key}`).toContain(value);
+        }
+      }
+      // a file whose only table is empty again says nothing, which the evals refuse
+      if (rows > 0) expect(bare(less), where).toBe(bare(was));
+    }
+  });
+});
+
+function isEmpty(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
+}
+
+/** What a new row says; the constraint of a mandate is one that is enough. */
+function rowValue(spec: FieldSpec): FieldValue {
+  if (spec.id === 'allowed_tools') return ['x__y'];
+  if (!spec.required) return null;
+  if (spec.type === 'lines') return ['gpt-5'];
+  const options = spec.options.map(({ value }) => value);
+  const tried = ['new-one', '12', '2026-05-01', '~/some/where', ...options.toReversed()];
+  return tried.find((value) => checkField(spec, value) === null) ?? null;
+}
 
 /** Exactly one place says something else, and that is the new value. */
 function check(
