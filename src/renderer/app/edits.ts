@@ -1,5 +1,5 @@
 import type { ChangeSet, Edit, FileEdit } from '../../contract/edits.ts';
-import { activeSet, editsOf, forgetEdits, LOOSE, NO_EDITS, patchEdits } from '../state/edits.ts';
+import { editsOf, forgetEdits, LOOSE, NO_EDITS, patchEdits } from '../state/edits.ts';
 import { countWrite } from '../state/operations.ts';
 import { loadPart, savePart } from '../state/persist.ts';
 import { kindOf, onEditsChanged, onSourceChanged, useWorkspaceStore } from '../state/workspace.ts';
@@ -214,9 +214,6 @@ export async function keepNow(source: string): Promise<boolean> {
     return kept;
   });
 }
-
-/** The files of the active set that are typed in. */
-export const draftsOf = (source: string): readonly FileEdit[] => activeSet(editsOf(source)).edits;
 
 /** Keeps what was typed in any source; the window goes. */
 export async function keepAll(): Promise<void> {

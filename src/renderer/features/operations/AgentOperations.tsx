@@ -68,7 +68,7 @@ export function AgentOperations({ source }: { readonly source: string }) {
   );
 }
 
-export const askUndo = (source: string, { id }: Edit): void =>
+const askUndo = (source: string, { id }: Edit): void =>
   askEdit({ source, change: { do: 'undo', edit: id } });
 
 function Edits({ source, list }: { readonly source: string; readonly list: readonly Edit[] }) {

@@ -8,14 +8,14 @@ import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { Button } from '../../../../ui/button/Button.tsx';
 import { EmptyState } from '../../../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../../../ui/empty/FailureState.tsx';
-import { formatBytes, formatDateTime, formatDateTimeExact } from '../../../../ui/format.ts';
+import { formatBytes, formatDateTimeExact } from '../../../../ui/format.ts';
 import { SkeletonRows } from '../../../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { RowList } from '../../parts/RowList.tsx';
 import { Split } from '../../parts/Split.tsx';
 import { useScene } from '../../scene.ts';
 import { VersionPane } from './VersionPane.tsx';
-import { HOW, versionKey, whoWords } from './words.ts';
+import { HOW, shortTime, versionKey, whoWords } from './words.ts';
 import './history.css';
 
 /** Every text that a file is known to have had, with differences and restore. */
@@ -91,10 +91,12 @@ function VersionRow({ version }: { readonly version: FileVersion }) {
         <span className="truncate">{visibleText(whoWords(version))}</span>
         {current && <Badge tone="accent">now</Badge>}
         {sha256 === null && <Badge tone="bad">not there</Badge>}
-        {bytes !== null && <span className="ag-row-end">{formatBytes(bytes)}</span>}
       </span>
-      <span className="ag-row-note truncate" title={formatDateTimeExact(atMicros, zone)}>
-        {formatDateTime(atMicros, zone)} · {HOW[how]}
+      <span className="ag-row-note hi-note">
+        <span className="truncate" title={`${formatDateTimeExact(atMicros, zone)}, ${HOW[how]}`}>
+          {shortTime(atMicros, zone)}
+        </span>
+        {bytes !== null && <span className="ag-row-end">{formatBytes(bytes)}</span>}
       </span>
     </>
   );

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FileVersion } from '../../../../../contract/edits.ts';
-import { inOrder, otherOf, versionKey, whoWords } from './words.ts';
+import { inOrder, otherOf, shortTime, versionKey, whoWords } from './words.ts';
 
 const version = (atMicros: number, more: Partial<FileVersion> = {}): FileVersion => ({
   sha256: String(atMicros),
@@ -34,4 +34,10 @@ it('tells two versions of one text apart, and who made each', () => {
   expect(versionKey(back)).not.toBe(versionKey(list[1]));
   expect(list.map(whoWords)).toEqual(['Save quill/tools.md', 'Save quill/tools.md', 'Found on disk']);
   expect(whoWords(version(4, { label: 'Warmer greeting' }))).toBe('Warmer greeting');
+});
+
+it('leaves out a year that is the present one', () => {
+  const at = Date.UTC(2026, 10, 20, 23, 52, 9) * 1000;
+  expect(shortTime(at, 'utc', at)).toBe('20 Nov, 23:52:09');
+  expect(shortTime(at, 'utc', at + 366 * 86_400e6)).toBe('20 Nov 2026, 23:52:09');
 });

@@ -1,4 +1,5 @@
 import type { FileVersion } from '../../../../../contract/edits.ts';
+import { formatDateTime, type Zone } from '../../../../ui/format.ts';
 
 /** Who made a version, in words. */
 export function whoWords({ how, title, label }: FileVersion): string {
@@ -46,3 +47,10 @@ export const inOrder = (
   a: FileVersion,
   b: FileVersion,
 ): readonly [FileVersion, FileVersion] => (versions.indexOf(a) > versions.indexOf(b) ? [a, b] : [b, a]);
+
+/** Day and clock time for a narrow list; the year only where it is another one than now. */
+export function shortTime(micros: number, zone: Zone, nowMicros: number = Date.now() * 1000): string {
+  const year = (of: number): string => /\d{4},/.exec(formatDateTime(of, zone))?.[0] ?? '';
+  const whole = formatDateTime(micros, zone);
+  return year(micros) === year(nowMicros) ? whole.replace(` ${year(micros)}`, ',') : whole;
+}

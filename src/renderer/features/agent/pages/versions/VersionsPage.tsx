@@ -4,7 +4,6 @@ import type { PersonaVersion } from '../../../../../contract/edits.ts';
 import { api } from '../../../../app/engine.ts';
 import { useAnswer } from '../../../../app/use-answer.ts';
 import { useSettings } from '../../../../state/settings.ts';
-import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { Button } from '../../../../ui/button/Button.tsx';
 import { EmptyState } from '../../../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../../../ui/empty/FailureState.tsx';
@@ -16,7 +15,7 @@ import { RowList } from '../../parts/RowList.tsx';
 import { Split } from '../../parts/Split.tsx';
 import { useScene } from '../../scene.ts';
 import { ComparedVersions } from './ComparedVersions.tsx';
-import { sinceWords } from './since.ts';
+import { beginWords } from './since.ts';
 import './versions.css';
 
 /** What the agent was over time, and what the runs under each version came to. `item`: the number of a version. */
@@ -101,17 +100,18 @@ function Versions({ versions, item }: Props) {
 
 function VersionRow({ version }: { readonly version: PersonaVersion }) {
   const zone = useSettings((state) => state.time);
-  const { number, label, title, toMicros, figures } = version;
+  const { number, label, title, figures } = version;
   const words = visibleText(label ?? title);
   return (
     <>
       <span className="ag-row-title">
         <span className="ve-number">{number}</span>
         <span className="truncate">{words === '' ? `Version ${number}` : words}</span>
-        {toMicros === null && <Badge tone="accent">in force</Badge>}
+      </span>
+      <span className="ag-row-note ve-note">
+        <span className="truncate">{beginWords(version, zone)}</span>
         <span className="ag-row-end">{formatCounted(figures.primary, 'run')}</span>
       </span>
-      <span className="ag-row-note truncate">{sinceWords(version, zone)}</span>
     </>
   );
 }

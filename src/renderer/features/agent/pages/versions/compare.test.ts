@@ -24,8 +24,8 @@ describe('two versions side by side', () => {
     );
     const of = (id: string) => rows.find((row) => row.id === id)!;
     expect(of('errors')).toMatchObject({
-      a: { text: '2 (2.0 %)', query: 'agent:q at:..2026 status:error' },
-      b: { text: '5 (5.0 %)', query: 'agent:q at:2026.. status:error' },
+      a: { text: '2 (2.0\u00A0%)', query: 'agent:q at:..2026 status:error' },
+      b: { text: '5 (5.0\u00A0%)', query: 'agent:q at:2026.. status:error' },
       change: '+3.0 points',
     });
     expect(of('per-run')).toMatchObject({ change: '+$0.005000', says: '25 % dearer' });

@@ -4,7 +4,7 @@ import { formatCount, formatMoney } from '../../../../ui/format.ts';
 /** Records below which a share says nothing about a version. */
 export const LEAST_RUNS = 20;
 /** Judged evals below which their share or mean says nothing. */
-export const LEAST_EVALS = 10;
+const LEAST_EVALS = 10;
 /** How many standard errors a difference must have before it is called one: one in twenty is by chance. */
 const CLEAR = 1.96;
 
@@ -103,7 +103,7 @@ const passed = ({ evals }: VersionFigures): Cell =>
 const mean = ({ evals }: VersionFigures): Cell =>
   evals.mean === null ? none : { text: evals.mean.toFixed(2), query: null };
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+const percent = (share: number): string => `${(share * 100).toFixed(1)}\u00A0%`;
 const sign = (value: number): string => (value > 0 ? '+' : value < 0 ? '\u2212' : '');
 const signed = (value: number, digits: number): string => `${sign(value)}${Math.abs(value).toFixed(digits)}`;
 const signedCount = (value: number): string => `${sign(value)}${formatCount(Math.abs(value))}`;
