@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -90,4 +91,38 @@ it('leaves a file that can’t be read, and tells of it', () => {
   expect(value(recoverEdits(bench.ctx))).toEqual([
     `A change set that was kept can't be read, and is left as it is: ${join(sets, first!)}`,
   ]);
+});
+
+it('is whole whenever it is read while two windows save at once', async () => {
+  const script = `
+import { contextOf } from ${JSON.stringify(new URL('../../../../test/support/agent-edits.ts', import.meta.url).href)};
+import { saveSet } from ${JSON.stringify(new URL('./sets.ts', import.meta.url).href)};
+const [root, dataDir, name] = process.argv.slice(1);
+const ctx = contextOf(root, dataDir);
+for (let n = 0; n < 40; n++) {
+  for (const id of ['loose', name]) {
+    const edits = [{ path: 'ada/tools.md', base: null, text: name.repeat(20_000) }];
+    const saved = saveSet(ctx, { id, label: name, edits });
+    if (!saved.ok) throw new Error(saved.error.message);
+  }
+}`;
+  const windows = ['a', 'b'].map((name) => {
+    const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', script];
+    return spawn(process.execPath, [...args, bench.root, bench.dataDir, name]);
+  });
+  const codes = windows.map((child) => new Promise((resolve) => child.on('close', resolve)));
+  while (windows.some(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
+    for (const { id, label, edits } of listed()) {
+      expect(edits[0]!.text).toBe(label.repeat(20_000));
+      if (id !== 'loose') expect(label).toBe(id);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  expect(await Promise.all(codes)).toEqual([0, 0]);
+  expect(
+    listed()
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual(['a', 'b', 'loose']);
+  expect(value(recoverEdits(bench.ctx))).toEqual([]);
 });

@@ -33,7 +33,7 @@ export type SwapHost = {
   readonly kept: (sha256: string) => string;
 };
 
-/** How often what others write in the same moment is put back. More writers than this in a few ms are not expected. */
+/** How often a file is looked at again that others write in the same moment. More in a few ms are not expected. */
 const TURNS = 16;
 
 /** What stands under a name; null: nothing. `sha256` is empty for what is no file. */
@@ -41,7 +41,7 @@ export type Standing = { readonly sha256: string; readonly bytes: Buffer; readon
 
 /** Reads what stands under a name, and follows no link. */
 export function standing(path: string): Standing | null {
-  for (;;) {
+  for (let turn = 1; ; turn++) {
     let file: number;
     try {
       file = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
@@ -59,7 +59,7 @@ export function standing(path: string): Standing | null {
       const bytes = readFileSync(file);
       const after = fstatSync(file, { bigint: true });
       // written in place while it was read
-      if (after.mtimeNs !== stat.mtimeNs || after.size !== stat.size) continue;
+      if (turn < TURNS && (after.mtimeNs !== stat.mtimeNs || after.size !== stat.size)) continue;
       return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes, stat };
     } finally {
       closeSync(file);
