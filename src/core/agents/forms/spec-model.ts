@@ -39,7 +39,10 @@ const models = {
     help: 'The model that is used when the default one fails, or at a cap.',
     type: 'model',
     fallback: 'none',
-    rules: idRule,
+    rules: {
+      ...idRule,
+      not: ['^[Nn]one$', 'is the word none, which the runtime takes for a model. Take the value out instead'],
+    },
   },
   provider: {
     id: 'provider',
