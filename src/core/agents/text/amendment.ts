@@ -20,14 +20,14 @@ const KEYS: readonly string[] = [...TEXTS, 'tool_arguments', 'reversibility', 'a
 const EVIDENCE: readonly string[] = ['source', 'claim', 'provenance', 'source_hash'];
 
 /** An amendment as the runtime takes it. Null: left as it was proposed. */
-export type Amendment = {
+type Amendment = {
   readonly texts: ReadonlyMap<(typeof TEXTS)[number], string>;
   readonly arguments: JsonObject | null;
   readonly reversibility: string | null;
   readonly evidence: number;
 };
 
-export type AmendmentProblem = {
+type AmendmentProblem = {
   readonly message: string;
   readonly hint: string;
   readonly line: number | null;

@@ -10,7 +10,7 @@ export const resolutionHeader = pyRegExp(
 );
 
 /** The most characters of a name in the heading of a resolution. */
-export const MAX_NAME = 128;
+const MAX_NAME = 128;
 const nameLetter = pyRegExp("^[\\w\\-.@' ]$");
 /** Letters that Python 3.11 does not know yet, or that are too rare for a name to vouch for them. */
 const newLetter =
