@@ -78,7 +78,10 @@ test.describe('writing into the files of an agent', () => {
     await expect(agentPage(page).getByText('The form stays away')).toBeVisible();
     await expect(agentPage(page).getByText(/^Not saved/)).toBeHidden();
     await expect(page.locator('.ew .squiggly-error').first()).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Findings' })).toHaveAttribute('aria-busy', 'false');
+    await page.keyboard.press('Control+Home');
     await page.keyboard.press('F8');
+    await expect(page.getByRole('button', { name: /^Quote the value.*Ctrl/ })).toBeEnabled();
     await page.keyboard.press('Control+.');
     await expect(field).toBeVisible();
     await saveByKeys(page);
