@@ -333,7 +333,8 @@ const CHANGES: readonly {
     row: 'notes',
     label: 'Description',
     value: 'note search and more',
-    line: ['- description: note search', '- description: note search and more'],
+    // the runtime reads no key behind a dash, so the form writes it without one
+    line: ['- description: note search', 'description: note search and more'],
   },
   {
     path: 'harbor/roster.md',

@@ -1,6 +1,6 @@
 import { TriangleAlert, Users } from 'lucide-react';
 import { useState } from 'react';
-import type { EditPlan } from '../../../contract/edits.ts';
+import type { EditPlan, PlannedFile, WrittenFor } from '../../../contract/edits.ts';
 import { Segmented } from '../../ui/segmented/Segmented.tsx';
 import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
 import { formatCounted } from '../../ui/format.ts';
@@ -9,6 +9,9 @@ import { FileDiff } from './diff/FileDiff.tsx';
 import { PromptEffects } from './PromptEffects.tsx';
 import './edit.css';
 
+const ORDER: readonly WrittenFor[] = ['person', 'index', 'version', 'snapshot'];
+/** Copies of former texts are folded: they say what was, not what will be. */
+const COPIES: ReadonlySet<WrittenFor> = new Set(['version', 'snapshot']);
 /** The most files whose differences are unfolded at first. */
 const OPEN_FILES = 6;
 
@@ -70,13 +73,22 @@ export function EditPreview({ plan }: { readonly plan: EditPlan | null }) {
           />
         </div>
         {files.length === 0 && <p className="ed-muted">Nothing changes: everything is so already.</p>}
-        {files.map((file, at) => (
-          <FileDiff key={file.path} file={file} columns={columns} open={at < OPEN_FILES} />
+        {ordered(files).map((file, at) => (
+          <FileDiff
+            key={file.path}
+            file={file}
+            columns={columns}
+            open={at < OPEN_FILES && !COPIES.has(file.writtenFor)}
+          />
         ))}
       </section>
     </>
   );
 }
+
+/** What a person asked for stands first, copies of former texts last; they are written in another order. */
+const ordered = (files: readonly PlannedFile[]): readonly PlannedFile[] =>
+  files.toSorted((a, b) => ORDER.indexOf(a.writtenFor) - ORDER.indexOf(b.writtenFor));
 
 /** What the agents of a plan have in common. */
 function sharedWords({ files }: EditPlan): string {

@@ -70,7 +70,7 @@ export function FormField({ spec, value, problem, locked, onSet }: Props) {
         {locked !== null && <p className="fo-note">{visibleText(locked)}</p>}
         {spec.help !== '' && <p className="fo-note">{visibleText(spec.help)}</p>}
         {spec.fallback !== null && value === null && (
-          <p className="fo-note">Not said: the runtime takes {visibleText(spec.fallback)}.</p>
+          <p className="fo-note">When it is left out: {visibleText(spec.fallback)}.</p>
         )}
       </div>
     </div>
