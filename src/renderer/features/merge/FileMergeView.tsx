@@ -92,7 +92,7 @@ function Edits({ workKey: key, set, work, loaded }: EditsProps) {
             title="Nothing to resolve"
             actions={<CloseTab source={source} set={set} />}
           >
-            <p>No file of your edits changed on disk since you began. They can be saved as they are.</p>
+            <p>Your edits are made upon what stands on disk now. They can be saved as they are.</p>
           </EmptyState>
         ) : fits ? (
           <BothFit busy={busy} onFinish={onFinish} />

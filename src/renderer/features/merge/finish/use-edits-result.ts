@@ -57,7 +57,6 @@ async function putBack(key: string): Promise<void> {
     }),
   );
   await keepNow(source);
-  closeTab(tabId({ kind: 'file-merge', source, set }));
   goOn(source, set, made.value, edits.length);
 }
 
@@ -71,7 +70,9 @@ function stillThere(source: string, id: string, edits: readonly FileEdit[]): boo
 
 /** To the dialog that writes them, or back to the changes of a named set. */
 function goOn(source: string, set: string, made: readonly FileEdit[], count: number): void {
+  const close = () => closeTab(tabId({ kind: 'file-merge', source, set }));
   if (made.length === 0) {
+    close();
     toast({
       kind: 'note',
       title: 'Nothing is left to save',
@@ -80,9 +81,11 @@ function goOn(source: string, set: string, made: readonly FileEdit[], count: num
     return;
   }
   if (set !== LOOSE) {
+    close();
     openChanges(source);
     announce(`${formatCounted(made.length, 'file')} resolved: your change set has the result`);
     return;
   }
-  askEdit({ source, change: { do: 'save', edits: [...made], label: null } });
+  // the view behind the dialog stays as it is until the result is written, so that nothing takes the keys from it
+  askEdit({ source, change: { do: 'save', edits: [...made], label: null }, done: close });
 }
