@@ -167,7 +167,7 @@ function Lines({ added, removed }: { readonly added: number; readonly removed: n
     <span className="ch-lines">
       , {added > 0 && <span className="ag-ok">+{added} </span>}
       {removed > 0 && <span className="ag-bad">−{removed} </span>}
-      {added + removed === 0 ? 'no line differs' : 'lines'}
+      {added + removed === 0 ? 'no line differs' : added + removed === 1 ? 'line' : 'lines'}
     </span>
   );
 }
