@@ -50,10 +50,13 @@ const word = fc.constantFrom(
   '#1',
 );
 
+function plain(one: { readonly text: string }): string {
+  return one.text;
+}
+
 /** What the runtime reads, without the lines. */
 function read(source: string): unknown {
   const { readPaths, writePaths, classes } = parseTools(source);
-  const plain = (one: { readonly text: string }): string => one.text;
   return {
     reads: readPaths.map(plain),
     writes: writePaths.map(plain),
