@@ -176,6 +176,10 @@ test.describe('making files', () => {
       .getByRole('button', { name: /^Open in the editor/ })
       .click();
     await expect(page.locator('.ew')).toContainText('desk');
+    // it takes the keys once its text is there
+    await expect
+      .poll(() => page.evaluate(() => (document.activeElement?.closest('.ew') ?? null) !== null))
+      .toBe(true);
     expect(existsSync(join(folder!, 'harbor/mandates.md'))).toBe(false);
     await page.keyboard.press('Control+s');
     await confirm(page);
