@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -215,6 +215,64 @@ test.describe('writing into the files of an agent', () => {
     await page.keyboard.press('Control+Enter');
     await expect(agentPage(page).getByRole('heading', { name: 'Memory', exact: true })).toBeVisible();
     expect(readFileSync(join(memory, 'INDEX.md'), 'utf8')).not.toContain('user_mornings.md');
+  });
+
+  test('in a named change set a save is kept with the others, and a second press goes to all of them', async ({
+    app: { page, folder },
+  }) => {
+    const path = join(folder!, 'quill/persona/SOUL.md');
+    const before = readFileSync(path, 'utf8');
+    await openAgentAsOf(page, 'quill');
+    await openFile(page, 'quill/persona/SOUL.md');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('New change set');
+    await page.getByRole('option', { name: /^New change set/ }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('Warmer');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await page.getByRole('radio', { name: 'Edit' }).waitFor({ state: 'attached' });
+    await page.getByText('Edit', { exact: true }).click();
+    await page.locator('.ew .view-line').first().click();
+    await page.keyboard.type('Warm. ');
+    await expect(agentPage(page).getByText(/^Not saved \(in “Warmer”\)/)).toBeVisible();
+    await page.keyboard.press('Control+s');
+    await expect(page.getByText('Kept in “Warmer”')).toBeVisible();
+    await page.keyboard.press('Control+s');
+    await expect(agentPage(page).getByRole('heading', { name: 'Warmer', exact: true })).toBeVisible();
+    expect(readFileSync(path, 'utf8')).toBe(before);
+  });
+
+  test('while a run holds the agent, its own files wait, and the save is offered again when it has ended', async ({
+    app: { page, folder },
+  }) => {
+    test.skip(peerPython() === null, 'needs Python, which takes the lock as the runtime does');
+    const path = join(folder!, 'quill/memory/user_reading_habits.md');
+    const before = readFileSync(path, 'utf8');
+    await openAgentAsOf(page, 'quill');
+    await openFile(page, 'quill/memory/user_reading_habits.md');
+    await beginEdit(page);
+    const hold =
+      "import fcntl, sys\nheld = open(sys.argv[1], 'a')\nfcntl.flock(held, fcntl.LOCK_EX)\nsys.stdin.read()";
+    const run = spawn(peerPython()!, ['-c', hold, join(folder!, 'quill/.lock')]);
+    try {
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type('Really.');
+      await page.keyboard.press('Control+s');
+      const dialog = editDialog(page);
+      await expect(dialog.getByRole('button', { name: /^Write/ })).toBeDisabled();
+      await expect(dialog).toContainText('quill is running');
+      await page.keyboard.press('Control+Enter');
+      await dialog.getByRole('button', { name: 'Save when the run has ended' }).click();
+      await expect(page.getByText('Waits for the run to end')).toBeVisible();
+      expect(readFileSync(path, 'utf8')).toBe(before);
+    } finally {
+      run.stdin.end();
+    }
+    await page.getByRole('button', { name: 'Look and write…' }).click();
+    await expect(editDialog(page).getByRole('button', { name: /^Write/ })).toBeEnabled();
+    await page.keyboard.press('Control+Enter');
+    await expect(editDialog(page)).toBeHidden();
+    expect(readFileSync(path, 'utf8')).toBe(`${before}Really.`);
   });
 
   for (const theme of ['light', 'dark'] as const) {
