@@ -3,6 +3,7 @@ export const agentsHelp: readonly string[] = [
   '',
   'DIR is a folder that holds agents, or one agent; the current folder unless told.',
   '',
+  'list | cost | doctor | prompt | escalations  [DIR]',
   'list         who is there: state, spending of the day and the month, what waits for an answer',
   'cost         what they cost: sums counted once and as logged, caps, by model and by agent',
   '             --json prints every figure, in dollars',
