@@ -177,9 +177,7 @@ test.describe('making files', () => {
       .click();
     await expect(page.locator('.ew')).toContainText('desk');
     // it takes the keys once its text is there
-    await expect
-      .poll(() => page.evaluate(() => (document.activeElement?.closest('.ew') ?? null) !== null))
-      .toBe(true);
+    await expect(page.locator('.ew').locator(':focus')).toHaveCount(1);
     expect(existsSync(join(folder!, 'harbor/mandates.md'))).toBe(false);
     await page.keyboard.press('Control+s');
     await confirm(page);
