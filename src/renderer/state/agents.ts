@@ -29,6 +29,9 @@ export const usePlace = (source: string, agent: string): AgentPlace =>
 export const placeOf = (source: string, agent: string): AgentPlace =>
   store.getState().places[placeKey(source, agent)] ?? FIRST_PLACE;
 
+/** Where each agent's view is; another object after any of them went elsewhere. */
+export const placesNow = (): AgentsSlice['places'] => store.getState().places;
+
 export function setPlace(source: string, agent: string, place: AgentPlace): void {
   store.setState(({ places }) => ({ places: { ...places, [placeKey(source, agent)]: place } }));
 }

@@ -4,6 +4,7 @@ import { Search } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { listCommands, type Command } from '../../app/commands.ts';
 import { closeOverlay, useOverlays } from '../../state/overlays.ts';
+import { placesNow } from '../../state/agents.ts';
 import { useTabs } from '../../state/tabs.ts';
 import { nearestAgents, nearestVek, useWorkspace } from '../../state/workspace.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
@@ -246,9 +247,10 @@ function runCommand(command: Command | undefined, inTab: boolean): void {
   // the dialog gives the focus back first, so that what the command focuses keeps it
   window.setTimeout(() => {
     const before = useTabs.getState().active;
+    const places = placesNow();
     (tab ?? command.run)();
     const { active } = useTabs.getState();
-    if (active !== null && active !== before) focusFront();
+    if (active !== null && (active !== before || placesNow() !== places)) focusFront();
     if (tab === undefined && !['Actions', 'Agents', 'Files', 'Folders'].includes(command.group)) focusRows();
   }, 0);
 }

@@ -4,9 +4,10 @@ import type { AgentFile } from '../../../contract/agent-files.ts';
 import { attempt } from '../../app/client.ts';
 import type { Command } from '../../app/commands.ts';
 import { api } from '../../app/engine.ts';
-import { asOfDay, openAgent } from '../../state/agents.ts';
+import { asOfDay } from '../../state/agents.ts';
 import { useAgentsStore } from '../../state/agents-overview.ts';
 import { visibleText } from '../../ui/visible-text.ts';
+import { openFileOf } from '../agent/open-file.ts';
 import type { PaletteQuery } from './match.ts';
 
 /** Shorter texts stand in too many names to say anything. */
@@ -14,11 +15,9 @@ const LEAST = 2;
 /** Files of more agents are not listed while a person types; an agent's own list has them. */
 const MOST_AGENTS = 60;
 
-type Found = { readonly agent: string; readonly file: AgentFile };
-
 /** The files of all agents whose name or path holds what was typed. They are asked for once something is. */
 export function useAgentFiles(source: string | null, query: PaletteQuery): readonly Command[] {
-  const [found, setFound] = useState<readonly Found[]>([]);
+  const [found, setFound] = useState<readonly AgentFile[]>([]);
   const wanted = source !== null && query.mode === 'all' && query.text.length >= LEAST;
   useEffect(() => {
     if (source === null || !wanted) return undefined;
@@ -26,15 +25,12 @@ export function useAgentFiles(source: string | null, query: PaletteQuery): reado
     const ask = async () => {
       const agents = useAgentsStore.getState().agents[source]?.value?.agents ?? [];
       const today = asOfDay(source);
-      const first = agents[0]?.name;
       const places = [...agents.slice(0, MOST_AGENTS).map(({ name }) => name), null];
       for (const agent of places) {
         const answer = await attempt(api.agents.files({ source, today, agent }));
-        const owner = agent ?? first;
         if (!here) return;
         // without them files are found in the list of their agent
-        if (!answer.ok || owner === undefined) continue;
-        setFound((before) => [...before, ...answer.value.map((file) => ({ agent: owner, file }))]);
+        if (answer.ok) setFound((before) => [...before, ...answer.value]);
       }
     };
     void ask();
@@ -47,17 +43,17 @@ export function useAgentFiles(source: string | null, query: PaletteQuery): reado
   const text = query.text.toLowerCase();
   const known = new Set<string>();
   return found
-    .filter(({ file }) => {
+    .filter((file) => {
       if (known.has(file.path) || !file.path.toLowerCase().includes(text)) return false;
       known.add(file.path);
       return true;
     })
-    .map(({ agent, file }) => ({
+    .map((file) => ({
       id: `file-${file.path}`,
       group: 'Files',
       label: visibleText(file.path),
       icon: FileText,
       detail: file.loaded ? '' : 'not loaded',
-      run: () => openAgent(source, agent, { page: 'file', item: file.path }),
+      run: () => openFileOf(source, file.path),
     }));
 }
