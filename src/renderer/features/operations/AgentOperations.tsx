@@ -68,8 +68,7 @@ export function AgentOperations({ source }: { readonly source: string }) {
   );
 }
 
-const askUndo = (source: string, { id }: Edit): void =>
-  askEdit({ source, change: { do: 'undo', edit: id } });
+const askUndo = (source: string, { id }: Edit): void => askEdit({ source, change: { do: 'undo', edit: id } });
 
 function Edits({ source, list }: { readonly source: string; readonly list: readonly Edit[] }) {
   const zone = useSettings((state) => state.time);

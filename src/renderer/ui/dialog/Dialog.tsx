@@ -40,7 +40,9 @@ export function Dialog({
             className="dialog"
             data-surface="raised"
             style={{ maxWidth: width }}
-            {...(initialFocus === undefined ? {} : { initialFocus, finalFocus: () => (cameFrom?.isConnected === true ? cameFrom : true) })}
+            {...(initialFocus === undefined
+              ? {}
+              : { initialFocus, finalFocus: () => (cameFrom?.isConnected === true ? cameFrom : true) })}
           >
             <div className="dialog-head">
               <div className="dialog-titles">
