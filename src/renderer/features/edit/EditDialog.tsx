@@ -54,7 +54,7 @@ function OpenEdit({ form }: { readonly form: EditForm }) {
       width={920}
       initialFocus={whole}
       title={visibleText(plan?.title ?? titleOfChange(form.change))}
-      description="Nothing is written until you confirm."
+      description={state.phase === 'failed' ? undefined : 'Nothing is written until you confirm.'}
       actions={<Actions form={form} state={state} onWrite={apply} onAgain={again} />}
     >
       <div ref={whole} className="ed-body" tabIndex={-1} data-key-scope={SCOPE.name}>
