@@ -53,7 +53,9 @@ function mendOf(
       const note = place.kind === 'memory-note' ? readNote(file) : readPage(file);
       if (note.rule === null || !one.message.includes(note.rule.message)) return null;
       const mended = mendNote(text, { path: file.path, kind: place.kind, today });
-      return mended === null ? null : { text: mended, label: mendNoteLabel(note) };
+      if (mended === null) return null;
+      const more = mended.split('\n').length - text.split('\n').length;
+      return { text: mended, label: mendNoteLabel(note, more) };
     }
     case 'goal': {
       if (!one.message.startsWith('The runtime refuses the goal')) return null;

@@ -87,7 +87,8 @@ describe.skipIf(process.platform !== 'linux')('beside a run', () => {
   it('what the agent writes too is refused, what only a person writes is not', async () => {
     await hold('ada/.lock');
     const words = 'ada is running, and writes ada/memory/decision_print_house.md itself.';
-    expect(blockedByRun(bench.ctx, 'save', [SOUL, NOTE])).toContain(words);
+    const kept = `${NOTE.replace(/[^/]+$/, '')}.versions/x/1.md`;
+    expect(blockedByRun(bench.ctx, 'save', [kept, SOUL, NOTE])).toContain(words);
     const error = failure(save(bench.ctx, { [SOUL]: 'New.\n', [NOTE]: 'New.\n' }));
     expect(error.kind).toBe('locked');
     expect(error.message).toContain(words);

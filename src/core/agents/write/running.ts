@@ -7,6 +7,9 @@ import { kernelLocks, readRunning } from '../lock.ts';
 /** What is safe beside a run: the runtime reads an answer when it polls, and entries of the journal have a lock of their own. */
 const BESIDE_A_RUN: ReadonlySet<ChangeKind> = new Set(['resolve', 'journal']);
 
+/** A former text beside a note; the note itself is what a person knows. */
+const isKept = (path: string): boolean => path.includes('/.versions/');
+
 /**
  * Why these files can't be written at this moment, in words: an agent that writes them too is running
  * (formats/atomic-agents.md §14). Null: they can. The agent's `.lock` is only looked at, never taken.
@@ -15,7 +18,7 @@ export function blockedByRun(ctx: EditContext, does: ChangeKind, paths: readonly
   if (BESIDE_A_RUN.has(does)) return null;
   const running = new Map<string, boolean>();
   let locks: ReturnType<typeof kernelLocks> | undefined;
-  for (const path of paths) {
+  for (const path of paths.toSorted((a, b) => Number(isKept(a)) - Number(isKept(b)))) {
     const { agent, within, writtenBy } = placeOf(ctx.folder, path);
     if (agent === null || (writtenBy !== 'both' && writtenBy !== 'agent')) continue;
     let runs = running.get(agent);

@@ -183,9 +183,11 @@ function descriptionOf(body: string): string | null {
   return line.length <= 150 ? line : `${line.slice(0, 149).replace(/\s+\S*$/, '')}…`;
 }
 
-/** What a person reads on the offer to mend. */
-export function mendNoteLabel(note: NoteFile): string {
-  if (note.fm.problem !== null) return 'Quote the value';
+/** What a person reads on the offer to mend. `lines`: how many the mended text has more. */
+export function mendNoteLabel(note: NoteFile, lines: number): string {
+  if (note.fm.problem !== null) {
+    return lines > 0 ? 'Quote the value and add what is missing' : 'Quote the value';
+  }
   if (!note.fm.found) return 'Add a header';
   const lacks = /^It lacks ([a-z_]+)\./.exec(note.rule?.message ?? '')?.[1];
   return lacks === undefined ? 'Mend the header' : `Add ${lacks}`;
