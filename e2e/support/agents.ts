@@ -28,6 +28,8 @@ export async function openFile(page: Page, path: string): Promise<void> {
   const start = new RegExp(`^${path.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}`);
   await page.getByRole('option', { name: start }).first().click();
   await expect(agentPage(page).getByRole('heading', { level: 2 })).toContainText(path.split('/').at(-1)!);
+  // the palette hands the keys to the page a moment later
+  await expect(page.locator('#view:focus, #view :focus')).toHaveCount(1);
 }
 
 /** Begins to edit the file in front, by its key, and waits for the text. */

@@ -235,7 +235,11 @@ export const AGENTS_EDIT_SHOTS: readonly Shot[] = [
       .getByRole('treeitem', { name: /^Doctor/ })
       .first()
       .click();
-    await page.getByRole('button', { name: /^Mend/ }).first().click();
+    await page.getByRole('textbox', { name: 'Search checks' }).fill('Index of the memory');
+    await page
+      .getByRole('button', { name: /^Mend…/ })
+      .first()
+      .click();
     await editDialog(page)
       .getByRole('button', { name: /^(?:Mend|Write)/ })
       .first()
