@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import {
   agentPage,
   beginEdit,
@@ -213,6 +213,7 @@ export const AGENTS_EDIT_SHOTS: readonly Shot[] = [
   shot('new-note', async ({ page }) => {
     await openAgentAsOf(page, 'harbor');
     await runCommand(page, 'New file');
+    await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
     await page.keyboard.type('of a decision');
     await page.keyboard.press('Enter');
     await settle(page, 900);
@@ -220,14 +221,17 @@ export const AGENTS_EDIT_SHOTS: readonly Shot[] = [
   shot('search', async ({ page }) => {
     await openAgentAsOf(page, 'harbor');
     await page.keyboard.press('Control+Shift+F');
-    await page.keyboard.type('berth');
+    await page.keyboard.type('supplier');
     await settle(page, 1200);
   }),
   shot('answer', answering(/^Approve/)),
   shot('answer-amend', answering(/^Amend/)),
   shot('tuning', async ({ page }) => {
     await openAgentAsOf(page, 'quill');
-    await runCommand(page, 'Tuning');
+    await page
+      .getByRole('tree', { name: 'Parts of quill' })
+      .getByRole('treeitem', { name: 'Tuning' })
+      .click();
     await settle(page, 900);
   }),
   shot('doctor', async ({ page }) => {
