@@ -18,6 +18,7 @@ import { openCosts, openDoctor, openEscalations, openFleet } from '../../state/t
 import { nearestAgents } from '../../state/workspace.ts';
 import { formatCounted, formatMoney } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
+import { agentInFront } from '../agent/open-changes.ts';
 import { PAGES } from '../agent/pages.ts';
 import { dayWords } from '../runs/days.ts';
 import { exportRecords } from '../runs/export.ts';
@@ -34,7 +35,7 @@ export function agentCommands(query: string): readonly Command[] {
     ...dayCommands(source, overview),
     ...exportCommands(source),
     ...editCommands(source, overview),
-    ...(overview?.agents ?? []).flatMap((agent) => oneAgent(source, agent, query)),
+    ...frontFirst(source, overview?.agents ?? []).flatMap((agent) => oneAgent(source, agent, query)),
   ];
 }
 
@@ -133,6 +134,12 @@ function exportCommands(source: string): readonly Command[] {
     icon: Download,
     run: () => void exportRecords(source, form),
   }));
+}
+
+/** “Tuning” means first of all that of the agent in front. */
+function frontFirst(source: string, agents: readonly AgentBrief[]): readonly AgentBrief[] {
+  const front = agentInFront(source);
+  return agents.toSorted((a, b) => Number(b.name === front) - Number(a.name === front));
 }
 
 /** The ways to one agent; its pages once something is typed, since all of all agents would be a long list. */
