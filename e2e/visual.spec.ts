@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { projectRoot } from '../test/support/peers.ts';
 import { expect, test } from './support/app.ts';
 import { writeMergeScene } from '../test/support/merge-scene.ts';
+import { beginEdit, editDialog, openAgentAsOf, openFile } from './support/agents.ts';
 import { openCosts } from './support/costs.ts';
 import { graph } from './support/vek.ts';
 
@@ -179,5 +180,30 @@ test.describe('a fleet of agents', () => {
     await page.getByRole('treeitem', { name: /^quill/ }).click();
     await expect(page.getByRole('heading', { name: 'quill' })).toBeVisible();
     await expectPart(page, view, 'agents-agent');
+  });
+
+  test('writing', async ({ app: { page } }) => {
+    const view = page.locator('#view');
+    await openAgentAsOf(page, 'quill');
+    await openFile(page, 'quill/model.md');
+    await beginEdit(page);
+    const form = page.getByRole('region', { name: 'Form', exact: true });
+    await expect(form.getByLabel('Default model')).toBeVisible();
+    await expect(page.getByText('The format has no objection')).toBeVisible();
+    await page.waitForTimeout(1200); // Monaco draws its marks and bars after its text
+    await expectPart(page, view, 'agents-editor');
+    await form.getByLabel('Longest answer').fill('3000');
+    await page.keyboard.press('Control+s');
+    const dialog = editDialog(page);
+    await expect(dialog.getByRole('button', { name: /^Write/ })).toBeEnabled();
+    await expectPart(page, dialog, 'agents-write');
+    await page.keyboard.press('Escape');
+    await page.getByRole('treeitem', { name: /^Escalations/ }).click();
+    const list = page.getByRole('listbox', { name: 'Escalations' });
+    await list.getByRole('option').filter({ hasText: 'ledger__append' }).first().click();
+    const answer = page.getByRole('region', { name: 'Your answer' });
+    await answer.getByRole('button', { name: /^Amend/ }).click();
+    await expect(answer.getByText('What would be done')).toBeVisible();
+    await expectPart(page, answer, 'agents-answer');
   });
 });
