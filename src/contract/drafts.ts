@@ -1,3 +1,4 @@
+import type { CapGauge } from './costs.ts';
 import type { AgentFile, FileFinding, ReadingGroup } from './agent-files.ts';
 
 /** A replacement in a text. Offsets in UTF-16 units of the text as it was given. */
@@ -44,6 +45,8 @@ export type DraftFile = Pick<AgentFile, 'path' | 'kind' | 'writtenBy' | 'loaded'
 export type Draft = {
   readonly files: readonly DraftFile[];
   readonly prompts: readonly PromptEffect[];
+  /** of files that set caps: what was spent against the caps as they would be */
+  readonly caps: readonly CapGauge[];
 };
 
 /** One answer that a template asks for. */

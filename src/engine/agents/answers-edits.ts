@@ -55,7 +55,7 @@ export function answersAboutEdits(withScene: WithScene, dataDir: string, hear: H
 
   return {
     draft: ({ today, edits }) =>
-      withContext(today, (ctx, { folder: seen }) => draftOf({ ...ctx, folder: seen }, edits)),
+      withContext(today, (ctx, { folder: seen, tables }) => draftOf({ ...ctx, folder: seen }, edits, tables)),
     plan: ({ today, change }) =>
       withContext(today, (ctx) => {
         const plan = planChange(ctx, change);

@@ -6,14 +6,20 @@ import { placeOf } from '../file-kind.ts';
 import type { AgentFolder } from '../folder.ts';
 import { fileOf, tokensOf } from '../parts/read.ts';
 import { affectedAgents, changesPrompts } from './affected.ts';
+import type { RecordTables } from '../records/table.ts';
+import { capEffect } from './cap-effect.ts';
 import type { EditContext } from './context.ts';
 import { withFixes } from './finding-fixes.ts';
 import { frozen, knownFolder } from './frozen.ts';
 import { overlayOf } from './overlay.ts';
 import { promptEffect } from './prompt-effect.ts';
 
-/** What the runtime would make of texts that are being written. */
-export function draftOf(ctx: EditContext, edits: readonly FileEdit[]): Result<Draft> {
+/** What the runtime would make of texts that are being written. `tables`: the records, for what caps would do. */
+export function draftOf(
+  ctx: EditContext,
+  edits: readonly FileEdit[],
+  tables: RecordTables | null = null,
+): Result<Draft> {
   const base = frozen(knownFolder(ctx.folder.root));
   for (const { path } of edits) {
     const there = base.text(path);
@@ -22,13 +28,15 @@ export function draftOf(ctx: EditContext, edits: readonly FileEdit[]): Result<Dr
   const same = new Set(edits.map(({ path }) => path)).size < edits.length;
   if (same) return fail('bad-request', 'A file is there twice.', 'Give one text for each file.');
   const after = overlayOf(base, edits);
+  const paths = edits.map(({ path }) => path);
   return ok({
     files: edits.map((edit) => draftFile(base, after, edit, ctx)),
     prompts: affectedAgents(
       base,
       after,
-      edits.map(({ path }) => path).filter((path) => changesPrompts(after, path)),
+      paths.filter((path) => changesPrompts(after, path)),
     ).map((agent) => promptEffect(base, after, agent, ctx.today)),
+    caps: capEffect(after, paths, tables, ctx.today),
   });
 }
 

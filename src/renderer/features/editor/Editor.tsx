@@ -12,6 +12,7 @@ import { bodyOf } from '../agent/text/frontmatter.ts';
 import type { ToLine } from '../agent/text/TextPane.tsx';
 import { useWidth } from '../compare/calls/use-width.ts';
 import { Banners } from './Banners.tsx';
+import { CapsEffect } from './CapsEffect.tsx';
 import { CheckList } from './CheckList.tsx';
 import type { EditText } from './edit-handle.ts';
 import { EditPane } from './EditPane.tsx';
@@ -156,6 +157,7 @@ export function Editor({ file, to, takes }: Props) {
           </div>
         )}
       </div>
+      <CapsEffect caps={checks.caps} />
       <CheckList checks={checks} line={cursor} onLine={toLine} onFix={fix} />
       <Status
         ref={status}

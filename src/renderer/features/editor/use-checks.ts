@@ -13,6 +13,7 @@ export type Checks = {
   /** what the runtime would make of the text; that of an earlier text while `stale` */
   readonly file: DraftFile | null;
   readonly prompts: Draft['prompts'];
+  readonly caps: Draft['caps'];
   readonly error: Failure | null;
   readonly stale: boolean;
 };
@@ -60,6 +61,7 @@ export function useChecks(
   return {
     file: known.draft?.files.find((file) => file.path === path) ?? null,
     prompts: known.draft?.prompts ?? [],
+    caps: known.draft?.caps ?? [],
     error: known.error,
     stale: known.text !== text,
   };
