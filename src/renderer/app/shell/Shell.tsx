@@ -158,6 +158,7 @@ function useSelectionInFront(): boolean {
       return record === null;
     case 'record':
     case 'merge':
+    case 'file-merge':
     case 'compare-calls':
     case 'compare-runs':
       return true;

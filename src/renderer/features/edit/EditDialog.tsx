@@ -46,7 +46,8 @@ function OpenEdit({ form }: { readonly form: EditForm }) {
   const whole = useRef<HTMLDivElement>(null);
   useEffect(() => holdFocus(whole), []);
   const plan = 'plan' in state ? state.plan : null;
-  useShortcuts(SCOPE, [{ keys: 'mod+Enter', label: 'Write', fields: true, run: apply }]);
+  const resolve = resolver(form, state);
+  useShortcuts(SCOPE, [{ keys: 'mod+Enter', label: 'Write', fields: true, run: resolve ?? apply }]);
   return (
     <Dialog
       open
@@ -76,6 +77,17 @@ function OpenEdit({ form }: { readonly form: EditForm }) {
   );
 }
 
+/** The way to the three-way view, where the files changed on disk meanwhile and the edits are kept in a set. */
+function resolver({ source, change }: EditForm, state: EditState): (() => void) | null {
+  const failed = state.phase === 'refused' || state.phase === 'failed' ? state.error : null;
+  const set = change.do === 'save' ? setOfEdits(source, change.edits) : null;
+  if (failed?.kind !== 'conflict' || set === null) return null;
+  return () => {
+    closeEditForm();
+    openFileMerge(source, set);
+  };
+}
+
 /** A menu or a dialog that closes as this one opens gives the focus back a moment later: it is taken again. */
 function holdFocus(to: RefObject<HTMLElement | null>): () => void {
   const timers = [0, 60, 250].map((wait) =>
@@ -95,26 +107,18 @@ type ActionsProps = {
 };
 
 function Actions({ form, state, onWrite, onAgain }: ActionsProps) {
-  const { source, change } = form;
+  const { change } = form;
   const blocked = state.phase === 'preview' ? state.plan.blocked : null;
-  const failed = state.phase === 'refused' || state.phase === 'failed' ? state.error : null;
-  const set = change.do === 'save' ? setOfEdits(source, change.edits) : null;
-  if (failed !== null) {
-    const resolves = failed.kind === 'conflict' && set !== null;
+  if (state.phase === 'refused' || state.phase === 'failed') {
+    const resolve = resolver(form, state);
     return (
       <>
         <Button onClick={closeEditForm}>Close</Button>
-        <Button look={resolves ? 'secondary' : 'primary'} onClick={onAgain}>
+        <Button look={resolve === null ? 'primary' : 'secondary'} onClick={onAgain}>
           Read again
         </Button>
-        {resolves && (
-          <Button
-            look="primary"
-            onClick={() => {
-              closeEditForm();
-              openFileMerge(source, set);
-            }}
-          >
+        {resolve !== null && (
+          <Button look="primary" onClick={resolve} end={<Kbd keys="mod+Enter" />}>
             Resolve…
           </Button>
         )}

@@ -6,6 +6,7 @@ import { toast } from '../../state/toasts.ts';
 import { formatCounted } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { noteSettled } from '../editor/settled.ts';
+import { doneTitle } from './words.ts';
 
 /** Files that a message names. */
 const NAMED = 3;
@@ -35,9 +36,9 @@ export function finishEdit(source: string, change: Change, edit: Edit): void {
   noteEdit(source, edit);
   toast({
     kind: 'done',
-    title: visibleText(edit.label ?? edit.title),
+    title: visibleText(edit.label ?? doneTitle(edit.title)),
     about: change.do === 'undo' ? change.edit : edit.id,
-    text: writtenWords(edit),
+    text: writtenWords(edit, edit.label ?? edit.title),
     ...(edit.undoBlocked === null && change.do !== 'undo'
       ? {
           action: { label: 'Undo', run: () => askEdit({ source, change: { do: 'undo', edit: edit.id } }) },
@@ -46,9 +47,13 @@ export function finishEdit(source: string, change: Change, edit: Edit): void {
   });
 }
 
-/** The files that a person asked for, and how many the rules of the format added. */
-function writtenWords({ files }: Edit): string {
+/** The files that a person asked for and the title does not name, and how many the rules of the format added. */
+function writtenWords({ files }: Edit, title: string): string {
   const asked = files.filter(({ writtenFor }) => writtenFor === 'person').map(({ path }) => path);
+  if (asked.length === 1 && title.includes(asked[0]!)) {
+    const more = files.length - 1;
+    return more === 0 ? '' : `and ${formatCounted(more, 'more file')}, by the rules of the format`;
+  }
   const named = asked.slice(0, NAMED).join(', ');
   const others = files.length - Math.min(NAMED, asked.length);
   return visibleText(others > 0 ? `${named} and ${formatCounted(others, 'more file')}` : named);

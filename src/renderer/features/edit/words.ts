@@ -52,3 +52,28 @@ export function verbOfChange(change: Change): string {
       return change satisfies never;
   }
 }
+
+/** Verbs of titles, as they are said once the thing is done. */
+const DONE: Readonly<Record<string, string>> = {
+  Save: 'Saved',
+  Add: 'Added',
+  Remove: 'Removed',
+  Restore: 'Restored',
+  Mend: 'Mended',
+  Approve: 'Approved',
+  Reject: 'Rejected',
+  Redact: 'Redacted',
+  Amend: 'Amended',
+  Reopen: 'Reopened',
+  Accept: 'Accepted',
+  Decline: 'Declined',
+  Defer: 'Deferred',
+  'Undo:': 'Undone:',
+  'Redo:': 'Done again:',
+};
+
+/** The title of a change after it was written. */
+export function doneTitle(title: string): string {
+  const [verb = '', ...rest] = title.split(' ');
+  return [DONE[verb] ?? verb, ...rest].join(' ');
+}

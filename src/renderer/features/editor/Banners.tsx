@@ -19,13 +19,14 @@ type Props = {
   readonly file: AgentFileDetail;
   readonly editing: Editing;
   readonly prompts: readonly PromptEffect[];
+  /** that the text is not saved stands in the line of tools, where it moves nothing */
+  readonly beside: boolean;
 };
 
 /** What a person should know about the file while typing: where the text is kept, who runs, what changed on disk. */
-export function Banners({ file, editing, prompts }: Props) {
+export function Banners({ file, editing, prompts, beside }: Props) {
   const { source, agent, report } = useScene();
   const edits = useEdits(source);
-  const zone = useSettings((state) => state.time);
   const [compare, setCompare] = useState(false);
   const set = activeSet(edits);
   const running = runningWords(agent, report.value?.brief.running ?? null, file.writtenBy);
@@ -80,31 +81,61 @@ export function Banners({ file, editing, prompts }: Props) {
           This change set removes the file.
         </Banner>
       )}
-      {draft !== null && draft.text !== null && !moved && (
-        <Banner
-          icon={set.id === LOOSE ? CircleDot : FilePen}
-          actions={
-            <>
-              <Button size="small" look="quiet" onClick={() => setCompare(true)}>
-                Show difference
-              </Button>
-              <Button size="small" look="quiet" onClick={() => discardFile(source, set, file.path)}>
-                Discard
-              </Button>
-            </>
-          }
-        >
-          {edits.unsaved === null ? (
-            <>
-              Not saved
-              {set.id === LOOSE ? '' : ` (in “${visibleText(set.label)}”)`}; kept in Vekscope
-              {set.savedMicros > 0 && `, ${formatDateTime(set.savedMicros, zone)}`}
-            </>
-          ) : (
-            <span className="ew-bad">Not kept: {visibleText(edits.unsaved)}</span>
-          )}
-        </Banner>
+      {!beside && <Kept file={file} editing={editing} onCompare={() => setCompare(true)} />}
+      {compare && (
+        <DifferenceDialog
+          path={file.path}
+          before={file.text ?? ''}
+          after={editing.own}
+          onClose={() => setCompare(false)}
+        />
       )}
+    </>
+  );
+}
+
+type KeptProps = Omit<Props, 'prompts' | 'beside'> & { readonly onCompare: () => void };
+
+/** That the text is not saved, where it is kept meanwhile, and the ways to see and to drop what was typed. */
+function Kept({ file, editing: { draft, moved }, onCompare }: KeptProps) {
+  const { source } = useScene();
+  const edits = useEdits(source);
+  const zone = useSettings((state) => state.time);
+  const set = activeSet(edits);
+  if (draft === null || draft.text === null || moved) return null;
+  return (
+    <Banner
+      icon={set.id === LOOSE ? CircleDot : FilePen}
+      actions={
+        <>
+          <Button size="small" look="quiet" onClick={onCompare}>
+            Show difference
+          </Button>
+          <Button size="small" look="quiet" onClick={() => discardFile(source, set, file.path)}>
+            Discard
+          </Button>
+        </>
+      }
+    >
+      {edits.unsaved === null ? (
+        <>
+          Not saved
+          {set.id === LOOSE ? '' : ` (in “${visibleText(set.label)}”)`}; kept in Vekscope
+          {set.savedMicros > 0 && <span className="ew-when">, {formatDateTime(set.savedMicros, zone)}</span>}
+        </>
+      ) : (
+        <span className="ew-bad">Not kept: {visibleText(edits.unsaved)}</span>
+      )}
+    </Banner>
+  );
+}
+
+/** The same in the line of tools, with its difference. */
+export function KeptBeside({ file, editing }: Pick<Props, 'file' | 'editing'>) {
+  const [compare, setCompare] = useState(false);
+  return (
+    <>
+      <Kept file={file} editing={editing} onCompare={() => setCompare(true)} />
       {compare && (
         <DifferenceDialog
           path={file.path}

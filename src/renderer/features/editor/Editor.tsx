@@ -11,7 +11,7 @@ import { useScene } from '../agent/scene.ts';
 import { bodyOf } from '../agent/text/frontmatter.ts';
 import type { ToLine } from '../agent/text/TextPane.tsx';
 import { useWidth } from '../compare/calls/use-width.ts';
-import { Banners } from './Banners.tsx';
+import { Banners, KeptBeside } from './Banners.tsx';
 import { CapsEffect } from './CapsEffect.tsx';
 import { CheckList } from './CheckList.tsx';
 import type { EditText } from './edit-handle.ts';
@@ -101,7 +101,7 @@ export function Editor({ file, to, takes }: Props) {
             label: beside && value === 'text' ? alone : label,
           }))}
         />
-        <span className="ew-tools-space" />
+        <div className="ew-tools-space">{beside && <KeptBeside file={file} editing={editing} />}</div>
         <IconButton size="small" icon={Undo2} label="Undo" onClick={() => handle?.undo()} />
         <IconButton size="small" icon={Redo2} label="Redo" onClick={() => handle?.redo()} />
         <Button
@@ -114,7 +114,7 @@ export function Editor({ file, to, takes }: Props) {
           {set.id === LOOSE ? 'Save…' : 'Keep in the set'}
         </Button>
       </div>
-      <Banners file={file} editing={editing} prompts={checks.prompts} />
+      <Banners file={file} editing={editing} prompts={checks.prompts} beside={beside} />
       <div className={`ew-panes ${beside && view !== 'text' ? 'ew-beside' : ''}`}>
         <div className="ew-pane" hidden={!showText}>
           <EditPane

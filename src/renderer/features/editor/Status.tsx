@@ -34,8 +34,11 @@ export function Status({ ref, name, disk, typed, effect, prompt, line }: Props) 
       {line !== null && (
         <>
           <span className="ew-status-end">line {line}</span>
-          <span className="ew-status-keys">
+          <span className="ew-status-keys ew-status-out">
             <Kbd keys="Escape" /> leaves the text
+          </span>
+          <span className="ew-status-keys ew-status-in">
+            <Kbd keys="e" /> back to the text
           </span>
         </>
       )}

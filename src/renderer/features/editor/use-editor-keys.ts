@@ -52,6 +52,7 @@ export function useEditorKeys({ handle, checks, cursor, save, fix, toLine }: Par
   };
   useShortcuts(EDITOR_SCOPE, [
     { keys: 'mod+s', label: 'Save', fields: true, run: save },
+    { keys: 'e', label: 'Back to the text', run: () => toLine(cursor) },
     { keys: 'mod+.', label: 'Fix what stands at this line', fields: true, run: mend },
     { keys: 'F8', label: 'Next finding', fields: true, run: () => step(1) },
     { keys: 'shift+F8', label: 'Previous finding', fields: true, run: () => step(-1) },

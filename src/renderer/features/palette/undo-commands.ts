@@ -5,12 +5,14 @@ import { askEdit } from '../../state/edit-form.ts';
 import { editsOf, lastUndoableEdit } from '../../state/edits.ts';
 import { lastUndoable, useOperationsStore } from '../../state/operations.ts';
 import { kindOf } from '../../state/workspace.ts';
+import { visibleText } from '../../ui/visible-text.ts';
 import { undoTitle } from '../actions/words.ts';
 
-const undoCommand = (title: string, run: () => void): Command => ({
+const undoCommand = (label: string, detail: string, run: () => void): Command => ({
   id: 'undo',
   group: 'Actions',
-  label: `${undoTitle(title)}…`,
+  label,
+  detail,
   icon: Undo2,
   keys: 'mod+z',
   run,
@@ -21,14 +23,19 @@ export function undoCommands(active: string | null, vek: string | null): readonl
   if (active !== null && kindOf(active) === 'agents') {
     const last = lastUndoableEdit(editsOf(active).written);
     if (last === null) return [];
+    // the title names files: whoever looks for one of them does not look for a way back
     return [
-      undoCommand(last.title, () => askEdit({ source: active, change: { do: 'undo', edit: last.id } })),
+      undoCommand('Undo the last write…', visibleText(last.label ?? last.title), () =>
+        askEdit({ source: active, change: { do: 'undo', edit: last.id } }),
+      ),
     ];
   }
   if (vek === null) return [];
   const last = lastUndoable(useOperationsStore.getState().bySource[vek]?.list ?? null);
   if (last === null) return [];
   return [
-    undoCommand(last.title, () => openAction(vek, { kind: 'undo', operation: last.id, title: last.title })),
+    undoCommand(`${undoTitle(last.title)}…`, '', () =>
+      openAction(vek, { kind: 'undo', operation: last.id, title: last.title }),
+    ),
   ];
 }

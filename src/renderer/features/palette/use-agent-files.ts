@@ -7,6 +7,7 @@ import { api } from '../../app/engine.ts';
 import { asOfDay } from '../../state/agents.ts';
 import { useAgentsStore } from '../../state/agents-overview.ts';
 import { visibleText } from '../../ui/visible-text.ts';
+import { agentInFront } from '../agent/open-changes.ts';
 import { openFileOf } from '../agent/open-file.ts';
 import type { PaletteQuery } from './match.ts';
 
@@ -25,7 +26,12 @@ export function useAgentFiles(source: string | null, query: PaletteQuery): reado
     const ask = async () => {
       const agents = useAgentsStore.getState().agents[source]?.value?.agents ?? [];
       const today = asOfDay(source);
-      const places = [...agents.slice(0, MOST_AGENTS).map(({ name }) => name), null];
+      const front = agentInFront(source);
+      // a name that several agents have means first of all that of the agent in front
+      const names = agents
+        .map(({ name }) => name)
+        .toSorted((a, b) => Number(b === front) - Number(a === front));
+      const places = [...names.slice(0, MOST_AGENTS), null];
       for (const agent of places) {
         const answer = await attempt(api.agents.files({ source, today, agent }));
         if (!here) return;

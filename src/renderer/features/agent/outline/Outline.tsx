@@ -16,6 +16,25 @@ import './outline.css';
 
 const SCOPE = { name: 'agent-outline', label: 'An agent' };
 
+/** What takes the keys in a page: its text where one is typed in, else its list or what scrolls. */
+const INTO = [
+  '.ag-page .native-edit-context, .ag-page .monaco-editor textarea',
+  '.ag-page [tabindex="0"]:not(button)',
+  '.ag-page',
+];
+
+function intoPage(): void {
+  for (const selector of INTO) {
+    const found = [...document.querySelectorAll<HTMLElement>(selector)].find(
+      (element) => element.getClientRects().length > 0,
+    );
+    if (found !== undefined) {
+      found.focus();
+      return;
+    }
+  }
+}
+
 /** What an agent is made of, in the order in which it is sent, then its pages. One tree for the keys. */
 export function Outline({ place }: { readonly place: AgentPlace }) {
   const { source, agent, files, prompt, go } = useScene();
@@ -131,7 +150,7 @@ export function Outline({ place }: { readonly place: AgentPlace }) {
       run: () => {
         if (row?.kind === 'head') fold(row.key, !row.open);
         else if (waiting >= 0) openPage(pages[waiting]!);
-        else document.querySelector<HTMLElement>('.ag-page [tabindex="0"], .ag-page')?.focus();
+        else intoPage();
       },
     },
   ]);

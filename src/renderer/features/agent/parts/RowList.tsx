@@ -19,6 +19,8 @@ type Props<Item> = {
   readonly none: string;
   /** the list takes the focus when its view opens */
   readonly first?: boolean;
+  /** it was asked for just now, so it takes the focus from wherever it is */
+  readonly takes?: boolean;
   readonly children: (item: Item) => ReactNode;
 };
 
@@ -38,6 +40,7 @@ export function RowList<Item>(props: Props<Item>) {
     tall = false,
     none,
     first = false,
+    takes = false,
     children,
   } = props;
   const id = useId();
@@ -68,8 +71,9 @@ export function RowList<Item>(props: Props<Item>) {
   }, [virtual, rowAt]);
   // what had the focus went with the page before; whoever walks along the outline stays in it
   useEffect(() => {
-    if (first && document.activeElement === document.body) scroll.current?.focus({ preventScroll: true });
-  }, [first]);
+    if (takes || (first && document.activeElement === document.body))
+      scroll.current?.focus({ preventScroll: true });
+  }, [first, takes]);
   const go = (index: number) => {
     const item = items[Math.max(0, Math.min(items.length - 1, index))];
     if (item !== undefined) onSelect(keyOf(item));

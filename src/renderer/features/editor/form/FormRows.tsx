@@ -1,8 +1,9 @@
-import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowUp, ChevronRight, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { TextEdit } from '../../../../contract/drafts.ts';
 import type { Result } from '../../../../contract/failure.ts';
 import type {
+  FieldType,
   FormAbout,
   FormFile,
   FormRow,
@@ -45,7 +46,9 @@ export function FormRows({ file, section, table, about, onEdit, onLine }: Props)
       {rows.map((row) => (
         <details key={row.index} className="fo-row">
           <summary>
+            <ChevronRight className="icon fo-row-mark" size={14} aria-hidden />
             <bdi className="fo-row-title">{name(row)}</bdi>
+            <bdi className="fo-row-gist truncate">{gistOf(row)}</bdi>
           </summary>
           {row.locked !== null && <p className="fo-note">{visibleText(row.locked)}</p>}
           {row.fields.map((field) => (
@@ -124,9 +127,25 @@ export function FormRows({ file, section, table, about, onEdit, onLine }: Props)
         />
       ) : (
         <Button size="small" icon={Plus} onClick={() => setAdding(true)}>
-          Add a {rowName}
+          Add {withArticle(rowName)}
         </Button>
       )}
     </div>
   );
 }
+
+const withArticle = (word: string): string => `${/^[aeio]/i.test(word) ? 'an' : 'a'} ${word}`;
+
+/** What a folded row says beside its name: first of all what was chosen, such as the class of a tool. */
+function gistOf({ title, fields }: FormRow): string {
+  const said = fields.filter(
+    ({ spec, value }) => SHORT.has(spec.type) && value !== title && value !== null && value !== '',
+  );
+  const first = said.find(({ spec }) => spec.type === 'choice' && spec.options.length > 1) ?? said[0];
+  if (first === undefined) return '';
+  const { spec, value } = first;
+  const words = spec.options.find((option) => option.value === value)?.label ?? String(value);
+  return visibleText(spec.type === 'money' ? `$${words}` : words);
+}
+
+const SHORT: ReadonlySet<FieldType> = new Set(['text', 'number', 'money', 'choice', 'date', 'agent', 'file']);

@@ -1,4 +1,4 @@
-import { useId, useMemo } from 'react';
+import { useEffect, useId, useMemo, useRef } from 'react';
 import type { Escalation } from '../../../../contract/escalations.ts';
 import { REVERSIBILITIES } from '../../../../core/agents/text/amendment.ts';
 import { TextField } from '../../../ui/field/TextField.tsx';
@@ -11,6 +11,8 @@ type Props = {
   readonly one: Escalation;
   readonly form: AmendForm;
   readonly composed: Composed;
+  /** it takes the keys when it is there */
+  readonly takes: boolean;
   readonly onChange: (form: AmendForm) => void;
 };
 
@@ -21,8 +23,12 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What is changed of a proposal, beside exactly what would be done then. */
-export function Amend({ one, form, composed, onChange }: Props) {
+export function Amend({ one, form, composed, takes, onChange }: Props) {
   const id = useId();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (takes) field.current?.focus();
+  }, [takes]);
   const first = useMemo(() => argsText(one.argumentsText), [one.argumentsText]);
   const args = form.args ?? first;
   const setField = (key: AmendKey, value: string) =>
@@ -37,6 +43,7 @@ export function Amend({ one, form, composed, onChange }: Props) {
             Arguments, as YAML or JSON
           </label>
           <textarea
+            ref={field}
             id={id}
             className="an-args"
             spellCheck={false}

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useId } from 'react';
+import { lazy, Suspense, useId, useRef, useState } from 'react';
 import type { ResolutionVerb } from '../../../../contract/edits.ts';
 import type { Escalation } from '../../../../contract/escalations.ts';
 import { nameProblem, noteProblem } from '../../../../core/agents/text/answer.ts';
@@ -54,6 +54,9 @@ export function AnswerForm({ source, one }: Props) {
   const draft = useAnswerDraft(source, path);
   const name = useAnswerName();
   const means = useId();
+  const box = useRef<HTMLElement>(null);
+  const nameField = useRef<HTMLInputElement>(null);
+  const [byKey, setByKey] = useState(false);
   const set = (change: Parameters<typeof setAnswer>[3]) => setAnswer(source, path, seen, change);
   const choose = (verb: ResolutionVerb) => {
     if (barred(one, verb) === null) set({ verb: draft.verb === verb ? null : verb });
@@ -84,7 +87,17 @@ export function AnswerForm({ source, one }: Props) {
     });
   };
   useShortcuts(SCOPE, [
-    ...ANSWERS.map(({ verb, label, key }) => ({ keys: key, label, run: () => choose(verb) })),
+    ...ANSWERS.map(({ verb, label, key }) => ({
+      keys: key,
+      label,
+      run: () => {
+        choose(verb);
+        setByKey(true);
+        // what is typed next is the name that is still needed, and no key of another answer
+        if (verb !== 'Revised' && name.trim() === '') window.setTimeout(() => nameField.current?.focus(), 0);
+      },
+    })),
+    { keys: 'Escape', label: 'Back to the list', fields: true, when: () => inside(box.current), run: toList },
     { keys: 'mod+Enter', label: 'Review the answer', fields: true, run: review },
   ]);
 
@@ -97,7 +110,7 @@ export function AnswerForm({ source, one }: Props) {
   }
 
   return (
-    <section className="an" aria-label="Your answer">
+    <section ref={box} className="an" aria-label="Your answer">
       {changed && (
         <div className="an-changed" role="alert">
           <p>
@@ -137,11 +150,18 @@ export function AnswerForm({ source, one }: Props) {
         <>
           {draft.verb === 'Revised' && amended !== null && (
             <Suspense fallback={<SkeletonRows rows={4} label="Preparing the form" />}>
-              <Amend one={one} form={draft.amend} composed={amended} onChange={(amend) => set({ amend })} />
+              <Amend
+                takes={byKey}
+                one={one}
+                form={draft.amend}
+                composed={amended}
+                onChange={(amend) => set({ amend })}
+              />
             </Suspense>
           )}
           <div className="an-fields">
             <TextField
+              ref={nameField}
               label="Your name"
               value={name}
               onChange={setAnswerName}
@@ -179,3 +199,8 @@ function barred({ hashOk }: Escalation, verb: ResolutionVerb): string | null {
   if (hashOk !== false || verb === 'Denied' || verb === 'Redacted') return null;
   return 'The arguments are not those that were judged: it can be rejected or redacted.';
 }
+
+const inside = (box: HTMLElement | null): boolean => box?.contains(document.activeElement) === true;
+
+const toList = (): void =>
+  document.querySelector<HTMLElement>('#view [data-key-default]')?.focus({ preventScroll: true });

@@ -11,6 +11,7 @@ import { toast, toastFailure } from '../../../state/toasts.ts';
 import { announce } from '../../../ui/announce.ts';
 import { formatCounted } from '../../../ui/format.ts';
 import { openChanges } from '../../agent/open-changes.ts';
+import { openFileOf } from '../../agent/open-file.ts';
 import { readMerge } from '../state/load.ts';
 import { workOf } from '../state/work.ts';
 
@@ -57,7 +58,7 @@ async function putBack(key: string): Promise<void> {
     }),
   );
   await keepNow(source);
-  goOn(source, set, made.value, edits.length);
+  goOn(source, set, made.value, edits);
 }
 
 /** Whether the set has the edits that were merged, as they were merged. */
@@ -68,9 +69,15 @@ function stillThere(source: string, id: string, edits: readonly FileEdit[]): boo
   );
 }
 
-/** To the dialog that writes them, or back to the changes of a named set. */
-function goOn(source: string, set: string, made: readonly FileEdit[], count: number): void {
-  const close = () => closeTab(tabId({ kind: 'file-merge', source, set }));
+/** To the dialog that writes them and then to their file, or back to the changes of a named set. */
+function goOn(source: string, set: string, made: readonly FileEdit[], edits: readonly FileEdit[]): void {
+  const count = edits.length;
+  const close = () => {
+    closeTab(tabId({ kind: 'file-merge', source, set }));
+    const [first] = edits;
+    // a person goes on where the conflict came up, whatever tab stands beside the one that closes
+    if (set === LOOSE && first !== undefined) openFileOf(source, first.path, 'edit');
+  };
   if (made.length === 0) {
     close();
     toast({

@@ -9,6 +9,7 @@ import { Badge } from '../../../../ui/badge/Badge.tsx';
 import { Button } from '../../../../ui/button/Button.tsx';
 import { EmptyState } from '../../../../ui/empty/EmptyState.tsx';
 import { formatCounted } from '../../../../ui/format.ts';
+import { Kbd } from '../../../../ui/kbd/Kbd.tsx';
 import { useShortcuts } from '../../../../ui/keyboard.ts';
 import { Menu } from '../../../../ui/menu/Menu.tsx';
 import { SkeletonRows } from '../../../../ui/skeleton/Skeleton.tsx';
@@ -133,7 +134,13 @@ function Changes({ set, menu, unkept }: Props) {
                 Resolve…
               </Button>
             ) : (
-              <Button size="small" look="primary" icon={CheckCheck} onClick={() => applySet(source, set)}>
+              <Button
+                size="small"
+                look="primary"
+                icon={CheckCheck}
+                onClick={() => applySet(source, set)}
+                end={<Kbd keys="mod+Enter" />}
+              >
                 {set.id === LOOSE ? 'Save all…' : 'Apply…'}
               </Button>
             )}

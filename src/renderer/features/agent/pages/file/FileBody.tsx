@@ -23,7 +23,7 @@ export function FileBody({ file, state, side }: Props) {
       </Suspense>
     );
   }
-  if (state.form === 'history') return <FileHistory path={file.path} />;
+  if (state.form === 'history') return <FileHistory path={file.path} takes={state.takes} />;
   return (
     <div className="ag-beside">
       <div className="ag-beside-main">

@@ -15,9 +15,12 @@ export type FileFormState = {
   readonly to: ToLine | null;
   /** shows a line: in the editor while that is open, else as it is written */
   readonly toLine: (line: number) => void;
-  /** the editor was asked for just now, so it takes the keys */
+  /** the editor or the history was asked for just now, so it takes the keys */
   readonly takes: boolean;
 };
+
+/** What is typed in, in the editor in front. */
+const TYPED = '.ew .native-edit-context, .ew .monaco-editor textarea';
 
 /** A file opens in the form that was asked for; one that is typed in and not saved opens in the editor. */
 export function useFileForm(
@@ -34,7 +37,7 @@ export function useFileForm(
     const drafted = activeSet(editsOf(source)).edits.some(({ path }) => path === file.path);
     return drafted && may ? 'edit' : first;
   });
-  const [takes, setTakes] = useState(asked === 'edit');
+  const [takes, setTakes] = useState(asked !== null);
   const [to, setTo] = useState<ToLine | null>(line === null ? null : { line });
   const setForm = (next: FileForm) => {
     setTakes(false);
@@ -44,8 +47,9 @@ export function useFileForm(
     {
       keys: 'e',
       label: 'Edit this file',
-      when: () => may && form !== 'edit' && !isCovered(),
+      when: () => may && !isCovered(),
       run: () => {
+        if (form === 'edit') document.querySelector<HTMLElement>(TYPED)?.focus();
         setTakes(true);
         setShown('edit');
       },

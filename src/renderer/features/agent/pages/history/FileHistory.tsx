@@ -18,8 +18,14 @@ import { VersionPane } from './VersionPane.tsx';
 import { HOW, shortTime, versionKey, whoWords } from './words.ts';
 import './history.css';
 
+type FileProps = {
+  readonly path: string;
+  /** its list takes the keys when it is there */
+  readonly takes: boolean;
+};
+
 /** Every text that a file is known to have had, with differences and restore. */
-export function FileHistory({ path }: { readonly path: string }) {
+export function FileHistory({ path, takes }: FileProps) {
   const { source } = useScene();
   const { value, error, again } = useAnswer(
     source,
@@ -50,12 +56,12 @@ export function FileHistory({ path }: { readonly path: string }) {
       </EmptyState>
     );
   }
-  return <Versions key={path} path={path} versions={value} />;
+  return <Versions key={path} path={path} versions={value} takes={takes} />;
 }
 
-type Props = { readonly path: string; readonly versions: readonly FileVersion[] };
+type Props = FileProps & { readonly versions: readonly FileVersion[] };
 
-function Versions({ path, versions }: Props) {
+function Versions({ path, versions, takes }: Props) {
   const [picked, setPicked] = useState<string | null>(null);
   // against the present text, the first one that differs from it says most
   const first = versions.find(({ current }) => !current) ?? versions[0]!;
@@ -71,6 +77,7 @@ function Versions({ path, versions }: Props) {
           selected={versionKey(chosen)}
           onSelect={setPicked}
           tall
+          takes={takes}
           none=""
         >
           {(version) => <VersionRow version={version} />}

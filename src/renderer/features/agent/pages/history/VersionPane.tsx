@@ -7,12 +7,15 @@ import { Button } from '../../../../ui/button/Button.tsx';
 import { CopyButton } from '../../../../ui/copy/CopyButton.tsx';
 import { FailureState } from '../../../../ui/empty/FailureState.tsx';
 import { formatDateTime, shortHash } from '../../../../ui/format.ts';
+import { Kbd } from '../../../../ui/kbd/Kbd.tsx';
+import { useShortcuts } from '../../../../ui/keyboard.ts';
 import { SkeletonRows } from '../../../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../../../ui/visible-text.ts';
 import { TextDiff } from '../../../edit/diff/TextDiff.tsx';
 import { Choice } from '../../parts/Choice.tsx';
 import { LayoutSwitch } from '../../parts/LayoutSwitch.tsx';
 import { useScene } from '../../scene.ts';
+import { AGENT_VIEW } from '../../use-agent-keys.ts';
 import { useVersionText } from './use-version-text.ts';
 import { inOrder, otherOf, versionKey, whoWords, type Against } from './words.ts';
 
@@ -42,6 +45,12 @@ export function VersionPane({ path, versions, chosen }: Props) {
       .map((version) => ({ value: versionKey(version), label: named(version) })),
   ];
   const why = whyNot(chosen);
+  const restore = () => {
+    if (sha256 !== null) askEdit({ source, change: { do: 'restore', path, version: sha256 } });
+  };
+  useShortcuts(AGENT_VIEW, [
+    { keys: 'r', label: 'Restore the version', when: () => why === null, run: restore },
+  ]);
   return (
     <div className="ag-detail">
       <div className="ag-detail-head">
@@ -69,13 +78,7 @@ export function VersionPane({ path, versions, chosen }: Props) {
             options={chosen.current ? options.slice(1) : options}
           />
           {why === null ? (
-            <Button
-              size="small"
-              icon={RotateCcw}
-              onClick={() =>
-                sha256 !== null && askEdit({ source, change: { do: 'restore', path, version: sha256 } })
-              }
-            >
+            <Button size="small" icon={RotateCcw} onClick={restore} end={<Kbd keys="r" />}>
               Restore…
             </Button>
           ) : (
