@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     env: { SQLITE_USE_URI: '1' },
     pool: 'forks',
+    // many tests wait for processes that they start: two at once on the smallest machine
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     globalSetup: 'test/support/shipped-stores.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,

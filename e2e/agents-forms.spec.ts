@@ -1,20 +1,23 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { realPackage, type PeerCheck } from '../test/support/agents-peer.ts';
 import { peerPython, projectRoot } from '../test/support/peers.ts';
 import { agentPage, beginEdit, openAgentAsOf, openFile, saveByKeys } from './support/agents.ts';
 import { expect, test } from './support/app.ts';
 
 /** One valid change of each kind of file, as a person makes it in the form, and the line that it changes. */
-const CHANGES: readonly {
+type FormChange = {
   readonly path: string;
   readonly section: string;
   readonly row?: string;
   readonly label: string;
   readonly value: string;
   readonly line: readonly [before: string, after: string];
-}[] = [
+};
+
+const CHANGES: readonly FormChange[] = [
   {
     path: 'quill/memory/user_reading_habits.md',
     section: 'What it says',
@@ -128,6 +131,26 @@ const CHANGES: readonly {
   },
 ];
 
+/** The agent in whose view a file is opened. */
+const agentOf = (path: string): string => (path.includes('/') ? path.split('/')[0]! : 'quill');
+
+/** Makes one change by the form, and saves it. */
+async function changeByForm(page: Page, { path, section, row, label, value }: FormChange): Promise<void> {
+  await openFile(page, path);
+  await beginEdit(page);
+  const part = page.getByRole('region', { name: section, exact: true });
+  const fields =
+    row === undefined
+      ? part
+      : part.locator('details').filter({ has: page.locator('summary').getByText(row, { exact: true }) });
+  if (row !== undefined) await fields.locator('summary').click();
+  const field = fields.getByLabel(label, { exact: true });
+  if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption(value);
+  else await field.fill(value);
+  await expect(agentPage(page).getByText(/^Not saved/)).toBeVisible();
+  await saveByKeys(page);
+}
+
 const failed = (of: string, checks: readonly PeerCheck[]): readonly string[] =>
   checks
     .filter((check) => check.status === 'fail')
@@ -159,34 +182,28 @@ test.describe('one valid change of each kind by its form', () => {
     await expect(spent).toContainText('$4.940117 of $4.50: the cap is reached');
   });
 
-  for (const { path, section, row, label, value, line } of CHANGES) {
-    test(path, async ({ app: { page, folder } }) => {
-      const file = join(folder!, path);
-      const before = readFileSync(file, 'utf8');
-      const agent = path.includes('/') ? path.split('/')[0]! : 'quill';
+  for (const agent of ['quill', 'harbor', 'sentry']) {
+    const changes = CHANGES.filter(({ path }) => agentOf(path) === agent);
+    test(`of ${agent}: ${changes.map(({ path }) => path).join(', ')}`, async ({ app: { page, folder } }) => {
+      test.setTimeout(60_000 + changes.length * 15_000);
       const wrong = failing(folder!, agent);
       await openAgentAsOf(page, agent);
-      await openFile(page, path);
-      await beginEdit(page);
-      const part = page.getByRole('region', { name: section, exact: true });
-      const fields =
-        row === undefined
-          ? part
-          : part.locator('details').filter({ has: page.locator('summary').getByText(row, { exact: true }) });
-      if (row !== undefined) await fields.locator('summary').click();
-      const field = fields.getByLabel(label, { exact: true });
-      if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption(value);
-      else await field.fill(value);
-      await expect(agentPage(page).getByText(/^Not saved/)).toBeVisible();
-      await saveByKeys(page);
-
-      const [old, now] = [before.split('\n'), readFileSync(file, 'utf8').split('\n')];
-      expect(now).toHaveLength(old.length);
-      const changed = now.flatMap((text, at) => (text === old[at] ? [] : [[old[at], text]]));
-      expect(changed).toEqual([[expect.stringContaining(line[0]), expect.stringContaining(line[1])]]);
+      for (const change of changes) {
+        await test.step(change.path, async () => {
+          const before = readFileSync(join(folder!, change.path), 'utf8');
+          await changeByForm(page, change);
+          const [old, now] = [
+            before.split('\n'),
+            readFileSync(join(folder!, change.path), 'utf8').split('\n'),
+          ];
+          expect(now).toHaveLength(old.length);
+          const changed = now.flatMap((text, at) => (text === old[at] ? [] : [[old[at], text]]));
+          const [from, to] = change.line;
+          expect(changed).toEqual([[expect.stringContaining(from), expect.stringContaining(to)]]);
+        });
+      }
       // what stood still stands, and the agent loads as before
-      const still = failing(folder!, agent);
-      expect(still.filter((check) => !wrong.includes(check))).toEqual([]);
+      expect(failing(folder!, agent).filter((check) => !wrong.includes(check))).toEqual([]);
     });
   }
 });
