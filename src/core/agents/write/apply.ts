@@ -9,7 +9,7 @@ import { limits } from '../../storage/limits.ts';
 import type { EditContext } from '../edit/context.ts';
 import { writtenText } from '../edit/plan-texts.ts';
 import { appendEdit, readEdits } from './journal.ts';
-import { entryAsEdit } from './record.ts';
+import { acted, entryAsEdit } from './record.ts';
 import { readEditLine, type BeginLine, type EditFile } from './lines.ts';
 import { takeFileLocks } from './locks.ts';
 import { keepObject, sha256Of } from './objects.ts';
@@ -81,6 +81,8 @@ function write(ctx: EditContext, store: EditStore, plan: EditPlan): Result<Edit>
     files: tasks.map(({ file }) => file),
   };
   ctx.probe?.('kept');
+  const final = plan.does === 'undo' ? actedOn(ctx, plan) : null;
+  if (final !== null) return final;
   // what could not be read again could not be ended after a crash
   if (readEditLine(JSON.stringify(begin)) === null) {
     return fail(
@@ -108,11 +110,30 @@ function write(ctx: EditContext, store: EditStore, plan: EditPlan): Result<Edit>
     if (stopped !== null) return rollBack(ctx, store, begin, tasks.slice(0, reached + 1), stopped);
   }
   ctx.probe?.('written');
+  const late = plan.does === 'undo' ? actedOn(ctx, plan) : null;
+  if (late !== null) return rollBack(ctx, store, begin, tasks, late);
   removeEmptied(ctx, store, tasks);
   const done = end(ctx, store, begin, 'done', null);
   ctx.probe?.('done');
-  pruneTexts(store);
+  prune(store);
   return ok(entryAsEdit(store, { begin, done }));
+}
+
+/** The runtime may have acted on an answer since its undo was planned; it leaves the file as it is. */
+function actedOn(ctx: EditContext, { files }: EditPlan): Result<never> | null {
+  const one = files.find(({ path }) => acted(ctx, path));
+  if (one === undefined) return null;
+  const message = `The agent has acted on ${one.path} meanwhile, so its answer is final.`;
+  return fail('conflict', message, 'Nothing was written.');
+}
+
+/** Makes room; where that fails the write is done all the same, and a later one tries again. */
+function prune(store: EditStore): void {
+  try {
+    pruneTexts(store);
+  } catch (error) {
+    if (systemCode(error) === null) throw error;
+  }
 }
 
 /** A plan that failed may be applied again, and each attempt is a write of its own. */

@@ -205,6 +205,25 @@ describe('undoing', () => {
     expect(failure(editsToUndo(bench.ctx, id)).message).toContain('its answer is final');
   });
 
+  it.each(['kept', 'written'])(
+    'leaves an answer that the agent acts on at the point “%s” of its undo',
+    (when) => {
+      const path = 'ada/vault/escalations/high_risk/p-1.md';
+      writeOutside(bench, path, 'state: pending\n');
+      value(save(bench.ctx, { [path]: 'state: resolved\n' }));
+      const ctx = contextOf(bench.root, bench.dataDir, (point) => {
+        if (point === when)
+          writeOutside(bench, 'ada/vault/escalations/high_risk/.p-1.md.resolved-emitted', '');
+      });
+      const base = baseOf(ctx, path);
+      const plan = planOf(ctx, [{ path, base, text: 'state: pending\n' }], 'undo', 'Undo');
+      const error = failure(applyEdit(ctx, plan));
+      expect(error.kind).toBe('conflict');
+      expect(error.message).toContain('its answer is final');
+      expect(textOf(bench, path)).toBe('state: resolved\n');
+    },
+  );
+
   it('knows no write that is not recorded', () => {
     expect(failure(editsToUndo(bench.ctx, 'nothing')).kind).toBe('not-found');
   });
@@ -242,6 +261,13 @@ describe('what is kept', () => {
     expect(failure(editsToRestore(bench.ctx, SOUL, hash(many[0]!))).kind).toBe('not-found');
     expect(value(listEdits(bench.ctx)).at(-1)!.undoBlocked).toBe(`${SOUL} was changed since.`);
   }, 120_000);
+
+  it('is pruned where a file manager left a file of its own there', () => {
+    value(save(bench.ctx, { [SOUL]: 'One.\n' }));
+    const store = value(editStore(bench.ctx));
+    writeFileSync(join(store.objects, '.DS_Store'), 'x');
+    expect(pruneTexts(store, 1_000_000, 1)).toBe(0);
+  });
 
   it('gives a text by its hash', () => {
     value(save(bench.ctx, { [SOUL]: '\uFEFFOne.\r\n' }));

@@ -66,6 +66,8 @@ export function pruneTexts(
 function sizesOf(objects: string): Map<string, number> {
   const sizes = new Map<string, number>();
   for (const folder of readdirSync(objects)) {
+    // what others put there, such as the .DS_Store of a file manager, is none of ours
+    if (!/^[0-9a-f]{2}$/.test(folder)) continue;
     for (const name of readdirSync(join(objects, folder))) {
       if (!/^[0-9a-f]{64}$/.test(name)) continue;
       const stat = statSync(join(objects, folder, name), { throwIfNoEntry: false });

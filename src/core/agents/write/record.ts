@@ -106,7 +106,7 @@ export function undoForbidden(
 }
 
 /** The runtime marks an answer that it has acted on, beside the file (formats/atomic-agents.md §11). */
-function acted(ctx: EditContext, path: string): boolean {
+export function acted(ctx: EditContext, path: string): boolean {
   const slash = path.lastIndexOf('/') + 1;
   return (
     path.includes('escalations/') &&
