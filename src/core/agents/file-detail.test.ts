@@ -24,7 +24,7 @@ cpSync(join(projectRoot, 'test/goldens/agents/fleet'), root, { recursive: true }
 const secret = 'sk-very-secret-0123456789';
 writeFileSync(
   join(root, 'quill/mcp.md'),
-  `# MCP servers\n\n## mail\n\ncommand: mail-mcp\nenv: MAIL_KEY=${secret}, OTHER=$OTHER\nenv: B=${secret}\ntransport: stdio\n\n## notes\n- command: x\n- env:\n    - C: ${secret}\n`,
+  `# MCP servers\n\n## mail\n\ncommand: mail-mcp\nenv: MAIL_KEY=${secret}, OTHER=$OTHER\nenv: B=${secret}, HASH=$2b$10$${secret}\ntransport: stdio\n\n## notes\n- command: x\n- env:\n    - C: ${secret}\n`,
 );
 writeFileSync(
   join(root, 'quill/memory/feedback_latin.md'),

@@ -56,6 +56,21 @@ describe('secrets of mcp.md', () => {
     );
   });
 
+  it.each([
+    'env:\n- A=hunter2',
+    '- env:\n  # of the desk\n  A=hunter2',
+    '- **env**: A=hunter2',
+    '- **env:** A=hunter2',
+    '`env`: A=hunter2',
+    '+ env: A=hunter2',
+    '1. env: A=hunter2',
+  ])('do not leave, and come back, as %j', (written) => {
+    const text = `## srv\n- command: npx\n${written}\n- transport: stdio\n`;
+    const covered = coveredText('quill/mcp.md', text);
+    expect(covered).toBe(text.replace('hunter2', '(hidden 1)'));
+    expect(uncovered('quill/mcp.md', covered, text)).toEqual({ ok: true, value: text });
+  });
+
   it('are never shown by whatever a person types around the placeholders', () => {
     const typed = fc.constantFrom(
       '(hidden 1)',

@@ -127,7 +127,7 @@ function envOf(field: Field): McpServer['env'] {
     .map((pair) => {
       const equals = pair.indexOf('=');
       const value = pyStrip(pair.slice(equals + 1));
-      const hidden = value !== '' && !value.startsWith('$');
+      const hidden = value !== '' && !variable.test(value);
       return {
         key: pyStrip(pair.slice(0, equals)),
         value: hidden ? HIDDEN : value,
@@ -137,8 +137,15 @@ function envOf(field: Field): McpServer['env'] {
     });
 }
 
-const envLine = /^([ \t]*(?:[-*][ \t]+)?env[ \t]*:)(.*)$/i;
-const deeper = /^[ \t]+(?:[-*][ \t]+)?[A-Za-z_][A-Za-z0-9_]*[ \t]*[=:]/;
+/** A value of `env` that names a variable, and holds nothing else. */
+const variable = /^["'`]?\$\{?[A-Za-z_][A-Za-z0-9_]*\}?["'`]?$/;
+/** However the key is written: in a bullet of any kind, in bold, as code. */
+const envLine = /^([ \t]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?[*_`]{0,3}env[*_`]{0,3}[ \t]*:[*_`]{0,3})(.*)$/i;
+/** A pair below it: set in, or at any place where it can be no other key of the server. */
+const pair =
+  /^(?:[ \t]+(?:[-*+][ \t]+)?`?[A-Za-z_][A-Za-z0-9_]*[ \t]*[=:]|(?:[-*+][ \t]+)?`?[A-Za-z_][A-Za-z0-9_]*[ \t]*=)/;
+/** Lines that may stand between such pairs. */
+const between = /^\s*(?:#(?!#).*)?$/;
 
 /**
  * The text of `mcp.md` with every value of `env` that does not begin with `$` given through `instead`: what is covered
@@ -148,16 +155,16 @@ export function mapSecrets(text: string, instead: (secret: string) => string): s
   let below = false;
   const cover = (value: string): string => {
     const [, before = '', plain = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(value) ?? [];
-    if (plain === '' || /^["'`]?\$\{?[A-Za-z_][A-Za-z0-9_]*\}?["'`]?$/.test(plain)) return value;
+    if (plain === '' || variable.test(plain)) return value;
     return before + instead(plain) + after;
   };
   const pairs = (value: string): string =>
     value
       .split(',')
-      .map((pair) => {
-        const at = pair.search(/[=:]/);
-        if (at !== -1) return pair.slice(0, at + 1) + cover(pair.slice(at + 1));
-        return cover(pair);
+      .map((one) => {
+        const at = one.search(/[=:]/);
+        if (at !== -1) return one.slice(0, at + 1) + cover(one.slice(at + 1));
+        return cover(one);
       })
       .join(',');
   return text
@@ -169,11 +176,11 @@ export function mapSecrets(text: string, instead: (secret: string) => string): s
         below = true;
         return env[1]! + pairs(env[2]!);
       }
-      if (below && deeper.test(part)) {
+      if (below && pair.test(part)) {
         const at = part.search(/[=:]/);
         return part.slice(0, at + 1) + pairs(part.slice(at + 1));
       }
-      below &&= part.trim() === '';
+      below &&= between.test(part);
       return part;
     })
     .join('');
