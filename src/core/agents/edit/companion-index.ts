@@ -7,7 +7,7 @@ import {
   rewordedEntry,
   sectionOf,
   withEntry,
-  withoutEntry,
+  withoutEntries,
   wordsOf,
 } from './index-lines.ts';
 
@@ -30,6 +30,9 @@ export function indexAfter(text: string | null, changes: readonly NoteChange[]):
   let now = text;
   for (const { before, after } of renames) {
     const entry = now === null ? undefined : entriesFor(now, before.name)[0];
+    if (entry === undefined && now?.includes(`(${before.name})`) === true) {
+      warnings.push(`memory/INDEX.md still names ${before.name}, on a line with other links.`);
+    }
     now =
       now === null || entry === undefined
         ? withEntry(now, sectionOf(after), lineOf(after))
@@ -37,12 +40,7 @@ export function indexAfter(text: string | null, changes: readonly NoteChange[]):
   }
   for (const { file, before, after } of others) {
     if (after === null) {
-      for (;;) {
-        const entry: ReturnType<typeof entriesFor>[number] | undefined =
-          now === null ? undefined : entriesFor(now, file)[0];
-        if (now === null || entry === undefined) break;
-        now = withoutEntry(now, entry);
-      }
+      now = now === null ? null : withoutEntries(now, entriesFor(now, file));
       if (now?.includes(`(${file})`) === true) {
         warnings.push(`memory/INDEX.md still names ${file}, on a line with other links.`);
       }

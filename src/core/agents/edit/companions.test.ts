@@ -84,7 +84,69 @@ function note(word: string, type: string): string {
   return `---\nschema_version: 1\nname: ${JSON.stringify(word)}\ndescription: ${JSON.stringify(`all of ${word}`)}\ntype: ${type}\ncaptured: 2026-06-01\nlast_seen: 2026-06-01\nsources: [x]\nconfidence: high\n---\n\nx\n`;
 }
 
+const linked = (says: string): string =>
+  note('linked', 'project').replace('all of linked', `see [the list](${says}.md), then act`);
+const indexOf = (folder: AgentFolder, edits: readonly Laid[]) => {
+  const { last, warnings } = companionsOf(folder, overlayOf(folder, edits), edits, null, 0);
+  return { text: last[0]?.text ?? null, warnings };
+};
+const rowOf = (says: string): string =>
+  `- [linked](project_linked.md) — see [the list](${says}.md), then act\n`;
+
 describe('the index of a memory', () => {
+  it('keeps the line of a note whose description holds a link', () => {
+    const path = 'harbor/memory/project_linked.md';
+    const before = sound('\n');
+    const first = indexOf(before, [{ path, text: linked('one') }]);
+    expect(first.text).toContain(rowOf('one'));
+    const there = overlayOf(before, [
+      { path, text: linked('one') },
+      { path: INDEX, text: first.text! },
+    ]);
+    expect(indexOf(there, [{ path, text: linked('two') }])).toEqual({
+      text: first.text!.replace(rowOf('one'), rowOf('two')),
+      warnings: [],
+    });
+    expect(indexOf(there, [{ path, text: null }])).toEqual({
+      text: fileOf(before, INDEX)!.text,
+      warnings: [],
+    });
+    const renamed = 'harbor/memory/project_other.md';
+    expect(
+      indexOf(there, [
+        { path, text: null },
+        { path: renamed, text: linked('one') },
+      ]).text,
+    ).toBe(first.text!.replace('(project_linked.md)', '(project_other.md)'));
+  });
+
+  it('says so when a line that several notes share keeps a former name', () => {
+    const row = '- [All](project_a.md), [too](project_b.md)\n';
+    const a = 'harbor/memory/project_a.md';
+    const base = overlayOf(sound('\n'), [
+      { path: a, text: note('a', 'project') },
+      { path: INDEX, text: `# Memory Index\n\n## Active Projects\n${row}` },
+    ]);
+    const edits = [
+      { path: a, text: null },
+      { path: 'harbor/memory/project_c.md', text: note('a', 'project') },
+    ];
+    const { last, warnings } = companionsOf(base, overlayOf(base, edits), edits, null, 0);
+    expect(last[0]!.text).toContain(row);
+    expect(warnings).toEqual(['memory/INDEX.md still names project_a.md, on a line with other links.']);
+  });
+
+  it.each([
+    ['brackets', '['.repeat(200_000)],
+    ['links without an end', '[a]('.repeat(100_000)],
+    ['one note again and again', '- [A](a.md) — x\n'.repeat(20_000)],
+  ])('is read in no time where it is nothing but %s', (_, text) => {
+    const folder = overlayOf(fleet, [{ path: INDEX, text }]);
+    const edits = [{ path: 'harbor/memory/a.md', text: note('a', 'project') }];
+    companionsOf(folder, overlayOf(folder, edits), edits, null, 0);
+    problemsOf(text, indexAbout(folder, 'harbor'));
+  });
+
   it('stays right through whatever a person does to notes, and keeps all other lines', () => {
     fc.assert(
       fc.property(

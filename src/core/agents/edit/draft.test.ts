@@ -216,6 +216,22 @@ describe('an index that is being written', () => {
   });
 });
 
+describe('an index with very many wrong lines', () => {
+  it('tells the first of them one by one, and mends all others together', () => {
+    const path = 'quill/memory/INDEX.md';
+    const rows = Array.from(
+      { length: 3_000 },
+      (_, n) => `- [Gone ${n}](project_gone_${n}.md) — it was here\n`,
+    );
+    const text = `# Memory Index\n\n## Active Projects\n${rows.join('')}`;
+    const gone = drafted(path, text).findings.filter(({ message }) => message.includes('is not there'));
+    const rest = drafted(path, text).findings.find(({ message }) => message.includes('more lines'));
+    expect(gone).toHaveLength(100);
+    expect(rest?.message).toBe('2900 more lines are not right.');
+    expect(applied(text, rest!.fix!.edits)).not.toContain('project_gone_');
+  });
+});
+
 describe('what a draft does to prompts', () => {
   it('says which pieces differ, what comes and goes, and whether the agent still loads', () => {
     const path = 'harbor/persona/SOUL.md';

@@ -78,13 +78,17 @@ function mendOf(
   }
 }
 
+/** Lines of an index that are told one by one, each with what mends it. Beyond: one finding for all others. */
+const MOST_LINES = 100;
+
 /** What the index says that is not so. Notes that it does not name are one finding: there can be thousands. */
 function indexFindings(folder: AgentFolder, agent: string, text: string): readonly DraftFinding[] {
   const about = indexAbout(folder, agent);
   const problems = problemsOf(text, about);
   const orphans = problems.filter(({ kind }) => kind === 'orphan');
-  const lines = problems
-    .filter((problem) => problem.kind !== 'orphan' || orphans.length === 1)
+  const single = problems.filter((problem) => problem.kind !== 'orphan' || orphans.length === 1);
+  const lines = single
+    .slice(0, MOST_LINES)
     .map((problem) =>
       fixed(
         finding('warning', `${problem.file}: ${problem.message}`, '', problem.line),
@@ -92,6 +96,12 @@ function indexFindings(folder: AgentFolder, agent: string, text: string): readon
         mendIndexLine(text, problem, about),
       ),
     );
+  if (single.length > MOST_LINES) {
+    const all = mendIndex(text, about);
+    const says = finding('warning', `${single.length - MOST_LINES} more lines are not right.`);
+    const mend = all === null ? null : { text: all.text, label: `Mend all ${all.mended} entries` };
+    lines.push(fixed(says, text, mend));
+  }
   if (orphans.length < 2) return lines;
   const alone = new Set(orphans.map(({ file }) => file));
   const named = orphans.slice(0, 5).map(({ file }) => file);

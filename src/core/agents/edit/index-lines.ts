@@ -51,18 +51,48 @@ function headingLine(text: string, section: string): number | null {
   return at === -1 ? null : at + 1;
 }
 
-/** The entries of an index that name a file and stand alone on their lines, so that the line is theirs. */
+/**
+ * The entries of an index that name a file and whose lines are theirs: they stand alone on them, or other links stand
+ * only in the description behind a dash.
+ */
 export function entriesFor(text: string, file: string): readonly IndexEntry[] {
-  const all = indexEntries(text);
-  return all.filter(
-    (entry) =>
-      plainTarget(entry.target) === file && all.filter(({ line }) => line === entry.line).length === 1,
-  );
+  return ownEntries(text).filter(({ target }) => plainTarget(target) === file);
 }
+
+/** The text that was read last: of one index many entries are asked for. */
+let read: { readonly text: string; readonly own: readonly IndexEntry[] } = { text: '', own: [] };
+
+/** The entries of an index to whom their lines belong. */
+function ownEntries(text: string): readonly IndexEntry[] {
+  if (read.text !== text) read = { text, own: ownEntriesIn(text) };
+  return read.own;
+}
+
+function ownEntriesIn(text: string): readonly IndexEntry[] {
+  const byLine = new Map<number, IndexEntry[]>();
+  for (const entry of indexEntries(text)) {
+    const known = byLine.get(entry.line);
+    if (known === undefined) byLine.set(entry.line, [entry]);
+    else known.push(entry);
+  }
+  let lines: ReturnType<typeof linesOf> | null = null;
+  return [...byLine.values()].flatMap(([first, ...others]) => {
+    if (others.length > 0) lines ??= linesOf(text);
+    return others.length === 0 || withDescription.test(lines![first!.line - 1]!.text) ? [first!] : [];
+  });
+}
+
+/** A line as the runtime writes it: one link, a dash, and a description. */
+const withDescription = /^- \[[^\]]*\]\([^)\s]+\) — (?!\[[^\]]*\]\([^)\s]+\)\s*(?:[,—–;-]|$))/;
 
 /** The index without the line of an entry. */
 export function withoutEntry(text: string, entry: IndexEntry): string {
-  return withoutLines(text, new Set([entry.line]));
+  return withoutEntries(text, [entry]);
+}
+
+/** The index without the lines of entries. */
+export function withoutEntries(text: string, entries: readonly IndexEntry[]): string {
+  return entries.length === 0 ? text : withoutLines(text, new Set(entries.map(({ line }) => line)));
 }
 
 /** The index with the line of an entry in another section, as it stands. */

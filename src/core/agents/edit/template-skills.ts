@@ -28,7 +28,7 @@ const when = text('when', 'When to use', 'More about when, at most 200 words.', 
 
 /** A link of a skill that leads deeper than the runtime reads (formats/atomic-agents.md §2.12). */
 function deepLink(body: string): string | null {
-  for (const [, target = ''] of body.matchAll(/\[[^\]]*\]\(([^)]+)\)/g)) {
+  for (const [, target = ''] of body.matchAll(/\[[^\]]{0,300}\]\(([^)]{1,500})\)/g)) {
     if (/^(?:https?:\/\/|mailto:)/.test(target.trim())) continue;
     const parts = target
       .trim()

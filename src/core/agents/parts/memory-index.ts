@@ -21,7 +21,8 @@ export const SECTIONS: Readonly<Record<string, string>> = {
   reference: 'Reference',
 };
 const free = /^(?:Recently Promoted|Archive)/i;
-const link = /\[([^\]]*)\]\(([^)\s]+)\)/g;
+/** Bounded, so that a text of brackets alone is read in no time. */
+const link = /\[([^\]]{0,300})\]\(([^)\s]{1,500})\)/g;
 
 /** The links of an index with their sections. */
 export function indexEntries(text: string): readonly IndexEntry[] {

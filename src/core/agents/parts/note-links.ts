@@ -7,8 +7,9 @@ import type { NoteFile } from './note.ts';
 
 type Links = NoteRow['links'];
 
-const markdown = /\[[^\]]*\]\(([^)\s]+)\)/g;
-const wiki = /\[\[([^\]|#]+)(?:[#|][^\]]*)?\]\]/g;
+/** Bounded, so that a text of brackets alone is read in no time. */
+const markdown = /\[[^\]]{0,300}\]\(([^)\s]{1,500})\)/g;
+const wiki = /\[\[([^\]|#]{1,500})(?:[#|][^\]]{0,300})?\]\]/g;
 const path = /^[\w.~-][\w./ ~-]*\.[a-z0-9]{1,8}$/i;
 
 /** What each note names in header and text, by its path, and where that lies (formats/atomic-agents.md §2.4, §2.6). */

@@ -13,7 +13,8 @@ type Skill = SkillsPart['skills'][number];
 
 const goodName = pyRegExp('^[a-z0-9][a-z0-9\\-]*$');
 const reserved = ['anthropic', 'claude', 'atomic_agents'];
-const deepLink = /\[[^\]]*\]\(([^)]+)\)/g;
+/** Bounded, so that a text of brackets alone is read in no time. */
+const deepLink = /\[[^\]]{0,300}\]\(([^)]{1,500})\)/g;
 
 /** Reads a `SKILL.md` by the rules of the runtime (formats/atomic-agents.md §2.12). */
 export const readSkill = oncePerFile((file: FolderFile): Skill => {

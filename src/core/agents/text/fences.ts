@@ -49,9 +49,13 @@ const loose = pyRegExp('```(?:yaml)?\\s*\\n(.*?)```', 'sgi');
  */
 export function yamlBlocks(source: string, any = false): readonly YamlBlock[] {
   const text = universalNewlines(source);
+  let line = 1;
+  let counted = 0;
   return Array.from(text.matchAll(any ? loose : strict), (found) => {
     const start = found.index + found[0].length - 3 - found[1]!.length;
-    return yamlBlock(found[1]!, text.slice(0, start).split('\n').length);
+    line += text.slice(counted, start).split('\n').length - 1;
+    counted = start;
+    return yamlBlock(found[1]!, line);
   });
 }
 
