@@ -98,7 +98,7 @@ test.describe('answering an escalation', () => {
     await expect(form(page).getByLabel('Your name')).toBeFocused();
     await page.keyboard.press('Escape');
     await page.keyboard.press('m');
-    await expect(form(page).getByLabel(/^Arguments/)).toBeFocused();
+    await expect(form(page).getByRole('textbox', { name: /^Arguments/ })).toBeFocused();
     await page.keyboard.press('Escape');
     await page.keyboard.press('r');
     await expect(form(page).getByLabel('Your name')).toBeFocused();

@@ -316,7 +316,7 @@ test.describe('what was written', () => {
     await expect(versions.getByRole('option')).toHaveCount(3);
     await expect(versions.getByRole('option').first()).toContainText('now');
     const held = page.getByRole('region', { name: 'What the version holds' });
-    await versions.focus();
+    await expect(versions).toBeFocused();
     await page.keyboard.press('End');
     await expect(held.locator('.td-text.td-add')).toContainText('First. Second.');
     await page
@@ -331,7 +331,8 @@ test.describe('what was written', () => {
     await expect(held.locator('.td-text.td-add')).toContainText('First.');
     await expect(held.locator('.td-text.td-add')).not.toContainText('Second.');
 
-    await page.getByRole('button', { name: 'Restore…' }).click();
+    await versions.focus();
+    await page.keyboard.press('r');
     await confirm(page, /^Restore/);
     expect(readFileSync(path, 'utf8')).toBe(`${before}First.`);
     await expect(versions.getByRole('option').first()).toContainText('now');

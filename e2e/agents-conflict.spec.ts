@@ -196,6 +196,8 @@ test.describe('a file that changed on disk while it was edited', () => {
     expect(readFileSync(path, 'utf8')).toBe(
       `${later.replace('description: Theirs', 'description: Typed')}My line.`,
     );
+    // back in the file that the conflict was about
+    await expect(agentPage(page).getByRole('heading', { level: 2 })).toContainText(NOTE.split('/').at(-1)!);
   });
 
   test('a file that was removed meanwhile is written anew, or stays removed', async ({

@@ -40,7 +40,12 @@ type Props = {
 const BESIDE_FROM = 700;
 const NO_EDITS = [] as const;
 /** Where there is no room for the text beside its form, the keys go to the first field. */
-const FIRST_FIELD = '.ew-pane[hidden] + .ew-side :is(input, select, textarea):enabled';
+const FIRST_FIELDS =
+  '.ew-pane[hidden] + .ew-side :is(input:enabled, select:enabled, textarea:enabled, summary)';
+
+/** The first field in sight; one in a folded row takes no keys. */
+const firstField = (box: HTMLElement | null): HTMLElement | undefined =>
+  [...(box?.querySelectorAll<HTMLElement>(FIRST_FIELDS) ?? [])].find((field) => field.checkVisibility());
 
 /** The hash of what an edit begins with; a file that is not there yet has none. */
 const baseOf = (draft: FileEdit | null, { sha256 }: AgentFileDetail): string | null =>
@@ -73,7 +78,7 @@ export function Editor({ file, to, takes }: Props) {
   useEffect(() => {
     if (handle === null) return;
     if (to !== null) handle.reveal(to.line, true);
-    else if (takes) (box.current?.querySelector<HTMLElement>(FIRST_FIELD) ?? handle).focus();
+    else if (takes) (firstField(box.current) ?? handle).focus();
   }, [handle, to, takes]);
 
   const toLine = useCallback(
