@@ -103,6 +103,18 @@ describe.skipIf(process.platform !== 'linux')('beside a run', () => {
     expect(blockedByRun(alone, 'save', ['memory/decision_print_house.md'])).toContain('ada is running');
   });
 
+  it('a note that really lies with another agent is written as one of that agent', async () => {
+    const link = 'bob/memory/decision_linked.md';
+    symlinkSync('../../ada/memory/decision_print_house.md', join(bench.root, link));
+    value(save(bench.ctx, { [link]: 'Through the link.\n' }));
+    expect(textOf(bench, NOTE)).toBe('Through the link.\n');
+    expect(lockFiles(`${NOTE}.lock`)).toEqual([true]);
+    await hold('ada/.lock');
+    const error = failure(save(bench.ctx, { [link]: 'While it runs.\n' }));
+    expect(error.message).toContain(`ada is running, and writes ${NOTE} itself.`);
+    expect(textOf(bench, NOTE)).toBe('Through the link.\n');
+  });
+
   it('a run that begins while we wait for locks is seen', () => {
     const lock = join(bench.root, 'ada/.lock');
     const ctx = contextOf(bench.root, bench.dataDir, (point) => {

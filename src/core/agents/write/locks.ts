@@ -6,6 +6,7 @@ import { resolveInside } from '../../storage/inside.ts';
 import type { EditContext } from '../edit/context.ts';
 import { placeOf } from '../file-kind.ts';
 import { withinRoot } from '../folder.ts';
+import { pathsWritten } from './place.ts';
 
 /**
  * The lock that the runtime takes while it writes a file, as found in its code (formats/atomic-agents.md §14); null: it
@@ -42,7 +43,8 @@ function lockNameOf(ctx: EditContext, path: string): string | null {
  * one; where the system has no such locks (Windows, or neither `flock` nor Perl) writing goes on by comparing alone.
  */
 export function takeFileLocks(ctx: EditContext, paths: readonly string[]): Result<() => void> {
-  const names = [...new Set(paths.map((path) => lockNameOf(ctx, path)))].filter((name) => name !== null);
+  const written = paths.flatMap((path) => pathsWritten(ctx.folder.root, path));
+  const names = [...new Set(written.map((path) => lockNameOf(ctx, path)))].filter((name) => name !== null);
   const held: KernelLock[] = [];
   const release = (): void => {
     for (const lock of held.splice(0)) lock.release();

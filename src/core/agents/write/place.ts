@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync } from 'node:fs';
-import { basename, dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { fail, ok, type Result } from '../../result.ts';
 import { resolveInside } from '../../storage/inside.ts';
 import { systemFailure } from '../../storage/failures.ts';
@@ -46,6 +46,18 @@ export function writePlace(root: AgentsRoot, path: string): Result<WritePlace> {
   } catch (error) {
     return systemFailure(error, path);
   }
+}
+
+/**
+ * The paths that writing a file concerns: its own, and where links lead to another place of the root, that of the file
+ * that is really written, which may be another agent's.
+ */
+export function pathsWritten(root: AgentsRoot, path: string): readonly string[] {
+  const place = path.startsWith('../') ? null : writePlace(root, path);
+  if (place?.ok !== true) return [path];
+  const home = resolveInside(root.path, root.path);
+  const real = home.ok ? relative(home.value, place.value.real).split(sep).join('/') : path;
+  return real === path ? [path] : [path, real];
 }
 
 /** Names in the folder of a file for a text that is being written, as the runtime names its own (§14). */

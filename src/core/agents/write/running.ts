@@ -3,6 +3,7 @@ import type { ChangeKind } from '../../../contract/edits.ts';
 import type { EditContext } from '../edit/context.ts';
 import { placeOf } from '../file-kind.ts';
 import { kernelLocks, readRunning } from '../lock.ts';
+import { pathsWritten } from './place.ts';
 
 /** What is safe beside a run: the runtime reads an answer when it polls, and entries of the journal have a lock of their own. */
 const BESIDE_A_RUN: ReadonlySet<ChangeKind> = new Set(['resolve', 'journal']);
@@ -18,7 +19,8 @@ export function blockedByRun(ctx: EditContext, does: ChangeKind, paths: readonly
   if (BESIDE_A_RUN.has(does)) return null;
   const running = new Map<string, boolean>();
   let locks: ReturnType<typeof kernelLocks> | undefined;
-  for (const path of paths.toSorted((a, b) => Number(isKept(a)) - Number(isKept(b)))) {
+  const written = paths.flatMap((path) => pathsWritten(ctx.folder.root, path));
+  for (const path of written.toSorted((a, b) => Number(isKept(a)) - Number(isKept(b)))) {
     const { agent, within, writtenBy } = placeOf(ctx.folder, path);
     if (agent === null || (writtenBy !== 'both' && writtenBy !== 'agent')) continue;
     let runs = running.get(agent);
