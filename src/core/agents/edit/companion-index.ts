@@ -47,11 +47,16 @@ export function indexAfter(text: string | null, changes: readonly NoteChange[]):
     } else if (!after.loads) {
       continue;
     } else if (before === null || !before.loads || comesBack(before, after)) {
-      if (now === null || !now.includes(`(${file}`)) now = withEntry(now, sectionOf(after), lineOf(after));
+      if (now === null || !names(now, file)) now = withEntry(now, sectionOf(after), lineOf(after));
       else if (before?.loads === true) now = changed(now, before, after, file, warnings);
     } else if (now !== null) now = changed(now, before, after, file, warnings);
   }
   return { text: now, warnings };
+}
+
+/** Whether an index names a file, on a line of its own or with others. */
+function names(text: string, file: string): boolean {
+  return text.includes(`(${file}`) || entriesFor(text, file).length > 0;
 }
 
 /** Whether a note was put aside, and is one to be remembered again. */

@@ -120,6 +120,23 @@ describe('the index of a memory', () => {
     ).toBe(first.text!.replace('(project_linked.md)', '(project_other.md)'));
   });
 
+  it.each([
+    '# Memory Index',
+    '# Memory Index\n\n## Active Projects',
+    '# Memory Index\n\n## Reference\n- [x](x.md)',
+  ])('keeps the missing end of its last line, as in %j', (text) => {
+    const folder = overlayOf(sound('\n'), [{ path: INDEX, text }]);
+    const edits = [{ path: 'harbor/memory/project_a.md', text: note('a', 'project') }];
+    expect(indexOf(folder, edits).text).toMatch(/^# Memory Index\n[^]*- \[a\]\(project_a\.md\) — all of a$/);
+  });
+
+  it('finds the line of a note however its link is written', () => {
+    const text = '# Memory Index\n\n## Active Projects\n* [a](./project_a.md): all of a\n';
+    const folder = overlayOf(sound('\n'), [{ path: INDEX, text }]);
+    const edits = [{ path: 'harbor/memory/project_a.md', text: note('a', 'project') }];
+    expect(indexOf(folder, edits).text).toBeNull();
+  });
+
   it('says so when a line that several notes share keeps a former name', () => {
     const row = '- [All](project_a.md), [too](project_b.md)\n';
     const a = 'harbor/memory/project_a.md';

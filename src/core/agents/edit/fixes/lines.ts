@@ -37,8 +37,9 @@ export function withLineBelow(text: string, number: number, says: string): strin
   const end = endOf(text);
   const lines = linesOf(text);
   const before = joined(lines.slice(0, number));
-  const open = number > 0 && !/[\r\n]$/.test(before) ? end : '';
-  return before + open + says + end + joined(lines.slice(number));
+  const rest = joined(lines.slice(number));
+  // a text without an end of its last line has none afterwards either
+  return number > 0 && !/[\r\n]$/.test(before) ? before + end + says + rest : before + says + end + rest;
 }
 
 /** The text with a section at its end, set off by a blank line. */
@@ -47,7 +48,7 @@ export function withSection(text: string, rows: readonly string[]): string {
   const last = linesOf(text).at(-1);
   const open = last === undefined || last.end !== '' ? '' : end;
   const gap = last === undefined || last.text.trim() === '' ? '' : end;
-  return `${text}${open}${gap}${rows.join(end)}${end}`;
+  return `${text}${open}${gap}${rows.join(end)}${open === '' ? end : ''}`;
 }
 
 function joined(lines: readonly Line[]): string {
