@@ -40,9 +40,8 @@ export function Dialog({
             className="dialog"
             data-surface="raised"
             style={{ maxWidth: width }}
-            {...(initialFocus === undefined
-              ? {}
-              : { initialFocus, finalFocus: () => (cameFrom?.isConnected === true ? cameFrom : true) })}
+            finalFocus={() => backTo(cameFrom, initialFocus !== undefined)}
+            {...(initialFocus === undefined ? {} : { initialFocus })}
           >
             <div className="dialog-head">
               <div className="dialog-titles">
@@ -53,7 +52,7 @@ export function Dialog({
               </div>
             </div>
             <div className="dialog-body">{children}</div>
-            {initialFocus !== undefined && <FocusNow target={initialFocus} onTaken={setCameFrom} />}
+            <FocusNow target={initialFocus ?? null} onTaken={setCameFrom} />
             {actions !== undefined && <div className="dialog-actions">{actions}</div>}
             <Base.Close render={<IconButton className="dialog-close" icon={X} label="Close" />} />
           </Base.Popup>
@@ -63,8 +62,17 @@ export function Dialog({
   );
 }
 
+/** Where the focus goes when a dialog closes: whence it came, or to the rows of the view where that is gone. */
+function backTo(from: HTMLElement | null, taken: boolean): HTMLElement | true {
+  // a menu that the dialog came from is gone, and leaves nothing but the document
+  if (from?.isConnected === true && from !== document.body) return taken ? from : true;
+  const view = document.getElementById('view');
+  return view?.querySelector<HTMLElement>('[data-key-default]') ?? view ?? true;
+}
+
 type FocusNowProps = {
-  readonly target: RefObject<HTMLElement | null>;
+  /** null: what the dialog chooses itself */
+  readonly target: RefObject<HTMLElement | null> | null;
   /** hears from whom the focus was taken */
   readonly onTaken: (from: HTMLElement | null) => void;
 };
@@ -73,7 +81,7 @@ type FocusNowProps = {
 function FocusNow({ target, onTaken }: FocusNowProps) {
   useLayoutEffect(() => {
     onTaken(document.activeElement instanceof HTMLElement ? document.activeElement : null);
-    target.current?.focus();
+    target?.current?.focus();
   }, [target, onTaken]);
   return null;
 }

@@ -12,7 +12,7 @@ type Props = { readonly report: Report; readonly proposal: Report['proposals'][n
 
 const DECISIONS: readonly { readonly decision: TuningDecision; readonly label: string }[] = [
   { decision: 'accepted', label: 'Accept' },
-  { decision: 'rejected', label: 'Reject' },
+  { decision: 'rejected', label: 'Decline' },
   { decision: 'deferred', label: 'Defer' },
   { decision: 'pending', label: 'Leave open' },
 ];
