@@ -31,6 +31,18 @@ const run = (...args: string[]) => runHere('agents', ...args);
 const polled = (text: string) => (realAnswers([{ do: 'poll', text }])[0] as Polled).events[0];
 
 describe('vekscope agents resolve', () => {
+  it('takes the beginning of several ids for the one that can be answered', async () => {
+    const { escalations } = JSON.parse((await run('escalations', fleet, '--json')).out) as {
+      escalations: readonly Escalation[];
+    };
+    const open = escalations.filter(({ closed, proposalId }) => closed === null && proposalId !== id);
+    for (const { path: other } of open)
+      await run('resolve', other, fleet, '--reject', '--by', 'lee', '--yes', '--json');
+    const ran = await run('resolve', 'prop-', fleet, '--approve', '--by', 'lee', '--preview');
+    expect(ran.out).toContain(id);
+    expect(ran.out).toContain('### Approved by lee');
+  });
+
   it.skipIf(peerPython() === null).each([
     [['--approve'], 'approved'],
     [['--reject'], 'denied'],

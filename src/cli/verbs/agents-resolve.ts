@@ -70,7 +70,10 @@ function escalationOf(call: Call, { ctx, path }: WriteScene, word: string): Resu
   const byPath = of.find((one) => one.path === path);
   if (byPath !== undefined) return ok(byPath);
   const exact = of.filter(({ proposalId }) => proposalId === word);
-  const found = exact.length > 0 ? exact : of.filter(({ proposalId }) => proposalId.startsWith(word));
+  const fits = exact.length > 0 ? exact : of.filter(({ proposalId }) => proposalId.startsWith(word));
+  // of several only those that can be answered are meant
+  const open = fits.filter(({ closed }) => closed === null);
+  const found = fits.length > 1 && open.length > 0 ? open : fits;
   if (found.length === 1) return ok(found[0]!);
   if (found.length === 0) {
     return fail(

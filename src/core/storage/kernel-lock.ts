@@ -16,8 +16,9 @@ const PROGRAMS: readonly (readonly [program: string, ...args: string[]])[] = [
   [
     'perl',
     '-MFcntl=:flock',
+    '-MErrno=EWOULDBLOCK',
     '-e',
-    'open(my $f, "+<&=", 3) or exit 2; exit(flock($f, LOCK_EX | LOCK_NB) ? 0 : 1)',
+    'open(my $f, "+<&=", 3) or exit 2; exit(flock($f, LOCK_EX | LOCK_NB) ? 0 : $! == EWOULDBLOCK ? 1 : 2)',
   ],
 ];
 

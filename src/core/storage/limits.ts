@@ -229,7 +229,7 @@ export const limits = {
   /** Tokens or milliseconds that one record may say it took. Beyond: taken as absent, for the same reason. */
   agentCount: 1e12,
   /** Milliseconds that a write waits for the lock of a note that a run is writing. Beyond: “locked”, with the file's name. */
-  fileLockWaitMs: 3_000,
+  fileLockWaitMs: 1_000,
   /** Milliseconds between two tries. */
   fileLockPollMs: 10,
   /** Bytes of the record of writes into one root, some 60,000 writes. Beyond: the person is asked to move it away. */

@@ -6,6 +6,7 @@ import {
   type MenuState,
 } from '../../contract/menu.ts';
 import { useActionForm } from '../state/action-form.ts';
+import { onPlace } from '../state/agents.ts';
 import { useConnection } from '../state/connection.ts';
 import { useEditsStore } from '../state/edits.ts';
 import { useHistory } from '../state/history.ts';
@@ -58,6 +59,7 @@ export function followDesktop(): void {
   useEditsStore.subscribe(tellSoon);
   useConnection.subscribe(tellSoon);
   onSelection(tellSoon);
+  onPlace(tellSoon);
   tellSoon();
 }
 

@@ -32,6 +32,12 @@ export const placeOf = (source: string, agent: string): AgentPlace =>
 /** Where each agent's view is; another object after any of them went elsewhere. */
 export const placesNow = (): AgentsSlice['places'] => store.getState().places;
 
+/** Runs `listener` after an agent's view went elsewhere. */
+export const onPlace = (listener: () => void): (() => void) =>
+  store.subscribe(({ places }, before) => {
+    if (places !== before.places) listener();
+  });
+
 export function setPlace(source: string, agent: string, place: AgentPlace): void {
   store.setState(({ places }) => ({ places: { ...places, [placeKey(source, agent)]: place } }));
 }

@@ -23,7 +23,10 @@ export function checked(folder: AgentFolder, after: AgentFolder, asked: Asked): 
   const conflicts: string[] = [];
   const changing: Edits[number][] = [];
   for (const edit of edits) {
-    const wrong = misplaced(edit.path) ?? (seen.has(edit.path) ? twice(edit.path) : null);
+    const wrong =
+      misplaced(edit.path) ??
+      (edit.base === null ? badName(edit.path) : null) ??
+      (seen.has(edit.path) ? twice(edit.path) : null);
     if (wrong !== null) return wrong;
     seen.add(edit.path);
     const there = folder.text(edit.path);
@@ -55,6 +58,14 @@ function misplaced(path: string): Result<never> | null {
   if (!path.includes('\\') && !path.includes('\0') && parts.every((part) => !/^\.{0,2}$/.test(part)))
     return null;
   return fail('refused', `${path} is no path of a file in the opened folder.`, 'Name a file of the folder.');
+}
+
+/** A new file gets no name that breaks the line of a list, or that no other program could say. */
+function badName(path: string): Result<never> | null {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (path.isWellFormed() && !/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(path)) return null;
+  const message = 'The name of the new file holds characters that can’t be shown.';
+  return fail('refused', message, 'Give it a name of letters, digits, - and _.');
 }
 
 function twice(path: string): Result<never> {

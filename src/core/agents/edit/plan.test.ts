@@ -104,6 +104,8 @@ describe('a plan to save', () => {
       ['refused', edit(ctx, 'harbor/goal_history.jsonl', 'x')],
       ['refused', edit(ctx, 'harbor/journal/2026-06/2026-06-08.md', 'x')],
       ['refused', edit(ctx, 'harbor/strange.bin', 'x')],
+      ['refused', { path: 'harbor/memory/project_a\nb.md', base: null, text: note('') }],
+      ['refused', { path: 'harbor/memory/project_\ud800.md', base: null, text: note('') }],
       ['refused', { path: '../outside/model.md', base: null, text: 'x' }],
       ['refused', { path: 'harbor/../quill/model.md', base: null, text: 'x' }],
       ['refused', { path: '/etc/model.md', base: null, text: 'x' }],

@@ -113,10 +113,20 @@ function write(ctx: EditContext, store: EditStore, plan: EditPlan): Result<Edit>
   const late = plan.does === 'undo' ? actedOn(ctx, plan) : null;
   if (late !== null) return rollBack(ctx, store, begin, tasks, late);
   removeEmptied(ctx, store, tasks);
-  const done = end(ctx, store, begin, 'done', null);
+  const done = endWritten(ctx, store, begin);
   ctx.probe?.('done');
   prune(store);
   return ok(entryAsEdit(store, { begin, done }));
+}
+
+/** Everything stands in its place: where that can't be noted any more, the next write or opening notes it. */
+function endWritten(ctx: EditContext, store: EditStore, begin: BeginLine): ReturnType<typeof end> | null {
+  try {
+    return end(ctx, store, begin, 'done', null);
+  } catch (error) {
+    if (systemCode(error) === null) throw error;
+    return null;
+  }
 }
 
 /** The runtime may have acted on an answer since its undo was planned; it leaves the file as it is. */

@@ -26,7 +26,7 @@ function lockNameOf(ctx: EditContext, path: string): string | null {
   const agentDir = path.slice(0, path.length - within.length);
   switch (kind) {
     case 'memory-note':
-      return `${path}.lock`;
+      return ctx.folder.isFile(path) ? `${path}.lock` : null;
     case 'goal':
       return `${path.slice(0, -basename(path).length)}.goal.lock`;
     case 'journal':
