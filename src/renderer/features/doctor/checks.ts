@@ -107,7 +107,7 @@ export function detailOf(text: string): {
   readonly path: string | null;
   readonly line: number | null;
 } {
-  const found = /^(.*) \(([^()\s]+?\/[^()\s]*?\.[a-z]+)(?::(\d+))?\)$/.exec(text);
+  const found = /^(.*) \(([^()\n]+?\/[^()\n]*?\.[a-z]+)(?::(\d+))?\)$/.exec(text);
   if (found === null) return { words: text, path: null, line: null };
   const [, words = '', path = '', line] = found;
   return { words, path, line: line === undefined ? null : Number(line) };
