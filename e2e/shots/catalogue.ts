@@ -39,4 +39,6 @@ export const README_SHOTS: ReadonlySet<string> = new Set([
   'agents-costs-dark',
   'agents-fleet-light',
   'agents-agent-prompt-light',
+  'agents-edit-model-dark',
+  'agents-edit-changes-light',
 ]);

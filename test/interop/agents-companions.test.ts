@@ -9,6 +9,7 @@ import { editContext, type EditContext } from '../../src/core/agents/edit/contex
 import { planChange } from '../../src/core/agents/edit/plan.ts';
 import { agentsRootAt } from '../../src/core/agents/root.ts';
 import { mendNote } from '../../src/core/agents/edit/fixes/note.ts';
+import { mendFailurePolicy } from '../../src/core/agents/edit/fixes/judges.ts';
 import { mendGoal } from '../../src/core/agents/edit/fixes/goal.ts';
 import { mendModel } from '../../src/core/agents/edit/fixes/model.ts';
 import { mendTools, withToolClasses } from '../../src/core/agents/edit/fixes/tools.ts';
@@ -258,5 +259,13 @@ describe.skipIf(skip)('mended settings', () => {
       },
     });
     expect(JSON.stringify(answers[2])).toContain('"monthly_cap_usd":62');
+    const refused = readFileSync(join(fleet, 'sentry/judges.md'), 'utf8');
+    const policyLine = refused.split('\n').findIndex((row) => row.startsWith('failure_policy:')) + 1;
+    const judges = realMade([
+      { do: 'judges', path: put('refused.md', refused) },
+      { do: 'judges', path: put('judges.md', mendFailurePolicy(refused, policyLine)!.text) },
+    ]);
+    expect(judges[0]!.error).toContain('failure_policy');
+    expect(judges[1]!.error).toBeUndefined();
   });
 });

@@ -179,6 +179,19 @@ describe('settings that are being written', () => {
     );
   });
 
+  it('say for each error what a single word says for all', () => {
+    const path = 'sentry/judges.md';
+    const mended = mendedAll(path, textOf(path));
+    const lines = textOf(path).split('\n');
+    const changed = mended.split('\n').filter((line, at) => line !== lines[at]);
+    expect(changed).toEqual([
+      expect.stringMatching(/^failure_policy: \{JudgeUnavailable: block, .*: block\}$/),
+    ]);
+    expect(
+      drafted(path, mended).findings.filter(({ message }) => message.includes('failure_policy')),
+    ).toEqual([]);
+  });
+
   it('lose a BOM, and a goal gets its missing keys', () => {
     expect(mendedAll('harbor/tools.md', '\uFEFF# Tools\r\n')).toBe('# Tools\r\n');
     const goal = '---\nintent: x\npriority: hihg\nsuccess_criteria: [a]\n---\n\nBody\n';

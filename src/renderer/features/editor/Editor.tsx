@@ -71,6 +71,8 @@ export function Editor({ file, to, takes }: Props) {
   const checks = useChecks(source, today, edit, set.id === LOOSE ? NO_EDITS : set.edits);
   const effect = checks.prompts.find((one) => one.agent === agent) ?? null;
   const about = useAbout(file);
+  const sent = prompt.value?.pieces.some(({ path }) => path === file.path) === true;
+  const limit = sent ? (prompt.value?.limitTokens ?? null) : null;
 
   useEffect(() => {
     if (!checks.stale) handle?.mark(checks.file?.findings ?? []);
@@ -158,7 +160,7 @@ export function Editor({ file, to, takes }: Props) {
                 <InertText text={bodyOf(text)} />
               </section>
             )}
-            {view === 'outline' && <OutlinePane text={text} line={cursor} onLine={toLine} />}
+            {view === 'outline' && <OutlinePane text={text} line={cursor} limit={limit} onLine={toLine} />}
           </div>
         )}
       </div>

@@ -10,13 +10,15 @@ type Props = {
   readonly text: string;
   /** the line of the cursor */
   readonly line: number;
+  /** what an assembled prompt may have, in tokens; null where the text is not sent */
+  readonly limit: number | null;
   readonly onLine: (line: number, focus: boolean) => void;
 };
 
 const SCOPE = { name: 'editor-outline', label: 'Outline of a text' };
 
 /** The sections of a text with what each weighs, tokens being characters / 4. */
-export function OutlinePane({ text, line, onLine }: Props) {
+export function OutlinePane({ text, line, limit, onLine }: Props) {
   const entries = useMemo(() => outlineOf(text), [text]);
   const [picked, setPicked] = useState<number | null>(null);
   const id = useId();
@@ -68,13 +70,27 @@ export function OutlinePane({ text, line, onLine }: Props) {
           onDoubleClick={() => go(index, true)}
         >
           <bdi className="truncate">{nameOf(entry, entries.length)}</bdi>
-          <span className="ew-outline-tokens">≈ {formatCount(entry.tokens)}</span>
+          <span
+            className="ew-outline-tokens"
+            {...(limit === null
+              ? {}
+              : { title: `of the ${formatCount(limit)} tokens that a prompt may have` })}
+          >
+            ≈ {formatCount(entry.tokens)}
+            {limit !== null && `, ${shareOf(entry.tokens, limit)}`}
+          </span>
           <span className="ew-outline-bar" style={{ width: `${(entry.tokens / most) * 100}%` }} aria-hidden />
         </div>
       ))}
     </div>
   );
 }
+
+/** How much of a prompt a section takes. */
+const shareOf = (tokens: number, limit: number): string => {
+  const share = limit === 0 ? 0 : (tokens / limit) * 100;
+  return `${share.toFixed(share < 10 ? 1 : 0)} % of the limit`;
+};
 
 /** The name of a part; only headings have one of their own. */
 function nameOf({ kind, title }: OutlinePart, count: number): string {

@@ -1,0 +1,22 @@
+import { linesOf, withLine } from './lines.ts';
+import type { Mended } from './tools.ts';
+
+/** What can go wrong with a judge (formats/atomic-agents.md §11). */
+const ERRORS = [
+  'JudgeUnavailable',
+  'JudgeBudgetExhausted',
+  'JudgePolicyInvalid',
+  'JudgeProposalInvalid',
+  'JudgeAmendedProposalRejected',
+] as const;
+
+const single = /^(\s*failure_policy\s*:\s*)["']?(block|allow)["']?([ \t]*(?:#.*)?)$/;
+
+/** A single word for all errors, as a document shows it, said for each error as the runtime takes it; null: it is no such word. */
+export function mendFailurePolicy(text: string, line: number): Mended | null {
+  const parts = single.exec(linesOf(text)[line - 1]?.text ?? '');
+  if (parts === null) return null;
+  const [, before = '', word = '', after = ''] = parts;
+  const each = ERRORS.map((error) => `${error}: ${word}`).join(', ');
+  return { text: withLine(text, line, `${before}{${each}}${after}`), label: `Say ${word} for each error` };
+}
