@@ -97,6 +97,15 @@ describe('fixes of the doctor', () => {
     );
   });
 
+  it('say for each error what one word says for all, so that the judge loads', async () => {
+    const ctx = fresh(() => {});
+    expect(await check(ctx, 'sentry', 'judges')).toMatchObject({
+      status: 'fail',
+      fix: { label: 'Mend judges.md' },
+    });
+    expect((await fixed(ctx, 'sentry', 'judges')).status).not.toBe('fail');
+  });
+
   it('make a missing index of the notes', async () => {
     const ctx = fresh((root) => rmSync(join(root, 'sentry/memory/INDEX.md')));
     expect((await check(ctx, 'sentry', 'vault')).fix!.label).toBe('Create memory/INDEX.md');

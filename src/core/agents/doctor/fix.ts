@@ -44,6 +44,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'tool-classes': 'the classes of tools',
   roster: 'the roster',
   goals: 'the goals',
+  judges: 'judges.md',
 };
 
 /** What a fix does in words. */

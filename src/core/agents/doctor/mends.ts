@@ -1,5 +1,6 @@
 import type { FileEdit } from '../../../contract/edits.ts';
 import { mendGoal } from '../edit/fixes/goal.ts';
+import { isFailurePolicy, mendFailurePolicy } from '../edit/fixes/judges.ts';
 import { withoutLines } from '../edit/fixes/lines.ts';
 import { indexAbout, mendIndex } from '../edit/fixes/memory-index.ts';
 import { mendModel } from '../edit/fixes/model.ts';
@@ -11,6 +12,7 @@ import { readGoals } from '../parts/goals.ts';
 import { selectNotes } from '../parts/selection.ts';
 import { fileOf } from '../parts/read.ts';
 import { readPolicy, readSettings } from '../settings.ts';
+import { parseJudges } from '../settings/judges.ts';
 import { policyFor } from '../settings/policy.ts';
 
 /** What a check of the doctor asks to be mended. `args`: what the check knows and the files don't say. */
@@ -32,6 +34,7 @@ export const MENDS: ReadonlyMap<string, (ask: Ask) => Mend | null> = new Map([
   ['tool-classes', toolClasses],
   ['roster', roster],
   ['goals', goals],
+  ['judges', judges],
 ]);
 
 /** The edit that gives a file another text; none where it is no text or stays. */
@@ -61,6 +64,17 @@ function model(ask: Ask): Mend | null {
   return offer(
     'Mend model.md',
     edited(ask, modelPath, (text) => mendModel(text, caps)),
+  );
+}
+
+function judges(ask: Ask): Mend | null {
+  const path = ask.folder.pathOf(ask.agent, 'judges.md');
+  return offer(
+    'Mend judges.md',
+    edited(ask, path, (text) => {
+      const line = parseJudges(text, path).findings.find(isFailurePolicy)?.line ?? null;
+      return line === null ? null : (mendFailurePolicy(text, line)?.text ?? null);
+    }),
   );
 }
 

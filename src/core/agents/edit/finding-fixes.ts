@@ -9,7 +9,7 @@ import { policyFor } from '../settings/policy.ts';
 import { mendGoal } from './fixes/goal.ts';
 import { editsBetween, withoutLines } from './fixes/lines.ts';
 import { indexAbout, mendIndex, mendIndexLine, problemsOf } from './fixes/memory-index.ts';
-import { mendFailurePolicy } from './fixes/judges.ts';
+import { isFailurePolicy, mendFailurePolicy } from './fixes/judges.ts';
 import { mendModelLine } from './fixes/model.ts';
 import { mendNote, mendNoteLabel } from './fixes/note.ts';
 import { mendToolLine } from './fixes/tools.ts';
@@ -71,9 +71,7 @@ function mendOf(
       return mendModelLine(text, one.line, one.message, caps);
     }
     case 'judges':
-      return one.line !== null && one.message.includes('failure_policy is')
-        ? mendFailurePolicy(text, one.line)
-        : null;
+      return one.line !== null && isFailurePolicy(one) ? mendFailurePolicy(text, one.line) : null;
     case 'roster':
       return one.line === null
         ? null

@@ -1,3 +1,4 @@
+import type { FileFinding } from '../../../../contract/agent-files.ts';
 import { linesOf, withLine } from './lines.ts';
 import type { Mended } from './tools.ts';
 
@@ -9,6 +10,10 @@ const ERRORS = [
   'JudgeProposalInvalid',
   'JudgeAmendedProposalRejected',
 ] as const;
+
+/** Whether a finding is about a failure policy that is no mapping. */
+export const isFailurePolicy = ({ message }: Pick<FileFinding, 'message'>): boolean =>
+  message.includes('failure_policy is');
 
 const single = /^(\s*failure_policy\s*:\s*)["']?(block|allow)["']?([ \t]*(?:#.*)?)$/;
 
