@@ -85,11 +85,17 @@ test.describe('agents of a fleet', () => {
       const seen = new Set<string>();
       let before = '';
       for (let at = 0; at < 80; at += 1) {
-        const id = (await tree(page, agent).getAttribute('aria-activedescendant')) ?? '';
+        let id = '';
+        // rows shift when it turns out which pages are empty
+        await expect(async () => {
+          id = (await tree(page, agent).getAttribute('aria-activedescendant')) ?? '';
+          await expect(page.locator(`[id="${id}"]`)).toHaveAttribute('aria-selected', 'true', {
+            timeout: 500,
+          });
+        }).toPass();
         if (id === before) break;
         before = id;
         const here = page.locator(`[id="${id}"]`);
-        await expect(here).toHaveAttribute('aria-selected', 'true');
         const name = (await here.innerText()).trim();
         const words = wanted.get(name);
         if (words !== undefined) {
