@@ -63,11 +63,16 @@ export function Dialog({
 }
 
 /** Where the focus goes when a dialog closes: whence it came, or to the rows of the view where that is gone. */
-function backTo(from: HTMLElement | null, taken: boolean): HTMLElement | true {
+function backTo(from: HTMLElement | null, taken: boolean): HTMLElement | boolean {
   // a menu that the dialog came from is gone, and leaves nothing but the document
   if (from?.isConnected === true && from !== document.body) return taken ? from : true;
   const view = document.getElementById('view');
-  return view?.querySelector<HTMLElement>('[data-key-default]') ?? view ?? true;
+  const rows = view?.querySelector<HTMLElement>('[data-key-default]') ?? view;
+  if (rows === null) return true;
+  if (rows.tabIndex >= 0) return rows;
+  // what is no stop of the Tab key would have its first button focused instead of itself
+  window.setTimeout(() => rows.focus({ preventScroll: true }), 0);
+  return false;
 }
 
 type FocusNowProps = {
