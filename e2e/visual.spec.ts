@@ -190,6 +190,7 @@ test.describe('a fleet of agents', () => {
     const form = page.getByRole('region', { name: 'Form', exact: true });
     await expect(form.getByLabel('Default model')).toBeVisible();
     await expect(page.getByText('The format has no objection')).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Spending against these caps' })).toBeVisible();
     await page.waitForTimeout(1200); // Monaco draws its marks and bars after its text
     await expectPart(page, view, 'agents-editor');
     await form.getByLabel('Longest answer').fill('3000');
