@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a table can not hold rows of which only some are drawn */
-import { Copy, FileText, History, ListFilter, TriangleAlert, Undo2 } from 'lucide-react';
+import { Copy, FileText, History, TriangleAlert, Undo2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Edit } from '../../../contract/edits.ts';
 import { copyText } from '../../app/capabilities.ts';
@@ -13,14 +13,14 @@ import { Badge } from '../../ui/badge/Badge.tsx';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../ui/empty/FailureState.tsx';
-import { TextField } from '../../ui/field/TextField.tsx';
-import { formatCount, formatDateTime, formatDateTimeExact, type Zone } from '../../ui/format.ts';
+import { formatDateTime, formatDateTimeExact, type Zone } from '../../ui/format.ts';
 import { RowGrid, useRowGrid } from '../../ui/grid/RowGrid.tsx';
 import type { MenuEntry } from '../../ui/menu/Menu.tsx';
 import { MiddleText } from '../../ui/middle/MiddleText.tsx';
 import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import { openFileOf } from '../agent/open-file.ts';
+import { FilterBar } from './FilterBar.tsx';
 import { EditDetail } from './EditDetail.tsx';
 import { canUndoEdit, editedWords, filterEdits, undoEditNote } from './edit-words.ts';
 import { stateWords } from './words.ts';
@@ -89,22 +89,13 @@ function Edits({ source, list }: { readonly source: string; readonly list: reado
   const current = rows[grid.at];
   return (
     <section className="pane" aria-label="Operations">
-      <div className="pane-bar">
-        <TextField
-          label="Filter operations"
-          hideLabel
-          placeholder="Filter by words or path"
-          icon={ListFilter}
-          value={filter}
-          onChange={setFilter}
-          className="pane-filter"
-        />
-        <output className="pane-count">
-          {rows.length === list.length
-            ? formatCount(list.length)
-            : `${formatCount(rows.length)} of ${formatCount(list.length)}`}
-        </output>
-      </div>
+      <FilterBar
+        placeholder="Filter by words or path"
+        value={filter}
+        onChange={setFilter}
+        shown={rows.length}
+        total={list.length}
+      />
       <div className="op-split">
         <RowGrid
           grid={grid}

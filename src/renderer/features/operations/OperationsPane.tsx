@@ -1,5 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a table can not hold rows of which only some are drawn */
-import { Copy, History, ListFilter, Undo2, Waypoints } from 'lucide-react';
+import { Copy, History, Undo2, Waypoints } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Operation } from '../../../contract/operations.ts';
 import { copyText } from '../../app/capabilities.ts';
@@ -15,8 +15,7 @@ import { Badge } from '../../ui/badge/Badge.tsx';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../ui/empty/FailureState.tsx';
-import { TextField } from '../../ui/field/TextField.tsx';
-import { formatCount, formatDateTime, formatDateTimeExact, type Zone } from '../../ui/format.ts';
+import { formatDateTime, formatDateTimeExact, type Zone } from '../../ui/format.ts';
 import { RowGrid, useRowGrid } from '../../ui/grid/RowGrid.tsx';
 import type { MenuEntry } from '../../ui/menu/Menu.tsx';
 import { MiddleText } from '../../ui/middle/MiddleText.tsx';
@@ -24,6 +23,7 @@ import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import { Changes } from '../actions/Changes.tsx';
 import { changeWords } from '../actions/words.ts';
+import { FilterBar } from './FilterBar.tsx';
 import { canUndo, changedWords, filterOperations, madeWords, stateWords, undoNote } from './words.ts';
 import '../problems/problems.css';
 import './operations.css';
@@ -85,22 +85,13 @@ function Operations({ source, list }: OperationsProps) {
   const entries = (): readonly MenuEntry[] => (current === undefined ? [] : operationMenu(source, current));
   return (
     <section className="pane" aria-label="Operations">
-      <div className="pane-bar">
-        <TextField
-          label="Filter operations"
-          hideLabel
-          placeholder="Filter by words, ref or hash"
-          icon={ListFilter}
-          value={filter}
-          onChange={setFilter}
-          className="pane-filter"
-        />
-        <output className="pane-count">
-          {rows.length === list.length
-            ? formatCount(list.length)
-            : `${formatCount(rows.length)} of ${formatCount(list.length)}`}
-        </output>
-      </div>
+      <FilterBar
+        placeholder="Filter by words, ref or hash"
+        value={filter}
+        onChange={setFilter}
+        shown={rows.length}
+        total={list.length}
+      />
       <div className="op-split">
         <RowGrid
           grid={grid}
