@@ -9,7 +9,7 @@ import { editContext, type EditContext } from '../../src/core/agents/edit/contex
 import { readEscalation, readEscalations } from '../../src/core/agents/escalations/read.ts';
 import { editsToResolve } from '../../src/core/agents/escalations/resolve.ts';
 import { agentsRootAt } from '../../src/core/agents/root.ts';
-import { yamlLines } from '../../src/core/agents/text/yaml-write.ts';
+import { yamlLines } from '../../src/core/yaml/yaml-write.ts';
 import { parseJson } from '../../src/core/json/parse.ts';
 import { realAnswers, type Acted, type MadeItem, type Polled } from '../support/agents-answers.ts';
 import { peerPython, projectRoot } from '../support/peers.ts';

@@ -15,9 +15,9 @@ import { parsePolicy, policyFor } from '../../src/core/agents/settings/policy.ts
 import { parseRoster } from '../../src/core/agents/settings/roster.ts';
 import { parseTools } from '../../src/core/agents/settings/tools.ts';
 import { readFrontmatter } from '../../src/core/agents/text/frontmatter.ts';
-import { readYaml } from '../../src/core/agents/text/yaml.ts';
-import { isDate, isList, isMap, yamlText } from '../../src/core/agents/text/yaml-value.ts';
-import type { YamlValue } from '../../src/core/agents/text/yaml-value.ts';
+import { readYaml } from '../../src/core/yaml/yaml.ts';
+import { isDate, isList, isMap, yamlText } from '../../src/core/yaml/yaml-value.ts';
+import type { YamlValue } from '../../src/core/yaml/yaml-value.ts';
 import { AgentMaker } from '../support/agents-generate.ts';
 import { realReads } from '../support/agents-read.ts';
 import { peerPython, projectRoot } from '../support/peers.ts';

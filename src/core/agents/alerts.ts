@@ -1,7 +1,7 @@
 import type { AgentFolder } from './folder.ts';
 import { jsonLines, readJson, textOf } from './parts/read.ts';
 import { scalarText } from './settings/numbers.ts';
-import { isMap } from './text/yaml-value.ts';
+import { isMap } from '../yaml/yaml-value.ts';
 
 /** What a person did about an alert last. `snoozeUntilMicros` is UTC. */
 export type AlertState = {

@@ -1,5 +1,5 @@
 import type { NoteFile } from './parts/note.ts';
-import { yamlText } from './text/yaml-value.ts';
+import { yamlText } from '../yaml/yaml-value.ts';
 
 /** A note as it stands in the prompt. */
 export function noteText(note: NoteFile): string {

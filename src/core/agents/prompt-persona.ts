@@ -2,7 +2,7 @@ import type { AgentFolder, FolderFile } from './folder.ts';
 import { fileOf, readJson } from './parts/read.ts';
 import { SETTINGS_BYTES } from './settings/policy.ts';
 import { yamlBlocks } from './text/fences.ts';
-import { isMap, typeName } from './text/yaml-value.ts';
+import { isMap, typeName } from '../yaml/yaml-value.ts';
 
 /** The three texts of a persona, in the order in which they are sent (formats/atomic-agents.md §2.1). */
 export const PERSONA_FILES = ['IDENTITY.md', 'SOUL.md', 'USER.md'] as const;

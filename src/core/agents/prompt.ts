@@ -15,7 +15,7 @@ import type { NoteSelection } from './parts/selection.ts';
 import { readSkillFiles } from './parts/skills.ts';
 import { readSettings } from './settings.ts';
 import { pyLength, pyStrip, universalNewlines } from './text/python-text.ts';
-import { isList, isMap, yamlText } from './text/yaml-value.ts';
+import { isList, isMap, yamlText } from '../yaml/yaml-value.ts';
 
 /** What stands between two sections: a blank line, 27 `═`, a blank line (formats/atomic-agents.md §10). */
 export const RULE = `\n\n${'═'.repeat(27)}\n\n`;

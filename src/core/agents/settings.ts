@@ -19,7 +19,7 @@ import { parseTools } from './settings/tools.ts';
 import type { ToolClass, ToolsSettings } from './settings/tools.ts';
 import { cascadeOf, cascadeTools } from './prompt-cascade.ts';
 import { fileOf, oncePerFile, readJson, textOf } from './parts/read.ts';
-import { isMap, truthy, yamlText } from './text/yaml-value.ts';
+import { isMap, truthy, yamlText } from '../yaml/yaml-value.ts';
 
 /** A cap that holds, where it comes from, and all that were compared. `micros` null: no cap; 0: frozen. */
 export type EffectiveCap = {

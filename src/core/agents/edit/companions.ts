@@ -6,7 +6,7 @@ import { readNote } from '../parts/note.ts';
 import { fileOf, readJson } from '../parts/read.ts';
 import { PERSONA_FILES } from '../prompt-persona.ts';
 import { scalarText } from '../settings/numbers.ts';
-import { isMap } from '../text/yaml-value.ts';
+import { isMap } from '../../yaml/yaml-value.ts';
 import { sharedPersonaOf } from './affected.ts';
 import { indexAfter } from './companion-index.ts';
 import type { NoteChange } from './companion-index.ts';

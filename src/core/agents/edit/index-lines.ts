@@ -2,7 +2,7 @@ import { SECTIONS, indexEntries, plainTarget } from '../parts/memory-index.ts';
 import type { IndexEntry } from '../parts/memory-index.ts';
 import type { NoteFile } from '../parts/note.ts';
 import { scalarText } from '../settings/numbers.ts';
-import { yamlText } from '../text/yaml-value.ts';
+import { yamlText } from '../../yaml/yaml-value.ts';
 import { linesOf, withLine, withLineBelow, withSection, withoutLines } from './fixes/lines.ts';
 
 /** Where notes go that were put aside (formats/atomic-agents.md §2.5). */

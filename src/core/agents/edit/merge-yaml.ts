@@ -1,6 +1,6 @@
 import { yamlBlocks } from '../text/fences.ts';
 import { readFrontmatter } from '../text/frontmatter.ts';
-import { readYaml } from '../text/yaml.ts';
+import { readYaml } from '../../yaml/yaml.ts';
 import { regionsOf } from './merge-split.ts';
 
 /** Why the YAML of a file can't be read as it was meant, in words; null where it can. */

@@ -3,7 +3,7 @@ import type { FileEdit } from '../../../contract/edits.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import type { AgentFolder } from '../folder.ts';
 import { universalNewlines } from '../text/python-text.ts';
-import { isDay } from '../text/yaml-scalar.ts';
+import { isDay } from '../../yaml/yaml-scalar.ts';
 import { coveredText } from './secrets.ts';
 
 /** Where a template makes its files. */

@@ -1,4 +1,4 @@
-import { plainValue } from '../text/yaml-scalar.ts';
+import { plainValue } from '../../yaml/yaml-scalar.ts';
 
 /** Begins and goes on so that no sign of YAML has a meaning in it, also not within brackets. */
 const plain = /^[\p{L}\p{N}][\p{L}\p{N} _./@+-]*$/u;

@@ -5,7 +5,7 @@ import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFolder } from '../folder.ts';
 import { agentsRootAt } from '../root.ts';
-import { readYaml } from '../text/yaml.ts';
+import { readYaml } from '../../yaml/yaml.ts';
 import type { EditContext } from './context.ts';
 import { editsToJournal } from './journal.ts';
 import { fromTemplate, templatesFor } from './templates.ts';

@@ -1,5 +1,5 @@
 import { pyLength, pyWords } from '../text/python-text.ts';
-import { isDay } from '../text/yaml-scalar.ts';
+import { isDay } from '../../yaml/yaml-scalar.ts';
 import type { FieldSpec, FieldValue } from './form.ts';
 
 /** Numbers as people write them; YAML would read a leading zero as octal, and `1e3` as a text. */

@@ -1,8 +1,8 @@
 import { isScalar, isSeq } from 'yaml';
 import type { Node } from 'yaml';
-import { plainValue } from '../text/yaml-scalar.ts';
-import { isDate, isList, isMap, typeName } from '../text/yaml-value.ts';
-import type { YamlValue } from '../text/yaml-value.ts';
+import { plainValue } from '../../yaml/yaml-scalar.ts';
+import { isDate, isList, isMap, typeName } from '../../yaml/yaml-value.ts';
+import type { YamlValue } from '../../yaml/yaml-value.ts';
 import { isNumber } from './check.ts';
 import type { FieldDef } from './define.ts';
 import type { FieldValue } from './form.ts';

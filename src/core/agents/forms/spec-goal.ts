@@ -1,4 +1,4 @@
-import { isList, isMap } from '../text/yaml-value.ts';
+import { isList, isMap } from '../../yaml/yaml-value.ts';
 import type { Bind } from './bind.ts';
 import { section } from './bind.ts';
 import type { FieldDef } from './define.ts';

@@ -1,5 +1,5 @@
-import { readYaml } from '../text/yaml.ts';
-import { isMap } from '../text/yaml-value.ts';
+import { readYaml } from '../../yaml/yaml.ts';
+import { isMap } from '../../yaml/yaml-value.ts';
 import type { Bind } from './bind.ts';
 import { section } from './bind.ts';
 import type { FieldDef } from './define.ts';

@@ -1,5 +1,5 @@
 import { fail, ok } from '../../result.ts';
-import { isMap } from '../text/yaml-value.ts';
+import { isMap } from '../../yaml/yaml-value.ts';
 import type { Bind, RowValues, SlotRow, SlotSection } from './bind.ts';
 import { section } from './bind.ts';
 import { specOf } from './define.ts';

@@ -1,7 +1,7 @@
 import type { TextEdit } from '../../../contract/drafts.ts';
 import { pyRegExp } from '../text/python-text.ts';
-import { readYaml } from '../text/yaml.ts';
-import { isMap } from '../text/yaml-value.ts';
+import { readYaml } from '../../yaml/yaml.ts';
+import { isMap } from '../../yaml/yaml-value.ts';
 import type { Bind, Slot } from './bind.ts';
 import { section } from './bind.ts';
 import type { FieldDef } from './define.ts';

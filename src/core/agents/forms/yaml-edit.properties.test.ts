@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readYaml } from '../text/yaml.ts';
+import { readYaml } from '../../yaml/yaml.ts';
 import { applyEdits } from './edits.ts';
 import { editYaml } from './yaml-edit.ts';
 import { wantedText } from './yaml-render.ts';

@@ -1,7 +1,7 @@
 import { isScalar } from 'yaml';
 import type { Node, Pair, YAMLSeq } from 'yaml';
 import type { TextEdit } from '../../../contract/drafts.ts';
-import { plainValue } from '../text/yaml-scalar.ts';
+import { plainValue } from '../../yaml/yaml-scalar.ts';
 import { removeItems } from './yaml-remove.ts';
 import { valueOf } from './yaml-render.ts';
 import type { WantedList } from './yaml-render.ts';

@@ -1,5 +1,5 @@
-import { plainValue } from '../text/yaml-scalar.ts';
-import type { YamlValue } from '../text/yaml-value.ts';
+import { plainValue } from '../../yaml/yaml-scalar.ts';
+import type { YamlValue } from '../../yaml/yaml-value.ts';
 
 /** A value to be written. `plain` is how a scalar is written without quotes. */
 export type Wanted = WantedScalar | WantedList | WantedMap;

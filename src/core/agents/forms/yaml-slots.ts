@@ -1,8 +1,8 @@
 import type { TextEdit } from '../../../contract/drafts.ts';
 import { fail, ok } from '../../result.ts';
 import type { Result } from '../../result.ts';
-import { isList, isMap } from '../text/yaml-value.ts';
-import type { YamlMap } from '../text/yaml-value.ts';
+import { isList, isMap } from '../../yaml/yaml-value.ts';
+import type { YamlMap } from '../../yaml/yaml-value.ts';
 import type { RowValues, Slot, SlotRow, SlotTable } from './bind.ts';
 import { checkField } from './check.ts';
 import { decode, encode } from './codec.ts';

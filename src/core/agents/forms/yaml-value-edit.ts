@@ -1,5 +1,5 @@
-import { isDate, isList, isMap } from '../text/yaml-value.ts';
-import type { YamlValue } from '../text/yaml-value.ts';
+import { isDate, isList, isMap } from '../../yaml/yaml-value.ts';
+import type { YamlValue } from '../../yaml/yaml-value.ts';
 import { valueOf } from './yaml-render.ts';
 import type { Wanted } from './yaml-render.ts';
 import type { YamlPath } from './yaml-tree.ts';

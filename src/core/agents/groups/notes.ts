@@ -3,8 +3,8 @@ import type { SkillsPart } from '../../../contract/agent-parts.ts';
 import type { Escalation } from '../../../contract/escalations.ts';
 import type { NoteFile } from '../parts/note.ts';
 import type { Frontmatter } from '../text/frontmatter.ts';
-import { isList, isMap, yamlText } from '../text/yaml-value.ts';
-import type { YamlValue } from '../text/yaml-value.ts';
+import { isList, isMap, yamlText } from '../../yaml/yaml-value.ts';
+import type { YamlValue } from '../../yaml/yaml-value.ts';
 import { group, reading } from './reading.ts';
 
 type Groups = readonly ReadingGroup[];

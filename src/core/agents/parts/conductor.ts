@@ -1,7 +1,7 @@
 import type { GoalsPart, SubGoal } from '../../../contract/agent-parts.ts';
 import { scalarText, textList } from '../settings/numbers.ts';
-import { isMap } from '../text/yaml-value.ts';
-import type { YamlMap } from '../text/yaml-value.ts';
+import { isMap } from '../../yaml/yaml-value.ts';
+import type { YamlMap } from '../../yaml/yaml-value.ts';
 import { dollars } from './outcomes.ts';
 import type { GoalEvent } from './goal-history.ts';
 

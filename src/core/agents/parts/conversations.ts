@@ -2,7 +2,7 @@ import type { ConversationsPart } from '../../../contract/agent-parts.ts';
 import type { AgentFolder, FolderFile } from '../folder.ts';
 import { plainNumber, scalarText } from '../settings/numbers.ts';
 import { pyLength } from '../text/python-text.ts';
-import { isMap } from '../text/yaml-value.ts';
+import { isMap } from '../../yaml/yaml-value.ts';
 import { fileOf, filesOf, finding, foldersOf, oncePerFile, readJson } from './read.ts';
 
 type Conversation = ConversationsPart['conversations'][number];

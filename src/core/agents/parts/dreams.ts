@@ -3,8 +3,8 @@ import { diffText, linesOf } from '../../json/text-diff.ts';
 import type { AgentFolder } from '../folder.ts';
 import { scalarText } from '../settings/numbers.ts';
 import { universalNewlines } from '../text/python-text.ts';
-import { isList, isMap } from '../text/yaml-value.ts';
-import type { YamlMap, YamlValue } from '../text/yaml-value.ts';
+import { isList, isMap } from '../../yaml/yaml-value.ts';
+import type { YamlMap, YamlValue } from '../../yaml/yaml-value.ts';
 import { dollars } from './outcomes.ts';
 import { fileOf, filesOf, finding, foldersOf, readJson } from './read.ts';
 

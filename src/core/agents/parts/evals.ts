@@ -6,9 +6,9 @@ import { FLAG } from '../records/table.ts';
 import type { RecordTables } from '../records/table.ts';
 import { plainNumber, scalarText } from '../settings/numbers.ts';
 import { readFrontmatter } from '../text/frontmatter.ts';
-import { isDay } from '../text/yaml-scalar.ts';
-import { isList, isMap } from '../text/yaml-value.ts';
-import type { YamlMap } from '../text/yaml-value.ts';
+import { isDay } from '../../yaml/yaml-scalar.ts';
+import { isList, isMap } from '../../yaml/yaml-value.ts';
+import type { YamlMap } from '../../yaml/yaml-value.ts';
 import { fileOf, filesBelow, filesOf, jsonLines, oncePerFile, readJson, textOf } from './read.ts';
 
 /** One line of `evals/runs/*.jsonl`; `weightedScore` is `score` of the contract. */

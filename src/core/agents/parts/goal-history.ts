@@ -1,7 +1,7 @@
 import type { FolderFile } from '../folder.ts';
 import { scalarText } from '../settings/numbers.ts';
-import { isList, isMap, yamlText } from '../text/yaml-value.ts';
-import type { YamlMap } from '../text/yaml-value.ts';
+import { isList, isMap, yamlText } from '../../yaml/yaml-value.ts';
+import type { YamlMap } from '../../yaml/yaml-value.ts';
 import { jsonLines, readJson } from './read.ts';
 
 /** One line of `goal_history.jsonl` (formats/atomic-agents.md §2.9). */

@@ -4,7 +4,7 @@ import { FLAG } from '../records/table.ts';
 import type { RecordTables } from '../records/table.ts';
 import { parseGovernance } from '../settings/governance.ts';
 import { scalarText } from '../settings/numbers.ts';
-import { isMap } from '../text/yaml-value.ts';
+import { isMap } from '../../yaml/yaml-value.ts';
 import { filesOf, readJson, textOf } from './read.ts';
 
 type Lease = GovernancePart['leases'][number];

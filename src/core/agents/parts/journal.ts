@@ -2,7 +2,7 @@ import type { JournalPart } from '../../../contract/agent-parts.ts';
 import type { AgentFolder } from '../folder.ts';
 import { journalFiles } from './journal-files.ts';
 import { universalNewlines } from '../text/python-text.ts';
-import { isDay } from '../text/yaml-scalar.ts';
+import { isDay } from '../../yaml/yaml-scalar.ts';
 import { tokensOf } from './read.ts';
 
 /** The journal, newest first; the first entry is the one in the prompt (formats/atomic-agents.md §2.7). */

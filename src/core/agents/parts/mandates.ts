@@ -5,8 +5,8 @@ import type { AgentFolder, FolderFile } from '../folder.ts';
 import { scalarText } from '../settings/numbers.ts';
 import { yamlBlock, yamlBlocks } from '../text/fences.ts';
 import { pyStrip, universalNewlines } from '../text/python-text.ts';
-import { isList, isMap, truthy, yamlText } from '../text/yaml-value.ts';
-import type { YamlMap, YamlValue } from '../text/yaml-value.ts';
+import { isList, isMap, truthy, yamlText } from '../../yaml/yaml-value.ts';
+import type { YamlMap, YamlValue } from '../../yaml/yaml-value.ts';
 import { fileOf, finding } from './read.ts';
 
 type Mandate = MandatesPart['mandates'][number];

@@ -1,6 +1,6 @@
 import type { IndexProblem } from '../../../contract/agent-parts.ts';
 import { universalNewlines } from '../text/python-text.ts';
-import { yamlText } from '../text/yaml-value.ts';
+import { yamlText } from '../../yaml/yaml-value.ts';
 import type { NoteFile } from './note.ts';
 
 /** A line of an `INDEX.md` that links to a file. */

@@ -2,7 +2,7 @@ import type { FileFinding } from '../../../contract/agent-files.ts';
 import type { IndexProblem, MemoryPart, NoteRow } from '../../../contract/agent-parts.ts';
 import type { AgentFolder } from '../folder.ts';
 import { scalarText } from '../settings/numbers.ts';
-import { isList, yamlText } from '../text/yaml-value.ts';
+import { isList, yamlText } from '../../yaml/yaml-value.ts';
 import { daysBefore } from './evals.ts';
 import { indexEntries, indexProblems, plainTarget } from './memory-index.ts';
 import { isNoteName } from './note.ts';

@@ -1,8 +1,8 @@
 import type { NoteRow } from '../../../contract/agent-parts.ts';
 import type { AgentFolder } from '../folder.ts';
 import { scalarText } from '../settings/numbers.ts';
-import { isList } from '../text/yaml-value.ts';
-import type { YamlValue } from '../text/yaml-value.ts';
+import { isList } from '../../yaml/yaml-value.ts';
+import type { YamlValue } from '../../yaml/yaml-value.ts';
 import type { NoteFile } from './note.ts';
 
 type Links = NoteRow['links'];

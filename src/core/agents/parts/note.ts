@@ -2,9 +2,9 @@ import type { FolderFile } from '../folder.ts';
 import { readFrontmatter } from '../text/frontmatter.ts';
 import type { Frontmatter } from '../text/frontmatter.ts';
 import { pyLength } from '../text/python-text.ts';
-import { isDay } from '../text/yaml-scalar.ts';
-import { isDate, isList, truthy, typeName, yamlText } from '../text/yaml-value.ts';
-import type { YamlMap, YamlValue } from '../text/yaml-value.ts';
+import { isDay } from '../../yaml/yaml-scalar.ts';
+import { isDate, isList, truthy, typeName, yamlText } from '../../yaml/yaml-value.ts';
+import type { YamlMap, YamlValue } from '../../yaml/yaml-value.ts';
 import { oncePerFile } from './read.ts';
 
 /** A rule that a file breaks, and the line on which it does. */

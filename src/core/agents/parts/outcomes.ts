@@ -1,8 +1,8 @@
 import type { OutcomesPart } from '../../../contract/agent-parts.ts';
 import type { AgentFolder, FolderFile } from '../folder.ts';
 import { micros, plainNumber, scalarText } from '../settings/numbers.ts';
-import { isList, isMap } from '../text/yaml-value.ts';
-import type { YamlMap, YamlValue } from '../text/yaml-value.ts';
+import { isList, isMap } from '../../yaml/yaml-value.ts';
+import type { YamlMap, YamlValue } from '../../yaml/yaml-value.ts';
 import { fileOf, finding, foldersOf, oncePerFile, readJson } from './read.ts';
 
 type Outcome = OutcomesPart['outcomes'][number];

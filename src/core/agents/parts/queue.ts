@@ -1,7 +1,7 @@
 import type { QueuePart } from '../../../contract/agent-parts.ts';
 import type { AgentFolder, FolderEntry } from '../folder.ts';
 import { scalarText } from '../settings/numbers.ts';
-import { isMap } from '../text/yaml-value.ts';
+import { isMap } from '../../yaml/yaml-value.ts';
 import { entriesOf, fileOf, foldersOf, readJson, textOf } from './read.ts';
 
 type Item = QueuePart['projects'][number]['items'][number];

@@ -3,7 +3,7 @@ import { parseJson } from '../../json/parse.ts';
 import type { AgentFolder, FolderEntry, FolderFile } from '../folder.ts';
 import { jsonValue } from '../text/json-value.ts';
 import { universalNewlines } from '../text/python-text.ts';
-import type { YamlValue } from '../text/yaml-value.ts';
+import type { YamlValue } from '../../yaml/yaml-value.ts';
 
 /** A file's text, or null where it is not there or is no text. */
 export function textOf(folder: AgentFolder, path: string): string | null {

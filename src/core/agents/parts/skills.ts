@@ -5,8 +5,8 @@ import { micros, plainNumber, scalarText, textList } from '../settings/numbers.t
 import { yamlBlocks } from '../text/fences.ts';
 import { readFrontmatter } from '../text/frontmatter.ts';
 import { pyLength, pyLines, pyRegExp, pyStrip, pyWords } from '../text/python-text.ts';
-import { isList, isMap, truthy, yamlText } from '../text/yaml-value.ts';
-import type { YamlMap, YamlValue } from '../text/yaml-value.ts';
+import { isList, isMap, truthy, yamlText } from '../../yaml/yaml-value.ts';
+import type { YamlMap, YamlValue } from '../../yaml/yaml-value.ts';
 import { entriesOf, fileOf, finding, oncePerFile, tokensOf } from './read.ts';
 
 type Skill = SkillsPart['skills'][number];

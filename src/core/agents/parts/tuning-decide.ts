@@ -3,8 +3,8 @@ import type { Change, FileEdit } from '../../../contract/edits.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import type { EditContext } from '../edit/context.ts';
 import { pyRegExp, universalNewlines } from '../text/python-text.ts';
-import { readYaml } from '../text/yaml.ts';
-import { isMap, yamlText } from '../text/yaml-value.ts';
+import { readYaml } from '../../yaml/yaml.ts';
+import { isMap, yamlText } from '../../yaml/yaml-value.ts';
 
 type Decide = Extract<Change, { do: 'decide' }>;
 type Span = { readonly from: number; readonly to: number; readonly text: string };

@@ -3,7 +3,7 @@ import type { AgentFolder, FolderFile } from '../folder.ts';
 import { scalarText } from '../settings/numbers.ts';
 import { yamlBlock, yamlBlocks } from '../text/fences.ts';
 import { universalNewlines } from '../text/python-text.ts';
-import { isMap } from '../text/yaml-value.ts';
+import { isMap } from '../../yaml/yaml-value.ts';
 import { fileOf, filesOf, oncePerFile } from './read.ts';
 
 type Report = TuningPart['reports'][number];

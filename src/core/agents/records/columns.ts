@@ -1,5 +1,5 @@
 import type { Rate } from '../prices.ts';
-import { TextPool } from './text-pool.ts';
+import { TextPool } from '../../columns/text-pool.ts';
 
 type Numbers = Float64Array | Int32Array | Uint32Array | Int16Array | Uint16Array;
 

@@ -10,7 +10,7 @@ import {
 } from './columns.ts';
 import type { AgentData } from './agent-store.ts';
 import type { LogState } from './log-file.ts';
-import { TextPool, type PoolData } from './text-pool.ts';
+import { TextPool, type PoolData } from '../../columns/text-pool.ts';
 
 type Numbers = ColumnArrays[keyof ColumnArrays];
 

@@ -2,7 +2,7 @@ import type { NameKey } from '../../records/query.ts';
 import { providerOf } from '../prices.ts';
 import type { Test } from './match-term.ts';
 import type { AgentRecords, PoolColumn, TextColumn } from './table.ts';
-import type { TextPool } from './text-pool.ts';
+import type { TextPool } from '../../columns/text-pool.ts';
 
 const plain = (name: string | null): string => name ?? '';
 

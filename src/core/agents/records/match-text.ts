@@ -1,6 +1,6 @@
 import type { Test } from './match-term.ts';
 import type { AgentRecords } from './table.ts';
-import type { TextPool } from './text-pool.ts';
+import type { TextPool } from '../../columns/text-pool.ts';
 
 /** Records with this text in their summary, error, tool or one of their run ids, whatever the case. */
 export function textTest(records: AgentRecords, text: string, negated: boolean): Test | 'all' | 'none' {

@@ -4,7 +4,7 @@ import type { AgentPlace } from '../places.ts';
 import { AgentStore } from './agent-store.ts';
 import { Columns, newPools } from './columns.ts';
 import { toPlain, type PlainData } from './data-form.ts';
-import { TextPool } from './text-pool.ts';
+import { TextPool } from '../../columns/text-pool.ts';
 
 export type AgentsReadInput = {
   readonly agents: readonly AgentPlace[];

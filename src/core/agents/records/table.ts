@@ -1,5 +1,5 @@
 import type { BadLine } from '../../../contract/records.ts';
-import type { TextPool } from './text-pool.ts';
+import type { TextPool } from '../../columns/text-pool.ts';
 
 export { NO_DAY } from '../../records/time.ts';
 

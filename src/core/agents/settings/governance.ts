@@ -1,8 +1,8 @@
 import type { FileFinding } from '../../../contract/agent-files.ts';
 import type { GovernancePart } from '../../../contract/agent-parts.ts';
 import { yamlBlocks } from '../text/fences.ts';
-import { isMap, typeName } from '../text/yaml-value.ts';
-import type { YamlMap } from '../text/yaml-value.ts';
+import { isMap, typeName } from '../../yaml/yaml-value.ts';
+import type { YamlMap } from '../../yaml/yaml-value.ts';
 import { scalarText } from './numbers.ts';
 
 export type GovernanceState = GovernancePart['state'];

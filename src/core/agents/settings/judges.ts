@@ -1,8 +1,8 @@
 import type { FileFinding } from '../../../contract/agent-files.ts';
 import { yamlBlocks } from '../text/fences.ts';
 import { pyStrip } from '../text/python-text.ts';
-import { isMap, truthy, typeName, yamlText } from '../text/yaml-value.ts';
-import type { YamlMap, YamlValue } from '../text/yaml-value.ts';
+import { isMap, truthy, typeName, yamlText } from '../../yaml/yaml-value.ts';
+import type { YamlMap, YamlValue } from '../../yaml/yaml-value.ts';
 import { plainNumber } from './numbers.ts';
 
 /** Classes of actions in rising order (formats/atomic-agents.md §2.2). */

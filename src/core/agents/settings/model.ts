@@ -2,8 +2,8 @@ import type { FileFinding } from '../../../contract/agent-files.ts';
 import { yamlBlocks } from '../text/fences.ts';
 import type { YamlBlock } from '../text/fences.ts';
 import { lineAt, pyRegExp, universalNewlines } from '../text/python-text.ts';
-import { isList, isMap, truthy, yamlText } from '../text/yaml-value.ts';
-import type { YamlMap, YamlValue } from '../text/yaml-value.ts';
+import { isList, isMap, truthy, yamlText } from '../../yaml/yaml-value.ts';
+import type { YamlMap, YamlValue } from '../../yaml/yaml-value.ts';
 import { rateOf } from '../prices.ts';
 import { pyFloat } from './numbers.ts';
 

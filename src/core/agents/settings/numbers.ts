@@ -1,5 +1,5 @@
-import { isDate, isList, isMap } from '../text/yaml-value.ts';
-import type { YamlValue } from '../text/yaml-value.ts';
+import { isDate, isList, isMap } from '../../yaml/yaml-value.ts';
+import type { YamlValue } from '../../yaml/yaml-value.ts';
 
 /** Python's `float()` of a YAML value; null where it raises an error. */
 export function pyFloat(value: YamlValue | undefined): number | null {

@@ -1,8 +1,8 @@
 import type { FileFinding } from '../../../contract/agent-files.ts';
 import { yamlBlock, yamlBlocks } from '../text/fences.ts';
 import { pyStrip, universalNewlines } from '../text/python-text.ts';
-import { isList, isMap, typeName } from '../text/yaml-value.ts';
-import type { YamlMap, YamlValue } from '../text/yaml-value.ts';
+import { isList, isMap, typeName } from '../../yaml/yaml-value.ts';
+import type { YamlMap, YamlValue } from '../../yaml/yaml-value.ts';
 import { plainNumber } from './numbers.ts';
 
 /** Caps in dollars; null: no opinion. 0 freezes the agent. */

@@ -1,7 +1,7 @@
 import type { FileFinding } from '../../../contract/agent-files.ts';
 import { yamlBlocks } from '../text/fences.ts';
-import { isMap } from '../text/yaml-value.ts';
-import type { YamlMap, YamlValue } from '../text/yaml-value.ts';
+import { isMap } from '../../yaml/yaml-value.ts';
+import type { YamlMap, YamlValue } from '../../yaml/yaml-value.ts';
 import { plainNumber, scalarText } from './numbers.ts';
 
 export const AXES = ['cost', 'quality', 'reliability'] as const;

@@ -1,9 +1,9 @@
 import { pythonFloat } from '../../json/canonical.ts';
 import type { JsonNode, JsonObject } from '../../json/tree.ts';
 import { pyRegExp } from './python-text.ts';
-import { readYaml } from './yaml.ts';
-import { isDate, isList, isMap, typeName, yamlText } from './yaml-value.ts';
-import type { YamlMap, YamlValue } from './yaml-value.ts';
+import { readYaml } from '../../yaml/yaml.ts';
+import { isDate, isList, isMap, typeName, yamlText } from '../../yaml/yaml-value.ts';
+import type { YamlMap, YamlValue } from '../../yaml/yaml-value.ts';
 
 /** The yaml block of an amendment, as the runtime finds it in a resolution (formats/atomic-agents.md §11). */
 export const amendmentBlock = pyRegExp('amendment\\s*:\\s*\\n+[ \\t]*```yaml\\s*\\n(.*?)\\n[ \\t]*```', 's');

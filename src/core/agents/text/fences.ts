@@ -1,7 +1,7 @@
 import { pyRegExp, universalNewlines } from './python-text.ts';
-import { readYaml } from './yaml.ts';
-import type { YamlProblem } from './yaml.ts';
-import type { YamlValue } from './yaml-value.ts';
+import { readYaml } from '../../yaml/yaml.ts';
+import type { YamlProblem } from '../../yaml/yaml.ts';
+import type { YamlValue } from '../../yaml/yaml-value.ts';
 
 /** A fenced block of Markdown. Lines are from 1; `end` is the line of the closing fence, or the last line. */
 export type Fence = {

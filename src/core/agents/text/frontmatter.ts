@@ -1,10 +1,10 @@
 import { parseJson } from '../../json/parse.ts';
 import { jsonValue } from './json-value.ts';
 import { pyRegExp, pyStrip, universalNewlines } from './python-text.ts';
-import { readYaml } from './yaml.ts';
-import type { YamlProblem } from './yaml.ts';
-import { isMap } from './yaml-value.ts';
-import type { YamlMap, YamlValue } from './yaml-value.ts';
+import { readYaml } from '../../yaml/yaml.ts';
+import type { YamlProblem } from '../../yaml/yaml.ts';
+import { isMap } from '../../yaml/yaml-value.ts';
+import type { YamlMap, YamlValue } from '../../yaml/yaml-value.ts';
 
 /**
  * A file with its header. `meta` is empty where there is none; `problem` says why the header cannot be read, with the

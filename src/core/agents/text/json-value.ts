@@ -1,6 +1,6 @@
 import { distinctEntries } from '../../json/tree.ts';
 import type { JsonNode } from '../../json/tree.ts';
-import type { YamlValue } from './yaml-value.ts';
+import type { YamlValue } from '../../yaml/yaml-value.ts';
 
 /** A JSON document as the value that Python makes of it: whole numbers apart from others, objects as `Map`s. */
 export function jsonValue(node: JsonNode): YamlValue {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { fencesOf, yamlBlocks } from './fences.ts';
 import { readFrontmatter } from './frontmatter.ts';
 import { pyLength, pyLines, pyRegExp, pyStrip } from './python-text.ts';
-import { readWhole, readYaml } from './yaml.ts';
-import { isMap, yamlText } from './yaml-value.ts';
+import { readWhole, readYaml } from '../../yaml/yaml.ts';
+import { isMap, yamlText } from '../../yaml/yaml-value.ts';
 
 const pieces = fc.constantFrom(
   '---',

@@ -1,4 +1,4 @@
-import { readYaml } from '../../text/yaml.ts';
+import { readYaml } from '../../../yaml/yaml.ts';
 import { endOf, linesOf, withLine, withLineBelow } from './lines.ts';
 import type { Line } from './lines.ts';
 

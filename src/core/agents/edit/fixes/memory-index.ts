@@ -5,7 +5,7 @@ import { SECTIONS, indexEntries, indexProblems, plainTarget } from '../../parts/
 import type { NoteFile } from '../../parts/note.ts';
 import { selectNotes } from '../../parts/selection.ts';
 import { scalarText } from '../../settings/numbers.ts';
-import { yamlText } from '../../text/yaml-value.ts';
+import { yamlText } from '../../../yaml/yaml-value.ts';
 import {
   entriesFor,
   lineOf,

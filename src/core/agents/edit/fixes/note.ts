@@ -2,9 +2,9 @@ import { fileOfBytes } from '../../folder.ts';
 import { isNoteName, NOTE_TYPES, readNote, readPage } from '../../parts/note.ts';
 import type { NoteFile } from '../../parts/note.ts';
 import { scalarText } from '../../settings/numbers.ts';
-import { isDay } from '../../text/yaml-scalar.ts';
-import { isList } from '../../text/yaml-value.ts';
-import type { YamlMap } from '../../text/yaml-value.ts';
+import { isDay } from '../../../yaml/yaml-scalar.ts';
+import { isList } from '../../../yaml/yaml-value.ts';
+import type { YamlMap } from '../../../yaml/yaml-value.ts';
 import { hasHeader, quoted, rawValue, withHeader, withKey, withQuotes } from './header.ts';
 import { nearest } from './lines.ts';
 

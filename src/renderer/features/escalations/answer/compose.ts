@@ -1,5 +1,5 @@
 import { readAmendment, type AmendmentReading } from '../../../../core/agents/text/amendment.ts';
-import { yamlLines } from '../../../../core/agents/text/yaml-write.ts';
+import { yamlLines } from '../../../../core/yaml/yaml-write.ts';
 import { parseJson } from '../../../../core/json/parse.ts';
 import { prettyJson } from '../../../../core/json/pretty.ts';
 

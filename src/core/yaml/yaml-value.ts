@@ -1,4 +1,4 @@
-import { pythonFloat } from '../../json/canonical.ts';
+import { pythonFloat } from '../json/canonical.ts';
 
 /** A date or a time of YAML; `text` is what Python's `str()` gives of it. */
 export type YamlDate = {

@@ -1,6 +1,6 @@
 import { isAlias, isMap as isMapNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Document, ErrorCode, Node, Pair, Scalar, YAMLMap } from 'yaml';
-import { limits } from '../../storage/limits.ts';
+import { limits } from '../storage/limits.ts';
 import { oddity } from './yaml-oddity.ts';
 import { plainValue, taggedValue } from './yaml-scalar.ts';
 import { readSimple } from './yaml-simple.ts';

@@ -1,5 +1,5 @@
-import { pythonFloat } from '../../json/canonical.ts';
-import { distinctEntries, type JsonNode } from '../../json/tree.ts';
+import { pythonFloat } from '../json/canonical.ts';
+import { distinctEntries, type JsonNode } from '../json/tree.ts';
 import { readYaml } from './yaml.ts';
 
 /**

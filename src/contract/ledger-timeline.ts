@@ -1,0 +1,80 @@
+/** The most pieces into which one answer divides time. */
+export const MAX_TIMELINE_BUCKETS = 4096;
+/** Reservations up to which they are given one by one. */
+export const TIMELINE_BARS = 3000;
+
+/** A stretch of time that is shown; between two stretches lies a folded gap. Microseconds, the end is excluded. */
+export type TimeStretch = { readonly fromMicros: number; readonly toMicros: number };
+
+/**
+ * What happened in each piece of the shown time. Arrays of one length; `starts[i]` is where piece i begins. Available
+ * money is today's budget less spent and reserved by replay; at the end of the piece, and its lowest and highest in it.
+ * A piece without an entry repeats the line (`firstSeq` 0).
+ */
+export type TimelineBuckets = {
+  readonly starts: readonly number[];
+  readonly available: readonly number[];
+  readonly lowest: readonly number[];
+  readonly highest: readonly number[];
+  /** unspent: budget less spent, at the end of the piece */
+  readonly unspent: readonly number[];
+  readonly spent: readonly number[];
+  readonly commits: readonly number[];
+  readonly releases: readonly number[];
+  readonly denials: readonly number[];
+  readonly overruns: readonly number[];
+  readonly findings: readonly number[];
+  /** first and last entry; 0: none */
+  readonly firstSeq: readonly number[];
+  readonly lastSeq: readonly number[];
+};
+
+/** One reservation: a bar from its entry to the one that settled it. */
+export type ReservationBar = {
+  readonly executionId: string;
+  readonly agent: string | null;
+  readonly fromMicros: number;
+  /** null: still open */
+  readonly toMicros: number | null;
+  readonly expiryMicros: number | null;
+  readonly estimatedMicro: number;
+  readonly costMicro: number | null;
+  readonly outcome: 'spent' | 'released' | 'open' | 'expired';
+  readonly overrun: boolean;
+  /** unspent money when it was made: where the bar hangs */
+  readonly unspentMicro: number;
+  /** reserved money of others at that moment, between the line and the bar */
+  readonly belowMicro: number;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+};
+
+/** One event of its own that is marked: a denial, an overrun, an entry with a finding. */
+export type TimelineMark = {
+  readonly seq: number;
+  readonly atMicros: number;
+  readonly mark: 'denied' | 'overrun' | 'finding' | 'lifecycle' | 'failed';
+  readonly agent: string | null;
+  readonly micro: number | null;
+  readonly text: string;
+};
+
+export type LedgerTimeline = {
+  readonly revision: number;
+  /** of all entries, whatever is shown */
+  readonly wholeFromMicros: number | null;
+  readonly wholeToMicros: number | null;
+  readonly fromMicros: number;
+  readonly toMicros: number;
+  readonly stretches: readonly TimeStretch[];
+  readonly budgetMicro: number;
+  readonly buckets: TimelineBuckets;
+  /** null: more than `TIMELINE_BARS` are in the window */
+  readonly bars: readonly ReservationBar[] | null;
+  readonly barCount: number;
+  /** the first ones; `markCount`: all */
+  readonly marks: readonly TimelineMark[];
+  readonly markCount: number;
+  /** entries whose time can't be read are not drawn */
+  readonly undated: number;
+};
