@@ -30,6 +30,7 @@ import type { AssembledPrompt } from './prompt.ts';
 import { COST_DIMENSIONS, type CostReport, type WhatIf } from './costs.ts';
 import type { DoctorReport } from './doctor.ts';
 import { editsContract } from './edits-contract.ts';
+import { ledgerContract } from './ledger-contract.ts';
 import type { EscalationQueue } from './escalations.ts';
 import type { AgentReport, AgentsOverview, FleetReport } from './fleet.ts';
 import {
@@ -342,6 +343,7 @@ export const contract = {
     linksOfCall: oc.input(z.object({ source, hash })).output(type<Result<readonly SourceLink[]>>()),
   },
   edits: editsContract,
+  ledger: ledgerContract,
   operations: {
     plan: oc.input(z.object({ source, action: actionSchema })).output(type<Result<Plan>>()),
     /** Applies a plan made by `plan`. A ref that moved since is a `conflict`, and nothing is written. */

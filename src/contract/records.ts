@@ -132,8 +132,8 @@ export type RecordDetail = {
 export type SourceLink = {
   readonly source: string;
   readonly sourceName: string;
-  readonly kind: 'vek-call' | 'agent-record';
-  /** hash of the call, or id of the record */
+  readonly kind: 'vek-call' | 'agent-record' | 'ledger-execution';
+  /** hash of the call, or id of the record or execution */
   readonly target: string;
   readonly title: string;
   /** what both hold, in words, such as: the same hash of the arguments */

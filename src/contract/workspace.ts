@@ -7,7 +7,7 @@ export type SourceState = 'ok' | 'loading' | 'stopped' | 'damaged' | 'unreadable
 /** One store found in the opened folder. */
 export type Source = {
   readonly id: string;
-  readonly kind: 'vek' | 'agents';
+  readonly kind: 'vek' | 'agents' | 'aex';
   /** path relative to the workspace, `.vek` for the usual one */
   readonly name: string;
   readonly path: string;

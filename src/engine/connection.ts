@@ -5,6 +5,7 @@ import type { Log } from '../core/log/log.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { inspectFolder, type FoundStore } from '../core/workspace/inspect.ts';
 import { createLinks, type Links } from './agents/links.ts';
+import type { LedgerSession } from './aex/session.ts';
 import type { AgentsSession } from './agents/session.ts';
 import { createChannel } from './channel.ts';
 import { folderOf } from './folder-of.ts';
@@ -20,6 +21,7 @@ export type Connection = {
   open(path: string): Promise<Result<Workspace>>;
   source(id: string): VekSession | null;
   agents(id: string): AgentsSession | null;
+  ledger(id: string): LedgerSession | null;
   /** what leads from one source shown here to another */
   readonly links: Links;
   events(signal?: AbortSignal): AsyncGenerator<EngineEvent, void, void>;
@@ -36,7 +38,7 @@ const factsOf = (sources: readonly Source[]): Omit<RecentFacts, 'stores'> => ({
 
 /** Where it shows that a store is written to: its database, or the logs of its agents. */
 function writtenPlaces(store: FoundStore): string[] {
-  if (store.kind === 'vek') return [store.paths.db];
+  if (store.kind !== 'agents') return [store.paths.db];
   return store.root.agents.map(({ dir }) => logsOf(dir));
 }
 
@@ -141,6 +143,10 @@ export function createConnection(pool: SessionPool, options: EngineOptions, log:
     agents(id) {
       const found = sessionOf(id);
       return found?.kind === 'agents' ? found : null;
+    },
+    ledger(id) {
+      const found = sessionOf(id);
+      return found?.kind === 'aex' ? found : null;
     },
     links: createLinks(() => held.map(({ session }) => session)),
     events: (signal) => channel.subscribe(signal),

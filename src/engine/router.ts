@@ -3,6 +3,7 @@ import { contract } from '../contract/contract.ts';
 import type { Log } from '../core/log/log.ts';
 import { fail, ok, type Failure, type Result } from '../core/result.ts';
 import { readAppFile, WINDOW_STATE, writeAppFile } from './app-files.ts';
+import type { LedgerSession } from './aex/session.ts';
 import type { AgentsSession } from './agents/session.ts';
 import type { Connection } from './connection.ts';
 import type { EngineOptions } from './options.ts';
@@ -53,13 +54,22 @@ function withEdits<T>(
   return session === null ? unknownSource(source) : answer(session.edits);
 }
 
-/** Of what both kinds of sources have. */
-function withEither<T>(
+function withLedger<T>(
+  context: EngineContext,
+  source: string,
+  answer: (answers: LedgerSession['answers']) => T,
+): T | Result<never> {
+  const session = context.connection.ledger(source);
+  return session === null ? unknownSource(source) : answer(session.answers);
+}
+
+/** Of what every kind of source has. */
+function withAny<T>(
   { connection }: EngineContext,
   source: string,
-  answer: (session: VekSession | AgentsSession) => T,
+  answer: (session: VekSession | AgentsSession | LedgerSession) => T,
 ): T | Result<never> {
-  const session = connection.source(source) ?? connection.agents(source);
+  const session = connection.source(source) ?? connection.agents(source) ?? connection.ledger(source);
   return session === null ? unknownSource(source) : answer(session);
 }
 
@@ -142,10 +152,10 @@ export function createRouter() {
         yield* session.findFailures(signal);
       }),
       stopReading: os.vek.stopReading.handler(({ context, input }) =>
-        withEither(context, input.source, (session) => session.stopReading()),
+        withAny(context, input.source, (session) => session.stopReading()),
       ),
       readAgain: os.vek.readAgain.handler(({ context, input }) =>
-        withEither(context, input.source, (session) => session.readAgain()),
+        withAny(context, input.source, (session) => session.readAgain()),
       ),
       locate: os.vek.locate.handler(({ context, input, signal }) =>
         withSource(context, input.source, (session) => session.locate(input.view, input.hash, signal)),
@@ -347,6 +357,55 @@ export function createRouter() {
       mergeResult: os.edits.mergeResult.handler(({ context, input }) =>
         withEdits(context, input.source, (edits) => edits.mergeResult(input)),
       ),
+    },
+    ledger: {
+      overview: os.ledger.overview.handler(({ context, input, signal }) =>
+        withLedger(context, input.source, (answers) => answers.overview(input, signal)),
+      ),
+      rows: os.ledger.rows.handler(({ context, input, signal }) =>
+        withLedger(context, input.source, (answers) => answers.rows(input, signal)),
+      ),
+      locate: os.ledger.locate.handler(({ context, input, signal }) =>
+        withLedger(context, input.source, (answers) => answers.locate(input, signal)),
+      ),
+      facets: os.ledger.facets.handler(({ context, input, signal }) =>
+        withLedger(context, input.source, (answers) => answers.facets(input, signal)),
+      ),
+      entry: os.ledger.entry.handler(({ context, input, signal }) =>
+        withLedger(context, input.source, (answers) => answers.entry(input, signal)),
+      ),
+      execution: os.ledger.execution.handler(({ context, input, signal }) =>
+        withLedger(context, input.source, (answers) => answers.execution(input, signal)),
+      ),
+      timeline: os.ledger.timeline.handler(({ context, input, signal }) =>
+        withLedger(context, input.source, (answers) => answers.timeline(input, signal)),
+      ),
+      accounts: os.ledger.accounts.handler(({ context, input, signal }) =>
+        withLedger(context, input.source, (answers) => answers.accounts(input, signal)),
+      ),
+      report: os.ledger.report.handler(({ context, input, signal }) =>
+        withLedger(context, input.source, (answers) => answers.report(input, signal)),
+      ),
+      chain: os.ledger.chain.handler(({ context, input, signal }) =>
+        withLedger(context, input.source, (answers) => answers.chain(input, signal)),
+      ),
+      proof: os.ledger.proof.handler(({ context, input, signal }) =>
+        withLedger(context, input.source, (answers) => answers.proof(input, signal)),
+      ),
+      compare: os.ledger.compare.handler(({ context, input, signal }) =>
+        withLedger(context, input.source, (answers) => answers.compare(input, signal)),
+      ),
+      exportRows: os.ledger.exportRows.handler(({ context, input, signal }) =>
+        withLedger(context, input.source, (answers) => answers.exportRows(input, signal)),
+      ),
+      verify: os.ledger.verify.handler(async function* ({ context, input, signal }) {
+        const session = context.connection.ledger(input.source);
+        if (session === null) {
+          yield { type: 'failed', error: unknownSource(input.source).error };
+          return;
+        }
+        yield* session.verify(signal);
+      }),
     },
     operations: {
       plan: os.operations.plan.handler(({ context, input }) =>

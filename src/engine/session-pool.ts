@@ -4,13 +4,15 @@ import type { FoundStore } from '../core/workspace/inspect.ts';
 import type { EngineOptions } from './options.ts';
 import { createAgentsSession } from './agents/create.ts';
 import type { AgentsSession } from './agents/session.ts';
+import { createLedgerSession } from './aex/create.ts';
+import type { LedgerSession } from './aex/session.ts';
 import { createVekSession, type VekSession } from './vek-session.ts';
 
 /** A source stays open this long after its last window went, so that a reload finds it warm. */
 const GRACE_MS = 30_000;
 
-/** An open source of either kind. */
-export type Session = VekSession | AgentsSession;
+/** An open source of any kind. */
+export type Session = VekSession | AgentsSession | LedgerSession;
 
 export type SessionPool = {
   acquire(store: FoundStore, hear: (event: EngineEvent) => void): { session: Session; release: () => void };
@@ -26,6 +28,24 @@ type Entry = {
 /** One session a place: the same folder may be a repository and a root of agents. */
 const keyOf = (store: FoundStore): string => `${store.kind} ${store.path}`;
 
+function create(
+  store: FoundStore,
+  options: EngineOptions,
+  log: Log,
+  tell: (event: EngineEvent) => void,
+): Session {
+  switch (store.kind) {
+    case 'vek':
+      return createVekSession(store, options, log, tell);
+    case 'agents':
+      return createAgentsSession(store, options, log, tell);
+    case 'aex':
+      return createLedgerSession(store, options, log, tell);
+    default:
+      return store satisfies never;
+  }
+}
+
 /** Open sources, shared by every window that shows them. */
 export function createSessionPool(options: EngineOptions, log: Log): SessionPool {
   const entries = new Map<string, Entry>();
@@ -40,10 +60,7 @@ export function createSessionPool(options: EngineOptions, log: Log): SessionPool
     const tell = (event: EngineEvent): void => {
       for (const listener of listeners) listener(event);
     };
-    const session =
-      store.kind === 'vek'
-        ? createVekSession(store, options, log, tell)
-        : createAgentsSession(store, options, log, tell);
+    const session = create(store, options, log, tell);
     const entry: Entry = { session, listeners, timer: null };
     entries.set(keyOf(store), entry);
     return entry;

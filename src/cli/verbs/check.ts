@@ -151,6 +151,7 @@ export async function runInspect(call: Call): Promise<number> {
   const sources: Inspected[] = [];
   for (const store of inspected.value.stores) {
     const { kind, path } = store;
+    if (store.kind === 'aex') continue;
     const told =
       store.kind === 'vek' ? verdict(store, await checkRepository(store.paths)) : await agentsVerdict(store);
     sources.push({ kind, path, ...told });

@@ -3,6 +3,7 @@ import { basename, relative, sep } from 'node:path';
 import { agentsAbove } from '../agents/above.ts';
 import type { AgentsRoot } from '../agents/places.ts';
 import { agentsRootAt } from '../agents/root.ts';
+import type { LedgerPaths } from '../aex/paths.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { systemFailure } from '../storage/failures.ts';
 import { findRepository, repositoryAt, type RepositoryPaths } from '../vek/paths.ts';
@@ -24,8 +25,16 @@ export type FoundAgents = {
   readonly root: AgentsRoot;
 };
 
+/** An AEX budget ledger (formats/aex.md §1). `path` is the database itself. */
+export type FoundLedger = {
+  readonly kind: 'aex';
+  readonly path: string;
+  readonly name: string;
+  readonly paths: LedgerPaths;
+};
+
 /** One thing in a folder that Vekscope can show. */
-export type FoundStore = FoundVek | FoundAgents;
+export type FoundStore = FoundVek | FoundAgents | FoundLedger;
 
 /** What a folder holds. `notes` say in words what was not looked at, and where a store above was taken. */
 export type Inspection = {

@@ -18,6 +18,7 @@ import {
 import { useAgentsStore } from '../state/agents-overview.ts';
 import { forgetAgents, refreshAgents } from './agents.ts';
 import { attempt } from './client.ts';
+import { forgetLedgers, refreshLedger } from './ledgers.ts';
 import { api } from './engine.ts';
 import { restoreRuns } from './kept-runs.ts';
 import { refreshOperations } from './operations.ts';
@@ -26,8 +27,16 @@ import { restoreWorkspace } from '../state/persist.ts';
 const fetching = new Map<string, 'once' | 'again'>();
 
 /** Fetches what is known of a source as a whole, whatever its kind is. */
-const refreshSource = (source: string): Promise<void> =>
-  kindOf(source) === 'agents' ? refreshAgents(source) : refreshOverview(source);
+function refreshSource(source: string): Promise<void> {
+  switch (kindOf(source)) {
+    case 'agents':
+      return refreshAgents(source);
+    case 'aex':
+      return refreshLedger(source);
+    default:
+      return refreshOverview(source);
+  }
+}
 
 /** Fetches the overview of a repository; a request during a fetch leads to exactly one more. */
 export async function refreshOverview(source: string): Promise<void> {
@@ -73,6 +82,7 @@ export function leaveWorkspace(): void {
   useTabs.setState({ tabs: [], active: null });
   clearHistory();
   forgetAgents();
+  forgetLedgers();
   store.setState({ workspace: null, activeSource: null, overviews: {}, progress: {}, openFailure: null });
 }
 
@@ -92,6 +102,7 @@ function adopt(path: string, answer: Result<Workspace>): boolean {
     useTabs.setState({ tabs: [], active: null });
     store.setState({ activeSource: first?.id ?? null, overviews: {} });
     forgetAgents();
+    forgetLedgers();
     if (first !== undefined) openTab(firstTab(first));
     restoreRuns(workspace);
     restoreWorkspace(workspace);
@@ -101,14 +112,15 @@ function adopt(path: string, answer: Result<Workspace>): boolean {
     if (source.kind === 'vek') {
       void refreshOverview(source.id);
       void refreshOperations(source.id);
-    } else void refreshAgents(source.id).then(() => again || showSingle(source.id));
+    } else if (source.kind === 'aex') void refreshLedger(source.id);
+    else void refreshAgents(source.id).then(() => again || showSingle(source.id));
   }
   for (const message of workspace.messages) toast({ kind: 'note', title: message, stay: true });
   return true;
 }
 
-const firstTab = ({ kind, id: source }: Source): Tab =>
-  kind === 'vek' ? { kind: 'graph', source } : { kind: 'fleet', source };
+const FIRST_TABS = { vek: 'graph', agents: 'fleet', aex: 'ledger' } as const;
+const firstTab = ({ kind, id: source }: Source): Tab => ({ kind: FIRST_TABS[kind], source });
 
 /** A folder that is one agent opens with that agent: of one there is no fleet to look at. */
 function showSingle(source: string): void {

@@ -14,9 +14,11 @@ const tabSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('merge'), source, into: z.string(), from: z.string() }),
   z.object({ kind: z.enum(['compare-calls', 'compare-runs']), source, a: z.string(), b: z.string() }),
   z.object({ kind: z.enum(['fleet', 'runs', 'escalations', 'doctor']), source }),
+  z.object({ kind: z.enum(['ledger', 'accounts', 'proof']), source }),
   z.object({ kind: z.literal('costs'), source, agent: z.string().nullable() }),
   z.object({ kind: z.literal('agent'), source, agent: z.string() }),
   z.object({ kind: z.literal('file-merge'), source, set: z.string() }),
+  z.object({ kind: z.literal('execution'), source, id: z.string(), title: z.string() }),
   z.object({ kind: z.literal('record'), source, id: z.string(), title: z.string() }),
 ]);
 

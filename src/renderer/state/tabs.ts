@@ -22,6 +22,14 @@ export type Tab =
   | { readonly kind: 'record'; readonly source: string; readonly id: string; readonly title: string }
   | { readonly kind: 'escalations'; readonly source: string }
   | { readonly kind: 'doctor'; readonly source: string }
+  /** the statement and timeline of a budget ledger */
+  | { readonly kind: 'ledger'; readonly source: string }
+  /** one execution of a ledger, from admission to settlement */
+  | { readonly kind: 'execution'; readonly source: string; readonly id: string; readonly title: string }
+  /** budgets, models, rates and tools of a ledger */
+  | { readonly kind: 'accounts'; readonly source: string }
+  /** what a check of a ledger found, its chain, and what a stranger can check */
+  | { readonly kind: 'proof'; readonly source: string }
   /** edits of a change set whose files changed on disk meanwhile */
   | { readonly kind: 'file-merge'; readonly source: string; readonly set: string };
 
@@ -29,6 +37,7 @@ type TabsSlice = { readonly tabs: readonly Tab[]; readonly active: string | null
 
 /** The most tabs at once, so that a window with many open documents stays usable; the oldest tab of a single call or record gives way. */
 const MAX_TABS = 30;
+const CLOSABLE: ReadonlySet<Tab['kind']> = new Set(['node', 'record', 'execution']);
 
 export const useTabs = create<TabsSlice>(() => ({ tabs: [], active: null }));
 
@@ -45,6 +54,7 @@ export function tabId(tab: Tab): string {
     case 'file-merge':
       return `${id}:${tab.set}`;
     case 'record':
+    case 'execution':
       return `${id}:${tab.id}`;
     case 'merge':
       return `${id}:${JSON.stringify([tab.into, tab.from])}`;
@@ -64,7 +74,7 @@ export function openTab(tab: Tab): void {
     const room =
       tabs.length < MAX_TABS
         ? tabs
-        : tabs.filter((open) => open !== tabs.find((old) => old.kind === 'node' || old.kind === 'record'));
+        : tabs.filter((open) => open !== tabs.find((old) => CLOSABLE.has(old.kind)));
     return { tabs: [...room, tab], active: id };
   });
 }
@@ -111,6 +121,18 @@ export const openRecordTab = (source: string, id: string, title: string): void =
   openTab({ kind: 'record', source, id, title });
 
 export const openEscalations = (source: string): void => openTab({ kind: 'escalations', source });
+
+/** Opens the statement of a ledger. */
+export const openLedger = (source: string): void => openTab({ kind: 'ledger', source });
+
+/** Opens one execution of a ledger as a tab of its own. */
+export const openExecution = (source: string, id: string, title: string): void =>
+  openTab({ kind: 'execution', source, id, title });
+
+export const openAccounts = (source: string): void => openTab({ kind: 'accounts', source });
+
+/** Opens what a check of a ledger found, and what a stranger can check. */
+export const openProof = (source: string): void => openTab({ kind: 'proof', source });
 
 export const openDoctor = (source: string): void => openTab({ kind: 'doctor', source });
 

@@ -4,6 +4,10 @@ import type { Workspace } from '../../../contract/workspace.ts';
 import { CompareCalls } from '../../features/compare/calls/CompareCalls.tsx';
 import { CompareRuns } from '../../features/compare/runs/CompareRuns.tsx';
 import { AgentView } from '../../features/agent/AgentView.tsx';
+import { AccountsView } from '../../features/ledger-accounts/AccountsView.tsx';
+import { ExecutionView } from '../../features/execution/ExecutionView.tsx';
+import { LedgerView } from '../../features/ledger/LedgerView.tsx';
+import { ProofView } from '../../features/proof/ProofView.tsx';
 import { CostsView } from '../../features/costs/CostsView.tsx';
 import { DoctorView } from '../../features/doctor/DoctorView.tsx';
 import { EscalationsView } from '../../features/escalations/EscalationsView.tsx';
@@ -15,13 +19,14 @@ import { NodeView } from '../../features/node/NodeView.tsx';
 import { IntegrityView } from '../../features/integrity/IntegrityView.tsx';
 import { FileMergeView } from '../../features/merge/FileMergeView.tsx';
 import { MergeView } from '../../features/merge/MergeView.tsx';
-import { openFleet, openGraph, tabId, useTabs, type Tab } from '../../state/tabs.ts';
+import { openFleet, openGraph, openLedger, tabId, useTabs, type Tab } from '../../state/tabs.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { chooseFolder } from '../folders.ts';
 import { keyNames } from '../../ui/keyboard.ts';
 import { ViewBoundary } from '../ViewBoundary.tsx';
 import { AgentsGate } from './AgentsGate.tsx';
+import { LedgerGate } from './LedgerGate.tsx';
 import { SourceGate } from './SourceGate.tsx';
 
 /** The view of the tab in front. */
@@ -129,12 +134,38 @@ function View({ tab }: { readonly tab: Tab }) {
           <CompareRuns source={tab.source} a={tab.a} b={tab.b} />
         </SourceGate>
       );
+    case 'ledger':
+    case 'execution':
+    case 'accounts':
+    case 'proof':
+      return (
+        <LedgerGate source={tab.source}>
+          <LedgerTab tab={tab} />
+        </LedgerGate>
+      );
     default:
       return (
         <AgentsGate source={tab.source}>
           <AgentsTab tab={tab} />
         </AgentsGate>
       );
+  }
+}
+
+type LedgerKind = 'ledger' | 'execution' | 'accounts' | 'proof';
+
+function LedgerTab({ tab }: { readonly tab: Extract<Tab, { readonly kind: LedgerKind }> }) {
+  switch (tab.kind) {
+    case 'ledger':
+      return <LedgerView source={tab.source} />;
+    case 'execution':
+      return <ExecutionView source={tab.source} id={tab.id} />;
+    case 'accounts':
+      return <AccountsView source={tab.source} />;
+    case 'proof':
+      return <ProofView source={tab.source} />;
+    default:
+      return tab satisfies never;
   }
 }
 
@@ -163,6 +194,12 @@ function AgentsTab({ tab }: { readonly tab: Extract<Tab, { readonly kind: Agents
   }
 }
 
+const FIRST_VIEWS = {
+  vek: { words: 'Show the graph', open: openGraph },
+  agents: { words: 'Show the fleet', open: openFleet },
+  aex: { words: 'Show the ledger', open: openLedger },
+} as const;
+
 function NoView({ workspace }: { readonly workspace: Workspace }) {
   const first = workspace.sources.find(({ kind }) => kind === 'vek') ?? workspace.sources[0];
   if (first === undefined) {
@@ -184,11 +221,9 @@ function NoView({ workspace }: { readonly workspace: Workspace }) {
       icon={LayoutPanelTop}
       title="Every tab is closed"
       actions={
-        first.kind === 'vek' ? (
-          <Button onClick={() => openGraph(first.id)}>Show the graph</Button>
-        ) : (
-          <Button onClick={() => openFleet(first.id)}>Show the fleet</Button>
-        )
+        <Button onClick={() => FIRST_VIEWS[first.kind].open(first.id)}>
+          {FIRST_VIEWS[first.kind].words}
+        </Button>
       }
     >
       <p>Choose a view on the left, or press {keyNames('mod+k').join(' ')}.</p>

@@ -5,11 +5,15 @@ import {
   GitBranch,
   GitMerge,
   ListTree,
+  Receipt,
+  ReceiptText,
   MessageCircleQuestion,
   Rows3,
   Shield,
   SquareFunction,
+  ScrollText,
   Stethoscope,
+  WalletCards,
   UserRound,
   type LucideIcon,
 } from 'lucide-react';
@@ -65,6 +69,14 @@ export function tabWords(tab: Tab): {
       return { icon: ListTree, title: tab.title, full: tab.id };
     case 'escalations':
       return { icon: MessageCircleQuestion, title: 'Escalations', full: 'Escalations' };
+    case 'ledger':
+      return { icon: ScrollText, title: 'Ledger', full: 'Ledger' };
+    case 'execution':
+      return { icon: Receipt, title: tab.title, full: `Execution ${tab.id}` };
+    case 'accounts':
+      return { icon: WalletCards, title: 'Accounts', full: 'Accounts, models, rates and tools' };
+    case 'proof':
+      return { icon: ReceiptText, title: 'Proof', full: 'What a check of the ledger found' };
     case 'doctor':
       return { icon: Stethoscope, title: 'Doctor', full: 'Doctor' };
     default:

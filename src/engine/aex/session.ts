@@ -1,0 +1,31 @@
+import type { ContractRouterClient } from '@orpc/contract';
+import type { Contract } from '../../contract/contract.ts';
+import type { LedgerCheckEvent } from '../../contract/ledger.ts';
+import type { Source } from '../../contract/workspace.ts';
+import type { Result } from '../../core/result.ts';
+
+/** `verify` is a stream, and answered beside the others. */
+type Procedures = Omit<ContractRouterClient<Contract>['ledger'], 'verify'>;
+
+/** One open ledger: answers every question of `contract.ledger` about it. Nothing of it writes into the ledger. */
+export type LedgerSession = {
+  readonly kind: 'aex';
+  readonly id: string;
+  readonly name: string;
+  /** what opening did that the person should hear */
+  readonly opened: Promise<readonly string[]>;
+  describe(): Source;
+  readonly answers: {
+    readonly [N in keyof Procedures]: (
+      input: Omit<Parameters<Procedures[N]>[0], 'source'>,
+      signal?: AbortSignal,
+    ) => Promise<Awaited<ReturnType<Procedures[N]>>> | Awaited<ReturnType<Procedures[N]>>;
+  };
+  verify(signal?: AbortSignal): AsyncGenerator<LedgerCheckEvent, void, void>;
+  /** ends the first reading; nothing is read until `readAgain` */
+  stopReading(): Result<null>;
+  readAgain(): Result<null>;
+  /** a window opens it once more */
+  reopen(): void;
+  close(): void;
+};
