@@ -6,6 +6,8 @@ import type { FoundLedger } from '../../core/workspace/inspect.ts';
 import type { EngineOptions } from '../options.ts';
 import type { LedgerSession } from './session.ts';
 
+const later = () => fail('not-found', 'Not read yet.', '');
+
 /** Opens a ledger. Nothing is read before `opened`, and nothing is ever written into it. */
 export function createLedgerSession(
   store: FoundLedger,
@@ -14,7 +16,6 @@ export function createLedgerSession(
   _hear: (event: EngineEvent) => void,
 ): LedgerSession {
   const id = `aex-${createHash('sha256').update(store.path).digest('hex').slice(0, 12)}`;
-  const later = () => fail('not-found', 'Not read yet.', '');
   return {
     kind: 'aex',
     id,
