@@ -41,7 +41,7 @@ export const FLAG = {
 export type LedgerColumns = {
   readonly count: number;
   readonly texts: TextPool;
-  /** ids of executions, not in `texts`; numbered from 0 in the order of their first entries */
+  /** numbered from 0 in the order of their first entries */
   readonly executions: ExecutionColumns;
 
   readonly seq: Float64Array;
@@ -71,11 +71,15 @@ export type LedgerColumns = {
   readonly allReserved: Float64Array;
   /** the next entry of the same execution, or NONE */
   readonly next: Uint32Array;
+  /** microseconds since 1970 of `expiry_at` of a reservation; NaN: it is none, or that is unreadable */
+  readonly expiry: Float64Array;
 };
 
 /** What the entries of each execution come to. */
 export type ExecutionColumns = {
   readonly count: number;
+  /** the id of execution `n` is text `n + 1` */
+  readonly ids: TextPool;
   /** rows of `LedgerColumns`: first and last entry, and those that reserved and settled (commit or release), or NONE */
   readonly first: Uint32Array;
   readonly last: Uint32Array;

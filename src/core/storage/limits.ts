@@ -254,4 +254,12 @@ export const limits = {
   fileSearchFileHits: 100,
   /** Characters of a line that stand around a place that was found. Beyond: “…”. */
   fileSearchLine: 240,
+  /** Characters of one payload of a ledger's entry that are read; AEX writes some hundred. Beyond: no amounts, and the entry is marked odd. */
+  ledgerPayloadChars: 4 * 1024 * 1024,
+  /** Entries of one execution that are listed; AEX writes four. Beyond: the first ones, and it says so. */
+  ledgerExecutionEntries: 1_000,
+  /** Files of one folder that are looked at for whether they are a ledger, some ms each. Beyond: a message names the limit. */
+  ledgerFiles: 50,
+  /** Such files below the opened folder in all. Beyond: the same. */
+  ledgerFilesInAll: 500,
 } as const;
