@@ -17,7 +17,7 @@ import type { VekSession } from './vek-session.ts';
 
 /** One window: the workspace it shows, and the events it hears. */
 export type Connection = {
-  /** Opens a folder in place of the one shown before. Of two that are opened at once the later one is shown. */
+  /** Opens a folder, or a file that is a ledger, in place of what was shown before. Of two that are opened at once the later one is shown. */
   open(path: string): Promise<Result<Workspace>>;
   source(id: string): VekSession | null;
   agents(id: string): AgentsSession | null;
@@ -96,7 +96,7 @@ export function createConnection(pool: SessionPool, options: EngineOptions, log:
       return fail(
         'not-a-repository',
         `Nothing that Vekscope can show was found in ${folder.value}.`,
-        'Open a folder that holds a .vek repository (the Python tool makes one with: vek init), or agents: folders with a model.md.',
+        'Open a folder that holds a .vek repository (the Python tool makes one with: vek init), agents (folders with a model.md), or a ledger of AEX (aex.db).',
       );
     }
     const begun = performance.now();

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Recent } from '../contract/workspace.ts';
+import { mayBeLedger } from '../core/aex/find.ts';
 import { localDay } from '../core/agents/days.ts';
 import { isInsideRoots } from './roots.ts';
 import { readAppFile, writeAppFile } from './app-files.ts';
@@ -39,15 +40,18 @@ function load(dataDir: string): Stored {
   }
 }
 
-/** Why a folder can't be opened here, in words; null when it can. */
+/** Why a folder, or a ledger by itself, can't be opened here, in words; null when it can. */
 function obstacle(options: EngineOptions, path: string): string | null {
   if (!isInsideRoots(options.roots, path)) {
     return 'this server was not started with it';
   }
+  const isDatabase = mayBeLedger(basename(path));
   try {
-    return statSync(path).isDirectory() ? null : 'is not a folder any more';
+    const stat = statSync(path);
+    if (stat.isDirectory() || (isDatabase && stat.isFile())) return null;
+    return 'is not a folder any more';
   } catch {
-    return 'folder is not there';
+    return isDatabase ? 'file is not there' : 'folder is not there';
   }
 }
 
@@ -56,7 +60,7 @@ export const logsOf = (agentFolder: string): string => join(agentFolder, 'log');
 
 /** The files of a store that a writer changes now: a database with its log, or the agent's log of today. */
 function writtenFiles(store: string): string[] {
-  if (basename(store) !== 'log') return [store, `${store}-wal`];
+  if (basename(store) !== 'log') return [store, `${store}-wal`, `${store}-journal`];
   const day = localDay(new Date());
   return [join(store, day.slice(0, 7), `${day}.jsonl`)];
 }

@@ -19,8 +19,15 @@ const filledByAgents = new Set([
   'outcomes',
 ]);
 
+/** A folder that is looked at, with what stands directly in it, in name order. */
+export type SearchedFolder = {
+  readonly path: string;
+  readonly underAgents: boolean;
+  readonly entries: readonly Dirent[];
+};
+
 /** Looks at one folder: whether to go on below it, and whether that is below agents. */
-type Take = (folder: string, underAgents: boolean) => { readonly enter: boolean; readonly agents: boolean };
+type Take = (folder: SearchedFolder) => { readonly enter: boolean; readonly agents: boolean };
 
 type Search = {
   readonly take: Take;
@@ -33,46 +40,46 @@ type Search = {
 /** Gives `take` a folder and those below it, in name order, within the limits. Returns what was not searched, in words. */
 export function searchFolders(root: string, take: Take): string[] {
   const search: Search = { take, folders: 0, tooMany: false, tooDeep: 0, unreadable: [] };
-  const own = take(root, false);
-  if (own.enter) walk(search, root, 0, own.agents);
+  visit(search, root, 0, false);
   return notesOf(search);
 }
 
-function walk(search: Search, folder: string, depth: number, underAgents: boolean): void {
-  const entries = foldersIn(search, folder, underAgents);
-  if (depth >= limits.searchDepth) {
-    // Agents have deep folders of their own, and are read by other means.
-    if (!underAgents) search.tooDeep += entries.length;
+function visit(search: Search, folder: string, depth: number, underAgents: boolean): void {
+  const read = entriesIn(folder);
+  const own = search.take({ path: folder, underAgents, entries: read ?? [] });
+  if (!own.enter) return;
+  if (read === null) {
+    search.unreadable.push(folder);
     return;
   }
-  for (const entry of entries) {
+  const below = read.filter((entry) => isEntered(entry, own.agents));
+  if (depth >= limits.searchDepth) {
+    // Agents have deep folders of their own, and are read by other means.
+    if (!own.agents) search.tooDeep += below.length;
+    return;
+  }
+  for (const entry of below) {
     if (search.folders >= limits.searchFolders) {
       search.tooMany = true;
       return;
     }
     search.folders++;
-    const path = join(folder, entry.name);
-    const { enter, agents } = search.take(path, underAgents);
-    if (enter) walk(search, path, depth + 1, agents);
+    visit(search, join(folder, entry.name), depth + 1, own.agents);
   }
 }
 
-/** The folders worth entering, in name order. `isDirectory` is false for links, so they are not followed. */
-function foldersIn(search: Search, folder: string, underAgents: boolean): Dirent[] {
+function entriesIn(folder: string): Dirent[] | null {
   try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter(
-        (entry) =>
-          entry.isDirectory() &&
-          !entry.name.startsWith('.') &&
-          !skipped.has(entry.name) &&
-          !(underAgents && filledByAgents.has(entry.name)),
-      )
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    return readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
-    search.unreadable.push(folder);
-    return [];
+    return null;
   }
+}
+
+/** `isDirectory` is false for links, so they are not followed. */
+function isEntered(entry: Dirent, underAgents: boolean): boolean {
+  if (!entry.isDirectory() || entry.name.startsWith('.') || skipped.has(entry.name)) return false;
+  return !(underAgents && filledByAgents.has(entry.name));
 }
 
 function notesOf(search: Search): string[] {

@@ -1,5 +1,6 @@
 import { statSync, watch, type FSWatcher } from 'node:fs';
 import { limits } from '../storage/limits.ts';
+import type { LedgerPaths } from '../aex/paths.ts';
 import type { RepositoryPaths } from '../vek/paths.ts';
 
 /** What changed since the last report. `gone`: the repository is not there now; its other fields are false then. */
@@ -10,16 +11,54 @@ export type StoreChange = {
   readonly gone: boolean;
 };
 
+/** What changed of a ledger. `gone`: it is not there now. */
+export type LedgerChange = { readonly gone: boolean };
+
 /**
  * Reports changes of a repository's files from `stat` alone: file events wake it, a poll is the truth. A repository
  * that was removed is reported as gone once, and as changed when it is back. Returns what ends the watching.
  */
 export function watchStore(paths: RepositoryPaths, onChange: (change: StoreChange) => void): () => void {
-  let last = marksOf(paths);
+  return watchMarks(
+    paths.dir,
+    () => storeMarks(paths),
+    (now, last) => {
+      if (now === null) {
+        onChange({ store: false, head: false, lock: false, gone: true });
+        return;
+      }
+      onChange({
+        store: now.store !== last?.store,
+        head: now.head !== last?.head,
+        lock: now.lock !== last?.lock,
+        gone: false,
+      });
+    },
+  );
+}
+
+/** The same for a ledger: its database with what SQLite keeps beside it. Other files of its folder wake it for nothing. */
+export function watchLedger(paths: LedgerPaths, onChange: (change: LedgerChange) => void): () => void {
+  return watchMarks(
+    paths.dir,
+    () => ledgerMarks(paths),
+    (now) => onChange({ gone: now === null }),
+  );
+}
+
+type Marks = Readonly<Record<string, string>> & { readonly dir: string };
+
+/** Calls `report` whenever a mark is another one; `null` marks: it is not there. `dir` is the folder with file events. */
+function watchMarks<M extends Marks>(
+  dir: string,
+  marksNow: () => M | null,
+  report: (now: M | null, last: M | null) => void,
+): () => void {
+  let last = marksNow();
   let gone = last === null;
   let stopped = false;
   let soon: NodeJS.Timeout | null = null;
-  const hint = folderHint(paths.dir, () => {
+  const hint = folderHint(dir, () => {
     if (stopped || soon !== null) return;
     soon = setTimeout(() => {
       soon = null;
@@ -28,25 +67,20 @@ export function watchStore(paths: RepositoryPaths, onChange: (change: StoreChang
   });
 
   const look = (): void => {
-    const now = marksOf(paths);
+    const now = marksNow();
     hint.keep(now?.dir ?? null);
     if (now === null) {
       if (gone) return;
       gone = true;
       last = null;
-      onChange({ store: false, head: false, lock: false, gone: true });
+      report(null, null);
       return;
     }
-    const change = {
-      store: now.store !== last?.store,
-      head: now.head !== last?.head,
-      lock: now.lock !== last?.lock,
-      gone: false,
-    };
+    const before = last;
     const back = gone;
     gone = false;
     last = now;
-    if (back || change.store || change.head || change.lock) onChange(change);
+    if (back || differ(now, before)) report(now, before);
   };
   hint.keep(last?.dir ?? null);
   const poll = setInterval(look, limits.watchPollMs);
@@ -58,10 +92,15 @@ export function watchStore(paths: RepositoryPaths, onChange: (change: StoreChang
   };
 }
 
-type Marks = { readonly dir: string; readonly store: string; readonly head: string; readonly lock: string };
+/** The folder itself only says where to listen. */
+function differ(now: Marks, before: Marks | null): boolean {
+  return Object.keys(now).some((name) => name !== 'dir' && now[name] !== before?.[name]);
+}
+
+type StoreMarks = Marks & { readonly store: string; readonly head: string; readonly lock: string };
 
 /** Marks that differ when a file was changed or replaced; null when folder or database are not there. */
-function marksOf(paths: RepositoryPaths): Marks | null {
+function storeMarks(paths: RepositoryPaths): StoreMarks | null {
   const db = markOf(paths.db);
   if (db === '') return null;
   return {
@@ -70,6 +109,12 @@ function marksOf(paths: RepositoryPaths): Marks | null {
     head: markOf(paths.head),
     lock: markOf(paths.headLock),
   };
+}
+
+function ledgerMarks({ db, dir }: LedgerPaths): Marks | null {
+  const mark = markOf(db);
+  if (mark === '') return null;
+  return { dir: inodeOf(dir), db: mark, wal: markOf(`${db}-wal`), journal: markOf(`${db}-journal`) };
 }
 
 /**
