@@ -262,4 +262,8 @@ export const limits = {
   ledgerFiles: 50,
   /** Such files below the opened folder in all. Beyond: the same. */
   ledgerFilesInAll: 500,
+  /** Broken links of a chain that a check hands on one by one. Beyond: their number. */
+  ledgerBreaks: 10_000,
+  /** Findings of one kind that a check of a ledger lists; more fit in no list a person reads. Beyond: their number. */
+  ledgerFindings: 1_000,
 } as const;
