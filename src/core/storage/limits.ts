@@ -266,4 +266,18 @@ export const limits = {
   ledgerBreaks: 10_000,
   /** Findings of one kind that a check of a ledger lists; more fit in no list a person reads. Beyond: their number. */
   ledgerFindings: 1_000,
+  /** Entries of a ledger up to which it is checked in full unasked, under a second. Beyond: when a person asks. */
+  ledgerCheckUnasked: 200_000,
+  /** Characters of a response or error that an execution shows. Beyond: its beginning, and its size. */
+  ledgerBodyChars: 256 * 1024,
+  /** Characters of a payload or of a tool's manifest that are shown. Beyond: the same. */
+  ledgerTextChars: 256 * 1024,
+  /** Reasons for refusals that are listed, the most frequent first; providers put anything into them. Beyond: they are counted together. */
+  ledgerReasons: 500,
+  /** Views of one ledger that are kept, 4 bytes for each of their lines. Beyond: the one used longest ago is made again. */
+  ledgerViews: 8,
+  /** Calls of a repository whose contents are compared with an execution's. Beyond: the newest ones, and it says so. */
+  ledgerLinkCalls: 20_000,
+  /** Bytes of one content that is compared with an execution's. Beyond: it is passed over, and it says so. */
+  ledgerLinkBytes: 4 * 1024 * 1024,
 } as const;
