@@ -1,0 +1,102 @@
+import type { ReactNode } from 'react';
+import type { Zone } from '../../../ui/format.ts';
+import { formatCounted, formatDateTime, formatDateTimeExact, formatMoney } from '../../../ui/format.ts';
+import { shortHash } from '../../../ui/format.ts';
+import { visibleText } from '../../../ui/visible-text.ts';
+import type { BarBox } from './bars.ts';
+import type { Cluster } from './clusters.ts';
+import type { Layout } from './layout.ts';
+import type { Piece } from './pieces.ts';
+import { clusterWords, outcomeWords } from './words.ts';
+
+/** What lies under the pointer or under the keys. */
+export type Under = {
+  readonly x: number;
+  readonly cluster: Cluster | null;
+  readonly box: BarBox | null;
+  readonly piece: Piece | null;
+};
+
+type Props = { readonly under: Under; readonly layout: Layout; readonly zone: Zone };
+
+/** Exact figures of what is pointed at, on the side of the chart that the pointer is not on. */
+export function HoverCard({ under, layout, zone }: Props) {
+  const { left, right } = layout;
+  const onLeft = under.x > (left + right) / 2;
+  return (
+    <div
+      className="lt-card"
+      data-surface="raised"
+      style={onLeft ? { left: left + 8 } : { right: layout.view.width - right + 8 }}
+    >
+      <Content {...under} zone={zone} />
+    </div>
+  );
+}
+
+function Content({ cluster, box, piece, zone }: Under & { readonly zone: Zone }) {
+  if (cluster !== null) return <p className="lt-card-words">{clusterWords(cluster, zone)}</p>;
+  if (box !== null) {
+    const { bar } = box;
+    return (
+      <>
+        <h4>
+          <span className="hash">{visibleText(shortHash(bar.executionId))}</span>{' '}
+          {bar.agent !== null && <bdi className="lt-card-agent">{visibleText(bar.agent).slice(0, 60)}</bdi>}
+        </h4>
+        <dl>
+          <Row name="Reserved">{formatMoney(bar.estimatedMicro)}</Row>
+          {bar.costMicro !== null && bar.outcome === 'spent' && (
+            <Row name="Spent">{formatMoney(bar.costMicro)}</Row>
+          )}
+          <Row name="From">{formatDateTime(bar.fromMicros, zone)}</Row>
+          {bar.toMicros !== null && <Row name="To">{formatDateTime(bar.toMicros, zone)}</Row>}
+          {bar.toMicros === null && bar.expiryMicros !== null && (
+            <Row name="Expiry">{formatDateTime(bar.expiryMicros, zone)}</Row>
+          )}
+        </dl>
+        <p className="lt-card-words">{outcomeWords(bar)}</p>
+      </>
+    );
+  }
+  if (piece === null) return null;
+  const short = piece.to - piece.from < 2e6;
+  const range = piece.highest > piece.lowest;
+  return (
+    <>
+      <h4>{short ? formatDateTimeExact(piece.from, zone) : formatDateTime(piece.from, zone)}</h4>
+      <dl>
+        <Row name="Unspent">{formatMoney(piece.unspent)}</Row>
+        <Row name="Available">{formatMoney(piece.available)}</Row>
+        {range && (
+          <Row name="Lowest to highest">
+            {formatMoney(piece.lowest)} to {formatMoney(piece.highest)}
+          </Row>
+        )}
+        {piece.spent > 0 && <Row name="Spent here">{formatMoney(piece.spent)}</Row>}
+      </dl>
+      <p className="lt-card-words">{countWords(piece)}</p>
+    </>
+  );
+}
+
+function Row({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** What happened in a piece of time. */
+export function countWords(piece: Piece): string {
+  const parts = [
+    piece.commits > 0 ? formatCounted(piece.commits, 'settlement') : '',
+    piece.releases > 0 ? formatCounted(piece.releases, 'release') : '',
+    piece.denials > 0 ? formatCounted(piece.denials, 'denial') : '',
+    piece.overruns > 0 ? formatCounted(piece.overruns, 'overrun') : '',
+    piece.findings > 0 ? formatCounted(piece.findings, 'finding') : '',
+  ].filter(Boolean);
+  return parts.length === 0 ? 'Nothing was settled here.' : `${parts.join(', ')}.`;
+}

@@ -1,0 +1,65 @@
+import type { LedgerTimeline } from '../../../../contract/ledger-timeline.ts';
+import { formatCount, formatDateTime, formatMoney, type Zone } from '../../../ui/format.ts';
+import { RowTable, type Column } from '../../costs/tables/RowTable.tsx';
+import { openPiece } from './open.ts';
+import { rowsOf, type Piece } from './pieces.ts';
+import type { Span } from './span.ts';
+
+type Props = {
+  readonly source: string;
+  readonly timeline: LedgerTimeline;
+  readonly span: Span;
+  readonly zone: Zone;
+};
+
+/** Rows of the table at most: pieces are joined where there are more. */
+const MOST_ROWS = 200;
+
+const money = (label: string, of: (piece: Piece) => number, strong = false): Column<Piece> => ({
+  key: label,
+  label,
+  width: 'minmax(calc(var(--ui) * 7), 1fr)',
+  end: true,
+  strong,
+  renderCell: (piece) => formatMoney(of(piece)),
+});
+const counts = (label: string, of: (piece: Piece) => number): Column<Piece> => ({
+  key: label,
+  label,
+  width: 'calc(var(--ui) * 5.4)',
+  end: true,
+  renderCell: (piece) => (of(piece) === 0 ? <span className="lt-none">–</span> : formatCount(of(piece))),
+});
+
+/** The figures of the picture as a table: for who cannot see it, and for who wants the numbers. */
+export function PiecesTable({ source, timeline, span, zone }: Props) {
+  return (
+    <div className="lt-table">
+      <RowTable
+        id="ledger-pieces"
+        label="Money over time"
+        columns={[
+          {
+            key: 'from',
+            label: 'From',
+            width: 'minmax(calc(var(--ui) * 12.5), 1.4fr)',
+            renderCell: (piece) => formatDateTime(piece.from, zone),
+          },
+          money('Unspent', (piece) => piece.unspent, true),
+          money('Available', (piece) => piece.available),
+          money('Lowest', (piece) => piece.lowest),
+          money('Spent', (piece) => piece.spent),
+          counts('Settled', (piece) => piece.commits),
+          counts('Released', (piece) => piece.releases),
+          counts('Denied', (piece) => piece.denials),
+          counts('Overruns', (piece) => piece.overruns),
+          counts('Findings', (piece) => piece.findings),
+        ]}
+        rows={rowsOf(timeline, span, MOST_ROWS)}
+        keyOf={(piece) => String(piece.from)}
+        open={(piece) => () => openPiece(source, piece)}
+        none="No entry in this time"
+      />
+    </div>
+  );
+}

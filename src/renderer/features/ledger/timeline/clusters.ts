@@ -1,0 +1,125 @@
+import type { LedgerTimeline, TimelineMark } from '../../../../contract/ledger-timeline.ts';
+import { pieceEnd, piecesIn } from './pieces.ts';
+import { xOf, type Scale } from './scale.ts';
+
+export type MarkKind = TimelineMark['mark'];
+
+/** Marks that would touch, as one: its kind is the worst of them. */
+export type Cluster = {
+  readonly kind: MarkKind;
+  readonly x: number;
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+  /** how many of each kind, worst first */
+  readonly kinds: readonly { readonly kind: MarkKind; readonly count: number }[];
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  /** the mark itself where it is only one */
+  readonly mark: TimelineMark | null;
+};
+
+/** Worst first. */
+export const MARK_KINDS: readonly MarkKind[] = ['finding', 'overrun', 'denied', 'failed', 'lifecycle'];
+/** Marks nearer than this are one, in px. */
+const NEAR_PX = 13;
+
+type Item = {
+  readonly at: number;
+  readonly to: number;
+  readonly counts: ReadonlyMap<MarkKind, number>;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly mark: TimelineMark | null;
+};
+
+/**
+ * The marks of a window from left to right. Where the answer does not list all of them, the counts of its pieces are
+ * taken instead, so that none is left out.
+ */
+export function clustersOf(timeline: LedgerTimeline, scale: Scale): readonly Cluster[] {
+  const listed = timeline.marks.length >= timeline.markCount;
+  const items = listed ? listedItems(timeline, scale) : countedItems(timeline, scale);
+  const clusters: Cluster[] = [];
+  let group: Item[] = [];
+  let left = 0;
+  const close = () => {
+    if (group.length > 0) clusters.push(clusterOf(group, scale));
+    group = [];
+  };
+  for (const item of items) {
+    const x = xOf(scale, item.at);
+    if (group.length > 0 && x - left >= NEAR_PX) close();
+    if (group.length === 0) left = x;
+    group.push(item);
+  }
+  close();
+  return clusters;
+}
+
+function listedItems({ marks }: LedgerTimeline, { span }: Scale): readonly Item[] {
+  return marks
+    .filter(({ atMicros }) => atMicros >= span.from && atMicros < span.to)
+    .toSorted((a, b) => a.atMicros - b.atMicros || a.seq - b.seq)
+    .map((mark) => ({
+      at: mark.atMicros,
+      to: mark.atMicros + 1,
+      counts: new Map([[mark.mark, 1]]),
+      firstSeq: mark.seq,
+      lastSeq: mark.seq,
+      mark,
+    }));
+}
+
+function countedItems(timeline: LedgerTimeline, { span }: Scale): readonly Item[] {
+  const { buckets } = timeline;
+  const [first, last] = piecesIn(timeline, span);
+  const items: Item[] = [];
+  for (let at = first; at <= last; at += 1) {
+    const counts = new Map<MarkKind, number>();
+    for (const [kind, list] of [
+      ['finding', buckets.findings],
+      ['overrun', buckets.overruns],
+      ['denied', buckets.denials],
+    ] as const) {
+      if ((list[at] ?? 0) > 0) counts.set(kind, list[at] ?? 0);
+    }
+    if (counts.size === 0) continue;
+    const from = Math.max(span.from, buckets.starts[at] ?? span.from);
+    items.push({
+      at: from,
+      to: pieceEnd(timeline, at),
+      counts,
+      firstSeq: buckets.firstSeq[at] ?? 0,
+      lastSeq: buckets.lastSeq[at] ?? 0,
+      mark: null,
+    });
+  }
+  return items;
+}
+
+function clusterOf(group: readonly Item[], scale: Scale): Cluster {
+  const counts = new Map<MarkKind, number>();
+  for (const item of group) {
+    for (const [kind, count] of item.counts) counts.set(kind, (counts.get(kind) ?? 0) + count);
+  }
+  const kinds = MARK_KINDS.flatMap((kind) => {
+    const count = counts.get(kind) ?? 0;
+    return count === 0 ? [] : [{ kind, count }];
+  });
+  const from = group[0]?.at ?? 0;
+  const to = Math.max(...group.map((item) => item.to));
+  const [x0, x1] = [xOf(scale, from), xOf(scale, group.at(-1)?.at ?? from)];
+  const only = group.length === 1 ? (group[0]?.mark ?? null) : null;
+  return {
+    kind: kinds[0]?.kind ?? 'lifecycle',
+    x: (x0 + x1) / 2,
+    from,
+    to,
+    count: kinds.reduce((sum, { count }) => sum + count, 0),
+    kinds,
+    firstSeq: Math.min(...group.map((item) => item.firstSeq)),
+    lastSeq: Math.max(...group.map((item) => item.lastSeq)),
+    mark: only,
+  };
+}

@@ -1,0 +1,78 @@
+import type { LedgerTimeline } from '../../../../contract/ledger-timeline.ts';
+import type { Zone } from '../../../ui/format.ts';
+import { axisMoney } from '../../costs/chart/axis.ts';
+import { areSlivers, barBoxes, type BarBox, type Heights } from './bars.ts';
+import { clustersOf, type Cluster } from './clusters.ts';
+import { moneyIn } from './pieces.ts';
+import { makeScale, type Scale } from './scale.ts';
+import type { Span } from './span.ts';
+import { moneyTicks, ticksOf, type Tick } from './ticks.ts';
+
+/** What a picture of the timeline is made of. Sizes in CSS pixels. */
+export type View = {
+  readonly timeline: LedgerTimeline;
+  readonly span: Span;
+  readonly width: number;
+  readonly height: number;
+  readonly fontPx: number;
+  readonly zone: Zone;
+};
+
+/** Where everything of a picture stands: drawn by `paint.ts`, and asked by the pointer. */
+export type Layout = {
+  readonly view: View;
+  readonly scale: Scale;
+  readonly heights: Heights;
+  readonly ticks: readonly Tick[];
+  readonly money: readonly { readonly micro: number; readonly label: string }[];
+  readonly boxes: readonly BarBox[];
+  /** bars would be slivers: a band and counts stand for them */
+  readonly banded: boolean;
+  readonly clusters: readonly Cluster[];
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+  readonly letter: number;
+};
+
+/** Room above the lines for marks, in px. */
+const MARKS = 22;
+const PAD_RIGHT = 20;
+
+/** Places everything; takes well under a frame for the largest answer. */
+export function layoutOf(view: View): Layout {
+  const { timeline, span, width, height, fontPx } = view;
+  const letter = fontPx * 0.6;
+  const [low, high] = moneyIn(timeline, span);
+  const room = height - MARKS - fontPx * 2.9;
+  const marks = moneyTicks(low, Math.max(high, low + 1), Math.max(2, Math.floor(room / 44)));
+  const step = (marks[1] ?? 0) - (marks[0] ?? 0);
+  const money = marks.map((micro) => ({ micro, label: axisMoney(micro, step).replace('$-', '\u2212$') }));
+  const left = Math.ceil(Math.max(...money.map(({ label }) => label.length)) * letter) + 26;
+  const right = Math.max(left + 40, width - PAD_RIGHT);
+  const scale = makeScale(timeline.stretches, span, left, right - left);
+  const bottom = MARKS + Math.max(40, room);
+  const heights: Heights = {
+    low: marks[0] ?? low,
+    high: marks.at(-1) ?? high,
+    top: MARKS,
+    height: bottom - MARKS,
+  };
+  const boxes = barBoxes(timeline.bars ?? [], scale, heights, timeline.wholeToMicros ?? timeline.toMicros);
+  return {
+    view,
+    scale,
+    heights,
+    ticks: ticksOf(scale, view.zone, letter),
+    money,
+    boxes,
+    banded: timeline.bars === null || areSlivers(boxes),
+    clusters: clustersOf(timeline, scale),
+    top: MARKS,
+    bottom,
+    left,
+    right,
+    letter,
+  };
+}
