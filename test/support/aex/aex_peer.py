@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 import traceback
+import unicodedata
 
 answers = sys.stdout
 sys.stdout = sys.stderr
@@ -110,6 +111,9 @@ RULES = {
     ],
     "toolCost": lambda text: _tool_cost_micro(json.loads(text)),
     "estimate": lambda endpoint, text, prices, limit: estimate(endpoint, json.loads(text), prices, limit),
+    "unassigned": lambda text: "".join(
+        c for c in json.dumps(json.loads(text), ensure_ascii=False) if unicodedata.category(c) == "Cn"
+    ),
     "providerEnv": lambda name: f"{_sanitize_provider_key(name)}_API_KEY",
 }
 
