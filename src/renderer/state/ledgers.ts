@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Failure } from '../../contract/failure.ts';
+import type { LedgerFinding } from '../../contract/ledger-report.ts';
 import type { LedgerOverview, LedgerSort } from '../../contract/ledger.ts';
 import { NOT_LIVE, type Live } from './live.ts';
 import { openLedger } from './tabs.ts';
@@ -11,9 +12,16 @@ export type LedgerState = {
   readonly live: Live;
 };
 
-/** What the inspector shows beside the statement: one entry, or one execution. */
+/** What the inspector shows beside the statement: one entry, one execution, or a finding that is about neither. */
 export type LedgerSelection =
-  { readonly kind: 'entry'; readonly seq: number } | { readonly kind: 'execution'; readonly id: string };
+  | { readonly kind: 'entry'; readonly seq: number }
+  | { readonly kind: 'execution'; readonly id: string }
+  /** `key` by `findingKey` */
+  | { readonly kind: 'finding'; readonly key: string };
+
+/** What makes a finding of a report the same one in a later report. */
+export const findingKey = ({ kind, seq, executionId, agent, expected }: LedgerFinding): string =>
+  JSON.stringify([kind, seq, executionId, agent, expected]);
 
 /** A stretch of time, in microseconds; the end is excluded. */
 export type LedgerRange = { readonly from: number; readonly to: number };
@@ -31,6 +39,8 @@ export type LedgerLook = {
   /** the time that chart and statement show; null: all of it */
   readonly range: LedgerRange | null;
   readonly selected: LedgerSelection | null;
+  /** whether the statement has the timeline above it */
+  readonly timeline: boolean;
 };
 
 export const EMPTY_LEDGER: LedgerState = { value: null, error: null, live: NOT_LIVE };
@@ -44,6 +54,7 @@ export const FIRST_LOOK: LedgerLook = {
   open: [],
   range: null,
   selected: null,
+  timeline: true,
 };
 
 type Slice = {
@@ -66,6 +77,12 @@ export function setLook(source: string, patch: Partial<LedgerLook>): void {
     looks: { ...looks, [source]: { ...(looks[source] ?? FIRST_LOOK), ...patch } },
   }));
 }
+
+/** Runs `listener` after the views of a ledger show something else; returns the end of the subscription. */
+export const onLook = (listener: () => void): (() => void) =>
+  useLedgersStore.subscribe(({ looks }, before) => {
+    if (looks !== before.looks) listener();
+  });
 
 /** Shows the entries of a query in the statement: where every figure leads. */
 export function showEntries(source: string, query: string, agent: string | null = null): void {

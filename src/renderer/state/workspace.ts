@@ -74,6 +74,13 @@ export function nearestAgents(): string | null {
   return (folders.find((source) => source.id === activeSource) ?? folders[0])?.id ?? null;
 }
 
+/** The ledger that commands are about: the one in front, else the first of the workspace. */
+export function nearestLedger(): string | null {
+  const { workspace, activeSource } = useWorkspaceStore.getState();
+  const ledgers = workspace?.sources.filter((source) => source.kind === 'aex') ?? [];
+  return (ledgers.find((source) => source.id === activeSource) ?? ledgers[0])?.id ?? null;
+}
+
 export const setActiveSource = (id: string): void => useWorkspaceStore.setState({ activeSource: id });
 
 type Listener = (source: string) => void;

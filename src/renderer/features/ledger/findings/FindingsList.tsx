@@ -1,0 +1,143 @@
+import { CircleAlert, ChevronDown, ChevronRight, Info, TriangleAlert, Unlink } from 'lucide-react';
+import { useState } from 'react';
+import type { LedgerFinding } from '../../../../contract/ledger-report.ts';
+import { findingKey, type LedgerSelection } from '../../../state/ledgers.ts';
+import { Button } from '../../../ui/button/Button.tsx';
+import { formatCount, formatCounted } from '../../../ui/format.ts';
+import { HashText } from '../../../ui/hash/HashText.tsx';
+import { visibleText } from '../../../ui/visible-text.ts';
+import { FIRST_FINDINGS, isAbout, selectionOf, splitFindings } from './pick.ts';
+import { findingTitle } from './words.ts';
+import './findings.css';
+
+type Props = {
+  readonly findings: readonly LedgerFinding[];
+  readonly selected: LedgerSelection | null;
+  readonly onShow: (finding: LedgerFinding) => void;
+};
+
+/** What does not add up, errors first: what is so and the evidence in short. Notices are one line until they are asked for. */
+export function FindingsList({ findings, selected, onShow }: Props) {
+  const [all, setAll] = useState(false);
+  const [noticed, setNoticed] = useState(false);
+  const { problems, notices } = splitFindings(findings);
+  const few = problems.length <= FIRST_FINDINGS + 1;
+  const shown = all || few ? problems : problems.slice(0, FIRST_FINDINGS);
+  if (findings.length === 0) return null;
+  return (
+    <section className="lg-findings" aria-label="Findings" data-key-scope="ledger-findings">
+      <ul>
+        {shown.map((finding) => (
+          <Row
+            key={`${findingKey(finding)} ${problems.indexOf(finding)}`}
+            finding={finding}
+            selected={isAbout(finding, selected)}
+            onShow={onShow}
+          />
+        ))}
+        {!few && (
+          <li className="lg-finding-more">
+            <Button size="small" look="link" aria-expanded={all} onClick={() => setAll(!all)}>
+              {all
+                ? 'Show the first ones only'
+                : `Show all ${formatCounted(problems.length, 'finding')}, ${formatCount(problems.length - shown.length)} more`}
+            </Button>
+          </li>
+        )}
+        {notices.length > 0 && (
+          <li className="lg-notices">
+            <button
+              type="button"
+              className="lg-notices-head"
+              aria-expanded={noticed}
+              onClick={() => setNoticed(!noticed)}
+            >
+              {noticed ? (
+                <ChevronDown className="icon" size={14} aria-hidden />
+              ) : (
+                <ChevronRight className="icon" size={14} aria-hidden />
+              )}
+              {formatCounted(notices.length, 'notice')}
+              {!noticed && <span className="lg-notices-words truncate">{noticeWords(notices)}</span>}
+            </button>
+          </li>
+        )}
+        {noticed &&
+          notices.map((finding) => (
+            <Row
+              key={`${findingKey(finding)} ${notices.indexOf(finding)}`}
+              finding={finding}
+              selected={isAbout(finding, selected)}
+              onShow={onShow}
+            />
+          ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The first notices by their titles, so that what they are about is known without opening them. */
+const noticeWords = (notices: readonly LedgerFinding[]): string =>
+  notices.slice(0, 3).map(findingTitle).join(' · ');
+
+type RowProps = {
+  readonly finding: LedgerFinding;
+  readonly selected: boolean;
+  readonly onShow: (finding: LedgerFinding) => void;
+};
+
+function Row({ finding, selected, onShow }: RowProps) {
+  const { severity, message } = finding;
+  const title = findingTitle(finding);
+  return (
+    <li className="lg-finding" data-severity={severity} data-selected={selected || undefined}>
+      <FindingIcon finding={finding} />
+      <span className="lg-finding-words">
+        <strong>{title}</strong>{' '}
+        <span className="lg-finding-why">
+          <HashText text={visibleText(message)} />
+        </span>
+      </span>
+      <Button
+        size="small"
+        look="link"
+        className="lg-finding-show"
+        aria-label={`${SHOW_WORDS[selectionOf(finding).kind]}: ${title}`}
+        onClick={() => onShow(finding)}
+      >
+        {SHOW_WORDS[selectionOf(finding).kind]}
+      </Button>
+    </li>
+  );
+}
+
+const SHOW_WORDS = { entry: 'Show entry', execution: 'Show execution', finding: 'Explain' } as const;
+
+const SEVERITY_WORDS = { error: 'Error', warning: 'Warning', notice: 'Notice' } as const;
+
+const CHAIN_KINDS: ReadonlySet<LedgerFinding['kind']> = new Set([
+  'entry-altered',
+  'entry-replaced',
+  'entry-missing',
+  'tail-missing',
+  'entries-reordered',
+  'chain-broken',
+]);
+
+/** The sign of a finding in the colour of its severity, which screen readers hear in words. */
+export function FindingIcon({ finding: { kind, severity } }: { readonly finding: LedgerFinding }) {
+  const Icon =
+    severity === 'notice'
+      ? Info
+      : CHAIN_KINDS.has(kind)
+        ? Unlink
+        : severity === 'error'
+          ? CircleAlert
+          : TriangleAlert;
+  return (
+    <span className="lg-finding-icon" data-severity={severity}>
+      <Icon className="icon" size={14} aria-hidden />
+      <span className="visually-hidden">{SEVERITY_WORDS[severity]}:</span>
+    </span>
+  );
+}

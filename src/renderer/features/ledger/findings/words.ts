@@ -1,0 +1,73 @@
+import type { LedgerFinding, LedgerFindingKind, Sureness } from '../../../../contract/ledger-report.ts';
+import { formatCount } from '../../../ui/format.ts';
+import { visibleText } from '../../../ui/visible-text.ts';
+
+type About = { readonly entry: string; readonly agent: string; readonly execution: string };
+
+/** What is so, in a few words; the evidence follows it in the finding's own message. */
+const TITLES: Readonly<Record<LedgerFindingKind, (about: About) => string>> = {
+  'entry-altered': ({ entry }) => `${entry} was changed after it was written`,
+  'entry-respelled': ({ entry }) => `${entry} has the same content in other letters`,
+  'entry-replaced': ({ entry }) => `${entry} was replaced and hashed anew`,
+  'entry-missing': ({ entry }) => `${entry} is missing`,
+  'tail-missing': ({ entry }) => `Entries at the end are missing, from ${lower(entry)} on`,
+  'entries-reordered': ({ entry }) =>
+    `Entries stand in another order than they were written in, at ${lower(entry)}`,
+  'chain-broken': ({ entry }) => `The chain breaks at ${lower(entry)}`,
+  'agent-deleted': () => 'An agent was deleted, which broke the chain',
+  'amount-differs': ({ entry }) => `${entry} has another amount than the other records of the call`,
+  'agent-differs': ({ entry }) => `${entry} names another agent than its execution`,
+  'time-differs': ({ entry }) => `${entry} has another time than the other records of the step`,
+  'clock-back': ({ entry }) => `${entry} is dated before the one it follows`,
+  'execution-differs': ({ execution }) => `Execution ${execution} is not what its entries say`,
+  'reservation-differs': ({ execution }) => `The reservation of ${execution} is not what its entries say`,
+  'row-missing': ({ entry, execution }) =>
+    `A record of ${execution === '' ? lower(entry) : execution} is missing`,
+  'stream-differs': () => 'The older event stream disagrees with the chained log',
+  'budget-differs': ({ agent }) => `The budget of ${agent} is not the one that a denial proves`,
+  'spent-differs': ({ agent }) => `Spent of ${agent} is not what its entries add up to`,
+  'reserved-differs': ({ agent }) => `Reserved of ${agent} is not what its entries add up to`,
+  'tokens-differ': ({ agent }) => `The tokens of ${agent} are not what its entries add up to`,
+  'lifecycle-differs': ({ agent }) => `The state of ${agent} is not what its transitions lead to`,
+  'rate-window-differs': ({ agent }) => `The rate window of ${agent} is not what its requests allow`,
+  'price-differs': ({ entry }) => `The cost of ${lower(entry)} is not tokens times price`,
+  'identity-differs': ({ execution }) => `A hash of ${execution} is not the one that can be computed again`,
+  'entry-unknown': ({ entry }) => `${entry} is of a form that AEX 2.0 does not write`,
+  'value-unreadable': ({ entry }) => `A value of ${lower(entry)} can’t be read`,
+  'seen-longer': () => 'The ledger was longer when it was last seen',
+  'seen-other': () => 'The ledger had other entries when it was last seen',
+  'seen-restored': () => 'An older copy of the ledger was put back',
+  'invariant-failed': () => 'A check of AEX itself fails',
+  'reservation-open': ({ execution }) => `The reservation of ${execution} is open`,
+  'reservation-expired': ({ execution }) => `The reservation of ${execution} is open past its expiry`,
+  'execution-interrupted': ({ execution }) => `Execution ${execution} was interrupted`,
+  'spent-unrecorded': ({ execution }) =>
+    `The provider was paid for ${execution}, and the agent was not charged`,
+  'file-damaged': () => 'The file itself is damaged',
+  more: () => 'More of the same',
+};
+
+/** Something without an entry, agent or execution is still named. */
+export function findingTitle({ kind, seq, executionId, agent }: LedgerFinding): string {
+  return TITLES[kind]({
+    entry: seq === null ? 'An entry' : `Entry ${formatCount(seq)}`,
+    agent: agent === null ? 'an agent' : short(agent, 40),
+    execution:
+      executionId === null ? (seq === null ? 'a call' : `entry ${formatCount(seq)}`) : short(executionId, 12),
+  });
+}
+
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** An id that is a hash loses its end, as everywhere; a name that a caller chose keeps more of it. */
+function short(text: string, most: number): string {
+  if (/^[0-9a-f]{32,}$/.test(text)) return text.slice(0, 8);
+  const seen = Array.from(visibleText(text.slice(0, 400)));
+  return seen.length > most ? `${seen.slice(0, most - 1).join('')}…` : seen.join('');
+}
+
+export const SURE_WORDS: Readonly<Record<Sureness, string>> = {
+  proved: 'Proved: it was recomputed, and nothing else fits',
+  likely: 'Likely: most records say so',
+  possible: 'Possible: it may have another reason',
+};

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { Account } from '../../../../contract/ledger.ts';
+import { headFigures } from './figures.ts';
+
+const account = (name: string, change: Partial<Account>): Account => ({
+  name,
+  budgetMicro: 1000,
+  spentMicro: 100,
+  reservedMicro: 50,
+  replayed: { spentMicro: 100, reservedMicro: 50 },
+  lifecycle: 'READY',
+  lifecycleReason: null,
+  openReservations: 1,
+  lastActivity: null,
+  createdAt: null,
+  burn: null,
+  ...change,
+});
+
+describe('the figures of the account head', () => {
+  it('adds up all accounts, live and replayed', () => {
+    const all = [account('a', {}), account('b', { replayed: { spentMicro: 70, reservedMicro: 0 } })];
+    expect(headFigures(all, null)).toMatchObject({
+      budgetMicro: 2000,
+      availableMicro: 1700,
+      replayed: { spentMicro: 170, availableMicro: 1780 },
+      openReservations: 2,
+    });
+  });
+
+  it('says nothing of the replay where one account was not replayed, and nothing of an unknown agent', () => {
+    expect(headFigures([account('a', {}), account('b', { replayed: null })], null)?.replayed).toBeNull();
+    expect(headFigures([account('a', {})], 'x')).toBeNull();
+    expect(headFigures([], null)?.budgetMicro).toBe(0);
+  });
+});

@@ -1,0 +1,191 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- cells of a grid whose rows are not all drawn */
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { DayRow, EntryRow, GroupRow, LedgerMark } from '../../../../contract/ledger.ts';
+import { Badge } from '../../../ui/badge/Badge.tsx';
+import { formatCount, formatCounted, formatMoney, formatSpan, type Zone } from '../../../ui/format.ts';
+import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx';
+import { hintText, visibleText } from '../../../ui/visible-text.ts';
+import { entryDetail, entryWord, groupDetail, MARK_WORDS, OUTCOME_WORDS, signedMoney } from '../words.ts';
+import { ChainCell } from './ChainCell.tsx';
+import { dayText, timeText } from './times.ts';
+
+/** Marks that stand in a line; the inspector has all. */
+const MAX_MARKS = 2;
+
+export type CellProps = {
+  readonly zone: Zone;
+  /** days stand in lines of their own, so that times need none */
+  readonly days: boolean;
+  readonly withAgent: boolean;
+};
+
+/** The cells of one entry. */
+export function EntryCells({
+  entry,
+  inGroup,
+  ...look
+}: CellProps & { readonly entry: EntryRow; readonly inGroup: boolean }) {
+  const bad = entry.finding === 'error' || entry.chain === 'broken';
+  return (
+    <>
+      <Cell id="chain">
+        <ChainCell state={entry.chain} />
+      </Cell>
+      <Cell id="entry">{formatCount(entry.seq)}</Cell>
+      <TimeCell ts={entry.ts} micros={entry.atMicros} {...look} />
+      <Cell id="what" className={bad ? 'ls-bad' : entry.finding === 'warning' ? 'ls-warn' : ''}>
+        {inGroup && <span className="ls-indent" aria-hidden />}
+        <bdi className="truncate">{entryWord(entry)}</bdi>
+      </Cell>
+      <DetailCell text={entryDetail(entry)} marks={entry.marks} />
+      {look.withAgent && <AgentCell agent={entry.agent} />}
+      <ExecutionCell id={entry.executionId} />
+      <Cell id="reserved">{signedMoney(entry.reservedDeltaMicro)}</Cell>
+      <Cell id="spent" className={bad && entry.spentDeltaMicro !== 0 ? 'ls-bad' : ''}>
+        {signedMoney(-entry.spentDeltaMicro)}
+      </Cell>
+      <AvailableCell micro={entry.availableMicro} known={entry.spentMicro !== null} />
+    </>
+  );
+}
+
+/** The cells of one execution: what it came to, at its newest entry. */
+export function GroupCells({ group, ...look }: CellProps & { readonly group: GroupRow }) {
+  const Fold = group.isOpen ? ChevronDown : ChevronRight;
+  const bad = group.finding === 'error' || group.chain === 'broken';
+  return (
+    <>
+      <Cell id="chain">
+        <ChainCell state={group.chain} />
+      </Cell>
+      <Cell id="entry" title={`Entries ${formatCount(group.firstSeq)} to ${formatCount(group.lastSeq)}`}>
+        {formatCount(group.lastSeq)}
+      </Cell>
+      <TimeCell ts={group.ts} micros={group.atMicros} {...look} />
+      <Cell id="what" className={bad ? 'ls-bad' : group.finding === 'warning' ? 'ls-warn' : ''}>
+        <Fold className="icon ls-fold" size={14} aria-hidden />
+        <span className="truncate">{OUTCOME_WORDS[group.outcome]}</span>
+        <span className="ls-count">{formatCounted(group.entries, 'entry', 'entries')}</span>
+      </Cell>
+      <DetailCell
+        text={groupDetail(group)}
+        marks={group.marks}
+        end={
+          group.tookMicros === null ? null : <span className="ls-took">{formatSpan(group.tookMicros)}</span>
+        }
+      />
+      {look.withAgent && <AgentCell agent={group.agent} />}
+      <ExecutionCell id={group.executionId} />
+      <Cell id="reserved">{group.estimatedMicro === null ? '' : formatMoney(group.estimatedMicro)}</Cell>
+      <Cell id="spent" className={bad && group.costMicro !== null ? 'ls-bad' : ''}>
+        {group.costMicro === null ? '' : formatMoney(-group.costMicro)}
+      </Cell>
+      <AvailableCell micro={group.availableMicro} known={group.spentMicro !== null} />
+    </>
+  );
+}
+
+/** What a day came to, over all entries of the view. */
+export function DayCells({ day }: { readonly day: DayRow }) {
+  return (
+    <span role="gridcell" className="ls-day">
+      <b>{dayText(day.day)}</b>
+      <span>{formatCounted(day.entries, 'entry', 'entries')}</span>
+      {day.denials > 0 && <span>{formatCounted(day.denials, 'denial')}</span>}
+      <span className="ls-day-sum">{formatMoney(-day.spentMicro)} spent</span>
+    </span>
+  );
+}
+
+export function WaitingCells() {
+  return (
+    <span role="gridcell" className="ls-waiting">
+      <span className="visually-hidden">not read yet</span>
+      <Skeleton width="60%" />
+    </span>
+  );
+}
+
+type CellPropsOf = {
+  readonly id: string;
+  readonly className?: string;
+  readonly title?: string;
+  readonly children: ReactNode;
+};
+
+function Cell({ id, className = '', title, children }: CellPropsOf) {
+  return (
+    <span role="gridcell" className={`ls-${id} ${className}`} title={title}>
+      {children}
+    </span>
+  );
+}
+
+type TimeProps = Omit<CellProps, 'withAgent'> & { readonly ts: string; readonly micros: number | null };
+
+function TimeCell({ ts, micros, zone, days }: TimeProps) {
+  return (
+    <Cell id="time" title={`stored: ${hintText(ts)}`}>
+      {micros === null ? visibleText(ts).slice(0, 40) : timeText(micros, zone, days)}
+    </Cell>
+  );
+}
+
+type DetailProps = { readonly text: string; readonly marks: readonly LedgerMark[]; readonly end?: ReactNode };
+
+function DetailCell({ text, marks, end = null }: DetailProps) {
+  const more = marks.slice(MAX_MARKS);
+  return (
+    <span role="gridcell" className="ls-detail">
+      <bdi className="truncate" title={hintText(text)}>
+        {text.slice(0, 400)}
+      </bdi>
+      {marks.slice(0, MAX_MARKS).map((mark) => (
+        <Badge key={mark} tone={MARK_WORDS[mark].tone} title={MARK_WORDS[mark].means}>
+          {MARK_WORDS[mark].word}
+        </Badge>
+      ))}
+      {more.length > 0 && (
+        <Badge title={more.map((mark) => MARK_WORDS[mark].word).join(', ')}>+{more.length}</Badge>
+      )}
+      {end}
+    </span>
+  );
+}
+
+function AgentCell({ agent }: { readonly agent: string | null }) {
+  return (
+    <Cell id="agent" title={agent === null ? 'no agent' : hintText(agent)}>
+      <bdi className="truncate">{agent === null ? '' : visibleText(agent).slice(0, 200)}</bdi>
+    </Cell>
+  );
+}
+
+/** Ids that are hashes lose their end, as everywhere; an id that a caller chose keeps what fits. */
+function ExecutionCell({ id }: { readonly id: string | null }) {
+  const short =
+    id === null ? '' : /^[0-9a-f]{32,}$/.test(id) ? id.slice(0, 8) : visibleText(id.slice(0, 200));
+  return (
+    <Cell id="execution" {...(id === null ? {} : { title: hintText(id) })}>
+      <bdi className="truncate">{short}</bdi>
+    </Cell>
+  );
+}
+
+function AvailableCell({ micro, known }: { readonly micro: number | null; readonly known: boolean }) {
+  return (
+    <Cell id="available" className={micro !== null && micro < 0 ? 'ls-bad' : ''}>
+      {micro !== null ? (
+        formatMoney(micro)
+      ) : known ? (
+        <span title="The agent is not in the table any more, so its budget is not known">unknown</span>
+      ) : (
+        <>
+          <span className="visually-hidden">being read</span>
+          <Skeleton width={72} />
+        </>
+      )}
+    </Cell>
+  );
+}

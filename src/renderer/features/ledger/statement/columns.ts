@@ -1,0 +1,33 @@
+/** A column of the statement; each has its place in the styles by `id`. */
+export type Column = {
+  readonly id:
+    | 'chain'
+    | 'entry'
+    | 'time'
+    | 'what'
+    | 'detail'
+    | 'agent'
+    | 'execution'
+    | 'reserved'
+    | 'spent'
+    | 'available';
+  readonly name: string;
+  readonly end?: boolean;
+};
+
+const COLUMNS: readonly Column[] = [
+  { id: 'chain', name: 'Chain' },
+  { id: 'entry', name: 'Entry', end: true },
+  { id: 'time', name: 'Time' },
+  { id: 'what', name: 'What' },
+  { id: 'detail', name: 'Detail' },
+  { id: 'agent', name: 'Agent' },
+  { id: 'execution', name: 'Execution' },
+  { id: 'reserved', name: 'Reserved', end: true },
+  { id: 'spent', name: 'Spent', end: true },
+  { id: 'available', name: 'Available', end: true },
+];
+
+/** The columns of an account, or of all of them, which also names the agents. */
+export const columnsOf = (agent: string | null): readonly Column[] =>
+  agent === null ? COLUMNS : COLUMNS.filter(({ id }) => id !== 'agent');
