@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import type { LedgerLook } from '../store.ts';
 import { columnText } from '../entry.ts';
+import type { LedgerLook } from '../store.ts';
 import { entryHash, GENESIS } from './entry-hash.ts';
 import type { ChainBreak } from './verdict.ts';
 
@@ -29,29 +29,40 @@ export type Before = { readonly seq: number | null; readonly hash: string };
 
 export const BEFORE_FIRST: Before = { seq: null, hash: GENESIS };
 
-/** Whether a row has the hash of its content and names `beforeHash`; a row with other than texts never has. */
-export function isSound(row: LinkRow, beforeHash: string): boolean {
-  return row[4] === beforeHash && ownHashOf(row) === row[5];
+/**
+ * Whether a row names `beforeHash`, has the hash of its content, and holds that content in UTF-8; a row with other than
+ * texts never is.
+ */
+export function isSound(look: LedgerLook, row: LinkRow, beforeHash: string): boolean {
+  return row[4] === beforeHash && fits(look, row);
+}
+
+function fits(look: LedgerLook, row: LinkRow): boolean {
+  return ownHashOf(row) === row[5] && !hasBadText(look, row);
 }
 
 /** The hash of a row's content behind its stored predecessor; null where one of them is no text. */
-export function ownHashOf([, executionId, type, payload, prev]: LinkRow): string | null {
+function ownHashOf([, executionId, type, payload, prev]: LinkRow): string | null {
   if (typeof type !== 'string' || typeof payload !== 'string' || typeof prev !== 'string') return null;
   if (executionId !== null && typeof executionId !== 'string') return null;
   return entryHash(prev, { type, executionId, payload });
 }
 
 /** What is wrong with a row, in full; only asked of rows that are not sound. */
-export function breakOf(row: LinkRow, before: Before, partition: string | null): ChainBreak {
-  const ownHash = ownHashOf(row);
+export function breakOf(
+  look: LedgerLook,
+  row: LinkRow,
+  before: Before,
+  partition: string | null,
+): ChainBreak {
   return {
     seq: Number(row[0]),
     before: before.seq,
     beforeHash: before.hash,
     storedPrev: columnText(row[4]),
     storedHash: columnText(row[5]),
-    ownHash,
-    fits: ownHash !== null && ownHash === row[5],
+    ownHash: hasBadText(look, row) ? null : ownHashOf(row),
+    fits: fits(look, row),
     linked: row[4] === before.hash,
     partition,
   };
@@ -63,17 +74,18 @@ const replacement = '\ufffd';
  * Whether a row holds a text that is no UTF-8. Such bytes are read as U+FFFD, so only a text with that character is
  * looked at again, byte by byte.
  */
-export function hasBadText(look: LedgerLook, row: LinkRow): boolean {
-  for (let i = 1; i < 4; i++) {
-    const value = row[i];
-    if (typeof value !== 'string' || !value.includes(replacement)) continue;
-    const bytes = look.db
-      .prepare<[unknown], Buffer | null>(
-        `SELECT CAST(${LINK_COLUMNS[i] ?? ''} AS BLOB) FROM event_log WHERE seq = ?`,
-      )
-      .pluck()
-      .get(row[0]);
-    if (bytes instanceof Uint8Array && !isUtf8(bytes)) return true;
-  }
-  return false;
+function hasBadText(look: LedgerLook, row: LinkRow): boolean {
+  return isReplaced(look, row, 3) || isReplaced(look, row, 1) || isReplaced(look, row, 2);
+}
+
+function isReplaced(look: LedgerLook, row: LinkRow, column: 1 | 2 | 3): boolean {
+  const value = row[column];
+  if (typeof value !== 'string' || !value.includes(replacement)) return false;
+  const bytes = look.db
+    .prepare<[unknown], Buffer | null>(
+      `SELECT CAST(${LINK_COLUMNS[column]} AS BLOB) FROM event_log WHERE seq = ?`,
+    )
+    .pluck()
+    .get(row[0]);
+  return bytes instanceof Uint8Array && !isUtf8(bytes);
 }

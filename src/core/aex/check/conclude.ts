@@ -1,0 +1,76 @@
+import type { LedgerFinding, LedgerUnknown } from '../../../contract/ledger-report.ts';
+import type { ChainVerdict, ReplayVerdict } from '../chain/verdict.ts';
+import type { LedgerLook } from '../store.ts';
+import { seenOf, type CrossCheck } from './cross-pieces.ts';
+import { checkInvariants } from './invariants.ts';
+import { uncovered } from './invariant-findings.ts';
+import { startCheck, type Pages } from './start-check.ts';
+import type { Checked, CheckTerms } from './types.ts';
+
+type Verdicts = {
+  readonly chain: ChainVerdict;
+  readonly replay: ReplayVerdict;
+  readonly cross: CrossCheck;
+  readonly pages: Pages;
+};
+
+/** What a look at everything comes to, once all entries were read. */
+export function conclude(look: LedgerLook, terms: CheckTerms, verdicts: Verdicts): Checked {
+  const { chain, replay, cross, pages } = verdicts;
+  const found = cross.finish(chain, replay);
+  const invariants = checkInvariants(look, chain);
+  const seen = seenOf(look, terms, chain, replay);
+  const findings = [...found.findings, ...seen.findings, ...damage(look, pages)];
+  const unknown: LedgerUnknown[] = [...found.unknown];
+  if (pages === null) {
+    unknown.push({
+      what: 'pages',
+      agent: null,
+      seq: null,
+      message:
+        'Whether all pages of the file are sound was not asked of SQLite: the file is too large for it to be quick. All entries and records were read without an error.',
+    });
+  }
+  return {
+    chain,
+    replay: { ok: replay.ok, detail: replay.detail },
+    startCheck: startCheck(look, pages, invariants),
+    invariants,
+    findings: [...findings, ...uncovered(invariants, findings, chain)],
+    unknown,
+    sound: found.sound,
+    witness: seen.verdict,
+    counts: { ...countsOf(look) },
+  };
+}
+
+function countsOf(look: LedgerLook): Checked['counts'] {
+  const { agents, executions, reservations } = look.counts();
+  const compat = look.has('events')
+    ? (look.db.prepare<[], number>('SELECT count(*) FROM events').pluck().get() ?? 0)
+    : 0;
+  return { agents, executions, reservations, compat };
+}
+
+function damage(look: LedgerLook, pages: Pages): readonly LedgerFinding[] {
+  if (look.damage.length > 0) return look.damage.map(damaged);
+  if (pages?.sound !== false) return [];
+  const what = 'SQLite’s own check of the file finds damaged pages or rows that break a rule of their table.';
+  return [damaged(`${what} All entries could be read.`)];
+}
+
+function damaged(message: string): LedgerFinding {
+  return {
+    kind: 'file-damaged',
+    severity: 'error',
+    seq: null,
+    executionId: null,
+    agent: null,
+    message,
+    expected: null,
+    found: null,
+    since: null,
+    sure: 'proved',
+    because: [],
+  };
+}

@@ -1,0 +1,53 @@
+import type { LedgerFinding, LedgerFindingKind, LedgerInvariant } from '../../../contract/ledger-report.ts';
+import type { ChainVerdict } from '../chain/verdict.ts';
+
+/** Kinds of findings that say why an invariant fails. */
+const told: Readonly<Record<string, readonly LedgerFindingKind[]>> = {
+  spent_within_budget: ['budget-differs', 'spent-differs'],
+  no_negative_values: ['budget-differs', 'spent-differs', 'reserved-differs'],
+  no_orphaned_reservations: [
+    'reservation-open',
+    'reservation-expired',
+    'execution-interrupted',
+    'reserved-differs',
+  ],
+  event_log_integrity: ['stream-differs', 'value-unreadable'],
+  spent_matches_events: ['spent-differs', 'stream-differs', 'amount-differs', 'row-missing', 'tail-missing'],
+  reserved_matches_reservations: ['reserved-differs', 'reservation-differs', 'row-missing', 'tail-missing'],
+  event_hash_chain: [
+    'entry-altered',
+    'entry-respelled',
+    'entry-replaced',
+    'entry-missing',
+    'entries-reordered',
+    'chain-broken',
+    'agent-deleted',
+  ],
+};
+
+/** Invariants that fail without a finding that says why, as findings of their own. */
+export function uncovered(
+  invariants: readonly LedgerInvariant[],
+  findings: readonly LedgerFinding[],
+  chain: ChainVerdict,
+): readonly LedgerFinding[] {
+  const kinds = new Set(findings.map(({ kind }) => kind));
+  return invariants.flatMap(({ name, passed, detail }) => {
+    if (passed || (told[name] ?? []).some((kind) => kinds.has(kind))) return [];
+    const isChain = name === 'event_hash_chain';
+    const finding: LedgerFinding = {
+      kind: isChain ? 'chain-broken' : 'invariant-failed',
+      severity: 'error',
+      seq: isChain ? chain.seq : null,
+      executionId: null,
+      agent: null,
+      message: `The check ${name} of AEX fails. ${detail ?? ''}`.trim(),
+      expected: null,
+      found: detail,
+      since: isChain ? chain.seq : null,
+      sure: 'proved',
+      because: [],
+    };
+    return [finding];
+  });
+}

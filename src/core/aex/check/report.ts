@@ -1,0 +1,70 @@
+import {
+  LEDGER_FINDING_KINDS,
+  type LedgerFinding,
+  type LedgerReport,
+} from '../../../contract/ledger-report.ts';
+import type { Severity } from '../../../contract/problem.ts';
+import { limits } from '../../storage/limits.ts';
+import type { Checked } from './types.ts';
+
+const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };
+const kindRank: ReadonlyMap<string, number> = new Map(LEDGER_FINDING_KINDS.map((kind, i) => [kind, i]));
+
+/** The report of a check: findings in order, errors first, and of each kind no more than a person reads. */
+export function makeReport(checked: Checked, startedMicros: number, endedMicros: number): LedgerReport {
+  const findings = bounded(checked.findings.toSorted(byWeight));
+  const { chain, replay } = checked;
+  return {
+    ok: chain.ok && replay.ok && findings.every(({ severity }) => severity !== 'error'),
+    chain: { ok: chain.ok, detail: chain.detail, seq: chain.seq },
+    balances: { ok: replay.ok, detail: replay.detail },
+    startCheck: checked.startCheck,
+    invariants: checked.invariants,
+    findings,
+    unknown: checked.unknown,
+    sound: checked.sound,
+    checked: { events: chain.events, ...checked.counts },
+    head: chain.head,
+    witness: checked.witness,
+    startedMicros,
+    endedMicros,
+  };
+}
+
+function byWeight(a: LedgerFinding, b: LedgerFinding): number {
+  return (
+    rank[a.severity] - rank[b.severity] ||
+    (kindRank.get(a.kind) ?? 0) - (kindRank.get(b.kind) ?? 0) ||
+    (a.seq ?? Infinity) - (b.seq ?? Infinity) ||
+    0
+  );
+}
+
+/** Of each severity and kind the first ones, and how many more there are as a finding of kind `more`. */
+function bounded(findings: readonly LedgerFinding[]): readonly LedgerFinding[] {
+  const listed: LedgerFinding[] = [];
+  const counts = new Map<string, { count: number; last: LedgerFinding }>();
+  for (const finding of findings) {
+    const key = `${finding.severity} ${finding.kind}`;
+    const known = counts.get(key) ?? { count: 0, last: finding };
+    counts.set(key, { count: known.count + 1, last: finding });
+    if (known.count < limits.ledgerFindings || finding.kind === 'more') listed.push(finding);
+  }
+  for (const { count, last } of counts.values()) {
+    if (count <= limits.ledgerFindings || last.kind === 'more') continue;
+    listed.push({
+      kind: 'more',
+      severity: last.severity,
+      seq: null,
+      executionId: null,
+      agent: null,
+      message: `${count - limits.ledgerFindings} more findings of the kind “${last.kind}” are not listed.`,
+      expected: null,
+      found: last.kind,
+      since: null,
+      sure: last.sure,
+      because: [],
+    });
+  }
+  return listed.toSorted((a, b) => rank[a.severity] - rank[b.severity]);
+}

@@ -1,0 +1,49 @@
+import type {
+  LedgerFinding,
+  LedgerInvariant,
+  LedgerSound,
+  LedgerUnknown,
+  WitnessVerdict,
+} from '../../../contract/ledger-report.ts';
+import type { ChainVerdict, ReplayVerdict } from '../chain/verdict.ts';
+import type { LedgerPaths } from '../paths.ts';
+import type { Shared } from './shared.ts';
+
+export type LedgerCheckProgress = { readonly done: number; readonly total: number };
+
+/** What a check is told. `dataDir` null: nothing is remembered of it. `nowMicros`: the moment that counts as now. */
+export type CheckTerms = {
+  readonly paths: LedgerPaths;
+  readonly dataDir: string | null;
+  readonly nowMicros: number;
+};
+
+/** One step of a check: all of it, or one of the two threads' parts. */
+export type LedgerCheckInput =
+  | { readonly step: 'whole'; readonly terms: CheckTerms }
+  | { readonly step: 'read'; readonly terms: CheckTerms; readonly shared: Shared }
+  | { readonly step: 'hash'; readonly paths: LedgerPaths; readonly shared: Shared };
+
+/** `moved`: the two threads did not see the same store, so nothing of it counts. */
+export type LedgerCheckOutput =
+  | { readonly step: 'checked'; readonly checked: Checked }
+  | { readonly step: 'hashed' }
+  | { readonly step: 'moved' };
+
+/** Everything that a check found, before it is put in order. */
+export type Checked = {
+  readonly chain: ChainVerdict;
+  readonly replay: Pick<ReplayVerdict, 'ok' | 'detail'>;
+  readonly startCheck: boolean;
+  readonly invariants: readonly LedgerInvariant[];
+  readonly findings: readonly LedgerFinding[];
+  readonly unknown: readonly LedgerUnknown[];
+  readonly sound: readonly LedgerSound[];
+  readonly witness: WitnessVerdict;
+  readonly counts: {
+    readonly executions: number;
+    readonly reservations: number;
+    readonly compat: number;
+    readonly agents: number;
+  };
+};
