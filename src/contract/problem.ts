@@ -35,6 +35,8 @@ export type ProblemKind =
   | 'lost-rows'
   | 'empty-file'
   | 'schema'
+  /** something that a check of a budget ledger found; its report has the rest */
+  | 'ledger-finding'
   | 'more';
 
 /** What is known of a problem beside its words, as far as its kind has it. */

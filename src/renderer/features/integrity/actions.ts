@@ -102,6 +102,7 @@ function ownActions(finding: Finding, scene: ActionScene): readonly FindingActio
     case 'duplicate-row':
     case 'object-unreadable':
     case 'ref-unreadable':
+    case 'ledger-finding':
     case 'more':
       return [];
     default:

@@ -55,6 +55,7 @@ function iconOf(kind: ProblemKind): LucideIcon {
     case 'duplicate-row':
       return ListOrdered;
     case 'schema':
+    case 'ledger-finding':
     case 'more':
       return ArrowLeftRight;
     case 'file-structure':
