@@ -1,0 +1,108 @@
+import type { LedgerFacet, LedgerFacetKey } from '../../../contract/ledger.ts';
+import { textFromDays } from '../../records/time.ts';
+import { NONE, type LedgerColumns } from '../columns.ts';
+import { withLedgerTerm } from '../query/query.ts';
+import type { LedgerFacts } from './facts.ts';
+import { rowsOfQuery } from './match.ts';
+import { TOOL_MODEL } from './match-term.ts';
+import { costOf, KIND, kindTable, OUTCOMES, outcomesOf, REASON_KINDS } from './rows.ts';
+
+/**
+ * How the entries of a query are spread over the values of a key, most first, days in their order. An empty value:
+ * entries that could have one and have none. Entries that can't have one are in no facet.
+ */
+export function facetsOf(
+  columns: LedgerColumns,
+  input: { readonly agent: string | null; readonly query: string; readonly key: LedgerFacetKey },
+  facts: LedgerFacts,
+): readonly LedgerFacet[] {
+  const { key, query } = input;
+  const { valueAt, textAt } = valuesOf(columns, key);
+  const groups = new Map<number, { entries: number; spentMicro: number }>();
+  for (const row of rowsOfQuery(columns, query, facts, input.agent)) {
+    const value = valueAt(row);
+    if (Number.isNaN(value)) continue;
+    const group = groups.get(value);
+    if (group === undefined) groups.set(value, { entries: 1, spentMicro: costOf(columns, row) });
+    else {
+      group.entries += 1;
+      group.spentMicro += costOf(columns, row);
+    }
+  }
+  const byText = new Map<string, { entries: number; spentMicro: number }>();
+  for (const [value, group] of groups) {
+    const text = textAt(value);
+    const same = byText.get(text);
+    if (same === undefined) byText.set(text, group);
+    else {
+      same.entries += group.entries;
+      same.spentMicro += group.spentMicro;
+    }
+  }
+  const facets = [...byText].map(([value, { entries, spentMicro }]) => ({
+    value,
+    query: withLedgerTerm(query, key, value),
+    entries,
+    spentMicro,
+  }));
+  return facets.sort(
+    (a, b) =>
+      (key === 'day' ? 0 : b.entries - a.entries) || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0),
+  );
+}
+
+type Values = {
+  /** a number for the value of a row; NaN: it can't have one */
+  readonly valueAt: (row: number) => number;
+  readonly textAt: (value: number) => string;
+};
+
+function valuesOf(columns: LedgerColumns, key: LedgerFacetKey): Values {
+  const { kind, detail, execution, micros, texts } = columns;
+  const textAt = (id: number): string => texts.text(id) ?? '';
+  switch (key) {
+    case 'agent':
+      return { valueAt: (row) => columns.agent[row]!, textAt };
+    case 'type':
+      return { valueAt: (row) => columns.type[row]!, textAt };
+    case 'model':
+      return { valueAt: (row) => (kind[row] === KIND.commit ? detail[row]! : Number.NaN), textAt };
+    case 'reason': {
+      const reasons = kindTable(...REASON_KINDS);
+      return { valueAt: (row) => (reasons[kind[row]!] === 1 ? detail[row]! : Number.NaN), textAt };
+    }
+    case 'tool':
+      return toolValues(columns);
+    case 'outcome': {
+      const codes = outcomesOf(columns);
+      return {
+        valueAt: (row) => (execution[row] === NONE ? Number.NaN : codes[execution[row]!]!),
+        textAt: (code) => OUTCOMES[code]!,
+      };
+    }
+    case 'day':
+      return { valueAt: (row) => Math.floor(micros[row]! / 86_400e6), textAt: textFromDays };
+  }
+}
+
+/** Tools by the texts of their runs; a settlement that names a tool as its model belongs to its runs. */
+function toolValues({ kind, detail, texts }: LedgerColumns): Values {
+  const runs = kindTable('tool', 'tool-denied');
+  const models = new Map<number, boolean>();
+  const isTool = (id: number): boolean => {
+    const known = models.get(id);
+    if (known !== undefined) return known;
+    const text = texts.text(id) ?? '';
+    const is = text.length > TOOL_MODEL.length && text.startsWith(TOOL_MODEL);
+    models.set(id, is);
+    return is;
+  };
+  // settlements are told apart from runs by their sign
+  return {
+    valueAt: (row) => {
+      if (runs[kind[row]!] === 1) return detail[row]!;
+      return kind[row] === KIND.commit && isTool(detail[row]!) ? -detail[row]! : Number.NaN;
+    },
+    textAt: (value) => (value < 0 ? texts.text(-value)!.slice(TOOL_MODEL.length) : (texts.text(value) ?? '')),
+  };
+}
