@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { folderState } from '../../test/support/folder-state.ts';
 import { projectRoot } from '../../test/support/peers.ts';
 import { value } from '../../test/support/writes.ts';
+import { sampleFolder } from './sample.ts';
 import { startTestEngine, type TestEngine } from './testing.ts';
 
 const shipped = join(projectRoot, 'resources', 'sample');
@@ -14,7 +15,7 @@ afterEach(() => {
   engine = null;
 });
 
-it('the sample has a repository, which comes first, and agents', async () => {
+it('the sample has a repository, which comes first, agents and a ledger', async () => {
   const before = folderState(shipped);
   engine = startTestEngine({ sample: shipped });
   const workspace = value(await engine.client.workspace.openSample());
@@ -22,12 +23,26 @@ it('the sample has a repository, which comes first, and agents', async () => {
   expect(workspace.sources.map(({ kind, name, state }) => [kind, name, state])).toEqual([
     ['vek', '.vek', 'ok'],
     ['agents', 'agents', 'ok'],
+    ['aex', 'aex/aex.db', 'ok'],
   ]);
   expect(workspace.messages).toEqual([]);
   const source = workspace.sources[1]!.id;
   const overview = value(await engine.client.agents.overview({ source, today: '2026-06-08' }));
   expect([overview.records, overview.lastDay]).toEqual([2593, '2026-06-08']);
   expect(folderState(shipped)).toEqual(before);
+});
+
+it('a sample of an earlier version gets what it lacks, and keeps what it has', async () => {
+  engine = startTestEngine({ sample: shipped });
+  value(await engine.client.workspace.openSample());
+  const folder = sampleFolder(engine);
+  rmSync(join(folder, 'aex'), { recursive: true });
+  writeFileSync(join(folder, 'agents', 'own.md'), 'mine');
+  const agents = folderState(join(folder, 'agents'));
+  const again = value(await engine.client.workspace.openSample());
+  expect(again.sources.map(({ kind }) => kind)).toEqual(['vek', 'agents', 'aex']);
+  expect(folderState(join(folder, 'agents'))).toEqual(agents);
+  expect(readdirSync(folder).toSorted()).toEqual(['.vek', 'aex', 'agents']);
 });
 
 const files = (dir: string): string[] =>
