@@ -1,6 +1,7 @@
 import type { LedgerCheckInput, LedgerCheckOutput, LedgerCheckProgress } from '../aex/check/types.ts';
 import type { AgentsReadInput, AgentsReadProgress } from '../agents/records/read-job.ts';
 import type { PlainData } from '../agents/records/data-form.ts';
+import type { LedgerIndexInput, LedgerIndexOutput, LedgerIndexProgress } from '../aex/index/index-job.ts';
 import type { CheckJobInput, CheckJobOutput, CheckProgress } from '../vek/check-types.ts';
 import type { CompareJobInput, CompareJobProgress, SumsJobInput } from '../vek/compare/compare-job.ts';
 import type { ComparedRuns } from '../vek/compare/compare-runs.ts';
@@ -20,6 +21,7 @@ type Job<I, O, P> = { readonly input: I; readonly output: O; readonly progress: 
 /** Every job: what goes in, what comes out, what it reports meanwhile. `worker.ts` names the code of each. */
 export type Jobs = {
   'aex.check': Job<LedgerCheckInput, LedgerCheckOutput, LedgerCheckProgress>;
+  'aex.index': Job<LedgerIndexInput, LedgerIndexOutput, LedgerIndexProgress>;
   'agents.read': Job<AgentsReadInput, readonly PlainData[], AgentsReadProgress>;
   'vek.check': Job<CheckJobInput, CheckJobOutput, CheckProgress>;
   'vek.compare': Job<CompareJobInput, ComparedRuns, CompareJobProgress>;

@@ -7,6 +7,7 @@ type Loaders = {
 
 serveJobs({
   'aex.check': async () => (await import('../aex/check/check-job.ts')).ledgerCheckJob,
+  'aex.index': async () => (await import('../aex/index/index-job.ts')).ledgerIndexJob,
   'agents.read': async () => (await import('../agents/records/read-job.ts')).agentsReadJob,
   'vek.check': async () => (await import('../vek/check-job.ts')).checkJob,
   'vek.compare': async () => (await import('../vek/compare/compare-job.ts')).compareJob,

@@ -92,6 +92,8 @@ export const limits = {
   watchPollMs: 400,
   /** Milliseconds from a file event to the look it wakes, so that a burst of events is one look. */
   watchSettleMs: 10,
+  /** Bytes of all indexes of a kind in the app folder. Beyond: the one written longest ago is removed. */
+  indexBytes: 8 * 1024 * 1024 * 1024,
   /** Indexes kept in the app folder, 50 bytes for each call. Beyond: the one written longest ago is removed. */
   indexFiles: 64,
   /** Bytes of one such file, some 40 million calls. Beyond: the repository is read anew at every opening. */
@@ -280,4 +282,12 @@ export const limits = {
   ledgerLinkCalls: 20_000,
   /** Bytes of one content that is compared with an execution's. Beyond: it is passed over, and it says so. */
   ledgerLinkBytes: 4 * 1024 * 1024,
+  /** Bytes of a ledger up to which its entries are read at once, some 50 ms. Larger ones: beside the engine, and kept. */
+  ledgerInlineBytes: 8 * 1024 * 1024,
+  /** New entries that are put to an index at once, some 50 ms. More: beside the engine. */
+  ledgerInlineEntries: 20_000,
+  /** Entries of a ledger that are all compared with the index when it grew, some 10 ms. More: some of them, by chance. */
+  ledgerCompareEntries: 5_000,
+  /** Entries that are compared then. */
+  ledgerSamples: 128,
 } as const;

@@ -28,9 +28,9 @@ export function syncFolder(path: string): void {
 
 /**
  * Replaces a file in one step: a reader sees the old bytes or the new ones, never a part, also after a power cut.
- * The mode of an existing file is kept. Throws what the system says; then the old file stands unchanged.
+ * The mode of an existing file is kept; `content` may come in parts. Throws what the system says; then the old file stands unchanged.
  */
-export function replaceFile(path: string, content: string | Uint8Array): void {
+export function replaceFile(path: string, content: string | Uint8Array | readonly Uint8Array[]): void {
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`);
   const mode = statSync(path, { throwIfNoEntry: false })?.mode;
@@ -38,7 +38,8 @@ export function replaceFile(path: string, content: string | Uint8Array): void {
   try {
     try {
       if (mode !== undefined) fchmodSync(file, mode & 0o7777);
-      writeFileSync(file, content);
+      for (const part of Array.isArray(content) ? content : [content])
+        writeFileSync(file, part as Uint8Array);
       fsyncSync(file);
     } finally {
       closeSync(file);

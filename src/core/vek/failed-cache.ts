@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { limits } from '../storage/limits.ts';
 import { isSystemError } from '../storage/failures.ts';
-import { cacheFile, inodeOf, writeCacheFile } from './cache-file.ts';
+import { cacheFile, inodeOf, writeCacheFile } from '../storage/cache-file.ts';
 import type { RepositoryPaths } from './paths.ts';
 
 /** Changed whenever a file of an older version of the program must not be read. */

@@ -5,7 +5,7 @@ import { arrayFileParts, readArrayFile } from '../storage/array-file.ts';
 import { isSystemError } from '../storage/failures.ts';
 import { limits } from '../storage/limits.ts';
 import { storeSignature } from '../storage/signature.ts';
-import { cacheFile, inodeOf, writeCacheFile } from './cache-file.ts';
+import { cacheFile, inodeOf, writeCacheFile } from '../storage/cache-file.ts';
 import { extendIndexIn } from './index-extend.ts';
 import { fromTransfer, readAllIn, type IndexProgress, type VekIndex } from './index-read.ts';
 import type { RepositoryPaths } from './paths.ts';
