@@ -2,6 +2,8 @@
 export const MAX_TIMELINE_BUCKETS = 4096;
 /** Reservations up to which they are given one by one. */
 export const TIMELINE_BARS = 3000;
+/** The most marks that one answer lists; the pieces count all of them. */
+export const TIMELINE_MARKS = 3000;
 
 /** A stretch of time that is shown; between two stretches lies a folded gap. Microseconds, the end is excluded. */
 export type TimeStretch = { readonly fromMicros: number; readonly toMicros: number };
@@ -29,10 +31,15 @@ export type TimelineBuckets = {
   readonly lastSeq: readonly number[];
 };
 
-/** One reservation: a bar from its entry to the one that settled it. */
+/**
+ * One reservation: a bar from its entry to the one that settled it. Entries carry whole seconds; those of one second are
+ * drawn evenly spread over it, in their order: `drawn…` is where, the other times are what is stored.
+ */
 export type ReservationBar = {
   readonly executionId: string;
   readonly agent: string | null;
+  readonly drawnFromMicros: number;
+  readonly drawnToMicros: number | null;
   readonly fromMicros: number;
   /** null: still open */
   readonly toMicros: number | null;
@@ -52,7 +59,9 @@ export type ReservationBar = {
 /** One event of its own that is marked: a denial, an overrun, an entry with a finding. */
 export type TimelineMark = {
   readonly seq: number;
+  /** as stored, and where it is drawn */
   readonly atMicros: number;
+  readonly drawnMicros: number;
   readonly mark: 'denied' | 'overrun' | 'finding' | 'lifecycle' | 'failed';
   readonly agent: string | null;
   readonly micro: number | null;
