@@ -1,0 +1,64 @@
+import Database from 'better-sqlite3';
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { generateLedger } from '../../../../test/support/aex/generate.ts';
+import type { LedgerReport } from '../../../contract/ledger-report.ts';
+import { checkLedger, type LedgerCheckProgress } from './check.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'vekscope-threads-'));
+const made = join(dir, 'made.db');
+const nowMicros = Date.UTC(2027, 0, 1) * 1_000;
+let entries = 0;
+
+beforeAll(() => {
+  ({ entries } = generateLedger(made, { entries: 12_000, seed: 5 }));
+  // Large enough to be shared out.
+  expect(statSync(made).size).toBeGreaterThan(4 * 1024 * 1024);
+}, 60_000);
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+async function check(db: string, workers: number): Promise<LedgerReport> {
+  const checked = await checkLedger({ db, dir }, { dataDir: null, workers, nowMicros });
+  if (!checked.ok) throw new Error(JSON.stringify(checked.error));
+  return { ...checked.value, startedMicros: 0, endedMicros: 0 };
+}
+
+/** A copy in which `sql` was done. */
+function tampered(name: string, sql: string): string {
+  const file = join(dir, `${name}.db`);
+  copyFileSync(made, file);
+  const db = new Database(file);
+  db.exec(sql);
+  db.close();
+  return file;
+}
+
+const ways: Readonly<Record<string, string>> = {
+  nothing: 'SELECT 1',
+  payload: `UPDATE event_log SET payload_json = payload_json || ' ' WHERE seq = 6001`,
+  'several places': `UPDATE event_log SET payload_json = payload_json || ' ' WHERE seq IN (1, 77, 5000, 11999)`,
+  'first entry removed': 'DELETE FROM event_log WHERE seq = 1',
+  'a stretch removed': 'DELETE FROM event_log WHERE seq BETWEEN 300 AND 900',
+  'a far number': 'UPDATE event_log SET seq = 4000000000 WHERE seq = (SELECT max(seq) FROM event_log)',
+  'types of values': `UPDATE event_log SET payload_json = CAST(payload_json AS BLOB) WHERE seq = 400`,
+};
+
+describe('a check in two threads', () => {
+  it.each(Object.entries(ways))('says the same as in one: %s', async (name, sql) => {
+    const file = tampered(name, sql);
+    const two = await check(file, 2);
+    expect(two).toEqual(await check(file, 1));
+    expect(two.chain.ok).toBe(name === 'nothing' || name === 'a far number');
+  });
+
+  it('tells how far it is, and ends when it is stopped', async () => {
+    const seen: LedgerCheckProgress[] = [];
+    const paths = { db: made, dir };
+    await checkLedger(paths, { dataDir: null, onProgress: (progress) => seen.push(progress) });
+    expect(seen.at(-1)).toEqual({ done: entries, total: entries });
+    const stopped = await checkLedger(paths, { dataDir: null, signal: AbortSignal.abort() });
+    expect(stopped.ok ? null : stopped.error.kind).toBe('cancelled');
+  });
+});
