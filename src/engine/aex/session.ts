@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { Contract } from '../../contract/contract.ts';
 import type { LedgerCheckEvent } from '../../contract/ledger.ts';
 import type { Source } from '../../contract/workspace.ts';
+import type { LedgerPaths } from '../../core/aex/paths.ts';
 import type { Result } from '../../core/result.ts';
 
 /** `verify` is a stream, and answered beside the others. */
@@ -12,6 +13,7 @@ export type LedgerSession = {
   readonly kind: 'aex';
   readonly id: string;
   readonly name: string;
+  readonly paths: LedgerPaths;
   /** what opening did that the person should hear */
   readonly opened: Promise<readonly string[]>;
   describe(): Source;

@@ -1,0 +1,68 @@
+import type { LedgerView } from '../../contract/ledger.ts';
+import { lookAtLedger } from '../../core/aex/store.ts';
+import { facetsOf } from '../../core/aex/views/facets.ts';
+import { locateSeq } from '../../core/aex/views/lines.ts';
+import { ok, type Result } from '../../core/result.ts';
+import { earlyWindow, isPlain } from './early.ts';
+import { entryDetail } from './entry.ts';
+import type { LedgerScene } from './scene.ts';
+import type { LedgerSession } from './session.ts';
+import { readLines, windowOf } from './window.ts';
+import { inspectEntry } from './witnesses.ts';
+
+type Answers = Pick<LedgerSession['answers'], 'rows' | 'locate' | 'facets' | 'entry'>;
+
+/** Lines of the statement and single entries. What is shown is read from the store at that moment. */
+export function answersAboutEntries(scene: LedgerScene): Answers {
+  const { paths, live, checks } = scene;
+
+  /** The first screen of a ledger whose log is still being read; null: it has to wait for it. */
+  async function early(view: LedgerView, start: number, count: number) {
+    const brief = await live.brief();
+    if (!brief.ok || live.now().index !== null || !isPlain(view)) return null;
+    const facts = scene.rowFacts(null, null);
+    const { revision } = live.now();
+    return lookAtLedger(paths, (look) =>
+      earlyWindow(look, brief.value, view, facts, { start, count, revision }),
+    );
+  }
+
+  return {
+    async rows({ view, start, count }, signal) {
+      const first = await early(view, start, count);
+      if (first !== null) return first;
+      const index = await live.index(signal);
+      if (!index.ok) return index;
+      const made = scene.view(index.value, view);
+      const facts = scene.rowFacts(index.value, view.agent);
+      const { revision } = live.now();
+      const read = lookAtLedger(paths, (look) => readLines(look, index.value, made, facts, start, count));
+      if (!read.ok) return read;
+      if (read.value.stale) {
+        live.distrust();
+        void live.refresh();
+      }
+      return ok(windowOf(made, read.value.lines, start, revision));
+    },
+    async locate({ view, seq }, signal) {
+      const index = await live.index(signal);
+      return index.ok ? ok(locateSeq(index.value.columns, scene.view(index.value, view), seq)) : index;
+    },
+    async facets(input, signal) {
+      const index = await live.index(signal);
+      return index.ok ? ok(facetsOf(index.value.columns, input, scene.facts())) : index;
+    },
+    async entry({ seq }) {
+      const brief = await live.brief();
+      if (!brief.ok) return brief;
+      const { index } = live.now();
+      const facts = scene.rowFacts(index, null);
+      const findings = checks.stale() ? [] : (checks.last()?.findings ?? []);
+      const inspect = inspectEntry(scene);
+      return flat(lookAtLedger(paths, (look) => entryDetail(look, paths, seq, facts, findings, inspect)));
+    },
+  };
+}
+
+/** A failure within a look is the failure of the look. */
+export const flat = <T>(result: Result<Result<T>>): Result<T> => (result.ok ? result.value : result);

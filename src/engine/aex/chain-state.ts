@@ -1,0 +1,57 @@
+import type { ChainState } from '../../contract/ledger.ts';
+import type { LedgerReport } from '../../contract/ledger-report.ts';
+import { entryHash, GENESIS } from '../../core/aex/chain/entry-hash.ts';
+import { columnText, kindOf, type StoredEntry } from '../../core/aex/entry.ts';
+import type { LedgerLook } from '../../core/aex/store.ts';
+
+/** Up to which entry the last full check proved the chain; 0: it proved nothing, or does not count any more. */
+export function provedUpTo(report: LedgerReport | null, stale: boolean): number {
+  if (report === null || stale || report.head === null) return 0;
+  return report.chain.ok ? report.head.seq : (report.chain.seq ?? 0) - 1;
+}
+
+/**
+ * How far an entry is known to be what was written, by its hash recomputed now (formats/aex.md §4). `before` is the
+ * stored hash of the entry before it.
+ */
+export function chainStateOf(
+  entry: StoredEntry,
+  before: string,
+  proved: number,
+  isAgent: (name: string) => boolean,
+): ChainState {
+  const fits = entry.odd === null && entryHash(entry.prevHash, entry) === entry.hash;
+  const linked = entry.prevHash === before;
+  if (fits && linked) return entry.seq <= proved ? 'verified' : 'follows';
+  return !fits && linked && lostItsExecution(entry, isAgent) ? 'unknown' : 'broken';
+}
+
+/** Whether deleting its agent took away the execution id that was hashed (formats/aex.md §18.4). */
+function lostItsExecution(entry: StoredEntry, isAgent: (name: string) => boolean): boolean {
+  const kind = kindOf(entry.type);
+  const hasNone = entry.executionId === null && kind !== 'lifecycle' && kind !== 'other';
+  return hasNone && entry.agent !== null && !isAgent(entry.agent);
+}
+
+/**
+ * Gives for the number of an entry the stored hash of the one before it, null for the first. A later AEX chains each
+ * partition by itself (formats/aex.md §17).
+ */
+export function hashesBefore(look: LedgerLook): (seq: number) => string | null {
+  const parted = look.has('event_log', 'chain_partition');
+  const columns = ['seq', 'event_hash', ...(parted ? ['chain_partition'] : [])];
+  const rows = look.select('event_log', columns);
+  const same = parted
+    ? ' AND chain_partition IS (SELECT chain_partition FROM event_log one WHERE one.seq = ?)'
+    : '';
+  const query = look.db
+    .prepare<number[], readonly [number, unknown]>(`${rows} WHERE seq < ?${same} ORDER BY seq DESC LIMIT 1`)
+    .raw();
+  return (seq) => {
+    const row = parted ? query.get(seq, seq) : query.get(seq);
+    return row === undefined ? null : columnText(row[1]);
+  };
+}
+
+/** What an entry has to name as its predecessor. */
+export const expectedPrev = (before: string | null): string => before ?? GENESIS;

@@ -1,0 +1,89 @@
+import type { Account, BurnEstimate, LedgerOverview, ReportSummary } from '../../contract/ledger.ts';
+import type { AccountRow } from '../../core/aex/rows.ts';
+import type { Models } from '../../core/aex/config/models.ts';
+import type { LedgerPaths } from '../../core/aex/paths.ts';
+import type { LedgerBrief } from './brief.ts';
+
+/** What the log adds to the row of an agent. */
+export type Replayed = {
+  readonly spentMicro: number;
+  readonly reservedMicro: number;
+  readonly burn: BurnEstimate | null;
+};
+
+/** An agent's account as its row and the replay say it. */
+export function accountOf(row: AccountRow, open: number, replayed: Replayed | null): Account {
+  return {
+    name: row.name,
+    budgetMicro: row.budgetMicro ?? 0,
+    spentMicro: row.spentMicro ?? 0,
+    reservedMicro: row.reservedMicro ?? 0,
+    replayed:
+      replayed === null ? null : { spentMicro: replayed.spentMicro, reservedMicro: replayed.reservedMicro },
+    lifecycle: row.lifecycleState ?? 'READY',
+    lifecycleReason: row.lifecycleReason,
+    openReservations: open,
+    lastActivity: row.lastActivity,
+    createdAt: row.createdAt,
+    burn: replayed?.burn ?? null,
+  };
+}
+
+export type OverviewParts = {
+  readonly paths: LedgerPaths;
+  readonly brief: LedgerBrief;
+  readonly accounts: readonly Account[];
+  readonly revision: number;
+  readonly writing: boolean;
+  readonly ready: boolean;
+  readonly report: ReportSummary | null;
+  readonly models: Models | null;
+};
+
+export function overviewOf(parts: OverviewParts): LedgerOverview {
+  const { brief, models } = parts;
+  return {
+    revision: parts.revision,
+    path: parts.paths.db,
+    fileBytes: brief.fileBytes,
+    userVersion: brief.userVersion,
+    differs: brief.differs,
+    damage: brief.damage,
+    counts: {
+      events: brief.counts.event_log.count,
+      executions: brief.counts.executions.count,
+      reservations: brief.counts.reservations.count,
+      agents: brief.accounts.length,
+      compat: brief.counts.events.count,
+    },
+    first: brief.first,
+    last: brief.last,
+    accounts: parts.accounts,
+    writing: parts.writing,
+    ready: parts.ready,
+    report: parts.report,
+    config: models === null ? null : { path: models.path, problem: models.problem },
+  };
+}
+
+/** One line about a ledger, such as: 1,401 entries, 3 agents, $17.07 spent. */
+export function summaryLine({ counts, accounts }: LedgerBrief): string {
+  const events = counts.event_log.count;
+  const spent = accounts.reduce((sum, { spentMicro }) => sum + (spentMicro ?? 0), 0);
+  return [
+    `${events.toLocaleString('en-US')} ${events === 1 ? 'entry' : 'entries'}`,
+    `${accounts.length.toLocaleString('en-US')} ${accounts.length === 1 ? 'agent' : 'agents'}`,
+    `${dollars(spent)} spent`,
+  ].join(', ');
+}
+
+/** Dollars with cents, or as many digits as a smaller sum takes. */
+function dollars(micro: number): string {
+  const digits = Math.abs(micro) >= 1_000_000 || micro === 0 ? 2 : 6;
+  const amount = Math.abs(micro) / 1e6;
+  const text = amount.toLocaleString('en-US', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  return `${micro < 0 ? '-' : ''}$${text}`;
+}

@@ -1,0 +1,100 @@
+import type { LedgerView } from '../../contract/ledger.ts';
+import type { LedgerIndex } from '../../core/aex/columns.ts';
+import { modelsMark, readModels, type Models } from '../../core/aex/config/models.ts';
+import type { LedgerPaths } from '../../core/aex/paths.ts';
+import { formMasker, type Masker } from '../../core/aex/secrets.ts';
+import { balancesOf } from '../../core/aex/views/balances.ts';
+import type { LedgerFacts } from '../../core/aex/views/facts.ts';
+import { makeView, type LedgerViewLines } from '../../core/aex/views/view.ts';
+import { limits } from '../../core/storage/limits.ts';
+import { createLatest, type Latest } from '../latest.ts';
+import type { EngineOptions } from '../options.ts';
+import { provedUpTo } from './chain-state.ts';
+import type { LedgerChecks } from './checks.ts';
+import type { LedgerLive } from './live.ts';
+import type { Pulse } from './pulse.ts';
+import type { RowFacts } from './row.ts';
+
+/** What the answers about one ledger are made of. */
+export type LedgerScene = {
+  readonly paths: LedgerPaths;
+  readonly options: EngineOptions;
+  readonly live: LedgerLive;
+  readonly checks: LedgerChecks;
+  readonly writing: Pulse;
+  masker(): Masker;
+  models(): Models | null;
+  facts(): LedgerFacts;
+  rowFacts(index: LedgerIndex | null, agent: string | null): RowFacts;
+  /** the lines of a view, kept as long as nothing they are made of changes */
+  view(index: LedgerIndex, view: LedgerView): LedgerViewLines;
+};
+
+type Parts = Pick<LedgerScene, 'paths' | 'options' | 'live' | 'checks' | 'writing'>;
+
+export function createScene(parts: Parts): LedgerScene {
+  const { paths, live, checks } = parts;
+  let priced: { readonly mark: string; readonly models: Models | null } | null = null;
+  let kept: { key: readonly unknown[]; views: Latest<LedgerViewLines> } | null = null;
+
+  function models(): Models | null {
+    const mark = modelsMark(paths);
+    if (priced?.mark !== mark) priced = { mark, models: readModels(paths) };
+    return priced.models;
+  }
+
+  function facts(): LedgerFacts {
+    const { brief } = live.now();
+    const config = models();
+    return {
+      budgets: new Map((brief?.accounts ?? []).map(({ name, budgetMicro }) => [name, budgetMicro ?? 0])),
+      findings: checks.stale() ? new Map() : checks.findings(),
+      prices: config === null || config.problem !== null ? null : config.models,
+      nowMicros: Date.now() * 1000,
+    };
+  }
+
+  /** Views count only for what they were made of; expiry is looked at anew with each change. */
+  function viewsOf(index: LedgerIndex): Latest<LedgerViewLines> {
+    const key = [
+      index,
+      index.columns.count,
+      live.now().brief?.accounts,
+      checks.findings(),
+      checks.stale(),
+      models(),
+    ];
+    if (kept === null || key.some((part, at) => part !== kept!.key[at])) {
+      kept = { key, views: createLatest(limits.ledgerViews) };
+    }
+    return kept.views;
+  }
+
+  return {
+    ...parts,
+    masker: () => live.now().brief?.masker ?? formMasker,
+    models,
+    facts,
+    rowFacts(index, agent) {
+      const now = facts();
+      return {
+        ...now,
+        index,
+        balance: index === null ? null : balancesOf(index.columns, agent, now),
+        proved: provedUpTo(checks.last(), checks.stale()),
+      };
+    },
+    view(index, view) {
+      const views = viewsOf(index);
+      const id = JSON.stringify(view);
+      const known = views.get(id);
+      if (known !== null) {
+        views.keep(id, known);
+        return known;
+      }
+      const made = makeView(index.columns, view, facts());
+      views.keep(id, made);
+      return made;
+    },
+  };
+}
