@@ -1,0 +1,194 @@
+import { ChevronRight, CircleAlert, Info, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import type { LedgerFinding, LedgerWitness } from '../../../contract/ledger-report.ts';
+import { findingKey, showEntry } from '../../state/ledgers.ts';
+import { openExecution } from '../../state/tabs.ts';
+import { Badge } from '../../ui/badge/Badge.tsx';
+import { Button } from '../../ui/button/Button.tsx';
+import { formatCount, formatCounted } from '../../ui/format.ts';
+import { HashText } from '../../ui/hash/HashText.tsx';
+import { shortHash } from '../../ui/format.ts';
+import { visibleText } from '../../ui/visible-text.ts';
+import { findingTitle, SURE_WORDS } from '../ledger/findings/words.ts';
+
+type Props = {
+  readonly source: string;
+  readonly findings: readonly LedgerFinding[];
+  /** draws the chain around an entry */
+  readonly onChain: (seq: number) => void;
+};
+
+/** Findings that are drawn before a person asks for more. */
+const FIRST = 60;
+/** What a record says is cut here; the entry itself shows all of it. */
+const MOST_SIGNS = 2000;
+
+/** All findings in full, worst first: what is so, what was expected, since when, how sure, and how it is known. */
+export function Findings({ source, findings, onChain }: Props) {
+  const [shown, setShown] = useState(FIRST);
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => firstOpen(findings));
+  const keys = findings.map((finding, index) => `${findingKey(finding)} ${index}`);
+  const toggle = (key: string) =>
+    setOpen((before) => {
+      const next = new Set(before);
+      if (!next.delete(key)) next.add(key);
+      return next;
+    });
+  return (
+    <section aria-labelledby="pf-findings" className="pf-part pf-findings">
+      <h3 id="pf-findings">
+        Findings <span className="pf-count">{formatCount(findings.length)}</span>
+      </h3>
+      {findings.length === 0 && <p className="pf-muted">The check found nothing to say.</p>}
+      <ul>
+        {findings.slice(0, shown).map((finding, index) => {
+          const key = keys[index] ?? '';
+          return (
+            <Row
+              key={key}
+              source={source}
+              finding={finding}
+              open={open.has(key)}
+              onToggle={() => toggle(key)}
+              onChain={onChain}
+            />
+          );
+        })}
+      </ul>
+      {findings.length > shown && (
+        <Button size="small" look="link" onClick={() => setShown(shown + 200)}>
+          Show {formatCount(Math.min(200, findings.length - shown))} of {formatCount(findings.length - shown)}{' '}
+          more
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/** The worst one stands open, so that its evidence is seen at once. */
+const firstOpen = (findings: readonly LedgerFinding[]): ReadonlySet<string> => {
+  const first = findings[0];
+  return new Set(first === undefined || first.severity === 'notice' ? [] : [`${findingKey(first)} 0`]);
+};
+
+const ICON = { error: CircleAlert, warning: TriangleAlert, notice: Info } as const;
+const TONE = { error: 'bad', warning: 'warn', notice: 'note' } as const;
+const SURE = { proved: 'proved', likely: 'likely', possible: 'possible' } as const;
+
+type RowProps = {
+  readonly source: string;
+  readonly finding: LedgerFinding;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+  readonly onChain: (seq: number) => void;
+};
+
+function Row({ source, finding, open, onToggle, onChain }: RowProps) {
+  const { severity, sure, message, seq, executionId } = finding;
+  const Icon = ICON[severity];
+  const title = findingTitle(finding);
+  return (
+    <li className={`pf-finding ${open ? 'pf-open' : ''}`}>
+      <button type="button" className="pf-finding-head" aria-expanded={open} onClick={onToggle}>
+        <ChevronRight className="icon pf-turn" size={14} aria-hidden />
+        <Icon className={`icon in-${TONE[severity]}`} size={16} aria-label={severity} />
+        <span className="pf-title">{title}</span>
+        {severity !== 'notice' && (
+          <Badge tone={sure === 'proved' ? 'neutral' : 'neutral'} title={SURE_WORDS[sure]}>
+            {SURE[sure]}
+          </Badge>
+        )}
+      </button>
+      <div className="pf-finding-body">
+        <p>
+          <HashText text={visibleText(message)} />
+        </p>
+        {open && <Evidence finding={finding} />}
+        <p className="pf-links">
+          {seq !== null && finding.kind !== 'entry-missing' && finding.kind !== 'tail-missing' && (
+            <Button look="link" size="small" onClick={() => showEntry(source, seq)}>
+              Show entry {formatCount(seq)}
+            </Button>
+          )}
+          {seq !== null && (
+            <Button look="link" size="small" onClick={() => onChain(seq)}>
+              Draw the chain here
+            </Button>
+          )}
+          {executionId !== null && executionId !== '' && (
+            <Button
+              look="link"
+              size="small"
+              onClick={() => openExecution(source, executionId, visibleText(shortHash(executionId)))}
+            >
+              Open execution
+            </Button>
+          )}
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function Evidence({ finding }: { readonly finding: LedgerFinding }) {
+  const { expected, found, since, sure, because, agent } = finding;
+  return (
+    <>
+      <dl className="pf-facts">
+        {expected !== null && <Fact name="Expected" text={expected} mono />}
+        {found !== null && <Fact name="Found" text={found} mono />}
+        {agent !== null && <Fact name="Agent" text={agent} />}
+        {since !== null && <Fact name="Not to be trusted" text={`from entry ${formatCount(since)} on`} />}
+        <Fact name="How sure" text={SURE_WORDS[sure]} />
+      </dl>
+      {because.length > 0 && <Witnesses because={because} />}
+    </>
+  );
+}
+
+type FactProps = { readonly name: string; readonly text: string; readonly mono?: boolean };
+
+function Fact({ name, text, mono = false }: FactProps) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className={mono ? 'pf-mono' : ''}>{cut(text)}</dd>
+    </div>
+  );
+}
+
+const cut = (text: string): string =>
+  visibleText(text.length > MOST_SIGNS ? `${text.slice(0, MOST_SIGNS).toWellFormed()}…` : text);
+
+/** What each record says about it, those that agree with what was expected first as they stand. */
+function Witnesses({ because }: { readonly because: readonly LedgerWitness[] }) {
+  const against = because.filter(({ agrees }) => !agrees).length;
+  return (
+    <div className="pf-witnesses">
+      <h4>
+        How it is known: {formatCounted(because.length - against, 'record')}{' '}
+        {because.length - against === 1 ? 'agrees' : 'agree'} with what was expected
+        {against > 0 ? `, ${formatCount(against)} ${against === 1 ? 'does' : 'do'} not` : ''}
+      </h4>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Record</th>
+            <th scope="col">Says</th>
+            <th scope="col">As expected</th>
+          </tr>
+        </thead>
+        <tbody>
+          {because.map(({ where, says, agrees }, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- a list that is only ever replaced as a whole
+            <tr key={index}>
+              <td>{cut(where)}</td>
+              <td className="pf-mono">{cut(says)}</td>
+              <td className={agrees ? '' : 'in-bad'}>{agrees ? 'yes' : 'no'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
