@@ -1,0 +1,65 @@
+import type {
+  AccountDetail,
+  AccountRules,
+  DenialReason,
+  ModelSpend,
+  RateWindow,
+} from '../../../contract/ledger-accounts.ts';
+import { formatCount, formatCounted } from '../../ui/format.ts';
+import { visibleText } from '../../ui/visible-text.ts';
+
+/** Money that an agent can still reserve. */
+export const availableOf = ({ account }: AccountDetail): number =>
+  account.budgetMicro - account.spentMicro - account.reservedMicro;
+
+/** A price per token as AEX keeps it: whole micro-dollars; `unpriced` where the price list does not have the model. */
+export const priceWords = (price: ModelSpend['price']): string =>
+  price === null ? 'unpriced' : `${formatCount(price.inputMicro)} in, ${formatCount(price.outputMicro)} out`;
+
+export const DENIAL_KINDS: Readonly<Record<DenialReason['kind'], string>> = {
+  budget: 'over budget',
+  rate: 'rate limit',
+  release: 'released',
+  tool: 'tool failed',
+  policy: 'policy',
+  failed: 'failed',
+};
+
+/** What of a window is used: requests, and tokens where they are limited. */
+export function rateWords(rate: RateWindow, rules: AccountRules): string {
+  const requests = `${formatCount(rate.requests)} of ${formatCounted(rules.rpmLimit, 'request')}`;
+  const tokens =
+    rules.maxTokensPerMinute === null
+      ? `${formatCounted(rate.tokens, 'token')}, no limit`
+      : `${formatCount(rate.tokens)} of ${formatCounted(rules.maxTokensPerMinute, 'token')}`;
+  return `${requests}, ${tokens}`;
+}
+
+const list = (names: readonly string[] | null, what: string): string | null =>
+  names === null
+    ? null
+    : `${what} ${names.length === 0 ? 'none' : names.map((name) => visibleText(name).slice(0, 80)).join(', ')}`;
+
+const most = (limit: number | null, what: string): string | null =>
+  limit === null ? null : `at most ${formatCount(limit)} ${what}`;
+
+/** What an agent may not do, or only so far. Rules that hold for every new agent are left out. */
+export function ruleWords(rules: AccountRules): readonly string[] {
+  return [
+    `${formatCounted(rules.rpmLimit, 'request')} a minute`,
+    most(rules.maxTokensPerMinute, 'tokens a minute'),
+    most(rules.maxInputTokens, 'tokens in'),
+    most(rules.maxOutputTokens, 'tokens out'),
+    most(rules.maxTokensPerRequest, 'tokens a request'),
+    list(rules.allowedModels, 'models only:'),
+    list(rules.allowedTools, 'tools only:'),
+    rules.streaming ? null : 'no streaming',
+    rules.tools ? null : 'no tools',
+    rules.functionCalling ? null : 'no function calling',
+    rules.vision ? 'images allowed' : null,
+    rules.strict ? 'strict (has no effect in AEX 2.0)' : null,
+    rules.passthrough ? 'may bring a key of its own' : null,
+    rules.tokenScope === 'execution' ? null : `token is ${visibleText(rules.tokenScope)}`,
+    rules.tokenExpiresAt === null ? null : `token until ${visibleText(rules.tokenExpiresAt)}`,
+  ].filter((words) => words !== null);
+}
