@@ -124,7 +124,7 @@ export class IndexBuilder {
     const { count } = this;
     this.#sums.run(this.#columns, this.#summed, count);
     this.#summed = count;
-    const executions = { count: this.#executionCount, ids: this.#ids, ...this.#executions };
+    const executions = { ...this.#executions, count: this.#executionCount, ids: this.#ids };
     const columns = { ...this.#columns, count, texts: this.#texts, executions };
     return { columns, sums: this.#sums };
   }
