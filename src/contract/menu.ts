@@ -5,7 +5,7 @@
  */
 export type MenuCommand = { readonly label: string } & (
   | { readonly command: string; readonly keys?: string }
-  | { readonly scope: 'global' | 'graph' | 'graph-rows'; readonly keys: string }
+  | { readonly scope: 'global' | 'graph' | 'graph-rows' | 'ledger'; readonly keys: string }
 );
 
 export const MENU_COMMANDS = {
@@ -41,6 +41,15 @@ export const MENU_COMMANDS = {
   'new-change-set': { label: 'New change set…', command: 'new-change-set' },
   versions: { label: 'Compare versions of the agent', command: 'versions' },
   'search-files': { label: 'Search the files of the agent', command: 'search-files', keys: 'mod+shift+f' },
+
+  ledger: { label: 'Ledger', command: 'ledger' },
+  accounts: { label: 'Accounts', command: 'accounts' },
+  proof: { label: 'Proof', command: 'proof' },
+  'verify-ledger': { label: 'Verify the ledger', command: 'verify-ledger' },
+  'ledger-group': { label: 'Group by execution, or not', scope: 'ledger', keys: 'g' },
+  'ledger-timeline': { label: 'Show or hide the timeline', scope: 'ledger', keys: 't' },
+  'next-finding': { label: 'Next finding', scope: 'ledger', keys: 'n' },
+  'previous-finding': { label: 'Previous finding', scope: 'ledger', keys: 'p' },
 
   graph: { label: 'Graph', command: 'graph' },
   sources: { label: 'Show or hide the sources', scope: 'global', keys: 'mod+b' },

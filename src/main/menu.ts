@@ -114,6 +114,16 @@ export function menuTemplate(options: MenuOptions, actions: MenuActions): Items 
       ],
     },
     {
+      label: '&Ledger',
+      submenu: [
+        ...commands('ledger', 'accounts', 'proof'),
+        LINE,
+        ...commands('verify-ledger', 'next-finding', 'previous-finding'),
+        LINE,
+        ...commands('ledger-group', 'ledger-timeline'),
+      ],
+    },
+    {
       label: '&View',
       submenu: [
         ...commands('graph', 'sources', 'inspector', 'panel'),

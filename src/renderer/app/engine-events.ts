@@ -20,6 +20,7 @@ import { forgetAgents, refreshAgents } from './agents.ts';
 import { attempt } from './client.ts';
 import { forgetLedgers, refreshLedger } from './ledgers.ts';
 import { api } from './engine.ts';
+import { restoreLooks } from './kept-looks.ts';
 import { restoreRuns } from './kept-runs.ts';
 import { refreshOperations } from './operations.ts';
 import { restoreWorkspace } from '../state/persist.ts';
@@ -105,6 +106,7 @@ function adopt(path: string, answer: Result<Workspace>): boolean {
     forgetLedgers();
     if (first !== undefined) openTab(firstTab(first));
     restoreRuns(workspace);
+    restoreLooks(workspace);
     restoreWorkspace(workspace);
     clearHistory();
   }

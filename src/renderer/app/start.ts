@@ -13,6 +13,7 @@ import { openTarget } from './links.ts';
 import { followEdits } from './edits.ts';
 import { followUnsaved } from './unsaved-notice.ts';
 import { followErrors } from './error-log.ts';
+import { followLooks } from './kept-looks.ts';
 import { followRuns } from './kept-runs.ts';
 import { followMerges } from './merges.ts';
 import { followOperations } from './operations.ts';
@@ -31,6 +32,7 @@ export function start(): void {
   followUnsaved();
   followEdits();
   followRuns();
+  followLooks();
   followFolder();
   followTitle();
   followDesktop();

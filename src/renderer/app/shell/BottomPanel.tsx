@@ -1,6 +1,9 @@
 import { X } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { AgentProblems } from '../../features/problems/AgentProblems.tsx';
+import type { Source } from '../../../contract/workspace.ts';
+import { LedgerProblems } from '../../features/problems/LedgerProblems.tsx';
+import { LedgerOperations } from '../../features/operations/LedgerOperations.tsx';
 import { AgentOperations } from '../../features/operations/AgentOperations.tsx';
 import { OperationsPane } from '../../features/operations/OperationsPane.tsx';
 import { ProblemsPane } from '../../features/problems/ProblemsPane.tsx';
@@ -12,14 +15,14 @@ import { useOverview, useSource } from '../../state/workspace.ts';
 import { IconButton } from '../../ui/button/Button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Tabs } from '../../ui/tabs/Tabs.tsx';
-import { problemCount } from '../problem-count.ts';
+import { useProblemCount } from '../problem-count.ts';
 import { ViewBoundary } from '../ViewBoundary.tsx';
 
 /** Below the views: what Vekscope wrote, with undo, and what is wrong. Esc closes it. */
 export function BottomPanel({ source }: { readonly source: string }) {
   const pane = useSettings((state) => state.layout.bottomPane);
   const asked = useBottom((state) => state.asked);
-  const agents = useSource(source)?.kind === 'agents';
+  const kind = useSource(source)?.kind ?? 'vek';
   const box = useRef<HTMLElement>(null);
   const seen = useRef(0);
   useEffect(() => {
@@ -51,7 +54,7 @@ export function BottomPanel({ source }: { readonly source: string }) {
             note: <OperationCount source={source} />,
             panel: (
               <ViewBoundary key={source}>
-                {agents ? <AgentOperations source={source} /> : <OperationsPane source={source} />}
+                <OperationsOf kind={kind} source={source} />
               </ViewBoundary>
             ),
           },
@@ -61,7 +64,7 @@ export function BottomPanel({ source }: { readonly source: string }) {
             note: <ProblemCount source={source} />,
             panel: (
               <ViewBoundary key={source}>
-                {agents ? <AgentProblems source={source} /> : <ProblemsPane source={source} />}
+                <ProblemsOf kind={kind} source={source} />
               </ViewBoundary>
             ),
           },
@@ -70,6 +73,18 @@ export function BottomPanel({ source }: { readonly source: string }) {
       <IconButton icon={X} size="small" className="bottom-close" label="Close the panel" onClick={leave} />
     </section>
   );
+}
+
+type PaneOfProps = { readonly kind: Source['kind']; readonly source: string };
+
+function OperationsOf({ kind, source }: PaneOfProps) {
+  if (kind === 'aex') return <LedgerOperations />;
+  return kind === 'agents' ? <AgentOperations source={source} /> : <OperationsPane source={source} />;
+}
+
+function ProblemsOf({ kind, source }: PaneOfProps) {
+  if (kind === 'aex') return <LedgerProblems source={source} />;
+  return kind === 'agents' ? <AgentProblems source={source} /> : <ProblemsPane source={source} />;
 }
 
 /** Closes the panel; the keys go back to the view above it. */
@@ -89,6 +104,6 @@ function OperationCount({ source }: { readonly source: string }) {
 function ProblemCount({ source: id }: { readonly source: string }) {
   const source = useSource(id);
   const overview = useOverview(id);
-  const count = source === null ? 0 : problemCount(source, overview.value);
+  const count = useProblemCount(source, overview.value);
   return count === 0 ? null : <span className="status-bad">{formatCount(count)}</span>;
 }

@@ -1,11 +1,13 @@
 import { useEffect } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { Workspace } from '../../../contract/workspace.ts';
+import { LedgerInspector } from '../../features/ledger/inspector/LedgerInspector.tsx';
 import { FindingInspector } from '../../features/integrity/FindingInspector.tsx';
 import { RecordInspector } from '../../features/runs/RecordInspector.tsx';
 import { NodeInspector } from '../../features/node/NodeInspector.tsx';
 import { SourcesPane } from '../../features/sources/SourcesPane.tsx';
 import { useSelectedRecord } from '../../state/agents.ts';
+import { useLook } from '../../state/ledgers.ts';
 import { useSelection } from '../../state/selection.ts';
 import { setDrawer, useOverlays } from '../../state/overlays.ts';
 import { setLayout, useSettings } from '../../state/settings.ts';
@@ -118,7 +120,7 @@ export function Shell({ workspace }: { readonly workspace: Workspace }) {
   );
 }
 
-/** Of the selected call; beside the integrity view of the selected finding, beside agents of the selected record. */
+/** Of the selected call; beside the integrity view of the finding, beside agents of the record, beside a ledger of the entry. */
 function Inspector() {
   const selection = useSelection();
   const front = useTabs(({ tabs, active }) => tabs.find((tab) => tabId(tab) === active));
@@ -131,6 +133,8 @@ function Inspector() {
           <FindingInspector source={front.source} />
         ) : source?.kind === 'agents' ? (
           <RecordInspector source={source.id} id={record} />
+        ) : source?.kind === 'aex' ? (
+          <LedgerInspector source={source.id} />
         ) : (
           <NodeInspector source={selection?.source ?? null} hash={selection?.hash ?? null} />
         )}
@@ -149,6 +153,7 @@ function useSelectionInFront(): boolean {
   const selection = useSelection();
   const front = useTabs(({ tabs, active }) => tabs.find((tab) => tabId(tab) === active));
   const record = useSelectedRecord(front?.source ?? null);
+  const { selected } = useLook(front?.source ?? '');
   switch (front?.kind) {
     case 'fleet':
     case 'costs':
@@ -156,6 +161,10 @@ function useSelectionInFront(): boolean {
     case 'escalations':
     case 'doctor':
       return record === null;
+    case 'accounts':
+    case 'proof':
+      return selected === null;
+    case 'execution':
     case 'record':
     case 'merge':
     case 'file-merge':

@@ -10,11 +10,13 @@ import { formatAge, formatClock, formatCount, formatDateTime, zoneLabel, zoneNam
 import { visibleText } from '../../ui/visible-text.ts';
 import { useAge } from '../hooks.ts';
 import { AgentsStatusBar } from './AgentsStatusBar.tsx';
+import { LedgerStatusBar } from './LedgerStatusBar.tsx';
 import { ProblemsItem, StatusButton, WhenLive, Writes, type Part } from './StatusItems.tsx';
 
 /** The bottom row: what was written, HEAD, the last check, live state, undo, problems, time zone. */
 export function StatusBar({ source }: { readonly source: Source | null }) {
   if (source?.kind === 'agents') return <AgentsStatusBar source={source} />;
+  if (source?.kind === 'aex') return <LedgerStatusBar source={source} />;
   return <VekBar source={source} />;
 }
 

@@ -6,7 +6,7 @@ import { useConnection } from '../../state/connection.ts';
 import { useOperationsStore } from '../../state/operations.ts';
 import { useOverview, type OverviewState } from '../../state/workspace.ts';
 import { formatCounted } from '../../ui/format.ts';
-import { problemCount } from '../problem-count.ts';
+import { useProblemCount } from '../problem-count.ts';
 
 export type Part = { readonly source: string; readonly overview: OverviewState };
 
@@ -37,7 +37,7 @@ export function Writes({ source, overview }: Part) {
 /** The way to what is wrong with a source; nothing where nothing is. */
 export function ProblemsItem({ source }: { readonly source: Source }) {
   const overview = useOverview(source.id);
-  const count = problemCount(source, overview.value);
+  const count = useProblemCount(source, overview.value);
   if (count === 0) return null;
   return (
     <StatusButton onClick={() => openBottom('problems', source.id)} title="Show problems">

@@ -85,6 +85,7 @@ export function TitleBar({ workspace, narrow }: TitleBarProps) {
 function searchWords({ sources }: Workspace): string {
   const agents = sources.some(({ kind }) => kind === 'agents');
   const vek = sources.some(({ kind }) => kind === 'vek');
+  if (!agents && !vek) return 'Search accounts, or run a command';
   if (!agents) return 'Search calls, branches and tags, or run a command';
   return `Search ${vek ? 'calls, ' : ''}agents, runs and files, or run a command`;
 }

@@ -210,8 +210,9 @@ function NoView({ workspace }: { readonly workspace: Workspace }) {
         actions={<Button onClick={() => void chooseFolder()}>Open another folder…</Button>}
       >
         <p>
-          Vekscope looks for a folder named <code>.vek</code> and for folders of agents with a{' '}
-          <code>model.md</code> in <bdi>{workspace.path}</bdi>. They appear here as soon as they are there.
+          Vekscope looks for a folder named <code>.vek</code>, for folders of agents with a{' '}
+          <code>model.md</code> and for budget ledgers such as <code>aex.db</code> in{' '}
+          <bdi>{workspace.path}</bdi>. They appear here as soon as they are there.
         </p>
       </EmptyState>
     );

@@ -1,3 +1,4 @@
+/* oxlint-disable react/no-array-index-key -- states may repeat, and their order is what they are */
 import { X } from 'lucide-react';
 import type { ExecutionStep, ExecutionDetail } from '../../../contract/ledger-detail.ts';
 import { showEntry } from '../../state/ledgers.ts';

@@ -289,6 +289,13 @@ export const KIND_WORDS: Readonly<Record<ProblemKind, KindWords>> = {
     means: (f) => visibleText(f.message),
     know: () => 'Seen in the real columns of the file, whatever its version says.',
   },
+  'ledger-finding': {
+    title: 'Something in a ledger does not add up',
+    many: (n) => `${n} things in a ledger do not add up`,
+    where: (f) => visibleText(f.facts?.named ?? ''),
+    means: (f) => visibleText(f.message),
+    know: () => 'The ledger’s own view shows the records that disagree.',
+  },
   more: {
     title: 'More findings that are not listed',
     many: (n) => `${n} notes on findings that are not listed`,

@@ -45,6 +45,7 @@ import { resetSettings, setSettings, setTheme, setTime, useSettings } from '../.
 import { openGraph, openIntegrity } from '../../state/tabs.ts';
 import { nearestVek, useWorkspaceStore } from '../../state/workspace.ts';
 import { agentCommands } from './agent-commands.ts';
+import { ledgerCommands } from './ledger-commands.ts';
 import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { askToMerge } from '../merge/preview/ask.ts';
@@ -67,6 +68,7 @@ export function baseCommands(query: string): readonly Command[] {
     ...(vek === null ? [] : runsCommands(vek, query)),
     ...(vek === null ? [] : viewCommands(vek)),
     ...agentCommands(query),
+    ...ledgerCommands(),
     ...(activeSource === null ? [] : paneCommands(activeSource)),
     ...windowCommands(),
     ...(vek === null ? [] : refCommands(vek)),

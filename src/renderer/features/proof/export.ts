@@ -17,7 +17,7 @@ export function proofNames(path: string): Readonly<Record<ProofForm, string>> {
     baseName(path)
       .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
       .replace(/^[.-]+/, '') || 'ledger';
-  return { json: `${own}-proof.json`, script: 'check-proof.py' };
+  return { json: `${own}-proof.json`, script: 'ledger_proof.py' };
 }
 
 /** Makes a proof and saves it as a file. */

@@ -4,13 +4,16 @@ import { useSelection } from '../../state/selection.ts';
 import { setDrawer } from '../../state/overlays.ts';
 import { openAgent, openRuns } from '../../state/agents.ts';
 import {
+  openAccounts,
   openCosts,
   openDoctor,
   openEscalations,
   openFleet,
   openGraph,
   openIntegrity,
+  openLedger,
   openMerge,
+  openProof,
   tabId,
   useTabs,
 } from '../../state/tabs.ts';
@@ -19,7 +22,15 @@ import { useSettings } from '../../state/settings.ts';
 import { ContextMenu, openContextMenu } from '../../ui/menu/Menu.tsx';
 import { fold, toggleFold } from './folds.ts';
 import { goToCall, rowEntries } from './row-actions.ts';
-import { depthOf, isOpen, placesOf, typedRow, type AgentsPage, type PaneRow } from './rows.ts';
+import {
+  depthOf,
+  isOpen,
+  placesOf,
+  typedRow,
+  type AgentsPage,
+  type LedgerPage,
+  type PaneRow,
+} from './rows.ts';
 import { TreeRow } from './TreeRow.tsx';
 
 /** How long typed letters belong together, in ms. */
@@ -210,6 +221,7 @@ function isInFront(row: PaneRow, front: string | null): boolean {
       tabId(row.page === 'costs' ? { kind: 'costs', source, agent: null } : { kind: row.page, source })
     );
   }
+  if (row.kind === 'ledger') return front === tabId({ kind: row.page, source });
   if (row.kind === 'agent') return front === tabId({ kind: 'agent', source, agent: row.agent.name });
   return row.kind === 'integrity' && front === tabId({ kind: 'integrity', source });
 }
@@ -223,6 +235,12 @@ const PAGES: Readonly<Record<AgentsPage, (source: string) => void>> = {
   runs: (source) => openRuns(source, ''),
   escalations: openEscalations,
   doctor: openDoctor,
+};
+
+const LEDGER_VIEWS: Readonly<Record<LedgerPage, (source: string) => void>> = {
+  ledger: openLedger,
+  accounts: openAccounts,
+  proof: openProof,
 };
 
 /** Opens what the row stands for; false when a click only folds it. */
@@ -246,6 +264,9 @@ function activate(row: PaneRow): boolean {
       return true;
     case 'page':
       PAGES[row.page](row.source.id);
+      return true;
+    case 'ledger':
+      LEDGER_VIEWS[row.page](row.source.id);
       return true;
     case 'agent':
       openAgent(row.source.id, row.agent.name);

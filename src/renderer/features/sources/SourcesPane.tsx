@@ -3,9 +3,10 @@ import type { LucideIcon } from 'lucide-react';
 import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
 import type { Workspace } from '../../../contract/workspace.ts';
 import { chooseFolder } from '../../app/folders.ts';
-import { problemCount } from '../../app/problem-count.ts';
+import { useProblemCount } from '../../app/problem-count.ts';
 import { toggleBottomPane } from '../../state/bottom.ts';
 import { useEdits } from '../../state/edits.ts';
+import { useLedgersStore } from '../../state/ledgers.ts';
 import { useMergesStore } from '../../state/merges.ts';
 import { useOperations } from '../../state/operations.ts';
 import { setDrawer } from '../../state/overlays.ts';
@@ -34,9 +35,14 @@ export function SourcesPane({ workspace }: { readonly workspace: Workspace }) {
     () => Object.fromEntries(Object.entries(known).map(([id, { value }]) => [id, value])),
     [known],
   );
+  const books = useLedgersStore((state) => state.ledgers);
+  const ledgers = useMemo(
+    () => Object.fromEntries(Object.entries(books).map(([id, { value }]) => [id, value])),
+    [books],
+  );
   const rows = useMemo(
-    () => paneRows(workspace.sources, overviews, folds, merges, agents),
-    [workspace.sources, overviews, folds, merges, agents],
+    () => paneRows(workspace.sources, overviews, folds, merges, agents, ledgers),
+    [workspace.sources, overviews, folds, merges, agents, ledgers],
   );
   const many = namesIn(overviews, agents) > FIRST_ROWS || folds.filter !== '';
   const kinds = new Set(workspace.sources.map(({ kind }) => kind));
@@ -102,9 +108,9 @@ function Foot() {
   const operations = useOperations(active?.id ?? null);
   const { written } = useEdits(active?.id ?? null);
   const { bottomOpen, bottomPane } = useSettings((state) => state.layout);
+  const problems = useProblemCount(active, overview.value);
   if (active === null) return null;
   const count = (operations.list ?? written)?.length ?? 0;
-  const problems = problemCount(active, overview.value);
   return (
     <div className="sources-foot">
       <FootRow

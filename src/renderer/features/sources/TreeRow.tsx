@@ -4,16 +4,20 @@ import {
   ChartColumnStacked,
   ChevronDown,
   ChevronRight,
+  Coins,
   Database,
   Flag,
   GitBranch,
   GitMerge,
   MessageCircleQuestion,
+  ReceiptText,
   Rows3,
+  ScrollText,
   Shield,
   Stethoscope,
   Tag,
   UserRound,
+  WalletCards,
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { PointerEvent, ReactNode } from 'react';
@@ -26,9 +30,17 @@ import { MiddleText } from '../../ui/middle/MiddleText.tsx';
 import { hintText, visibleText } from '../../ui/visible-text.ts';
 import { UnsavedTab } from '../change-sets/UnsavedTab.tsx';
 import { watchBranchDrag } from '../merge/preview/branch-drag.ts';
-import { isOpen, PAGE_NAMES, type AgentsPage, type MoreList, type PaneRow } from './rows.ts';
+import {
+  isOpen,
+  LEDGER_NAMES,
+  PAGE_NAMES,
+  type AgentsPage,
+  type LedgerPage,
+  type MoreList,
+  type PaneRow,
+} from './rows.ts';
 import { AgentEnd, agentTitle, PageEnd, pageTitle } from './AgentWords.tsx';
-import { IntegrityWord, SourceWord } from './StateWord.tsx';
+import { IntegrityWord, LedgerEnd, SourceWord } from './StateWord.tsx';
 
 export type TreeRowProps = {
   readonly row: PaneRow;
@@ -104,7 +116,7 @@ function contents(row: PaneRow): Contents {
       return {
         name: <bdi>{visibleText(row.source.name)}</bdi>,
         title: `${row.source.path}\n${row.source.summary}`,
-        lead: lead(row.source.kind === 'agents' ? Bot : Database),
+        lead: lead(SOURCE_ICONS[row.source.kind]),
         end: <SourceWord source={row.source} />,
       };
     case 'graph':
@@ -185,6 +197,13 @@ function contents(row: PaneRow): Contents {
         lead: lead(PAGE_ICONS[row.page]),
         end: <PageEnd page={row.page} overview={row.overview} />,
       };
+    case 'ledger':
+      return {
+        name: LEDGER_NAMES[row.page],
+        title: LEDGER_TITLES[row.page],
+        lead: lead(LEDGER_ICONS[row.page]),
+        end: <LedgerEnd source={row.source} page={row.page} overview={row.overview} />,
+      };
     case 'agent':
       return {
         name: <MiddleText text={row.agent.name} />,
@@ -206,6 +225,24 @@ const MORE_WORDS: Readonly<Record<MoreList, string>> = {
   branches: 'branches',
   marks: 'tags and checkpoints',
   agents: 'agents',
+};
+
+const SOURCE_ICONS: Readonly<Record<PaneRow['source']['kind'], LucideIcon>> = {
+  vek: Database,
+  agents: Bot,
+  aex: ScrollText,
+};
+
+const LEDGER_ICONS: Readonly<Record<LedgerPage, LucideIcon>> = {
+  ledger: Coins,
+  accounts: WalletCards,
+  proof: ReceiptText,
+};
+
+const LEDGER_TITLES: Readonly<Record<LedgerPage, string>> = {
+  ledger: 'Every entry, with balances and what does not add up',
+  accounts: 'Budgets, models, rates, tools and denials',
+  proof: 'What a check of the ledger found, and what a stranger can check',
 };
 
 const PAGE_ICONS: Readonly<Record<AgentsPage, LucideIcon>> = {

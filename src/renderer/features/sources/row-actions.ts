@@ -16,6 +16,9 @@ import {
   TriangleAlert,
   UserRound,
   FolderSearch,
+  ReceiptText,
+  ScrollText,
+  WalletCards,
   Shield,
   ShieldCheck,
   Waypoints,
@@ -24,13 +27,23 @@ import type { MergeInProgress } from '../../../contract/merge.ts';
 import type { BranchInfo, Ref } from '../../../contract/vek.ts';
 import type { Source } from '../../../contract/workspace.ts';
 import { checkEverything } from '../../app/check.ts';
+import { verifyLedger } from '../../app/ledger-check.ts';
 import { capabilities, copyText } from '../../app/capabilities.ts';
 import { openAction } from '../../state/action-form.ts';
 import { askToCompareRuns } from '../compare/runs/ask.ts';
 import { askAbandon, openMergePreview } from '../../state/merge-form.ts';
 import { revealCall } from '../../state/selection.ts';
 import { openAgent, openBadLines, openRuns } from '../../state/agents.ts';
-import { openCosts, openFleet, openGraph, openIntegrity, openMerge } from '../../state/tabs.ts';
+import {
+  openAccounts,
+  openCosts,
+  openFleet,
+  openGraph,
+  openIntegrity,
+  openLedger,
+  openMerge,
+  openProof,
+} from '../../state/tabs.ts';
 import { agentQuery } from '../runs/terms.ts';
 import type { MenuEntry } from '../../ui/menu/Menu.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
@@ -51,7 +64,7 @@ export function rowEntries(row: PaneRow, readOnly: string | null): readonly Menu
     case 'mark':
       return markEntries(row.source, row.mark, readOnly);
     case 'source':
-      return row.source.kind === 'agents' ? agentsEntries(row.source) : sourceEntries(row.source);
+      return SOURCE_ENTRIES[row.source.kind](row.source);
     case 'graph':
       return graphEntries(row.source, readOnly);
     case 'integrity':
@@ -60,6 +73,8 @@ export function rowEntries(row: PaneRow, readOnly: string | null): readonly Menu
       return mergeEntries(row.source, row.merge);
     case 'page':
       return row.source.kind === 'agents' ? agentsEntries(row.source) : [];
+    case 'ledger':
+      return ledgerEntries(row.source);
     case 'agent':
       return agentEntries(row.source, row.agent.name);
     case 'unborn':
@@ -231,16 +246,30 @@ function graphEntries(source: Source, blocked: string | null): readonly MenuEntr
   ];
 }
 
-/** The ways into a folder of agents. */
-function agentsEntries(source: Source): readonly MenuEntry[] {
-  const { reveal } = capabilities;
+/** The ways into a ledger. */
+function ledgerEntries(source: Source): readonly MenuEntry[] {
   const { id } = source;
   return [
-    { label: 'Show the fleet', icon: Activity, run: () => openFleet(id) },
-    { label: 'Show costs', icon: ChartColumnStacked, run: () => openCosts(id) },
-    { label: 'Show all runs', icon: Rows3, run: () => openRuns(id, '') },
-    { label: 'Show what could not be read', icon: TriangleAlert, run: () => openBadLines(id) },
+    { label: 'Show the ledger', icon: ScrollText, run: () => openLedger(id) },
+    { label: 'Show accounts, models and tools', icon: WalletCards, run: () => openAccounts(id) },
+    { label: 'Show the proof', icon: ReceiptText, run: () => openProof(id) },
+    {
+      label: 'Verify every entry',
+      icon: ShieldCheck,
+      run: () => {
+        openLedger(id);
+        void verifyLedger(id);
+      },
+    },
     'separator',
+    ...pathEntries(source),
+  ];
+}
+
+/** The place of a source on disk. */
+function pathEntries(source: Source): readonly MenuEntry[] {
+  const { reveal } = capabilities;
+  return [
     { label: 'Copy path', icon: Copy, run: () => void copyText(source.path) },
     ...(reveal === null
       ? []
@@ -251,6 +280,19 @@ function agentsEntries(source: Source): readonly MenuEntry[] {
             run: () => void reveal(source.path),
           } as const,
         ]),
+  ];
+}
+
+/** The ways into a folder of agents. */
+function agentsEntries(source: Source): readonly MenuEntry[] {
+  const { id } = source;
+  return [
+    { label: 'Show the fleet', icon: Activity, run: () => openFleet(id) },
+    { label: 'Show costs', icon: ChartColumnStacked, run: () => openCosts(id) },
+    { label: 'Show all runs', icon: Rows3, run: () => openRuns(id, '') },
+    { label: 'Show what could not be read', icon: TriangleAlert, run: () => openBadLines(id) },
+    'separator',
+    ...pathEntries(source),
   ];
 }
 
@@ -265,7 +307,6 @@ function agentEntries({ id }: Source, agent: string): readonly MenuEntry[] {
 }
 
 function sourceEntries(source: Source): readonly MenuEntry[] {
-  const { reveal } = capabilities;
   return [
     { label: 'Show the graph', icon: Waypoints, run: () => openGraph(source.id) },
     {
@@ -277,15 +318,12 @@ function sourceEntries(source: Source): readonly MenuEntry[] {
       },
     },
     'separator',
-    { label: 'Copy path', icon: Copy, run: () => void copyText(source.path) },
-    ...(reveal === null
-      ? []
-      : [
-          {
-            label: 'Reveal in file manager',
-            icon: FolderSearch,
-            run: () => void reveal(source.path),
-          } as const,
-        ]),
+    ...pathEntries(source),
   ];
 }
+
+const SOURCE_ENTRIES: Readonly<Record<Source['kind'], (source: Source) => readonly MenuEntry[]>> = {
+  vek: sourceEntries,
+  agents: agentsEntries,
+  aex: ledgerEntries,
+};

@@ -1,4 +1,5 @@
 import type { AgentBrief, AgentsOverview } from '../../../contract/fleet.ts';
+import type { LedgerOverview } from '../../../contract/ledger.ts';
 import type { MergeInProgress } from '../../../contract/merge.ts';
 import type { BranchInfo, Ref, VekOverview } from '../../../contract/vek.ts';
 import type { Source } from '../../../contract/workspace.ts';
@@ -25,6 +26,8 @@ export type PaneRow = Base &
     /** a view over all agents; `overview` null: not read yet */
     | { readonly kind: 'page'; readonly page: AgentsPage; readonly overview: AgentsOverview | null }
     | { readonly kind: 'agent'; readonly agent: AgentBrief }
+    /** a view of a ledger; `overview` null: not read yet */
+    | { readonly kind: 'ledger'; readonly page: LedgerPage; readonly overview: LedgerOverview | null }
   );
 
 /** The lists of which only the first names may be shown. */
@@ -43,6 +46,18 @@ export const PAGE_NAMES: Readonly<Record<AgentsPage, string>> = {
   doctor: 'Doctor',
 };
 
+/** The views of a ledger, in the order of their rows. */
+export const LEDGER_PAGES = ['ledger', 'accounts', 'proof'] as const;
+export type LedgerPage = (typeof LEDGER_PAGES)[number];
+
+/** Their names. */
+export const LEDGER_NAMES: Readonly<Record<LedgerPage, string>> = {
+  ledger: 'Ledger',
+  accounts: 'Accounts',
+  proof: 'Proof',
+};
+
+type LedgersBySource = Readonly<Record<string, LedgerOverview | null>>;
 type AgentsBySource = Readonly<Record<string, AgentsOverview | null>>;
 
 /** How many branches, tags and checkpoints, or agents, are listed before a row offers the rest; up to half as many more are listed too. */
@@ -66,15 +81,28 @@ export function paneRows(
   folds: Folds,
   merges: Readonly<Record<string, readonly MergeInProgress[]>> = {},
   agents: AgentsBySource = {},
+  ledgers: LedgersBySource = {},
 ): readonly PaneRow[] {
   const wanted = folds.filter.trim().toLowerCase();
-  return sources.flatMap((source) =>
-    source.kind === 'agents'
-      ? agentsRows(source, agents[source.id] ?? null, folds, wanted)
-      : wanted === ''
-        ? sourceRows(source, overviews[source.id] ?? null, folds, merges[source.id] ?? [])
-        : foundRows(source, overviews[source.id] ?? null, wanted),
-  );
+  return sources.flatMap((source) => {
+    if (source.kind === 'agents') return agentsRows(source, agents[source.id] ?? null, folds, wanted);
+    // a ledger has no names that are looked for
+    if (source.kind === 'aex')
+      return wanted === '' ? ledgerRows(source, ledgers[source.id] ?? null, folds) : [];
+    return wanted === ''
+      ? sourceRows(source, overviews[source.id] ?? null, folds, merges[source.id] ?? [])
+      : foundRows(source, overviews[source.id] ?? null, wanted);
+  });
+}
+
+function ledgerRows(source: Source, overview: LedgerOverview | null, folds: Folds): readonly PaneRow[] {
+  const open = !folds.closed.has(source.id);
+  const head: PaneRow = { kind: 'source', key: source.id, source, open };
+  if (!open) return [head];
+  const pages = LEDGER_PAGES.map((page): PaneRow => {
+    return { kind: 'ledger', key: `${source.id}/ledger/${page}`, source, page, overview };
+  });
+  return [head, ...pages];
 }
 
 /** How many branches, tags, checkpoints and agents there are in all. */
@@ -204,6 +232,7 @@ export function depthOf(row: PaneRow): number {
     case 'merge':
     case 'integrity':
     case 'page':
+    case 'ledger':
     case 'agent':
       return 2;
     case 'more':
@@ -238,6 +267,8 @@ export function nameOf(row: PaneRow): string {
       return 'Integrity';
     case 'page':
       return PAGE_NAMES[row.page];
+    case 'ledger':
+      return LEDGER_NAMES[row.page];
     case 'agent':
       return row.agent.name;
     case 'more':

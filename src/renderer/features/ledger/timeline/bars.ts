@@ -1,6 +1,5 @@
 import type { ReservationBar } from '../../../../contract/ledger-timeline.ts';
 import { xOf, type Scale } from './scale.ts';
-import type { Span } from './span.ts';
 
 /** Bars narrower than this say nothing: their pieces are drawn as a band, in px. */
 export const SLIVER_PX = 3;
@@ -41,9 +40,10 @@ export function barBoxes(
   const { span } = scale;
   const boxes: BarBox[] = [];
   for (const bar of bars) {
-    const to = bar.toMicros ?? Math.max(end, bar.fromMicros);
-    if (bar.fromMicros >= span.to || to < span.from) continue;
-    const x = xOf(scale, Math.max(bar.fromMicros, span.from));
+    const from = bar.drawnFromMicros;
+    const to = bar.drawnToMicros ?? Math.max(end, from);
+    if (from >= span.to || to < span.from) continue;
+    const x = xOf(scale, Math.max(from, span.from));
     const right = xOf(scale, Math.min(to, span.to));
     const top = bar.unspentMicro - bar.belowMicro;
     const y = yOf(heights, top);
@@ -78,7 +78,3 @@ export function barAt(boxes: readonly BarBox[], x: number, y: number, near = 2):
   }
   return best;
 }
-
-/** The bars of a window, in the order of their beginning: what the Tab key goes through where there are no marks. */
-export const barsIn = (bars: readonly ReservationBar[], { from, to }: Span): readonly ReservationBar[] =>
-  bars.filter((bar) => bar.fromMicros < to && (bar.toMicros ?? Infinity) >= from);

@@ -59,11 +59,11 @@ export function clustersOf(timeline: LedgerTimeline, scale: Scale): readonly Clu
 
 function listedItems({ marks }: LedgerTimeline, { span }: Scale): readonly Item[] {
   return marks
-    .filter(({ atMicros }) => atMicros >= span.from && atMicros < span.to)
-    .toSorted((a, b) => a.atMicros - b.atMicros || a.seq - b.seq)
+    .filter(({ drawnMicros }) => drawnMicros >= span.from && drawnMicros < span.to)
+    .toSorted((a, b) => a.drawnMicros - b.drawnMicros || a.seq - b.seq)
     .map((mark) => ({
-      at: mark.atMicros,
-      to: mark.atMicros + 1,
+      at: mark.drawnMicros,
+      to: mark.drawnMicros + 1,
       counts: new Map([[mark.mark, 1]]),
       firstSeq: mark.seq,
       lastSeq: mark.seq,

@@ -91,7 +91,7 @@ export function moneyIn(timeline: LedgerTimeline, span: Span): readonly [number,
     high = Math.max(high, highest[at] ?? -Infinity, unspent[at] ?? -Infinity);
   }
   for (const bar of timeline.bars ?? []) {
-    if (bar.fromMicros >= span.to || (bar.toMicros ?? Infinity) < span.from) continue;
+    if (bar.drawnFromMicros >= span.to || (bar.drawnToMicros ?? Infinity) < span.from) continue;
     high = Math.max(high, bar.unspentMicro);
     low = Math.min(low, bar.unspentMicro - bar.belowMicro - Math.max(bar.estimatedMicro, bar.costMicro ?? 0));
   }

@@ -46,7 +46,7 @@ export function spanWords({ from, to }: Span, zone: Zone): string {
 
 /** A mark or several in words, with what Enter does. */
 export function clusterWords(cluster: Cluster, zone: Zone): string {
-  const when = formatDateTime(cluster.from, zone);
+  const when = formatDateTime(cluster.mark?.atMicros ?? cluster.from, zone);
   if (cluster.mark !== null) return `${sentence(cluster.mark.text)} Entry ${cluster.mark.seq}, ${when}.`;
   const parts = cluster.kinds.map(({ kind, count }) => formatCounted(count, ...ONE[kind]));
   return `${parts.join(', ')}, from ${when}.`;

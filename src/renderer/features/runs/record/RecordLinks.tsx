@@ -1,17 +1,33 @@
-import { GitBranch, ListTree } from 'lucide-react';
+import { GitBranch, ListTree, Receipt, type LucideIcon } from 'lucide-react';
 import type { SourceLink } from '../../../../contract/records.ts';
 import { revealCall } from '../../../state/selection.ts';
-import { openGraph, openRecordTab } from '../../../state/tabs.ts';
+import { openExecution, openGraph, openRecordTab } from '../../../state/tabs.ts';
 import { Button } from '../../../ui/button/Button.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
 
 /** Goes to the place in another store that recorded the same thing. */
 export function followLink({ kind, source, target, title }: SourceLink): void {
-  if (kind === 'vek-call') {
-    openGraph(source);
-    revealCall(source, target);
-  } else openRecordTab(source, target, visibleText(title));
+  switch (kind) {
+    case 'vek-call':
+      openGraph(source);
+      revealCall(source, target);
+      return;
+    case 'agent-record':
+      openRecordTab(source, target, visibleText(title));
+      return;
+    case 'ledger-execution':
+      openExecution(source, target, visibleText(title));
+      return;
+    default:
+      kind satisfies never;
+  }
 }
+
+const ICONS: Readonly<Record<SourceLink['kind'], LucideIcon>> = {
+  'vek-call': GitBranch,
+  'agent-record': ListTree,
+  'ledger-execution': Receipt,
+};
 
 /** What other stores of the workspace recorded of the same thing, and why that is known. */
 export function RecordLinks({ links }: { readonly links: readonly SourceLink[] }) {
@@ -19,12 +35,7 @@ export function RecordLinks({ links }: { readonly links: readonly SourceLink[] }
     <ul className="rd-links">
       {links.map((link) => (
         <li key={`${link.source} ${link.target}`}>
-          <Button
-            size="small"
-            look="link"
-            icon={link.kind === 'vek-call' ? GitBranch : ListTree}
-            onClick={() => followLink(link)}
-          >
+          <Button size="small" look="link" icon={ICONS[link.kind]} onClick={() => followLink(link)}>
             <bdi>{visibleText(link.title)}</bdi>
           </Button>
           <span className="rd-muted">

@@ -1,0 +1,68 @@
+import { Copy } from 'lucide-react';
+import type { LedgerFinding } from '../../../../contract/ledger-report.ts';
+import { showEntry } from '../../../state/ledgers.ts';
+import { Button, IconButton } from '../../../ui/button/Button.tsx';
+import { formatCount } from '../../../ui/format.ts';
+import { HashText } from '../../../ui/hash/HashText.tsx';
+import { visibleText } from '../../../ui/visible-text.ts';
+import { copyFinding } from '../export.ts';
+import { FindingIcon } from '../findings/FindingsList.tsx';
+import { findingTitle, SURE_WORDS } from '../findings/words.ts';
+import { Witnesses } from './Witnesses.tsx';
+
+type Props = {
+  readonly source: string;
+  readonly finding: LedgerFinding;
+  /** the witnesses stand in a part of their own already */
+  readonly short?: boolean;
+};
+
+/** A finding in full: what was expected and found, since which entry, how sure that is and how it is known. */
+export function FindingPart({ source, finding, short = false }: Props) {
+  const { message, expected, found, since, sure, because } = finding;
+  return (
+    <div className="li-finding" data-severity={finding.severity}>
+      <div className="li-finding-head">
+        <FindingIcon finding={finding} />
+        <h4>{findingTitle(finding)}</h4>
+        <IconButton icon={Copy} size="small" label="Copy finding" onClick={() => void copyFinding(finding)} />
+      </div>
+      <p>
+        <HashText text={visibleText(message)} />
+      </p>
+      <dl className="li-facts">
+        {expected !== null && (
+          <div>
+            <dt>Expected</dt>
+            <dd className="li-value">
+              <HashText text={visibleText(expected)} />
+            </dd>
+          </div>
+        )}
+        {found !== null && (
+          <div>
+            <dt>Found</dt>
+            <dd className="li-value li-bad">
+              <HashText text={visibleText(found)} />
+            </dd>
+          </div>
+        )}
+        {since !== null && (
+          <div>
+            <dt>Not sure since</dt>
+            <dd>
+              <Button size="small" look="link" onClick={() => showEntry(source, since)}>
+                Entry {formatCount(since)}
+              </Button>
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>How sure</dt>
+          <dd>{SURE_WORDS[sure]}</dd>
+        </div>
+      </dl>
+      {!short && because.length > 0 && <Witnesses witnesses={because} label="How it is known" />}
+    </div>
+  );
+}

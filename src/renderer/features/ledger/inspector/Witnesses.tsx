@@ -1,0 +1,30 @@
+import type { LedgerWitness } from '../../../../contract/ledger-report.ts';
+import { HashText } from '../../../ui/hash/HashText.tsx';
+import { visibleText } from '../../../ui/visible-text.ts';
+import { witnessSentence } from './witness-words.ts';
+
+type Props = { readonly witnesses: readonly LedgerWitness[]; readonly label: string };
+
+/** What each record says of the same thing, the odd one in bad colour, and what that comes to. */
+export function Witnesses({ witnesses, label }: Props) {
+  const sentence = witnessSentence(witnesses);
+  return (
+    <>
+      <table className="li-witnesses" aria-label={label}>
+        <tbody>
+          {witnesses.map(({ where, says, agrees }, index) => (
+            // oxlint-disable-next-line react/no-array-index-key -- two records may say the same
+            <tr key={index} data-odd={!agrees || undefined}>
+              <th scope="row">{visibleText(where)}</th>
+              <td>
+                <HashText text={visibleText(says)} />
+                {!agrees && <span className="visually-hidden"> (differs)</span>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {sentence !== '' && <p className="li-sentence">{visibleText(sentence)}</p>}
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import type { LedgerWitness } from '../../../../contract/ledger-report.ts';
+import { witnessSentence } from './witness-words.ts';
+
+const witness = (where: string, says: string, agrees: boolean): LedgerWitness => ({
+  witness: 'stream',
+  where,
+  says,
+  agrees,
+  seq: null,
+});
+
+describe('what the records together say', () => {
+  it('names the odd one among those that agree', () => {
+    const all = [
+      witness('this entry', '$0.018055', false),
+      witness('row 2 of events', '$0.118055', true),
+      witness('tokens × price', '$0.118055', true),
+    ];
+    expect(witnessSentence(all)).toBe('2 records say $0.118055. Only this entry differs.');
+    expect(witnessSentence(all.slice(1))).toBe('Both records agree.');
+    expect(witnessSentence(all.slice(0, 1))).toBe('');
+  });
+
+  it('makes no agreement of records that say different things', () => {
+    const all = [witness('a', '1', false), witness('b', '2', true), witness('c', '3', true)];
+    expect(witnessSentence(all)).toBe('2 records say otherwise. Only a differs.');
+    expect(witnessSentence([witness('a', '1', false), witness('b', '2', false)])).toContain(
+      'No other record',
+    );
+  });
+});
