@@ -80,12 +80,17 @@ function groupLines(
   return oldest ? made.reverse() : made;
 }
 
+const FEW = 8;
+
 /** The same lines with the entries of open executions below their groups. */
 function unfolded(columns: LedgerColumns, lines: Uint32Array, view: LedgerView): Uint32Array {
   const { execution, executions } = columns;
   const open = new Set<number>();
+  // a table of all ids is only worth making for many looks
+  const look = (id: string): number =>
+    view.open.length > FEW ? executions.ids.findText(id) : numberOfText(executions.ids, id);
   for (const id of view.open) {
-    const text = numberOfText(executions.ids, id);
+    const text = look(id);
     if (text !== 0) open.add(text - 1);
   }
   if (open.size === 0) return lines;

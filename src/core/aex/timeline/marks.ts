@@ -1,0 +1,110 @@
+import {
+  TIMELINE_BARS,
+  TIMELINE_MARKS,
+  type ReservationBar,
+  type TimelineMark,
+} from '../../../contract/ledger-timeline.ts';
+import { FLAG, NONE, type LedgerColumns } from '../columns.ts';
+import type { BalanceColumns } from '../views/balances.ts';
+import type { LedgerFacts } from '../views/facts.ts';
+import { DENIED_KINDS, KIND, kindTable, numberOrNull, textOf } from '../views/rows.ts';
+import { firstAt } from './order.ts';
+import type { TimeSeries } from './spans.ts';
+
+type Window = { readonly from: number; readonly to: number };
+
+/** The reservations that reach into a window, in the order of their beginnings; null where there are too many. */
+export function barsOf(
+  columns: LedgerColumns,
+  series: TimeSeries,
+  balances: BalanceColumns,
+  facts: LedgerFacts,
+  window: Window,
+): { readonly bars: readonly ReservationBar[] | null; readonly barCount: number } {
+  const { spans } = series;
+  const end = firstAt(spans.from, window.to);
+  const inside = (at: number): boolean => spans.to[at]! > window.from || spans.from[at]! >= window.from;
+  let barCount = 0;
+  for (let at = 0; at < end; at++) if (inside(at)) barCount += 1;
+  if (barCount > TIMELINE_BARS) return { bars: null, barCount };
+  const bars: ReservationBar[] = [];
+  for (let at = 0; at < end; at++) if (inside(at)) bars.push(barOf(columns, series, balances, facts, at));
+  return { bars, barCount };
+}
+
+function barOf(
+  columns: LedgerColumns,
+  { spans }: TimeSeries,
+  balances: BalanceColumns,
+  facts: LedgerFacts,
+  at: number,
+): ReservationBar {
+  const { executions, micros, seq, kind } = columns;
+  const row = spans.rows[at]!;
+  const number = columns.execution[row]!;
+  const settle = executions.settle[number]!;
+  const open = settle === NONE;
+  const spent = !open && kind[settle] === KIND.commit;
+  const expiry = columns.expiry[row]!;
+  const estimated = columns.estimated[row]! || 0;
+  const from = micros[row]!;
+  return {
+    executionId: executions.ids.text(number + 1)!,
+    agent: textOf(columns, columns.agent[row]!),
+    drawnFromMicros: spans.from[at]!,
+    drawnToMicros: open ? null : spans.to[at]!,
+    fromMicros: from,
+    toMicros: open ? null : (numberOrNull(micros[settle]!) ?? from),
+    expiryMicros: numberOrNull(expiry),
+    estimatedMicro: estimated,
+    costMicro: spent ? numberOrNull(columns.amount[settle]!) : null,
+    outcome: open ? (expiry < facts.nowMicros ? 'expired' : 'open') : spent ? 'spent' : 'released',
+    overrun: spent && (columns.flags[settle]! & FLAG.overrun) !== 0,
+    unspentMicro: (balances.budgetMicro ?? 0) - balances.spent[row]!,
+    belowMicro: balances.reserved[row]! - estimated,
+    firstSeq: seq[executions.first[number]!]!,
+    lastSeq: seq[executions.last[number]!]!,
+  };
+}
+
+/**
+ * The entries of a window that are marked, each once: those with a finding, else overruns, denials, failures (of an
+ * execution or tool run) and changes of an agent's state. The first ones are listed, all are counted.
+ */
+export function timelineMarks(
+  columns: LedgerColumns,
+  { rows, drawn }: TimeSeries,
+  found: Uint8Array,
+  window: Window,
+): { readonly marks: readonly TimelineMark[]; readonly markCount: number } {
+  const { kind, flags, estimated, amount } = columns;
+  const marked = kindTable(...DENIED_KINDS, 'fail', 'tool-denied', 'lifecycle');
+  const marks: TimelineMark[] = [];
+  let markCount = 0;
+  const end = firstAt(drawn, window.to);
+  for (let at = firstAt(drawn, window.from); at < end; at++) {
+    const row = rows[at]!;
+    if (marked[kind[row]!] === 0 && found[row] === 0 && (flags[row]! & FLAG.overrun) === 0) continue;
+    markCount += 1;
+    if (marks.length >= TIMELINE_MARKS) continue;
+    const mark = markOf(columns, row, found);
+    const over = (flags[row]! & FLAG.overrun) !== 0 ? amount[row]! - estimated[row]! : Number.NaN;
+    marks.push({
+      seq: columns.seq[row]!,
+      atMicros: columns.micros[row]!,
+      drawnMicros: drawn[at]!,
+      mark,
+      agent: textOf(columns, columns.agent[row]!),
+      micro: numberOrNull(kind[row] === KIND.deny ? estimated[row]! : over),
+      text: textOf(columns, columns.detail[row]!) ?? textOf(columns, columns.type[row]!) ?? '',
+    });
+  }
+  return { marks, markCount };
+}
+
+function markOf({ kind, flags }: LedgerColumns, row: number, found: Uint8Array): TimelineMark['mark'] {
+  if (found[row] === 1) return 'finding';
+  if ((flags[row]! & FLAG.overrun) !== 0) return 'overrun';
+  if (kind[row] === KIND.lifecycle) return 'lifecycle';
+  return kind[row] === KIND.deny || kind[row] === KIND.policy ? 'denied' : 'failed';
+}

@@ -1,0 +1,54 @@
+import { NONE, type LedgerColumns } from '../columns.ts';
+import { KIND } from '../views/rows.ts';
+import type { TimeOrder } from './order.ts';
+
+/** The reservations of an order by their beginnings: rows that reserved, and from when to when each is drawn. */
+export type Spans = {
+  readonly rows: Uint32Array;
+  readonly from: Float64Array;
+  /** when it was settled; Infinity: it is open */
+  readonly to: Float64Array;
+};
+
+/** Everything of an order that does not depend on what is shown of it. */
+export type TimeSeries = TimeOrder & {
+  readonly spans: Spans;
+  /** up to when something went on, after each entry: its time, or the end or expiry of a reservation before it */
+  readonly busy: Float64Array;
+};
+
+/** Reservations and busy times of an order. `drawnOf`: where each row is drawn, NaN where it has no time. */
+export function seriesOf(columns: LedgerColumns, order: TimeOrder, drawnOf: Float64Array): TimeSeries {
+  const { kind, execution, executions, expiry } = columns;
+  const { rows, drawn } = order;
+  const spanRows = new Uint32Array(rows.length);
+  const from = new Float64Array(rows.length);
+  const to = new Float64Array(rows.length);
+  const busy = new Float64Array(rows.length);
+  let n = 0;
+  let until = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at]!;
+    const time = drawn[at]!;
+    if (time > until) until = time;
+    const number = kind[row] === KIND.reserve ? execution[row]! : NONE;
+    if (number !== NONE && executions.reserve[number] === row) {
+      const settle = executions.settle[number]!;
+      const settled = settle === NONE ? Number.POSITIVE_INFINITY : drawnOf[settle]!;
+      // a settlement without a time, or before its reservation, leaves nothing to draw but the beginning
+      const end = settled > time ? settled : time;
+      spanRows[n] = row;
+      from[n] = time;
+      to[n++] = end;
+      const expires = expiry[row]!;
+      const going = Math.min(end, Number.isNaN(expires) ? end : Math.max(time, expires));
+      if (going > until && going !== Number.POSITIVE_INFINITY) until = going;
+    }
+    busy[at] = until;
+  }
+  return {
+    ...order,
+    busy,
+    spans: { rows: spanRows.slice(0, n), from: from.slice(0, n), to: to.slice(0, n) },
+  };
+}
