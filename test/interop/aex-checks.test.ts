@@ -53,6 +53,33 @@ function differences(report: LedgerReport, theirs: PeerVerdicts): readonly unkno
 if (python === null)
   console.warn('Checks are not compared with the real AEX: the Python peers are not installed.');
 
+/** Tampers with copies of all ledgers in some ways; what was not noticed, or not as it should be. */
+async function misses(ways: typeof GOLDEN_WAYS, rounds: number): Promise<readonly unknown[]> {
+  const random = randomBelow(seed + 77);
+  const found: unknown[] = [];
+  for (const { name, db, deleted } of ledgers) {
+    if (deleted.length > 0) continue;
+    for (const [way, change] of Object.entries(ways)) {
+      for (let round = 0; round < rounds; round++) {
+        const copy = copyLedger(db, folder);
+        const done = tamper(copy, change, random);
+        if (done === null) continue;
+        const [theirs, report] = [await peer.verdicts(copy), await check(copy)];
+        const errors = report.findings.filter(({ severity }) => severity === 'error');
+        const hit = errors.find(
+          (one) => isAt(one, done) && (done.kinds.length === 0 || done.kinds.includes(one.kind)),
+        );
+        const apart = differences(report, theirs);
+        if (hit === undefined || report.ok || apart.length > 0) {
+          found.push({ name, way, ...done, apart, errors: errors.slice(0, 4).map(brief) });
+        }
+        rmSync(dirname(copy), { recursive: true });
+      }
+    }
+  }
+  return found;
+}
+
 describe.skipIf(python === null)(`checks beside the real AEX (seed ${seed})`, () => {
   beforeAll(async () => {
     peer = startAexPeer(home);
