@@ -1,5 +1,6 @@
 import type { Verb } from './command.ts';
 import { agentsHelp } from './verbs/agents-help.ts';
+import { ledgerHelp } from './verbs/ledger-help.ts';
 import { mergeHelp } from './verbs/merge-help.ts';
 
 /**
@@ -126,6 +127,21 @@ export const verbs: ReadonlyMap<string, Verb> = new Map(
         preview: { type: 'boolean' },
       },
       run: async (call) => (await import('./verbs/agents.ts')).runAgents(call),
+    },
+    ledger: {
+      usage: 'ledger verify|balances|events|executions|spend [FILE] …',
+      summary: 'The budget ledger of AEX: check it in full, what agents have, its entries, calls and sums',
+      details: ledgerHelp,
+      words: [1, 3],
+      options: {
+        verbose: { type: 'boolean' },
+        agent: { type: 'string' },
+        query: { type: 'string' },
+        n: { type: 'string', short: 'n' },
+        all: { type: 'boolean' },
+        by: { type: 'string' },
+      },
+      run: async (call) => (await import('./verbs/ledger.ts')).runLedger(call),
     },
     undo: {
       usage: 'undo',

@@ -2,7 +2,7 @@ import type { ChainLink } from '../../contract/ledger-detail.ts';
 import { entryHash } from '../../core/aex/chain/entry-hash.ts';
 import { ENTRY_COLUMNS, storedEntry, type EntryValues } from '../../core/aex/entry.ts';
 import type { LedgerLook } from '../../core/aex/store.ts';
-import { expectedPrev, hashesBefore } from './chain-state.ts';
+import { expectedPrev, hashesBefore } from '../../core/aex/execution/chain-state.ts';
 
 /** The links of the chain around an entry or a missing number, `reach` on either side, hashes recomputed now. */
 export function chainAround(look: LedgerLook, seq: number, reach: number): readonly ChainLink[] {

@@ -85,11 +85,12 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
     abort = new AbortController();
     const { signal } = abort;
     const key = keyNow();
-    void checkLedger(paths, {
-      dataDir,
-      signal,
-      onProgress: ({ done, total }) => events.publish({ type: 'progress', done, total }),
-    }).then((checked) => {
+    const work = async (): Promise<void> => {
+      const checked = await checkLedger(paths, {
+        dataDir,
+        signal,
+        onProgress: ({ done, total }) => events.publish({ type: 'progress', done, total }),
+      });
       running = null;
       abort = null;
       if (checked.ok) {
@@ -99,7 +100,8 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
       } else events.publish({ type: 'failed', error: checked.error });
       events.close();
       if (checked.ok && !closed) changed();
-    });
+    };
+    void work();
     return mine;
   }
 

@@ -2,7 +2,7 @@ import type { LedgerView, LedgerWindow } from '../../contract/ledger.ts';
 import { ENTRY_COLUMNS, storedEntry, type EntryValues, type StoredEntry } from '../../core/aex/entry.ts';
 import type { LedgerLook } from '../../core/aex/store.ts';
 import type { LedgerBrief } from './brief.ts';
-import { hashesBefore } from './chain-state.ts';
+import { hashesBefore } from '../../core/aex/execution/chain-state.ts';
 import { entryRow, type RowFacts } from './row.ts';
 
 /** Whether the first lines of a view can be had from the tables before the log was read: all entries by number. */

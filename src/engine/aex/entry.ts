@@ -7,7 +7,7 @@ import type { LedgerPaths } from '../../core/aex/paths.ts';
 import type { LedgerLook } from '../../core/aex/store.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { limits } from '../../core/storage/limits.ts';
-import { hashesBefore } from './chain-state.ts';
+import { hashesBefore } from '../../core/aex/execution/chain-state.ts';
 import { noEntry } from './failures.ts';
 import { entryRow, type RowFacts } from './row.ts';
 

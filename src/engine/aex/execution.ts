@@ -6,7 +6,7 @@ import { tellExecution, type TellingParts } from '../../core/aex/execution/detai
 import type { LedgerPaths } from '../../core/aex/paths.ts';
 import type { LedgerLook } from '../../core/aex/store.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
-import { hashesBefore } from './chain-state.ts';
+import { hashesBefore } from '../../core/aex/execution/chain-state.ts';
 import { placeOf } from './entry.ts';
 import { entryRow, microsOf, type RowFacts } from './row.ts';
 

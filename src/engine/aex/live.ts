@@ -70,7 +70,14 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
   function set(next: Partial<LedgerState>): void {
     state = { ...state, ...next, revision: state.revision + 1 };
     if (!closed) hear.changed();
-    for (const wake of [...waiting]) wake();
+    wakeAll();
+  }
+
+  /** Those who wait take themselves off the list, and may wait anew. */
+  function wakeAll(): void {
+    const now = Array.from(waiting);
+    waiting.clear();
+    for (const wake of now) wake();
   }
 
   /** Reads the tables; false: nothing changed since they were read. */
@@ -131,6 +138,8 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
     set({ index: null, loading: false, indexFailure: busy(paths) });
   }
 
+  const goesOn = (): boolean => again && !closed;
+
   async function run(): Promise<void> {
     do {
       again = false;
@@ -144,7 +153,7 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
         signatureNow = null;
         set({ brief: null, index: null, failure: brokenOff(paths, error), loading: false });
       }
-    } while (again && !closed);
+    } while (goesOn());
   }
 
   function refresh(): Promise<void> {
@@ -154,7 +163,7 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
     }
     running = run().finally(() => {
       running = null;
-      for (const wake of [...waiting]) wake();
+      wakeAll();
     });
     return running;
   }
@@ -162,7 +171,8 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
   /** Waits until something is known, or nothing is being read any more. */
   async function until(known: () => boolean, signal?: AbortSignal): Promise<void> {
     if (state.revision === 0 && running === null) void refresh();
-    while (!known() && running !== null && signal?.aborted !== true) {
+    const waits = (): boolean => !known() && running !== null && signal?.aborted !== true;
+    while (waits()) {
       await new Promise<void>((resolve) => {
         const wake = (): void => {
           waiting.delete(wake);

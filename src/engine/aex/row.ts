@@ -5,7 +5,7 @@ import type { LedgerFacts } from '../../core/aex/views/facts.ts';
 import { deltasAt, type Balance } from '../../core/aex/views/balances.ts';
 import { marksOf } from '../../core/aex/views/rows.ts';
 import { readTimestamp } from '../../core/records/time.ts';
-import { chainStateOf, expectedPrev } from './chain-state.ts';
+import { chainStateOf, expectedPrev } from '../../core/aex/execution/chain-state.ts';
 
 /** What is known beside the entries: for the rows of one answer. */
 export type RowFacts = LedgerFacts & {

@@ -9,7 +9,7 @@ import { makeView, type LedgerViewLines } from '../../core/aex/views/view.ts';
 import { limits } from '../../core/storage/limits.ts';
 import { createLatest, type Latest } from '../latest.ts';
 import type { EngineOptions } from '../options.ts';
-import { provedUpTo } from './chain-state.ts';
+import { provedUpTo } from '../../core/aex/execution/chain-state.ts';
 import type { LedgerChecks } from './checks.ts';
 import type { LedgerLive } from './live.ts';
 import type { Pulse } from './pulse.ts';

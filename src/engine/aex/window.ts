@@ -5,7 +5,7 @@ import { entryFits } from '../../core/aex/index/fits.ts';
 import type { LedgerLook } from '../../core/aex/store.ts';
 import { linesAt, type GroupFacts } from '../../core/aex/views/lines.ts';
 import type { LedgerViewLines } from '../../core/aex/views/view.ts';
-import { chainStateOf, expectedPrev, hashesBefore } from './chain-state.ts';
+import { chainStateOf, expectedPrev, hashesBefore } from '../../core/aex/execution/chain-state.ts';
 import { entryRow, type RowFacts } from './row.ts';
 
 /** Lines as they are shown, and whether one of them is no longer what was indexed. */

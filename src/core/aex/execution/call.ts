@@ -55,7 +55,7 @@ function toolNamed(entries: readonly ReadEntry[]): string | null {
 
 /** Of a run that no entry names yet: the plugin whose route hash it has. */
 function toolByRoute(look: LedgerLook, row: ExecutionRow | null): string | null {
-  if (row?.routeHash == null || !(row.endpoint ?? '').endsWith('/tools/execute')) return null;
+  if (row === null || row.routeHash === null || !(row.endpoint ?? '').endsWith('/tools/execute')) return null;
   const names = look.db
     .prepare<[], unknown>(look.select('tool_plugins', ['name']))
     .pluck()

@@ -42,7 +42,7 @@ export function policyOf({ row, agent, tool }: StoredCall): string {
 
 /** The route whose hash the execution has, where the price list beside the ledger has such a one. */
 export function routeOf({ row }: StoredCall, models: Models | null): ExecutionDetail['route'] {
-  if (row?.routeHash == null || row.endpoint === null || models === null) return null;
+  if (row === null || row.routeHash === null || row.endpoint === null || models === null) return null;
   for (const { name, provider, providerModel } of models.models.values()) {
     const baseUrl = models.providers.get(provider);
     if (baseUrl === undefined) continue;

@@ -53,11 +53,12 @@ function lastState(steps: readonly ExecutionStep[]): string | null {
   return steps.findLast(({ state }) => STATES.has(state))?.state ?? null;
 }
 
+const amount = (micro: number | null): string => (micro === null ? 'an unreadable amount' : usd(micro));
+
 function stepOf(
   { entry, payload }: ReadEntry,
   call: StoredCall,
 ): { readonly state: string; readonly text: string } | null {
-  const amount = (micro: number | null): string => (micro === null ? 'an unreadable amount' : usd(micro));
   switch (entry.type) {
     case 'budget.reserve':
       return {

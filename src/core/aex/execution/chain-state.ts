@@ -1,8 +1,8 @@
-import type { ChainState } from '../../contract/ledger.ts';
-import type { LedgerReport } from '../../contract/ledger-report.ts';
-import { entryHash, GENESIS } from '../../core/aex/chain/entry-hash.ts';
-import { columnText, kindOf, type StoredEntry } from '../../core/aex/entry.ts';
-import type { LedgerLook } from '../../core/aex/store.ts';
+import type { ChainState } from '../../../contract/ledger.ts';
+import type { LedgerReport } from '../../../contract/ledger-report.ts';
+import { entryHash, GENESIS } from '../chain/entry-hash.ts';
+import { columnText, kindOf, type StoredEntry } from '../entry.ts';
+import type { LedgerLook } from '../store.ts';
 
 /** Up to which entry the last full check proved the chain; 0: it proved nothing, or does not count any more. */
 export function provedUpTo(report: LedgerReport | null, stale: boolean): number {

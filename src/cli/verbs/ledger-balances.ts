@@ -1,0 +1,108 @@
+import type { AccountRow } from '../../core/aex/rows.ts';
+import { fail } from '../../core/result.ts';
+import type { Call } from '../command.ts';
+import { ledgerCall, type LedgerCall } from '../ledger-scene.ts';
+import { EXIT, safeLine } from '../output.ts';
+import { money, number, tableLines } from '../table.ts';
+
+type Balance = {
+  readonly row: AccountRow;
+  readonly replayed: { readonly spent: number; readonly reserved: number };
+};
+
+/** Prints what each agent has, by its row and by the replay of the log (formats/aex.md §7). */
+export async function runLedgerBalances(call: Call, file: string | undefined): Promise<number> {
+  const asked = await ledgerCall(call, file);
+  if (!asked.ok) return call.out.failure(asked.error);
+  const at = asked.value;
+  const only = call.options['agent'];
+  const rows = at.accounts.filter(({ name }) => typeof only !== 'string' || name === only);
+  if (rows.length === 0 && typeof only === 'string') {
+    const names = at.accounts.map(({ name }) => name).join(', ');
+    return at.out.failure(
+      fail('not-found', `There is no agent “${only}” in ${at.paths.db}.`, `The agents there are: ${names}`)
+        .error,
+    );
+  }
+  const balances = rows.map((row): Balance => ({ row, replayed: lastOf(at, row.name) }));
+  at.out.answer(balances.map(plain), () => lines(at, balances));
+  return EXIT.fine;
+}
+
+/** Balances after the last entry of an agent; 0 where it has none. */
+function lastOf({ index }: LedgerCall, name: string): Balance['replayed'] {
+  const { columns } = index;
+  const id = columns.texts.findText(name);
+  if (id !== 0) {
+    for (let row = columns.count - 1; row >= 0; row--) {
+      if (columns.agent[row] === id) return { spent: columns.spent[row]!, reserved: columns.reserved[row]! };
+    }
+  }
+  return { spent: 0, reserved: 0 };
+}
+
+const left = ({ budgetMicro, spentMicro, reservedMicro }: AccountRow): number =>
+  (budgetMicro ?? 0) - (spentMicro ?? 0) - (reservedMicro ?? 0);
+
+function plain({ row, replayed }: Balance) {
+  return {
+    name: row.name,
+    budget_micro: row.budgetMicro,
+    spent_micro: row.spentMicro,
+    reserved_micro: row.reservedMicro,
+    remaining_micro: left(row),
+    tokens_used_prompt: row.promptTokens,
+    tokens_used_completion: row.completionTokens,
+    rpm_limit: row.rpmLimit,
+    lifecycle_state: row.lifecycleState,
+    replayed_spent_micro: replayed.spent,
+    replayed_reserved_micro: replayed.reserved,
+  };
+}
+
+const differs = ({ row, replayed }: Balance): boolean =>
+  row.spentMicro !== replayed.spent || row.reservedMicro !== replayed.reserved;
+
+const amount = (micro: number | null): string => (micro === null ? '?' : money(micro));
+
+function lines({ out }: LedgerCall, balances: readonly Balance[]): string[] {
+  if (balances.length === 0) return ['There are no agents.'];
+  const table = tableLines(
+    [
+      { head: 'agent' },
+      { head: 'state' },
+      { head: 'budget', right: true },
+      { head: 'spent', right: true },
+      { head: 'reserved', right: true },
+      { head: 'left', right: true },
+      { head: 'tokens', right: true },
+      { head: 'by the log' },
+    ],
+    balances.map((balance) => {
+      const { row, replayed } = balance;
+      return [
+        row.name,
+        row.lifecycleState ?? '',
+        amount(row.budgetMicro),
+        amount(row.spentMicro),
+        amount(row.reservedMicro),
+        money(left(row)),
+        number((row.promptTokens ?? 0) + (row.completionTokens ?? 0)),
+        differs(balance)
+          ? `spent ${money(replayed.spent)}, reserved ${money(replayed.reserved)}`
+          : 'the same',
+      ];
+    }),
+  );
+  const wrong = balances.filter(differs);
+  return [
+    ...table.map((line, at) => (at > 0 && differs(balances[at - 1]!) ? out.paint(line, 'red') : line)),
+    '',
+    `${money(balances.reduce((sum, { row }) => sum + (row.spentMicro ?? 0), 0))} spent of ${money(balances.reduce((sum, { row }) => sum + (row.budgetMicro ?? 0), 0))}.`,
+    ...(wrong.length === 0
+      ? []
+      : [
+          `${wrong.map(({ row }) => safeLine(row.name)).join(', ')}: the log adds up to something else. \`vekscope ledger verify\` says where.`,
+        ]),
+  ];
+}
