@@ -1,4 +1,5 @@
 import type { LedgerCheckInput, LedgerCheckOutput, LedgerCheckProgress } from '../aex/check/types.ts';
+import type { ProofJobInput, ProofJobProgress } from '../aex/proof/proof-job.ts';
 import type { AgentsReadInput, AgentsReadProgress } from '../agents/records/read-job.ts';
 import type { PlainData } from '../agents/records/data-form.ts';
 import type { LedgerIndexInput, LedgerIndexOutput, LedgerIndexProgress } from '../aex/index/index-job.ts';
@@ -22,6 +23,7 @@ type Job<I, O, P> = { readonly input: I; readonly output: O; readonly progress: 
 export type Jobs = {
   'aex.check': Job<LedgerCheckInput, LedgerCheckOutput, LedgerCheckProgress>;
   'aex.index': Job<LedgerIndexInput, LedgerIndexOutput, LedgerIndexProgress>;
+  'aex.proof': Job<ProofJobInput, Blob, ProofJobProgress>;
   'agents.read': Job<AgentsReadInput, readonly PlainData[], AgentsReadProgress>;
   'vek.check': Job<CheckJobInput, CheckJobOutput, CheckProgress>;
   'vek.compare': Job<CompareJobInput, ComparedRuns, CompareJobProgress>;

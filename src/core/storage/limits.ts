@@ -290,4 +290,6 @@ export const limits = {
   ledgerCompareEntries: 5_000,
   /** Entries that are compared then. */
   ledgerSamples: 128,
+  /** Bytes of a ledger's proof, some 600,000 entries: half of what may wait for a window. Beyond: “too-large”, and the terminal is named. */
+  ledgerProofBytes: 256 * 1024 * 1024,
 } as const;

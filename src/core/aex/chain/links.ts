@@ -38,7 +38,12 @@ export function isSound(look: LedgerLook, row: LinkRow, beforeHash: string): boo
 }
 
 function fits(look: LedgerLook, row: LinkRow): boolean {
-  return ownHashOf(row) === row[5] && !hasBadText(look, row);
+  return ownHashOf(row) === row[5] && isSoundText(look, row);
+}
+
+/** Whether a row holds only what can be hashed: texts in UTF-8. */
+export function isHashable(look: LedgerLook, row: LinkRow): boolean {
+  return ownHashOf(row) !== null && typeof row[5] === 'string' && isSoundText(look, row);
 }
 
 /** The hash of a row's content behind its stored predecessor; null where one of them is no text. */
@@ -61,7 +66,7 @@ export function breakOf(
     beforeHash: before.hash,
     storedPrev: columnText(row[4]),
     storedHash: columnText(row[5]),
-    ownHash: hasBadText(look, row) ? null : ownHashOf(row),
+    ownHash: isSoundText(look, row) ? ownHashOf(row) : null,
     fits: fits(look, row),
     linked: row[4] === before.hash,
     partition,
@@ -71,11 +76,11 @@ export function breakOf(
 const replacement = '\ufffd';
 
 /**
- * Whether a row holds a text that is no UTF-8. Such bytes are read as U+FFFD, so only a text with that character is
+ * Whether all hashed texts of a row are UTF-8. Other bytes are read as U+FFFD, so only a text with that character is
  * looked at again, byte by byte.
  */
-function hasBadText(look: LedgerLook, row: LinkRow): boolean {
-  return isReplaced(look, row, 3) || isReplaced(look, row, 1) || isReplaced(look, row, 2);
+function isSoundText(look: LedgerLook, row: LinkRow): boolean {
+  return !isReplaced(look, row, 3) && !isReplaced(look, row, 1) && !isReplaced(look, row, 2);
 }
 
 function isReplaced(look: LedgerLook, row: LinkRow, column: 1 | 2 | 3): boolean {

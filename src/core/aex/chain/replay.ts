@@ -7,6 +7,7 @@ import type { PayloadFields } from '../payload-scan.ts';
 import { pythonInt } from '../rules/python-value.ts';
 import type { LedgerLook } from '../store.ts';
 import { lessDownToZero, plus, tidy, type ExactMicro } from './amount.ts';
+import { liveMicro } from './live.ts';
 import type { BalanceMismatch, ReplayVerdict } from './verdict.ts';
 
 /** A replay of balances: entries by ascending seq, then the verdict against the agents of the same look. */
@@ -128,12 +129,3 @@ function compare(look: LedgerLook, agents: ReadonlyMap<string, State>): Compared
 }
 
 const nothing: Omit<State, 'name'> = { spentMicro: 0, reservedMicro: 0 };
-
-/** A counter as Python's `int()` takes it. */
-function liveMicro(value: unknown): ExactMicro | null {
-  if (typeof value === 'bigint') return tidy(value);
-  if (typeof value === 'number' && Number.isFinite(value)) return tidy(BigInt(Math.trunc(value)));
-  if (typeof value !== 'string') return null;
-  const integer = pythonInt({ kind: 'string', value });
-  return integer === null ? null : tidy(integer);
-}
