@@ -2,7 +2,7 @@
 
 Usage: python scripts/sample/make_ledger.py FOLDER   (FOLDER must not exist; `aex` 2.0.0 must be installed)
 The calls of the agent atlas are those of the sample's repository, with the same contents and times; the others are
-invented. Run it again only to change the story, then copy FOLDER to resources/sample/aex.
+invented. Run it again only to change the story, then copy FOLDER to resources/sample/ledger.
 """
 
 import asyncio

@@ -23,7 +23,7 @@ it('the sample has a repository, which comes first, agents and a ledger', async 
   expect(workspace.sources.map(({ kind, name, state }) => [kind, name, state])).toEqual([
     ['vek', '.vek', 'ok'],
     ['agents', 'agents', 'ok'],
-    ['aex', 'aex/aex.db', 'ok'],
+    ['aex', 'ledger/aex.db', 'ok'],
   ]);
   expect(workspace.messages).toEqual([]);
   const source = workspace.sources[1]!.id;
@@ -36,13 +36,13 @@ it('a sample of an earlier version gets what it lacks, and keeps what it has', a
   engine = startTestEngine({ sample: shipped });
   value(await engine.client.workspace.openSample());
   const folder = sampleFolder(engine);
-  rmSync(join(folder, 'aex'), { recursive: true });
+  rmSync(join(folder, 'ledger'), { recursive: true });
   writeFileSync(join(folder, 'agents', 'own.md'), 'mine');
   const agents = folderState(join(folder, 'agents'));
   const again = value(await engine.client.workspace.openSample());
   expect(again.sources.map(({ kind }) => kind)).toEqual(['vek', 'agents', 'aex']);
   expect(folderState(join(folder, 'agents'))).toEqual(agents);
-  expect(readdirSync(folder).toSorted()).toEqual(['.vek', 'aex', 'agents']);
+  expect(readdirSync(folder).toSorted()).toEqual(['.vek', 'agents', 'ledger']);
 });
 
 const files = (dir: string): string[] =>

@@ -9,7 +9,7 @@ export function sampleFolder(options: Pick<EngineOptions, 'dataDir'>): string {
 }
 
 /** What is shipped beside the repository, each in a folder of its own. */
-const BESIDE = ['agents', 'aex'] as const;
+const BESIDE = ['agents', 'ledger'] as const;
 
 /**
  * Returns the folder of the sample workspace: a copy in the app folder, so that forking in it never touches what
