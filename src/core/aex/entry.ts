@@ -168,7 +168,7 @@ function readExactly(
   const values = new Map<string, JsonNode>();
   const odd: string[] = [];
   for (const { key, value } of parsed.node.entries) {
-    if (values.has(key)) odd.push(`has ${key.slice(0, 100)} more than once`);
+    if (values.has(key) && Object.hasOwn(KEY, key)) odd.push(`has ${key} more than once`);
     values.set(key, value);
   }
   let inexact = false;
@@ -182,9 +182,9 @@ function readExactly(
       const { value, exact, plain } = numberOf(node);
       setNumber(out, bit, value);
       if (!exact) inexact = true;
-      if (!plain) odd.push(`has a ${key} that is no integer`);
+      if (!plain) odd.push(`gives no integer as ${key}`);
     } else if (node.kind === 'string') setText(out, bit, node.value);
-    else if (!(node.kind === 'null' && mayBeNull(kind, bit))) odd.push(`has a ${key} that is no text`);
+    else if (!(node.kind === 'null' && mayBeNull(kind, bit))) odd.push(`gives no text as ${key}`);
   }
   return { odd: odd.length === 0 ? null : odd.slice(0, 8).join(', '), inexact };
 }
