@@ -75,7 +75,7 @@ export function ticksOf(scale: Scale, zone: Zone, letter: number): readonly Tick
   const size = () => letter * (labelOf(scale.span.from, step).length + 2);
   if (size() > letter * 9) step = stepOf(scale.pxPerMicro, size());
   const ticks: Tick[] = [];
-  let free = scale.left - letter * 2;
+  let free = scale.left - letter * 6;
   let freeBelow = -Infinity;
   let unit: string | null = null;
   for (const part of scale.parts) {
