@@ -36,7 +36,7 @@ export function LedgerStatusBar({ source }: { readonly source: Source }) {
       {value !== null && <Verdict source={source.id} overview={value} />}
       <span className="status-space" />
       <WhenLive source={source}>
-        {value !== null && <Live overview={value} seenAt={live.changeAt} />}
+        {value !== null && <Live overview={value} seenAt={live.callAt} />}
       </WhenLive>
       <ProblemsItem source={source} />
       <span className="status-item status-days" title="A micro-dollar is a millionth of a dollar">

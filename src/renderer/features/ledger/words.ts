@@ -34,8 +34,12 @@ export function entryDetail(entry: EntryRow): string {
   switch (entry.kind) {
     case 'reserve':
       return 'estimate';
-    case 'commit':
-      return [visibleText(entry.model ?? entry.detail), tokenWords(entry)].filter(Boolean).join(', ');
+    case 'commit': {
+      const model = visibleText(entry.model ?? entry.detail);
+      // a run of a tool has no tokens
+      if (model.startsWith('tool:')) return `tool ${model.slice('tool:'.length)}`;
+      return [model, tokenWords(entry)].filter(Boolean).join(', ');
+    }
     case 'deny': {
       const { estimatedMicro, remainingMicro } = entry;
       const needed = estimatedMicro === null ? '' : `${formatMoney(estimatedMicro)} asked`;
@@ -65,8 +69,12 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
 };
 
 /** What else a line says of an execution. */
-export const groupDetail = (group: GroupRow): string =>
-  [visibleText(group.model ?? ''), tokenWords(group), visibleText(group.detail)].filter(Boolean).join(', ');
+export function groupDetail(group: GroupRow): string {
+  const model = visibleText(group.model ?? '');
+  const detail = visibleText(group.detail);
+  if (model.startsWith('tool:')) return `tool ${model.slice('tool:'.length)}`;
+  return [model, tokenWords(group), detail === model ? '' : detail].filter(Boolean).join(', ');
+}
 
 type MarkWords = { readonly word: string; readonly tone: Tone; readonly means: string };
 

@@ -46,7 +46,7 @@ function LedgerWord({ source }: { readonly source: Source }) {
   const { live, value } = useLedgerOverview(source.id);
   const progress = useProgress(source.id);
   const { running } = useCheck(source.id);
-  const age = useAge(live.changeAt, RECORDING_MS, null);
+  const age = useAge(live.callAt, RECORDING_MS, null);
   const { state } = source;
   if (state === 'gone' || state === 'unreadable') return <span className="tree-bad">{state}</span>;
   if (state === 'stopped') return <span>stopped</span>;
@@ -64,8 +64,7 @@ function LedgerWord({ source }: { readonly source: Source }) {
   }
   if (state === 'damaged') return <span className="tree-bad">damaged</span>;
   if (running !== null) return <span>checking…</span>;
-  const writes =
-    value.writing || (age !== null && liveWord(live, (live.changeAt ?? 0) + age) === 'recording');
+  const writes = value.writing || (age !== null && age < RECORDING_MS);
   if (writes) return <LiveWord word="live now" />;
   return <span>{formatCounted(value.counts.agents, 'agent')}</span>;
 }

@@ -23,13 +23,15 @@ type Props = {
   readonly source: string;
   readonly model: StatementModel;
   readonly look: LedgerLook;
+  /** agents in the ledger: of a single one no line has to say whose it is */
+  readonly agents: number;
   readonly gridRef: RefObject<HTMLDivElement | null>;
   /** over the lines, such as what came in above them */
   readonly over: ReactNode;
 };
 
 /** Entries as single lines, of any number: only those in sight are read and drawn. One element has the focus. */
-export function StatementTable({ source, model, look, gridRef, over }: Props) {
+export function StatementTable({ source, model, look, agents, gridRef, over }: Props) {
   const id = useId();
   const { shown, scroll, selected, selectedAt, busy, error, view } = useStatement(model);
   const height = useSettings(rowsHeight);
@@ -76,7 +78,7 @@ export function StatementTable({ source, model, look, gridRef, over }: Props) {
   };
   const current = (): LedgerLine | null =>
     shown === null || selectedAt === null ? null : lineAt(shown, selectedAt);
-  const withAgent = view.agent === null;
+  const withAgent = view.agent === null && agents !== 1;
   const cells = (line: LedgerLine | null) => {
     const of = { zone, days: view.days, withAgent };
     if (line === null) return <WaitingCells />;
@@ -89,9 +91,15 @@ export function StatementTable({ source, model, look, gridRef, over }: Props) {
   };
   const indexes = Array.from({ length: mounted.end - mounted.start }, (_, index) => mounted.start + index);
   return (
-    <div className="ls-body" data-agent={withAgent || undefined} data-days={view.days || undefined}>
+    <div
+      className="ls-body"
+      data-agent={withAgent || undefined}
+      data-days={view.days || undefined}
+      data-grouped={view.group === 'executions' || undefined}
+      data-many={(shown?.total ?? 0) > 9_999 || undefined}
+    >
       <div className="ls-head" aria-hidden>
-        {columnsOf(view.agent).map((column) => (
+        {columnsOf(withAgent).map((column) => (
           <span key={column.id} className={`ls-${column.id} ${column.end === true ? 'ls-end' : ''}`}>
             {column.id === 'chain' ? '' : column.name}
           </span>

@@ -66,7 +66,10 @@ export function GroupCells({ group, ...look }: CellProps & { readonly group: Gro
       <Cell id="what" className={bad ? 'ls-bad' : group.finding === 'warning' ? 'ls-warn' : ''}>
         <Fold className="icon ls-fold" size={14} aria-hidden />
         <span className="truncate">{OUTCOME_WORDS[group.outcome]}</span>
-        <span className="ls-count">{formatCounted(group.entries, 'entry', 'entries')}</span>
+        <span className="ls-count" title={formatCounted(group.entries, 'entry', 'entries')}>
+          {formatCount(group.entries)}
+          <span className="visually-hidden"> {group.entries === 1 ? 'entry' : 'entries'}</span>
+        </span>
       </Cell>
       <DetailCell
         text={groupDetail(group)}

@@ -28,6 +28,6 @@ const COLUMNS: readonly Column[] = [
   { id: 'available', name: 'Available', end: true },
 ];
 
-/** The columns of an account, or of all of them, which also names the agents. */
-export const columnsOf = (agent: string | null): readonly Column[] =>
-  agent === null ? COLUMNS : COLUMNS.filter(({ id }) => id !== 'agent');
+/** The columns of one account, or of several, which also name the agents. */
+export const columnsOf = (withAgent: boolean): readonly Column[] =>
+  withAgent ? COLUMNS : COLUMNS.filter(({ id }) => id !== 'agent');
