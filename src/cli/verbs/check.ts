@@ -9,9 +9,10 @@ import { evidenceText } from '../../core/vek/evidence-form.ts';
 import { collectEvidence } from '../../core/vek/evidence.ts';
 import type { RepositoryPaths } from '../../core/vek/paths.ts';
 import { lookAtVek } from '../../core/vek/store.ts';
-import { inspectFolder, type FoundVek } from '../../core/workspace/inspect.ts';
+import { inspectFolder, type FoundStore, type FoundVek } from '../../core/workspace/inspect.ts';
 import { repository, type Call } from '../command.ts';
 import { agentsVerdict } from './agents-inspect.ts';
+import { ledgerVerdict } from './ledger-inspect.ts';
 import { EXIT, safe, safeLine, type Output } from '../output.ts';
 
 const SIGNS = { error: 'error  ', warning: 'warning', notice: 'notice ' } as const;
@@ -142,6 +143,19 @@ function unreadableWords({ message, hint }: Failure): string {
   return `${message} ${hint}`;
 }
 
+async function toldOf(store: FoundStore): Promise<Pick<Inspected, 'state' | 'summary'>> {
+  switch (store.kind) {
+    case 'vek':
+      return verdict(store, await checkRepository(store.paths));
+    case 'agents':
+      return agentsVerdict(store);
+    case 'aex':
+      return ledgerVerdict(store);
+    default:
+      return store satisfies never;
+  }
+}
+
 /** Finds the stores of a folder and checks each. */
 export async function runInspect(call: Call): Promise<number> {
   const { out } = call;
@@ -151,10 +165,7 @@ export async function runInspect(call: Call): Promise<number> {
   const sources: Inspected[] = [];
   for (const store of inspected.value.stores) {
     const { kind, path } = store;
-    if (store.kind === 'aex') continue;
-    const told =
-      store.kind === 'vek' ? verdict(store, await checkRepository(store.paths)) : await agentsVerdict(store);
-    sources.push({ kind, path, ...told });
+    sources.push({ kind, path, ...(await toldOf(store)) });
   }
   for (const note of inspected.value.notes) out.note(note);
   out.answer({ sources }, () =>

@@ -1,3 +1,4 @@
+import { accountsOf } from '../../core/aex/figures/accounts.ts';
 import type { AccountRow } from '../../core/aex/rows.ts';
 import { fail } from '../../core/result.ts';
 import type { Call } from '../command.ts';
@@ -7,7 +8,7 @@ import { money, number, tableLines } from '../table.ts';
 
 type Balance = {
   readonly row: AccountRow;
-  readonly replayed: { readonly spent: number; readonly reserved: number };
+  readonly replayed: { readonly spentMicro: number; readonly reservedMicro: number };
 };
 
 /** Prints what each agent has, by its row and by the replay of the log (formats/aex.md §7). */
@@ -24,21 +25,16 @@ export async function runLedgerBalances(call: Call, file: string | undefined): P
         .error,
     );
   }
-  const balances = rows.map((row): Balance => ({ row, replayed: lastOf(at, row.name) }));
+  const figures = accountsOf(
+    at.index.columns,
+    rows.map(({ name }) => name),
+  );
+  const balances = rows.map((row): Balance => ({
+    row,
+    replayed: figures.get(row.name)?.replayed ?? { spentMicro: 0, reservedMicro: 0 },
+  }));
   at.out.answer(balances.map(plain), () => lines(at, balances));
   return EXIT.fine;
-}
-
-/** Balances after the last entry of an agent; 0 where it has none. */
-function lastOf({ index }: LedgerCall, name: string): Balance['replayed'] {
-  const { columns } = index;
-  const id = columns.texts.findText(name);
-  if (id !== 0) {
-    for (let row = columns.count - 1; row >= 0; row--) {
-      if (columns.agent[row] === id) return { spent: columns.spent[row]!, reserved: columns.reserved[row]! };
-    }
-  }
-  return { spent: 0, reserved: 0 };
 }
 
 const left = ({ budgetMicro, spentMicro, reservedMicro }: AccountRow): number =>
@@ -55,13 +51,13 @@ function plain({ row, replayed }: Balance) {
     tokens_used_completion: row.completionTokens,
     rpm_limit: row.rpmLimit,
     lifecycle_state: row.lifecycleState,
-    replayed_spent_micro: replayed.spent,
-    replayed_reserved_micro: replayed.reserved,
+    replayed_spent_micro: replayed.spentMicro,
+    replayed_reserved_micro: replayed.reservedMicro,
   };
 }
 
 const differs = ({ row, replayed }: Balance): boolean =>
-  row.spentMicro !== replayed.spent || row.reservedMicro !== replayed.reserved;
+  row.spentMicro !== replayed.spentMicro || row.reservedMicro !== replayed.reservedMicro;
 
 const amount = (micro: number | null): string => (micro === null ? '?' : money(micro));
 
@@ -89,7 +85,7 @@ function lines({ out }: LedgerCall, balances: readonly Balance[]): string[] {
         money(left(row)),
         number((row.promptTokens ?? 0) + (row.completionTokens ?? 0)),
         differs(balance)
-          ? `spent ${money(replayed.spent)}, reserved ${money(replayed.reserved)}`
+          ? `spent ${money(replayed.spentMicro)}, reserved ${money(replayed.reservedMicro)}`
           : 'the same',
       ];
     }),

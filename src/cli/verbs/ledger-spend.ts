@@ -1,17 +1,13 @@
-import { facetsOf } from '../../core/aex/views/facets.ts';
-import { ledgerQuery } from '../../core/aex/query/query.ts';
+import { spendBy, SPEND_BY, type SpendBy } from '../../core/aex/figures/spend.ts';
 import { fail } from '../../core/result.ts';
 import type { Call } from '../command.ts';
 import { ledgerCall } from '../ledger-scene.ts';
 import { counted, EXIT } from '../output.ts';
 import { money, number, tableLines } from '../table.ts';
 
-const BY = ['day', 'agent', 'model'] as const;
-type By = (typeof BY)[number];
-
 /** Prints what settlements come to, by the entries of the log. */
 export async function runLedgerSpend(call: Call, file: string | undefined): Promise<number> {
-  const { by = 'day', query, agent } = call.options;
+  const { by = 'day', agent } = call.options;
   if (!isBy(by)) {
     return call.out.failure(
       fail('bad-request', `--by takes day, agent or model, not “${String(by)}”.`, 'For example: --by agent')
@@ -20,27 +16,22 @@ export async function runLedgerSpend(call: Call, file: string | undefined): Prom
   }
   const asked = await ledgerCall(call, file);
   if (!asked.ok) return call.out.failure(asked.error);
-  const { out, index, facts } = asked.value;
-  const filter = ledgerQuery('is:settlement', typeof query === 'string' ? query : '');
-  const rows = facetsOf(
-    index.columns,
-    { agent: typeof agent === 'string' ? agent : null, query: filter, key: by },
-    facts,
-  );
+  const { out, index } = asked.value;
+  const rows = spendBy(index.columns, by, typeof agent === 'string' ? agent : null);
   const sum = rows.reduce((all, { spentMicro }) => all + spentMicro, 0);
-  const count = rows.reduce((all, { entries }) => all + entries, 0);
+  const count = rows.reduce((all, { settlements }) => all + settlements, 0);
   out.answer(
-    rows.map(({ value, entries, spentMicro }) => ({
-      [by]: value === '' ? null : value,
-      n: entries,
+    rows.map(({ key, settlements, spentMicro }) => ({
+      [by]: key === '' ? null : key,
+      n: settlements,
       cost_micro: spentMicro,
     })),
     () => [
       ...tableLines(
         [{ head: by }, { head: 'settlements', right: true }, { head: 'spent', right: true }],
-        rows.map(({ value, entries, spentMicro }) => [
-          value === '' ? '(none)' : value,
-          number(entries),
+        rows.map(({ key, settlements, spentMicro }) => [
+          key === '' ? '(none)' : key,
+          number(settlements),
           money(spentMicro),
         ]),
       ),
@@ -50,4 +41,4 @@ export async function runLedgerSpend(call: Call, file: string | undefined): Prom
   return EXIT.fine;
 }
 
-const isBy = (by: unknown): by is By => BY.includes(by as By);
+const isBy = (by: unknown): by is SpendBy => SPEND_BY.includes(by as SpendBy);

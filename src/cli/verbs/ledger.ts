@@ -18,7 +18,7 @@ const PARTS = {
   balances: { run: runLedgerBalances, options: ['agent'] },
   events: { run: runLedgerEvents, options: ROWS },
   executions: { run: runLedgerExecutions, options: ROWS },
-  spend: { run: runLedgerSpend, options: ['by', 'query', 'agent'] },
+  spend: { run: runLedgerSpend, options: ['by', 'agent'] },
 } as const satisfies Record<string, Part>;
 
 const isPart = (word: string): word is keyof typeof PARTS => Object.hasOwn(PARTS, word);

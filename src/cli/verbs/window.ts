@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { looksLikeLink, parseLink } from '../../contract/link.ts';
+import { ledgerAt } from '../../core/aex/find.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { serveUntilStopped } from '../../serve/main.ts';
 import { wholeNumber, type Call } from '../command.ts';
@@ -13,7 +14,7 @@ const USUAL_PORT = '4715';
 
 const script = (path: string): URL => new URL(`../../../scripts/${path}`, import.meta.url);
 
-/** The folder, or the link to a call, that the words name; `--repo` alone names a folder too. */
+/** The folder, the ledger, or the link to a call, that the words name; `--repo` alone names a folder too. */
 function folderOf(call: Call): Result<string> {
   const word = call.words[0];
   if (word !== undefined && looksLikeLink(word)) return linkOf(word);
@@ -21,7 +22,12 @@ function folderOf(call: Call): Result<string> {
   const stat = statSync(folder, { throwIfNoEntry: false });
   if (stat?.isDirectory() === true) return ok(folder);
   if (stat !== undefined) {
-    return fail('bad-request', `${folder} is a file, not a folder.`, 'Name the folder that holds it.');
+    if (ledgerAt(folder).ok) return ok(folder);
+    return fail(
+      'bad-request',
+      `${folder} is a file that is no ledger.`,
+      'Name a folder, or the database of a ledger.',
+    );
   }
   return fail('not-found', `${folder} does not exist.`, 'Name a folder that exists.');
 }

@@ -1,29 +1,42 @@
 import type { Account } from '../../contract/ledger.ts';
-import { fail, ok } from '../../core/result.ts';
-import { accountOf, overviewOf } from './overview.ts';
+import { lookAtLedger } from '../../core/aex/store.ts';
+import { timelineOf } from '../../core/aex/timeline/timeline.ts';
+import { ok } from '../../core/result.ts';
+import { createPolicyCounts } from './account-tools.ts';
+import { ledgerAccounts } from './accounts.ts';
+import { overviewOf } from './overview.ts';
+import { accountsNow } from './replayed.ts';
 import type { LedgerScene } from './scene.ts';
 import type { LedgerSession } from './session.ts';
 
 type Answers = Pick<LedgerSession['answers'], 'overview' | 'timeline' | 'accounts' | 'report'>;
 
-const later = () => fail('not-found', 'Not read yet.', '');
-
 /** Figures over the whole ledger. */
 export function answersAboutFigures(scene: LedgerScene): Answers {
   const { paths, live, checks, writing } = scene;
+  const policies = createPolicyCounts();
+  let kept: { readonly revision: number; readonly accounts: readonly Account[] } | null = null;
+
+  /** The accounts of the state that is known now, made once for each revision. */
+  function accounts(): readonly Account[] {
+    const { brief, index, revision } = live.now();
+    if (brief === null) return [];
+    if (kept?.revision !== revision) {
+      kept = { revision, accounts: accountsNow(brief, index, Date.now() * 1000) };
+    }
+    return kept.accounts;
+  }
+
   return {
     async overview() {
       const brief = await live.brief();
       if (!brief.ok) return brief;
       const { index, revision } = live.now();
-      const accounts: readonly Account[] = brief.value.accounts.map((row) =>
-        accountOf(row, brief.value.open.get(row.name) ?? 0, null),
-      );
       return ok(
         overviewOf({
           paths,
           brief: brief.value,
-          accounts,
+          accounts: accounts(),
           revision,
           writing: writing.writing(),
           ready: index !== null,
@@ -32,8 +45,28 @@ export function answersAboutFigures(scene: LedgerScene): Answers {
         }),
       );
     },
-    timeline: later,
-    accounts: later,
+    async timeline(input, signal) {
+      const index = await live.index(signal);
+      if (!index.ok) return index;
+      const { revision } = live.now();
+      return ok({ revision, ...timelineOf(index.value.columns, input, scene.facts()) });
+    },
+    async accounts(_input, signal) {
+      const index = await live.index(signal);
+      if (!index.ok) return index;
+      const { brief, revision } = live.now();
+      return lookAtLedger(paths, (look) =>
+        ledgerAccounts(look, {
+          brief: brief!,
+          index: index.value,
+          accounts: accounts(),
+          models: scene.models(),
+          policies,
+          revision,
+          nowMicros: Date.now() * 1000,
+        }),
+      );
+    },
     report: () => ok(checks.last()),
   };
 }

@@ -1,0 +1,112 @@
+import type { PolicyUse, ToolPlugin } from '../../contract/ledger-accounts.ts';
+import { columnText } from '../../core/aex/entry.ts';
+import type { toolRuns } from '../../core/aex/figures/denials.ts';
+import { ledgerQuery, ledgerTerm } from '../../core/aex/query/query.ts';
+import { toolCost } from '../../core/aex/rules/estimates.ts';
+import { PLAIN_POLICY_HASH, toolPolicyHash } from '../../core/aex/rules/identity.ts';
+import type { LedgerLook } from '../../core/aex/store.ts';
+import { parseJson } from '../../core/json/parse.ts';
+import { jsonNull } from '../../core/json/tree.ts';
+import { limits } from '../../core/storage/limits.ts';
+
+const COLUMNS = [
+  'name',
+  'version',
+  'entrypoint',
+  'package_path',
+  'sha256',
+  'manifest_json',
+  'enabled',
+  'created_at',
+] as const;
+
+/** The installed tools with their cost and runs. */
+export function pluginsOf(look: LedgerLook, runs: ReturnType<typeof toolRuns>): readonly ToolPlugin[] {
+  return look.db
+    .prepare<[], readonly unknown[]>(`${look.select('tool_plugins', COLUMNS)} ORDER BY name`)
+    .raw()
+    .all()
+    .map((row): ToolPlugin => {
+      const [name, version, entrypoint, packagePath, sha256, manifest, , createdAt] = row.map(columnText);
+      const made = runs.get(name!);
+      const none = (type: string) => ({
+        value: 0,
+        query: ledgerQuery(`type:${type}`, ledgerTerm('tool', name!)),
+      });
+      return {
+        name: name!,
+        version: version!,
+        enabled: row[6] === 1,
+        entrypoint: entrypoint!,
+        packagePath: packagePath!,
+        sha256: sha256!,
+        costMicro: costOf(manifest!),
+        createdAt: row[7] === null ? null : createdAt!,
+        manifest: manifest!.slice(0, limits.ledgerTextChars),
+        runs: made?.runs ?? none('tool'),
+        failures: made?.failures ?? none('tool-denied'),
+      };
+    });
+}
+
+function costOf(manifest: string): number {
+  const parsed = parseJson(manifest, { maxChars: limits.ledgerTextChars });
+  return toolCost(parsed.ok ? parsed.node : jsonNull);
+}
+
+/** Counts executions by their policy hash; of a table that only grew, only the new rows. */
+export type PolicyCounts = { of(look: LedgerLook): ReadonlyMap<string | null, number> };
+
+export function createPolicyCounts(): PolicyCounts {
+  let counted = { last: 0, rows: 0, counts: new Map<string | null, number>() };
+  return {
+    of(look) {
+      if (!look.has('executions')) return new Map();
+      const [rows = 0, last = 0] = look.db
+        .prepare<[], readonly [number, number | null]>(
+          'SELECT (SELECT count(*) FROM executions), (SELECT max(rowid) FROM executions)',
+        )
+        .raw()
+        .get()!
+        .map((value) => value ?? 0);
+      if (rows < counted.rows || last < counted.last) counted = { last: 0, rows: 0, counts: new Map() };
+      const counts = new Map(counted.counts);
+      const fresh = look.db
+        .prepare<[number], readonly [unknown, number]>(
+          `SELECT policy_hash, count(*) FROM (${look.select('executions', ['policy_hash', 'rowid'])}) WHERE rowid > ? GROUP BY policy_hash`,
+        )
+        .raw();
+      for (const [hash, count] of fresh.iterate(counted.last)) {
+        const key = hash === null ? null : columnText(hash);
+        counts.set(key, (counts.get(key) ?? 0) + count);
+      }
+      counted = { last, rows, counts };
+      return counts;
+    },
+  };
+}
+
+/** What each policy hash says, most used first; tool runs of all agents stand together. */
+export function policiesOf(
+  counts: ReadonlyMap<string | null, number>,
+  agents: readonly string[],
+  tools: readonly string[],
+): readonly PolicyUse[] {
+  const ofTools = new Map(
+    agents.flatMap((agent) =>
+      tools.map((tool) => [toolPolicyHash(agent, tool), `${agent}: ${tool}`] as const),
+    ),
+  );
+  return [...counts]
+    .toSorted((a, b) => b[1] - a[1])
+    .slice(0, limits.ledgerReasons)
+    .map(([policyHash, executions]) => ({ policyHash, executions, text: textOf(policyHash, ofTools) }));
+}
+
+function textOf(hash: string | null, ofTools: ReadonlyMap<string, string>): string {
+  if (hash === null) return 'No policy hash is recorded.';
+  if (hash === PLAIN_POLICY_HASH) return 'Allowed, and no policy plugin had a say.';
+  const tool = ofTools.get(hash);
+  if (tool !== undefined) return `The fixed hash of tool runs (${tool}). No policy is asked about tools.`;
+  return 'Policy plugins took part, or it is a tool that is not installed any more. The hash alone does not say what they decided.';
+}
