@@ -29,6 +29,7 @@ type Fixtures = {
 
 /** `test` with `openLedger`. A test fails when the page complained in its console or asked anything of another origin. */
 export const test = base.extend<Fixtures>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from it that no other fixture is needed
   openLedger: async ({}, use) => {
     const ends: (() => Promise<void>)[] = [];
     await use(async (page, golden, { prepare, checked = true } = {}) => {

@@ -1,0 +1,246 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { axeFindings, expect, test } from './support/ledger.ts';
+
+const inspector = (page: Page) => page.getByRole('region', { name: 'Inspector' });
+const findings = (page: Page) => page.getByRole('region', { name: 'Findings' });
+const bar = (page: Page) => page.locator('.lb-bar');
+const row = (page: Page, seq: number) =>
+  page.locator('.ls-row', { hasText: new RegExp(`\\D${seq}\\d\\d:\\d\\d:\\d\\d`) });
+
+test.describe('what is wrong in a tampered ledger', () => {
+  test('a changed payload is found by two clicks: which entry, what stood there, who says so', async ({
+    page,
+    openLedger,
+  }) => {
+    await openLedger(page, 'tampered-payload');
+    await expect(findings(page).getByRole('listitem').first()).toContainText('Entry 6 was changed');
+    await expect(page.getByRole('region', { name: 'Chain' })).toContainText('1 to 5 verified');
+    await findings(page)
+      .getByRole('button', { name: /^Show entry/ })
+      .first()
+      .click();
+    await expect(inspector(page).getByRole('heading', { name: 'Entry 6', exact: true })).toBeVisible();
+    await expect(inspector(page)).toContainText('hash does not match');
+    await expect(inspector(page).getByRole('region', { name: 'Payload', exact: true })).toContainText(
+      'cost_micro',
+    );
+    await expect(inspector(page)).toContainText('What it hashed as');
+    await expect(row(page, 6)).toHaveAttribute('aria-selected', 'true');
+    await expect(row(page, 6).locator('.ls-link')).toHaveAttribute('data-state', 'broken');
+    await expect(row(page, 5).locator('.ls-link')).toHaveAttribute('data-state', 'verified');
+    await expect(row(page, 7).locator('.ls-link')).toHaveAttribute('data-state', 'follows');
+  });
+
+  test('a rewritten past, whose chain holds, is found by keys alone', async ({ page, openLedger }) => {
+    const { grid } = await openLedger(page, 'tampered-rewritten');
+    await expect(page.getByRole('region', { name: 'Chain' })).toContainText('All 13 entries verified');
+    await grid.focus();
+    await page.keyboard.press('n');
+    await expect(inspector(page).getByRole('heading', { name: 'Entry 6', exact: true })).toBeVisible();
+    await expect(inspector(page).getByRole('table', { name: 'What the other records say' })).toBeVisible();
+    await expect(inspector(page)).toContainText('$0.000830');
+    await expect(grid).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('tab', { selected: true })).not.toHaveText(/^Ledger/);
+  });
+
+  test('the problems below lead to the entry as well', async ({ page, openLedger }) => {
+    await openLedger(page, 'tampered-payload');
+    await page.getByRole('button', { name: /^Problems/ }).click();
+    await page.getByRole('grid', { name: 'Problems' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(inspector(page).getByRole('heading', { name: 'Entry 6', exact: true })).toBeVisible();
+    await page.getByRole('tab', { name: 'Operations' }).click();
+    await expect(page.getByText('A ledger is never written')).toBeVisible();
+  });
+});
+
+test.describe('the statement', () => {
+  test('is filtered by typing, by a value and by the menu of a line', async ({ page, openLedger }) => {
+    const { grid } = await openLedger(page, 'protocol');
+    await grid.focus();
+    await page.keyboard.press('/');
+    await page.keyboard.type('is:over');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(bar(page)).toContainText('8 of 176 entries');
+    await page.keyboard.press('Escape');
+    await bar(page).getByRole('button', { name: 'Facets' }).click();
+    await page
+      .getByRole('region', { name: 'Model' })
+      .getByRole('button', { name: /^embed/ })
+      .click();
+    await expect(bar(page)).toContainText('4 of 176 entries');
+    await bar(page).getByRole('button', { name: 'Clear filter' }).click();
+    await expect(bar(page)).toContainText(/(?:^|\D)176 entries/);
+    await page.locator('.ls-row[data-line=entry]').nth(3).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Only this execution' }).click();
+    await expect(bar(page)).toContainText(/[1-9] of 176 entries/);
+  });
+
+  test('is grouped, unfolded in place, sorted and shown without days', async ({ page, openLedger }) => {
+    const { grid } = await openLedger(page, 'week');
+    await expect(page.locator('.ls-row[data-line=day]').first()).toContainText('8 Mar 2026 UTC');
+    await grid.focus();
+    await page.keyboard.press('g');
+    await expect(page.getByRole('grid', { name: 'Executions' })).toBeVisible();
+    const groups = page.locator('.ls-row[data-line=group]');
+    await expect(groups.first()).toBeVisible();
+    await page.keyboard.press('Home');
+    await expect(groups.first()).toHaveAttribute('aria-selected', 'true');
+    const before = await page.locator('.ls-row').first().textContent();
+    await page.keyboard.press('ArrowRight');
+    await expect(groups.first()).toHaveAttribute('aria-expanded', 'true');
+    await expect(page.locator('.ls-row[data-inside]')).not.toHaveCount(0);
+    expect(await page.locator('.ls-row').first().textContent()).toBe(before);
+    await page.keyboard.press('ArrowLeft');
+    await expect(page.locator('.ls-row[data-inside]')).toHaveCount(0);
+    await page.keyboard.press('g');
+    await bar(page).getByRole('button', { name: 'Days' }).click();
+    await expect(page.locator('.ls-row[data-line=day]')).toHaveCount(0);
+    await bar(page).getByRole('button', { name: 'Newest first' }).click();
+    await page.getByRole('menuitem', { name: 'Oldest first' }).click();
+    await expect(page.locator('.ls-row').first()).toContainText('Reserved');
+    await bar(page).getByRole('button', { name: 'Oldest first' }).click();
+    await page.getByRole('menuitem', { name: 'Anomalies first' }).click();
+    await expect(bar(page).getByRole('button', { name: 'Days' })).toBeDisabled();
+  });
+
+  test('shows one account with its own balances', async ({ page, openLedger }) => {
+    await openLedger(page, 'week');
+    await page.getByRole('button', { name: 'Account of all agents' }).click();
+    await page.getByRole('menuitem', { name: 'coder' }).click();
+    await expect(page.getByRole('button', { name: 'Account of coder' })).toBeVisible();
+    await expect(bar(page)).toContainText(/\d+ of 237 entries/);
+    await expect(page.locator('.ls-head')).not.toContainText('Agent');
+  });
+
+  test('is saved as CSV', async ({ page, openLedger }) => {
+    await openLedger(page, 'small');
+    await bar(page).getByRole('button', { name: 'Export' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: 'Save as CSV…' }).click();
+    const text = readFileSync(await (await download).path(), 'utf8');
+    expect(text.trim().split('\n')).toHaveLength(14);
+  });
+
+  test('has every line within reach of the keys', async ({ page, openLedger }) => {
+    const { grid } = await openLedger(page, 'week');
+    await grid.focus();
+    await page.keyboard.press('End');
+    await expect(inspector(page).getByRole('heading', { name: 'Entry 1', exact: true })).toBeVisible();
+    await page.keyboard.press('Home');
+    await expect(inspector(page).getByRole('heading', { name: 'Entry 237', exact: true })).toBeVisible();
+    await page.keyboard.press('PageDown');
+    await page.keyboard.press('ArrowUp');
+    await expect(inspector(page).getByRole('heading', { name: /^Entry 2\d\d$/ })).toBeVisible();
+    await expect(grid).toBeFocused();
+  });
+});
+
+/** Another process that appends one properly chained entry at each line it is sent, and says when it has committed. */
+const WRITER = `
+import hashlib, json, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute('PRAGMA journal_mode=WAL')
+for line in sys.stdin:
+    agent = db.execute('SELECT name FROM agents LIMIT 1').fetchone()[0]
+    db.execute('BEGIN IMMEDIATE')
+    prev = db.execute('SELECT event_hash FROM event_log ORDER BY seq DESC LIMIT 1').fetchone()[0]
+    payload = json.dumps({'from': 'READY', 'reason': line.strip(), 'to': 'PAUSED'}, sort_keys=True, separators=(',', ':'))
+    parts = [prev, 'agent.state.transition', '', payload]
+    event = hashlib.sha256(''.join(part + chr(10) for part in parts).encode()).hexdigest()
+    db.execute("INSERT INTO event_log (execution_id, agent, event_type, payload_json, prev_hash, event_hash) VALUES (NULL, ?, ?, ?, ?, ?)",
+      (agent, parts[1], payload, prev, event))
+    db.execute('COMMIT')
+    print('done', flush=True)
+`;
+
+test('an entry of another process shows within half a second, and nothing that is read moves', async ({
+  page,
+  openLedger,
+}) => {
+  const { file } = await openLedger(page, 'week');
+  const writer = spawn('python3', ['-c', WRITER, file], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const write = async (reason: string) => {
+    const done = once(writer.stdout, 'data');
+    writer.stdin.write(`${reason}\n`);
+    await done;
+  };
+  try {
+    const times: number[] = [];
+    for (const reason of ['first', 'second', 'third', 'fourth', 'fifth']) {
+      await write(reason);
+      const since = performance.now();
+      await page.locator('.ls-row', { hasText: `PAUSED: ${reason}` }).waitFor({ timeout: 5000 });
+      times.push(performance.now() - since);
+    }
+    expect(times.toSorted((a, b) => a - b)[2]).toBeLessThan(500);
+    await expect(page.getByRole('contentinfo')).toContainText('Live');
+    await page.locator('.ls-grid').hover();
+    await page.mouse.wheel(0, 600);
+    const first = page.locator('.ls-row:not([data-line=day])').nth(6);
+    const [text, box] = [await first.textContent(), await first.boundingBox()];
+    await write('sixth');
+    await expect(page.getByRole('button', { name: '1 new entry' })).toBeVisible();
+    const same = page.locator('.ls-row', { hasText: text ?? '' }).first();
+    expect((await same.boundingBox())?.y).toBe(box?.y);
+    await page.getByRole('button', { name: '1 new entry' }).click();
+    await expect(page.locator('.ls-row', { hasText: 'PAUSED: sixth' })).toBeVisible();
+  } finally {
+    writer.stdin.end();
+    await once(writer, 'exit');
+  }
+});
+
+test.describe('for everybody', () => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`statement, inspector and facets hold up to axe in the ${colorScheme} theme`, async ({
+      page,
+      openLedger,
+    }) => {
+      await page.emulateMedia({ colorScheme });
+      await openLedger(page, 'tampered-payload');
+      await findings(page)
+        .getByRole('button', { name: /^Show entry/ })
+        .first()
+        .click();
+      await expect(inspector(page).getByRole('heading', { name: 'Entry 6', exact: true })).toBeVisible();
+      expect(await axeFindings(page)).toEqual([]);
+      await page.keyboard.press('g');
+      await expect(page.getByRole('grid', { name: 'Executions' })).toBeVisible();
+      expect(await axeFindings(page)).toEqual([]);
+      await bar(page).getByRole('button', { name: 'Facets' }).click();
+      await expect(page.getByRole('region', { name: 'Type' }).getByRole('button').first()).toBeVisible();
+      expect(await axeFindings(page)).toEqual([]);
+    });
+  }
+
+  test('a window of 900 pixels has everything within reach', async ({ page, openLedger }) => {
+    await page.setViewportSize({ width: 900, height: 700 });
+    await openLedger(page, 'tampered-payload');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(900);
+    await expect(row(page, 6)).toContainText('Spent');
+    await findings(page)
+      .getByRole('button', { name: /^Show entry/ })
+      .first()
+      .click();
+    await expect(row(page, 6)).toHaveAttribute('aria-selected', 'true');
+  });
+
+  test('what was asked and how it was shown is there again at the next start', async ({
+    page,
+    openLedger,
+  }) => {
+    const { grid } = await openLedger(page, 'week');
+    await grid.focus();
+    await page.keyboard.press('g');
+    await expect(page.getByRole('grid', { name: 'Executions' })).toBeVisible();
+    await page.waitForTimeout(800);
+    await page.reload();
+    await expect(page.getByRole('grid', { name: 'Executions' })).toBeVisible();
+  });
+});
