@@ -1,4 +1,6 @@
 import type { LedgerCheckInput, LedgerCheckOutput, LedgerCheckProgress } from '../aex/check/types.ts';
+import type { TwoCopies } from '../../contract/ledger-detail.ts';
+import type { CopiesJobInput } from '../aex/copies/copies-job.ts';
 import type { ProofJobInput, ProofJobProgress } from '../aex/proof/proof-job.ts';
 import type { AgentsReadInput, AgentsReadProgress } from '../agents/records/read-job.ts';
 import type { PlainData } from '../agents/records/data-form.ts';
@@ -23,6 +25,7 @@ type Job<I, O, P> = { readonly input: I; readonly output: O; readonly progress: 
 export type Jobs = {
   'aex.check': Job<LedgerCheckInput, LedgerCheckOutput, LedgerCheckProgress>;
   'aex.index': Job<LedgerIndexInput, LedgerIndexOutput, LedgerIndexProgress>;
+  'aex.copies': Job<CopiesJobInput, TwoCopies, never>;
   'aex.proof': Job<ProofJobInput, Blob, ProofJobProgress>;
   'agents.read': Job<AgentsReadInput, readonly PlainData[], AgentsReadProgress>;
   'vek.check': Job<CheckJobInput, CheckJobOutput, CheckProgress>;

@@ -8,6 +8,7 @@ type Loaders = {
 serveJobs({
   'aex.check': async () => (await import('../aex/check/check-job.ts')).ledgerCheckJob,
   'aex.index': async () => (await import('../aex/index/index-job.ts')).ledgerIndexJob,
+  'aex.copies': async () => (await import('../aex/copies/copies-job.ts')).copiesJob,
   'aex.proof': async () => (await import('../aex/proof/proof-job.ts')).proofJob,
   'agents.read': async () => (await import('../agents/records/read-job.ts')).agentsReadJob,
   'vek.check': async () => (await import('../vek/check-job.ts')).checkJob,

@@ -292,4 +292,8 @@ export const limits = {
   ledgerSamples: 128,
   /** Bytes of a ledger's proof, some 600,000 entries: half of what may wait for a window. Beyond: “too-large”, and the terminal is named. */
   ledgerProofBytes: 256 * 1024 * 1024,
+  /** Entries of each of two copies that are shown from where they part. Beyond: their number, in the words above them. */
+  ledgerCopyEntries: 20,
+  /** Differences of two copies beside their chains that are listed. Beyond: their number. */
+  ledgerDifferences: 200,
 } as const;
