@@ -19,7 +19,7 @@ type Props = {
 
 /** A fold of the strip is narrower than one of the chart, in px. */
 const FOLD = 5;
-const HEIGHT = 52;
+const HEIGHT = 38;
 const PAD = 16;
 
 /** The burn-down of everything, with the window that the chart shows: drag it, its ends, or a new one. */
@@ -51,13 +51,13 @@ export function Overview({ timeline, span, whole, zone, onSpan }: Props) {
   }, [timeline, scale, width, high, fontPx, zone, colours]);
 
   const [x0, x1] = [xOf(scale, span.from), xOf(scale, span.to)];
+  const all = x1 - x0 > scale.width - 4;
   const grip = useRef<{ kind: 'pan' | 'new' | 'from' | 'to'; x: number; span: Span } | null>(null);
   const place = (event: PointerEvent) => event.clientX - (box.current?.getBoundingClientRect().left ?? 0);
   const atX = (x: number) => Math.max(whole.from, Math.min(whole.to, momentOf(scale, x)));
   const press = (event: PointerEvent<HTMLDivElement>) => {
     if (event.button !== 0) return;
     const x = place(event);
-    const all = x1 - x0 > scale.width - 4;
     const kind =
       Math.abs(x - x0) < 6 && !all
         ? 'from'
@@ -140,7 +140,9 @@ export function Overview({ timeline, span, whole, zone, onSpan }: Props) {
       onDoubleClick={() => onSpan(whole, true)}
     >
       <canvas ref={canvas} className="lt-canvas" style={{ width, height: high }} aria-hidden />
-      <div className="lt-window" style={{ left: x0, width: Math.max(2, x1 - x0), height: HEIGHT }} />
+      {!all && (
+        <div className="lt-window" style={{ left: x0, width: Math.max(2, x1 - x0), height: HEIGHT }} />
+      )}
       {handle('from', x0)}
       {handle('to', x1)}
     </div>

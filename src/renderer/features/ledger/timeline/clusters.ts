@@ -22,7 +22,7 @@ export type Cluster = {
 /** Worst first. */
 export const MARK_KINDS: readonly MarkKind[] = ['finding', 'overrun', 'denied', 'failed', 'lifecycle'];
 /** Marks nearer than this are one, in px. */
-const NEAR_PX = 13;
+const NEAR_PX = 24;
 
 type Item = {
   readonly at: number;
@@ -109,11 +109,10 @@ function clusterOf(group: readonly Item[], scale: Scale): Cluster {
   });
   const from = group[0]?.at ?? 0;
   const to = Math.max(...group.map((item) => item.to));
-  const [x0, x1] = [xOf(scale, from), xOf(scale, group.at(-1)?.at ?? from)];
   const only = group.length === 1 ? (group[0]?.mark ?? null) : null;
   return {
     kind: kinds[0]?.kind ?? 'lifecycle',
-    x: (x0 + x1) / 2,
+    x: xOf(scale, from),
     from,
     to,
     count: kinds.reduce((sum, { count }) => sum + count, 0),

@@ -13,18 +13,28 @@ export type Strip = {
   readonly zone: Zone;
 };
 
+const DAY = 86_400e6;
+/** A record that spent less than this part of the budget is drawn larger, from its own lowest amount. */
+const LITTLE = 0.25;
+
+/** The lowest and highest amount of the strip: from nothing to the budget, unless hardly anything of it was spent. */
+function rangeOf({ buckets, budgetMicro }: LedgerTimeline): readonly [number, number] {
+  let [low, high] = [Infinity, Math.max(1, budgetMicro)];
+  for (const [at, amount] of buckets.unspent.entries()) {
+    high = Math.max(high, amount);
+    low = Math.min(low, amount, buckets.available[at] ?? amount);
+  }
+  if (low === Infinity || high - low > high * LITTLE || low <= 0) return [Math.min(0, low), high];
+  return [low - (high - low) * 0.15, high];
+}
+
 /** Draws the burn-down: what is unspent as an area below the line of the budget, folds as breaks, marks as ticks. */
 export function paintOverview(draw: CanvasRenderingContext2D, strip: Strip, colours: Colours): void {
   const { timeline, scale, width, height, fontPx, zone } = strip;
-  const { starts, unspent, available, denials, overruns, findings } = timeline.buckets;
+  const { starts, unspent, denials, overruns, findings } = timeline.buckets;
   draw.clearRect(0, 0, width, height + fontPx + 10);
-  const top = 7;
-  let high = Math.max(1, timeline.budgetMicro);
-  let low = 0;
-  for (const [at, amount] of unspent.entries()) {
-    high = Math.max(high, amount);
-    low = Math.min(low, available[at] ?? 0);
-  }
+  const top = 8;
+  const [low, high] = rangeOf(timeline);
   const y = (micro: number) => top + ((high - micro) / (high - low)) * (height - top - 1);
   const end = xOf(scale, timeline.wholeToMicros ?? timeline.toMicros);
   const first = starts[0] ?? 0;
@@ -43,12 +53,15 @@ export function paintOverview(draw: CanvasRenderingContext2D, strip: Strip, colo
   draw.strokeStyle = colours.fg;
   draw.lineWidth = 1.2;
   draw.stroke();
-  draw.lineTo(end, y(low));
-  draw.lineTo(xOf(scale, first), y(low));
-  draw.fillStyle = colours.bar;
-  draw.globalAlpha = 0.12;
-  draw.fill();
-  draw.globalAlpha = 1;
+  // an area says that its height is counted from nothing
+  if (low <= 0) {
+    draw.lineTo(end, y(low));
+    draw.lineTo(xOf(scale, first), y(low));
+    draw.fillStyle = colours.bar;
+    draw.globalAlpha = 0.12;
+    draw.fill();
+    draw.globalAlpha = 1;
+  }
 
   draw.strokeStyle = colours.control;
   draw.lineWidth = 1;
@@ -78,7 +91,8 @@ export function paintOverview(draw: CanvasRenderingContext2D, strip: Strip, colo
   draw.textBaseline = 'middle';
   draw.textAlign = 'center';
   draw.fillStyle = colours.subtle;
-  for (const { x, label, below } of ticksOf(scale, zone, fontPx * 0.62)) {
+  const long = (timeline.wholeToMicros ?? 0) - (timeline.wholeFromMicros ?? 0);
+  for (const { x, label, below } of ticksOf(scale, zone, fontPx * 0.62, long > 2 * DAY ? DAY : 0)) {
     const words = below === null || !/:/.test(label) ? label : below.replace(/ \d+$/, '');
     draw.fillText(words, Math.max(words.length * fontPx * 0.3 + 4, x), height + 4 + fontPx * 0.6);
   }

@@ -68,12 +68,13 @@ function unitOf(wall: number, step: Step): string {
 
 /**
  * The marks of the time axis from left to right, at round times of the zone; `letter` is the width of a letter in px.
- * Labels never touch, and no mark stands in a folded gap. At the largest scales a mark is a month or a year.
+ * Labels never touch, and no mark stands in a folded gap; `leastMicros` is the smallest distance between marks. At the largest scales a mark is a month or a year.
  */
-export function ticksOf(scale: Scale, zone: Zone, letter: number): readonly Tick[] {
-  let step = stepOf(scale.pxPerMicro, letter * 9);
+export function ticksOf(scale: Scale, zone: Zone, letter: number, leastMicros = 0): readonly Tick[] {
+  const room = Math.max(letter * 9, leastMicros * scale.pxPerMicro);
+  let step = stepOf(scale.pxPerMicro, room);
   const size = () => letter * (labelOf(scale.span.from, step).length + 2);
-  if (size() > letter * 9) step = stepOf(scale.pxPerMicro, size());
+  if (size() > room) step = stepOf(scale.pxPerMicro, size());
   const ticks: Tick[] = [];
   let free = scale.left - letter * 6;
   let freeBelow = -Infinity;
