@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { copyGoldenLedger } from '../../test/support/aex/golden-copies.ts';
 import { projectRoot } from '../../test/support/peers.ts';
 import { failure, value } from '../../test/support/writes.ts';
 import { folderOf } from './folder-of.ts';
@@ -16,6 +17,19 @@ it('what lies in a .vek stands for its folder, a file of an agent for its fleet'
   expect(value(folderOf(join(root, 'quill', 'memory', 'INDEX.md'), null))).toBe(root);
   expect(value(folderOf(join(root, 'policy.md'), null))).toBe(root);
   expect(value(folderOf(join(root, '.personas', 'ops-voice-v2', 'SOUL.md'), null))).toBe(root);
+});
+
+it('a file that is a ledger stands for itself, also in .aex and among agents; what lies beside it for its folder', () => {
+  const ledger = copyGoldenLedger('small');
+  for (const place of [join(root, 'quill', 'budget.sqlite'), join(root, '.aex', 'aex.db')]) {
+    mkdirSync(dirname(place), { recursive: true });
+    cpSync(ledger.paths.db, place);
+    expect(value(folderOf(place, null))).toBe(place);
+    expect(value(folderOf(place, [place]))).toBe(place);
+  }
+  cpSync(join(ledger.paths.dir, 'models.yaml'), join(root, '.aex', 'models.yaml'));
+  expect(value(folderOf(join(root, '.aex', 'models.yaml'), null))).toBe(join(root, '.aex'));
+  ledger.drop();
 });
 
 it('a folder of an agent stands for itself, and so does what may not be opened', () => {

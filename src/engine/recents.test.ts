@@ -31,6 +31,21 @@ it('the folder opened last is first, and one that is gone says so', () => {
   expect(listRecents(options)).toHaveLength(1);
 });
 
+it('a ledger by itself is a file that can be opened again', () => {
+  const ledger = join(data, 'aex.db');
+  const folder = join(data, 'folder');
+  writeFileSync(ledger, '');
+  writeFileSync(folder, 'a file now');
+  for (const path of [ledger, join(data, 'gone.sqlite'), folder]) rememberRecent(options, path, facts(''));
+  expect(listRecents(options).map(({ name, open, why }) => [name, open, why])).toEqual([
+    ['folder', false, 'is not a folder any more'],
+    ['gone.sqlite', false, 'file is not there'],
+    ['aex.db', true, null],
+  ]);
+  rememberRecent(options, folder, { ...facts(''), stores: [folder] });
+  expect(listRecents(options)[0]).toMatchObject({ name: 'folder', open: true });
+});
+
 it('knows which is written to now, and where damage was seen', () => {
   const db = join(data, 'vek.db');
   writeFileSync(db, '');

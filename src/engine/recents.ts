@@ -41,11 +41,11 @@ function load(dataDir: string): Stored {
 }
 
 /** Why a folder, or a ledger by itself, can't be opened here, in words; null when it can. */
-function obstacle(options: EngineOptions, path: string): string | null {
+function obstacle(options: EngineOptions, path: string, stores: readonly string[]): string | null {
   if (!isInsideRoots(options.roots, path)) {
     return 'this server was not started with it';
   }
-  const isDatabase = mayBeLedger(basename(path));
+  const isDatabase = mayBeLedger(basename(path)) || stores.includes(path);
   try {
     const stat = statSync(path);
     if (stat.isDirectory() || (isDatabase && stat.isFile())) return null;
@@ -75,7 +75,7 @@ function isChanging(stores: readonly string[]): boolean {
 /** The folders opened before, newest first, each with its state and whether this host can open it now. */
 export function listRecents(options: EngineOptions): Recent[] {
   return load(options.dataDir).map(({ path, summary, openedAtMicros, damaged, stores }) => {
-    const why = obstacle(options, path);
+    const why = obstacle(options, path, stores);
     const open = why === null;
     const changing = open && isChanging(stores);
     return { path, summary, openedAtMicros, name: basename(path), open, why, changing, damaged };

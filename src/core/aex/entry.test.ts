@@ -41,7 +41,7 @@ describe('a payload', () => {
         expect(read.odd !== null).toBe(meaning.odd);
         expect(read.inexact).toBe(meaning.inexact);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_500 },
     );
   });
 
@@ -59,7 +59,7 @@ describe('a payload', () => {
         expect(into).toEqual(fields);
         expect(bits).toBe((odd === null ? 0 : READ.odd) | (inexact ? READ.inexact : 0));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 

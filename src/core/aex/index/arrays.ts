@@ -1,5 +1,4 @@
-import { TextPool } from '../../columns/text-pool.ts';
-import type { ExecutionColumns, LedgerColumns } from '../columns.ts';
+import type { LedgerColumns } from '../columns.ts';
 
 /** The columns of numbers: those of eight bytes, of four, and of one. */
 export const WIDE = [
@@ -64,8 +63,22 @@ export function numbered(from: number, count: number): Float64Array {
   return made;
 }
 
-/** Columns of nothing. */
-export function noColumns(): LedgerColumns {
-  const executions: ExecutionColumns = { count: 0, ids: new TextPool(), ...executionArrays(0) };
-  return { count: 0, texts: new TextPool(), executions, ...entryArrays(0) };
+/**
+ * The columns with copies of those that change when entries are added, so that another thread may go on with the index
+ * while these are written.
+ */
+export function stillColumns(columns: LedgerColumns): LedgerColumns {
+  const { executions } = columns;
+  const { last, reserve, settle, entries } = executions;
+  return {
+    ...columns,
+    next: columns.next.slice(0, columns.count),
+    executions: {
+      ...executions,
+      last: last.slice(0, executions.count),
+      reserve: reserve.slice(0, executions.count),
+      settle: settle.slice(0, executions.count),
+      entries: entries.slice(0, executions.count),
+    },
+  };
 }

@@ -3,7 +3,7 @@ import { arrayFileParts, readArrayFile, type Block } from '../../storage/array-f
 import { cacheFile, writeCacheFile } from '../../storage/cache-file.ts';
 import { isSystemError } from '../../storage/failures.ts';
 import { limits } from '../../storage/limits.ts';
-import type { LedgerColumns, LedgerIndex } from '../columns.ts';
+import { NONE, type LedgerColumns, type LedgerIndex } from '../columns.ts';
 import type { LedgerPaths } from '../paths.ts';
 import {
   BYTES,
@@ -114,6 +114,7 @@ function keptOf(header: Header, blocks: ReadonlyMap<string, Block>): KeptIndex |
   const seq = seqFrom === null ? blocks.get('seq') : numbered(seqFrom, count);
   if (arrays === null || own === null || texts === null || ids === null) return null;
   if (!(seq instanceof Float64Array) || seq.length !== count) return null;
+  if (!isWithin(arrays.next, count) || !isWithin(own.last, count)) return null;
   const sums = new RunningSums();
   const balances = sums.made(arrays, count);
   const columns: LedgerColumns = {
@@ -126,6 +127,12 @@ function keptOf(header: Header, blocks: ReadonlyMap<string, Block>): KeptIndex |
   };
   const facts = { build, firstHash, lastHash, columns: schema, salvaged };
   return { index: indexOf(columns, facts, sums), signature };
+}
+
+/** Whether all are rows of so many, or none. */
+function isWithin(rows: Uint32Array, count: number): boolean {
+  for (const row of rows) if (row >= count && row !== NONE) return false;
+  return true;
 }
 
 function arraysOf<A>(

@@ -4,7 +4,8 @@ import { storeSignature } from '../../storage/signature.ts';
 import type { LedgerPaths } from '../paths.ts';
 import { lookAtLedger } from '../store.ts';
 import { loadIndex, saveIndex } from './cache.ts';
-import { entryCount, factsOf, readAllIn, readMoreIn } from './read.ts';
+import { stillColumns } from './arrays.ts';
+import { entryCount, factsOf, indexOf, readAllIn, readMoreIn } from './read.ts';
 import { grownBy } from './grown.ts';
 import { toPlainIndex, type PlainIndex } from './transfer.ts';
 
@@ -36,8 +37,10 @@ export const ledgerIndexJob: JobHandler<LedgerIndexInput, LedgerIndexOutput, Led
   if (!read.ok) return read;
   const index = read.value;
   // Shared, not moved: the rows are on screen while the arrays are still being written here.
-  if (dataDir !== null && signature !== null && factsOf(index.columns)?.salvaged === false) {
-    context.after(() => void saveIndex(paths, dataDir, index, signature));
+  const facts = factsOf(index.columns);
+  if (dataDir !== null && signature !== null && facts?.salvaged === false) {
+    const still = indexOf(stillColumns(index.columns), facts);
+    context.after(() => void saveIndex(paths, dataDir, still, signature));
   }
   return ok({ plain: toPlainIndex(index) });
 };

@@ -110,6 +110,17 @@ describe('the columns of a ledger', () => {
     drop();
   });
 
+  it('are counted once, also where an older state is asked to grow again', () => {
+    const rows = someRows(30, 2);
+    const store = database(rows.slice(0, 10));
+    const first = read(store);
+    for (const to of [15, 22, 30]) {
+      store.add(rows.slice(to === 15 ? 10 : to === 22 ? 15 : 22, to));
+      const { columns } = value(refreshIndex(store.paths, first));
+      expect(columnsInWords(columns)).toEqual(slowColumns(rows.slice(0, to)));
+    }
+  });
+
   it('tell their key apart by what was added', async () => {
     const rows = someRows(15, 7);
     const store = database(rows);
@@ -232,6 +243,22 @@ describe('the index in the app folder', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('is of the state that was read, also where the index grew while it was written', async () => {
+    const rows = someRows(20, 9);
+    const store = database(rows);
+    const afterwards: (() => void)[] = [];
+    const done = await ledgerIndexJob(
+      { paths: store.paths, dataDir, anew: true },
+      { progress: () => undefined, transfer: () => undefined, after: (work) => void afterwards.push(work) },
+    );
+    const more = someRows(30, 10).slice(20);
+    store.add(more);
+    value(refreshIndex(store.paths, fromPlainIndex(value(done).plain)));
+    for (const work of afterwards) work();
+    expect(columnsInWords(loadIndex(store.paths, dataDir)!.index.columns)).toEqual(slowColumns(rows));
+    expect(columnsInWords((await job(store)).columns)).toEqual(slowColumns(rows.concat(more)));
   });
 
   it('is no reason to fail where the folder can not be written', () => {

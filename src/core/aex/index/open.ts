@@ -7,7 +7,7 @@ import type { LedgerIndex } from '../columns.ts';
 import type { LedgerPaths } from '../paths.ts';
 import { lookAtLedger } from '../store.ts';
 import { loadIndex } from './cache.ts';
-import { factsIn, factsOf, newRowsIn, readAllIn, withRows, type IndexProgress } from './read.ts';
+import { factsIn, factsOf, newest, newRowsIn, readAllIn, withRows, type IndexProgress } from './read.ts';
 import { grownBy } from './grown.ts';
 import { fromPlainIndex } from './transfer.ts';
 
@@ -43,7 +43,8 @@ export async function openIndex(
  * The index as the store is now: with the entries that were added, where it simply grew. `conflict`: it did not, or
  * grew by more than is put on at once, and has to be read anew. The old columns stay valid for who still reads them.
  */
-export function refreshIndex(paths: LedgerPaths, index: LedgerIndex): Result<LedgerIndex> {
+export function refreshIndex(paths: LedgerPaths, known: LedgerIndex): Result<LedgerIndex> {
+  const index = newest(known);
   const facts = factsOf(index.columns);
   if (facts === null) return conflict(paths);
   const looked = lookAtLedger(paths, (s) => {

@@ -22,8 +22,12 @@ export type IndexFacts = {
 /** Entries between two reports. */
 const REPORT_ROWS = 16_384;
 
-/** What belongs to columns that were read here. The sums are those after the newest entry, and go with it. */
-const belongings = new WeakMap<LedgerColumns, { readonly facts: IndexFacts; sums: RunningSums | null }>();
+/**
+ * What belongs to columns that were read here. The sums go with the newest entry. `grown`: what became of the columns; as
+ * they share arrays, only the newest may grow.
+ */
+type Belongings = { readonly facts: IndexFacts; sums: RunningSums | null; grown: LedgerIndex | null };
+const belongings = new WeakMap<LedgerColumns, Belongings>();
 
 /** The store that columns were read from; null for columns of another making. */
 export const factsOf = (columns: LedgerColumns): IndexFacts | null => belongings.get(columns)?.facts ?? null;
@@ -46,7 +50,7 @@ export function readMoreIn(
 ): LedgerIndex {
   const builder = continued(columns, total);
   addRows(s, builder, lastSeq(columns), total, onProgress);
-  return finished(builder, factsIn(s, build));
+  return finished(builder, factsIn(s, build), columns);
 }
 
 /** The same with rows that were read before. */
@@ -57,7 +61,7 @@ export function withRows(
 ): LedgerIndex {
   const builder = continued(columns, columns.count + rows.length);
   for (const row of rows) builder.add(row);
-  return finished(builder, facts);
+  return finished(builder, facts, columns);
 }
 
 /** The rows behind the last entry of an index. */
@@ -97,8 +101,16 @@ export function indexOf(
   facts: IndexFacts,
   sums: RunningSums | null = null,
 ): LedgerIndex {
-  belongings.set(columns, { facts, sums });
+  belongings.set(columns, { facts, sums, grown: null });
   return { columns, key: `${facts.build}:${columns.count}` };
+}
+
+/** The index as far as it has grown by now. */
+export function newest(index: LedgerIndex): LedgerIndex {
+  let at = index;
+  for (let next = belongings.get(at.columns)?.grown; next; next = belongings.get(at.columns)?.grown)
+    at = next;
+  return at;
 }
 
 function continued(columns: LedgerColumns, total: number): IndexBuilder {
@@ -108,9 +120,16 @@ function continued(columns: LedgerColumns, total: number): IndexBuilder {
   return new IndexBuilder(total, columns, sums);
 }
 
-function finished(builder: IndexBuilder, facts: IndexFacts): LedgerIndex {
+function finished(
+  builder: IndexBuilder,
+  facts: IndexFacts,
+  before: LedgerColumns | null = null,
+): LedgerIndex {
   const { columns, sums } = builder.finish();
-  return indexOf(columns, facts, sums);
+  const index = indexOf(columns, facts, sums);
+  const own = before === null ? undefined : belongings.get(before);
+  if (own !== undefined) own.grown = index;
+  return index;
 }
 
 /** Rows that are taken at once: half the cost of one by one. */
