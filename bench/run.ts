@@ -13,14 +13,15 @@ import { measureMerge } from './merge.ts';
 import { measureResolver } from './resolver.ts';
 import { measureRest } from './rest.ts';
 import { measureTerminal } from './terminal.ts';
+import { measureLedger } from './ledger/ledger.ts';
 import { machine, type Line } from './support.ts';
 import { measureWindow } from './window.ts';
 
 /**
- * `npm run bench [-- --sizes 1000,100000,1000000] [--seed 1] [--no-window] [--no-merge] [--agent-records 1000000]`: generates repositories from a
- * seed, measures the engine, the window and the terminal on them, the terminal beside the Python tool where it is
+ * `npm run bench [-- --sizes 1000,100000,1000000] [--seed 1] [--no-window] [--no-merge] [--agent-records 1000000]
+ * [--ledger-entries 1000000]`: generates repositories from a seed, measures the engine, the window and the terminal on them, the terminal beside the Python tool where it is
  * installed, and merges of documents beside git and a library; writes `bench/results/<date>.md`. `--sizes ''`: merges and agents
- * only; `--agent-records 0`: no agents.
+ * only; `--agent-records 0`: no agents; `--ledger-entries 0`: no ledger.
  */
 const { values } = parseArgs({
   options: {
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     'no-window': { type: 'boolean', default: false },
     'no-merge': { type: 'boolean', default: false },
     'agent-records': { type: 'string', default: '1000000' },
+    'ledger-entries': { type: 'string', default: '1000000' },
     out: { type: 'string' },
   },
 });
@@ -107,6 +109,9 @@ if (Number(values['agent-records']) > 0) {
   say('## Writing into agent folders');
   say('');
   table(measureEdits());
+}
+if (Number(values['ledger-entries']) > 0) {
+  await measureLedger(say, table, Number(values['ledger-entries']), seed);
 }
 const results =
   values.out ?? join(projectRoot, 'bench', 'results', `${new Date().toISOString().slice(0, 10)}.md`);

@@ -5,6 +5,7 @@ import dataclasses
 import io
 import json
 import os
+import resource
 import shutil
 import sqlite3
 import sys
@@ -82,6 +83,7 @@ def verdicts(request):
                 "invariants": invariants,
                 "chain_ms": chain_ms,
                 "balances_ms": balances_ms,
+                "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
             }
         finally:
             if before is not None:

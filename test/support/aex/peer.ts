@@ -16,6 +16,8 @@ export type PeerVerdicts = {
     | PeerCheckResult;
   readonly chain_ms: number;
   readonly balances_ms: number;
+  /** most memory of the process so far */
+  readonly peak_mb: number;
 };
 
 /** A process of the real AEX's Python that answers until it is closed. */
