@@ -1,0 +1,112 @@
+import { NONE } from '../columns.ts';
+import { PLAIN_POLICY_HASH, routeHashOf, toolPolicyHash, toolRouteHash } from '../rules/identity.ts';
+import { KIND, nameOf, seqAt, type Facts } from './facts.ts';
+import { isTool, type CallContext, type CallRow, type RouteBook } from './call.ts';
+import { witness } from './board.ts';
+import type { Owner } from './votes.ts';
+import { shortId, shown } from './words.ts';
+
+/** Where calls go, as the model config beside the ledger says it. */
+export type RouteModel = {
+  readonly provider: string;
+  readonly providerModel: string;
+  readonly baseUrl: string | null;
+};
+export type Routes = ReadonlyMap<string, RouteModel>;
+
+const HEX_64 = /^[0-9a-f]{64}$/;
+const ENDPOINTS = new Set(
+  ['/v1', '/openai/v1'].flatMap((root) =>
+    ['chat/completions', 'responses', 'embeddings'].map((name) => `${root}/${name}`),
+  ),
+);
+
+/** Recomputes the hashes of an execution that can be: those of tools, and the form of the others (formats/aex.md §5). */
+export function checkIdentity(context: CallContext, row: CallRow, n: number, owner: Owner): void {
+  const { court, facts, calls, counts, routes } = context;
+  const end = calls.end[n]!;
+  const settled = end !== NONE && facts.kind[end] === KIND.commit;
+  const model = settled ? nameOf(facts, facts.model[facts.side[end]!]!) : null;
+  const requestHash = typeof row.requestHash === 'string' ? row.requestHash : '';
+  if (!HEX_64.test(requestHash)) {
+    court.accuse(owner, 'request hash', 'a SHA-256 in hex', shown(String(row.requestHash)), null);
+  }
+  if (isTool(row)) {
+    if (model === null || !model.startsWith('tool:') || row.agent === null) return;
+    const tool = model.slice(5);
+    const policy = toolPolicyHash(row.agent, tool);
+    const route = toolRouteHash(tool);
+    counts.policies += 1;
+    const why = witness('hash', `tool ${shown(tool)}`, 'its hash can be computed', true);
+    const identity: Owner = { ...owner, kind: 'identity-differs' };
+    if (row.policyHash !== policy)
+      court.accuse(identity, 'policy hash', policy, String(row.policyHash), why, 'proved');
+    if (row.routeHash !== route)
+      court.accuse(identity, 'route hash', route, String(row.routeHash), why, 'proved');
+    return;
+  }
+  if (typeof row.endpoint !== 'string' || !ENDPOINTS.has(row.endpoint)) {
+    court.accuse(owner, 'endpoint', 'one of AEX', shown(String(row.endpoint)), null);
+    return;
+  }
+  if (row.policyHash === PLAIN_POLICY_HASH) counts.policies += 1;
+  if (settled && typeof row.routeHash === 'string' && model !== null) {
+    counts.routes += 1;
+    routes.note(row.endpoint, facts.model[facts.side[end]!]!, row.routeHash, row.id, end);
+  }
+}
+
+const KEPT = 64;
+
+/** Collects route hashes by endpoint and model: one that stands alone among equal ones was hardly written by AEX. */
+export function routeBook(facts: Facts, known: Routes | null): RouteBook {
+  const seen = new Map<string, Map<string, { count: number; id: string; at: number }>>();
+  return {
+    note: (endpoint, model, hash, id, at) => {
+      const key = `${model} ${endpoint}`;
+      let hashes = seen.get(key);
+      if (hashes === undefined) {
+        hashes = new Map();
+        seen.set(key, hashes);
+      }
+      const one = hashes.get(hash);
+      if (one !== undefined) one.count += 1;
+      else if (hashes.size < KEPT) hashes.set(hash, { count: 1, id, at });
+    },
+    close: (_facts, board) => {
+      for (const [key, hashes] of seen) {
+        if (hashes.size < 2) continue;
+        const space = key.indexOf(' ');
+        const model = nameOf(facts, Number(key.slice(0, space)));
+        const endpoint = key.slice(space + 1);
+        const listed = model === null ? undefined : known?.get(model);
+        const computed =
+          listed === undefined || listed.baseUrl === null || model === null
+            ? null
+            : routeHashOf({
+                endpoint,
+                provider: listed.provider,
+                providerModel: listed.providerModel,
+                requestedModel: model,
+                baseUrl: listed.baseUrl,
+              });
+        const usual = [...hashes].sort(([, a], [, b]) => b.count - a.count)[0]!;
+        for (const [hash, { count, id, at }] of hashes) {
+          if (hash === usual[0] || hash === computed || count > 1 || usual[1].count < 4) continue;
+          const seq = seqAt(facts, at);
+          board.add(`execution:${id}`, {
+            kind: 'identity-differs',
+            severity: 'notice',
+            seq,
+            executionId: id,
+            agent: nameOf(facts, facts.agent[at]!),
+            message: `The route hash of execution ${shortId(id)} is another one than that of the ${usual[1].count} other calls of ${shown(model)} to ${shown(endpoint)}. Its route was changed for one call, or the hash was.`,
+            expected: usual[0],
+            found: hash,
+            sure: 'possible',
+          });
+        }
+      }
+    },
+  };
+}
