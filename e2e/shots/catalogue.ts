@@ -7,6 +7,7 @@ import { COMPARE_SHOTS } from './catalogue/compare.ts';
 import { DIALOG_SHOTS } from './catalogue/dialogs.ts';
 import { GRAPH_SHOTS } from './catalogue/graph.ts';
 import { INTEGRITY_SHOTS } from './catalogue/integrity.ts';
+import { LEDGER_SHOTS } from './catalogue/ledger.ts';
 import { MERGE_SHOTS } from './catalogue/merge.ts';
 import { NODE_SHOTS } from './catalogue/node.ts';
 import { SHELL_SHOTS } from './catalogue/shell.ts';
@@ -24,6 +25,7 @@ export const SHOTS: readonly Shot[] = [
   ...AGENTS_COSTS_SHOTS,
   ...AGENTS_FLEET_SHOTS,
   ...RUNS_SHOTS,
+  ...LEDGER_SHOTS,
   ...SHELL_SHOTS,
   ...DIALOG_SHOTS,
 ];
@@ -41,4 +43,7 @@ export const README_SHOTS: ReadonlySet<string> = new Set([
   'agents-agent-prompt-light',
   'agents-edit-model-dark',
   'agents-edit-changes-light',
+  'ledger-tampered-dark',
+  'ledger-execution-light',
+  'ledger-proof-light',
 ]);

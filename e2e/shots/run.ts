@@ -11,7 +11,8 @@ import { projectRoot } from '../../test/support/peers.ts';
 import { startServer } from '../support/server.ts';
 import { tapWire } from '../support/wire.ts';
 import { README_SHOTS, SHOTS } from './catalogue.ts';
-import { CROWDED, MERGE_SCENE, type Shot } from './shot.ts';
+import { writeLedgerScene } from './ledger-scene.ts';
+import { CROWDED, LEDGER_SCENE, MERGE_SCENE, type Shot } from './shot.ts';
 
 /**
  * `npm run shots [-- NAME…]`: drives the real window into every state of the catalogue and saves a picture of each in
@@ -34,6 +35,7 @@ function folderFor(store: Shot['store']): string | null {
     writeMergeScene(folder);
     return folder;
   }
+  if (store === LEDGER_SCENE) return writeLedgerScene();
   if (typeof store === 'string') return copyGolden(store);
   const made = join(projectRoot, '.cache', 'shots', String(store));
   if (!existsSync(join(made, '.vek'))) {

@@ -6,6 +6,8 @@ import type { Wire } from '../support/wire.ts';
 export const CROWDED = 'crowded';
 /** The store of `test/support/merge-scene.ts`. */
 export const MERGE_SCENE = 'merge-scene';
+/** The ledger of `ledger-scene.ts`. */
+export const LEDGER_SCENE = 'ledger-scene';
 
 /** What a picture is taken of. */
 export type Stage = {
@@ -20,7 +22,7 @@ export type Stage = {
 /** One picture, taken in both themes. Its name is `<view>-<state>`, or `<view>` for the normal state. */
 export type Shot = {
   readonly name: string;
-  /** a golden, `CROWDED` or `MERGE_SCENE`, a generated repository of so many calls, or the sample (null, the usual) */
+  /** a golden, `CROWDED`, `MERGE_SCENE` or `LEDGER_SCENE`, a generated repository of so many calls, or the sample (null, the usual) */
   readonly store?: string | number | null;
   readonly size?: { readonly width: number; readonly height: number };
   /** what happens before the window is opened */

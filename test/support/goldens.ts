@@ -12,9 +12,10 @@ export function goldenCases(): string[] {
 
 /**
  * Copies a golden repository into a fresh temporary folder as `.vek` and returns that folder; of `agents/fleet` and the
- * like the folder of agents itself.
+ * like the folder of agents itself, of `aex/week` a folder with the database and its price list.
  */
 export function copyGolden(name: string): string {
+  if (name.startsWith('aex/')) return copyLedger(name.slice('aex/'.length));
   if (name.startsWith('agents/')) return copyAgents(name.slice('agents/'.length));
   const root = mkdtempSync(join(tmpdir(), `vekscope-${name}-`));
   cpSync(join(folder, name, 'dot-vek'), join(root, '.vek'), { recursive: true });
@@ -25,6 +26,15 @@ export function copyGolden(name: string): string {
 function copyAgents(name: string): string {
   const root = join(mkdtempSync(join(tmpdir(), 'vekscope-agents-')), name);
   cpSync(join(projectRoot, 'test', 'goldens', 'agents', name), root, { recursive: true });
+  return root;
+}
+
+/** The parts of a golden ledger that a person would have. */
+function copyLedger(name: string): string {
+  const root = mkdtempSync(join(tmpdir(), `vekscope-${name}-`));
+  for (const part of ['aex.db', 'models.yaml']) {
+    cpSync(join(projectRoot, 'test', 'goldens', 'aex', name, part), join(root, part));
+  }
   return root;
 }
 
