@@ -26,7 +26,7 @@ export type TimelineBuckets = {
   readonly denials: readonly number[];
   readonly overruns: readonly number[];
   readonly findings: readonly number[];
-  /** first and last entry; 0: none */
+  /** lowest and highest number of its entries; 0: it has none */
   readonly firstSeq: readonly number[];
   readonly lastSeq: readonly number[];
 };

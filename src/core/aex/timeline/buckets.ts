@@ -50,8 +50,12 @@ export function bucketsOf(
     let denials = 0;
     let overruns = 0;
     let findings = 0;
+    let lowestRow = Number.POSITIVE_INFINITY;
+    let highestRow = -1;
     for (at = first; at < end; at++) {
       const row = rows[at]!;
+      if (row < lowestRow) lowestRow = row;
+      if (row > highestRow) highestRow = row;
       unspent = budget - spent[row]!;
       available = unspent - reserved[row]!;
       if (available < lowest) lowest = available;
@@ -76,8 +80,8 @@ export function bucketsOf(
     made.overruns[piece] = overruns;
     made.findings[piece] = findings;
     if (end > first) {
-      made.firstSeq[piece] = seq[rows[first]!]!;
-      made.lastSeq[piece] = seq[rows[end - 1]!]!;
+      made.firstSeq[piece] = seq[lowestRow]!;
+      made.lastSeq[piece] = seq[highestRow]!;
     }
   }
   return made;

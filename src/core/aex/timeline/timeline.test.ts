@@ -126,8 +126,10 @@ describe.each(seeds)('a timeline of a random ledger of seed %i', (seed) => {
       expect(buckets.available[piece]).toBe(values.at(-1));
       expect(buckets.lowest[piece]).toBe(Math.min(...values));
       expect(buckets.highest[piece]).toBe(Math.max(...values));
-      expect(buckets.firstSeq[piece]).toBe(ofPiece[0]?.seq ?? 0);
-      expect(buckets.lastSeq[piece]).toBe(ofPiece.at(-1)?.seq ?? 0);
+      expect(buckets.firstSeq[piece]).toBe(
+        ofPiece.length === 0 ? 0 : Math.min(...ofPiece.map((entry) => entry.seq)),
+      );
+      expect(buckets.lastSeq[piece]).toBe(Math.max(0, ...ofPiece.map((entry) => entry.seq)));
     }
   });
 
@@ -219,6 +221,33 @@ describe('a timeline', () => {
     expect(timeline.bars).toBeNull();
     expect(timeline.marks.length).toBeLessThanOrEqual(TIMELINE_MARKS);
     expect(timeline.markCount).toBeGreaterThanOrEqual(timeline.marks.length);
+  });
+
+  it('folds a silence, but not one in which a reservation is in flight', () => {
+    const entry = randomEntries(1, 1, { odd: 0 })[0]!;
+    const at = (seconds: number, seq: number, more: Partial<PlainEntry>): PlainEntry => ({
+      ...entry,
+      execution: 'e',
+      type: 'execution.dispatched',
+      flags: 0,
+      ...more,
+      seq,
+      micros: seconds * 1e6,
+    });
+    const stretches = (expiry: number, settled: number) =>
+      timelineOf(
+        columnsOf([
+          at(0, 1, { type: 'budget.reserve', estimated: 5, expiry: expiry * 1e6 }),
+          at(settled, 2, { type: 'usage.commit', estimated: 5, amount: 5 }),
+          at(1000, 3, { execution: 'f' }),
+        ]),
+        { ...whole, fold: true },
+        noFacts(0),
+      ).stretches;
+    // settled before it expires, after it expired, and without an end in sight
+    expect(stretches(500, 400).map((one) => Math.floor(one.toMicros / 1e8))).toEqual([4, 10]);
+    expect(stretches(200, 900).map((one) => Math.floor(one.toMicros / 1e8))).toEqual([2, 9, 10]);
+    expect(stretches(Number.NaN, 900).map((one) => Math.floor(one.toMicros / 1e8))).toEqual([9, 10]);
   });
 
   it('keeps one wrong time from moving any other entry', () => {
