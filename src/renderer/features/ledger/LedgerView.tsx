@@ -83,8 +83,8 @@ function Ledger({ source, overview }: Props) {
             <>
               <Panel
                 id="ledger-timeline"
-                defaultSize={Number(loadPart(HEIGHT_PART) ?? 248)}
-                minSize={120}
+                defaultSize={timelineHeight()}
+                minSize={140}
                 maxSize="70%"
                 groupResizeBehavior="preserve-pixel-size"
                 onResize={({ inPixels }) => {
@@ -103,6 +103,12 @@ function Ledger({ source, overview }: Props) {
       </div>
     </section>
   );
+}
+
+/** As the person left it; at first as much as leaves most of the view to the entries. */
+function timelineHeight(): number {
+  const kept = Number(loadPart(HEIGHT_PART));
+  return kept > 0 ? kept : Math.min(290, Math.round(window.innerHeight * 0.33));
 }
 
 /** A ledger that was not checked yet is checked once it was read, where that takes no time to speak of. */

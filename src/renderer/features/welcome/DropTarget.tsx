@@ -16,7 +16,7 @@ export function DropTarget() {
     <div className={`drop ${over ? 'drop-over' : ''}`}>
       <Download className="icon" size={20} aria-hidden />
       <p className="drop-title">Drop a folder or file here</p>
-      <p>a folder with .vek or agents in it, .vek, or vek.db</p>
+      <p>a folder with .vek, agents or aex.db in it, or one of these</p>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { copyFinding } from '../export.ts';
 import { EntryInspector } from './EntryInspector.tsx';
 import { ExecutionInspector } from './ExecutionInspector.tsx';
 import { FindingPart } from './FindingPart.tsx';
+import { LastCheck } from './LastCheck.tsx';
 import './inspector.css';
 
 /** Beside the views of a ledger: the selected entry, execution or finding. */
@@ -23,13 +24,7 @@ export function LedgerInspector({ source }: { readonly source: string }) {
     case 'finding':
       return <OneFinding source={source} wanted={selected.key} />;
     default:
-      return (
-        <EmptyState icon={MousePointerClick} title="Nothing selected">
-          <p>
-            Select an entry of the statement, or a finding, to see its hash and what other records say of it.
-          </p>
-        </EmptyState>
-      );
+      return <LastCheck source={source} />;
   }
 }
 

@@ -1,0 +1,101 @@
+import { Check, CircleHelp, MousePointerClick, ReceiptText, ShieldAlert, ShieldCheck } from 'lucide-react';
+import type { LedgerReport } from '../../../../contract/ledger-report.ts';
+import { useLedgerReport } from '../../../app/ledger-report.ts';
+import { useLedgerOverview } from '../../../app/ledgers.ts';
+import { useSettings } from '../../../state/settings.ts';
+import { openProof } from '../../../state/tabs.ts';
+import { Button } from '../../../ui/button/Button.tsx';
+import { EmptyState } from '../../../ui/empty/EmptyState.tsx';
+import { formatCount, formatDateTime } from '../../../ui/format.ts';
+import { visibleText } from '../../../ui/visible-text.ts';
+import { Part } from './parts.tsx';
+
+/** While nothing is selected: what the last check says as a whole, what holds, and what nothing is known about. */
+export function LastCheck({ source }: { readonly source: string }) {
+  const summary = useLedgerOverview(source).value?.report ?? null;
+  const { value } = useLedgerReport(source);
+  if (summary === null || summary.stale || value === null) {
+    return (
+      <EmptyState icon={MousePointerClick} title="Nothing selected">
+        <p>
+          Select an entry of the statement, or a finding, to see its hash and what other records say of it.
+        </p>
+      </EmptyState>
+    );
+  }
+  return <Report source={source} report={value} />;
+}
+
+/** Lines of one list that are shown here; Proof has all. */
+const MOST = 6;
+
+function Report({ source, report }: { readonly source: string; readonly report: LedgerReport }) {
+  const { ok, chain, balances, findings, sound, unknown, witness, endedMicros } = report;
+  const zone = useSettings((state) => state.time);
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const Icon = ok ? ShieldCheck : ShieldAlert;
+  return (
+    <div className="li-panel">
+      <header className="li-head">
+        <div className="li-title">
+          <h2>Last check</h2>
+        </div>
+        <p className="li-muted">{formatDateTime(endedMicros, zone)}</p>
+      </header>
+      <div className="li-scroll">
+        <section className="li-part" aria-label="Verdict">
+          <p className={`li-verdict ${ok ? 'li-ok' : 'li-bad'}`}>
+            <Icon className="icon" size={16} aria-hidden />
+            {ok ? 'Chain, balances and records agree' : verdict(errors, chain.ok, balances.ok)}
+          </p>
+          <p className="li-muted">{visibleText(chain.detail)}</p>
+          <p className="li-muted">{visibleText(balances.detail)}</p>
+          {witness.text !== '' && <p className="li-muted">{visibleText(witness.text)}</p>}
+          {!ok && <p className="li-sentence">Press N to go from one finding to the next.</p>}
+        </section>
+        {sound.length > 0 && (
+          <Part title="What holds">
+            <ul className="li-list">
+              {sound.slice(0, MOST).map(({ what, text }) => (
+                <li key={`${what} ${text}`}>
+                  <Check className="icon li-ok" size={14} aria-hidden />
+                  <span>{visibleText(text)}</span>
+                </li>
+              ))}
+              <More count={sound.length - MOST} />
+            </ul>
+          </Part>
+        )}
+        {unknown.length > 0 && (
+          <Part title="What can’t be known">
+            <ul className="li-list">
+              {unknown.slice(0, MOST).map(({ what, message, agent, seq }) => (
+                <li key={`${what} ${agent} ${seq} ${message}`}>
+                  <CircleHelp className="icon" size={14} aria-hidden />
+                  <span>{visibleText(message)}</span>
+                </li>
+              ))}
+              <More count={unknown.length - MOST} />
+            </ul>
+          </Part>
+        )}
+      </div>
+      <footer className="li-actions">
+        <Button icon={ReceiptText} onClick={() => openProof(source)}>
+          Open Proof
+        </Button>
+      </footer>
+    </div>
+  );
+}
+
+function More({ count }: { readonly count: number }) {
+  return count <= 0 ? null : <li className="li-muted">{formatCount(count)} more in Proof</li>;
+}
+
+/** The worst first: what does not add up, in a few words. */
+function verdict(errors: number, chain: boolean, balances: boolean): string {
+  if (!chain) return 'The chain is broken';
+  if (!balances) return 'The balances are not what the entries add up to';
+  return errors === 1 ? 'One thing does not add up' : `${formatCount(errors)} things do not add up`;
+}
