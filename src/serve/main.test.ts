@@ -7,6 +7,7 @@ import { spawn } from 'node:child_process';
 import { WebSocket } from 'ws';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { projectRoot } from '../../test/support/peers.ts';
+import { copyGoldenLedger } from '../../test/support/aex/golden-copies.ts';
 import { serve, serveUntilStopped, type Serving } from './main.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vekscope-serve-'));
@@ -87,6 +88,14 @@ it('says which port is taken and what to do', async () => {
   if (result.ok) throw new Error('it started on a taken port');
   expect(result.error).toMatchObject({ kind: 'io', message: `Port ${port} is taken by another program.` });
   expect(result.error.hint).toContain('--port');
+});
+
+it('serves a ledger by itself', async () => {
+  const { paths, drop } = copyGoldenLedger('small');
+  const serving = await serve({ ...options, folders: [paths.db] });
+  drop();
+  if (!serving.ok) throw new Error(serving.error.message);
+  await serving.value.close();
 });
 
 it('refuses a folder that is none, and a window that is not built', async () => {

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { looksLikeLink, parseLink } from '../contract/link.ts';
+import { ledgerAt } from '../core/aex/find.ts';
 import { fail, ok, type Result } from '../core/result.ts';
 import { dataDir, dataDirPath } from '../core/storage/data-dir.ts';
 import { systemFailure } from '../core/storage/failures.ts';
@@ -15,7 +16,7 @@ import { engineEntry, productVersion, rendererFolder, shippedSample } from './pl
 import { createWindowServer } from './server.ts';
 
 export type ServeOptions = {
-  /** folders the window may open, or links to calls in them; the first one is shown. None: the bundled sample. */
+  /** folders and ledgers the window may open, or links to calls in them; the first one is shown. None: the bundled sample. */
   readonly folders: readonly string[];
   /** 0 picks a free one */
   readonly port: number;
@@ -41,19 +42,20 @@ const LOOPBACK = '127.0.0.1';
  * port is taken, or the window is not built.
  */
 export async function serve(options: ServeOptions): Promise<Result<Serving>> {
+  enableUriNames();
   const places = options.folders.map(placeOf);
   for (const place of places) {
     if (place === null) return fail('bad-request', 'This is not a whole link to a call.', LINK_HINT);
     const { folder } = place;
-    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
-      return fail('not-found', `${folder} is not a folder.`, 'Name a folder that exists.');
+    const isFolder = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+    if (!isFolder && !ledgerAt(folder).ok) {
+      return fail('not-found', `${folder} is not a folder or a ledger.`, 'Name a folder that exists.');
     }
   }
   const assets = options.assets ?? rendererFolder;
   if (statSync(resolve(assets, 'index.html'), { throwIfNoEntry: false }) === undefined) {
     return fail('not-found', 'The window is not built yet.', 'Build it with: npm run build');
   }
-  enableUriNames();
   const settings = engineSettings(places.filter((place) => place !== null));
   if (!settings.ok) return settings;
   let engine: EngineHandle | null = null;
