@@ -92,8 +92,14 @@ export function AgentsTable({
           wide: true,
           sort: ({ promptTokens, completionTokens }) => promptTokens + completionTokens,
           renderCell: ({ promptTokens, completionTokens, settlements }) => (
-            <EntriesFigure source={source} query={settlements.query} label="Show the settlements">
-              {formatCount(promptTokens)}, {formatCount(completionTokens)}
+            <EntriesFigure
+              source={source}
+              query={settlements.value === 0 ? null : settlements.query}
+              label="Show the settlements"
+            >
+              {settlements.value === 0
+                ? '–'
+                : `${formatCount(promptTokens)}, ${formatCount(completionTokens)}`}
             </EntriesFigure>
           ),
         },
@@ -103,8 +109,12 @@ export function AgentsTable({
           end: true,
           sort: ({ settlements }) => settlements.value,
           renderCell: ({ settlements }) => (
-            <EntriesFigure source={source} query={settlements.query} label="Show the settlements">
-              {formatCount(settlements.value)}
+            <EntriesFigure
+              source={source}
+              query={settlements.value === 0 ? null : settlements.query}
+              label="Show the settlements"
+            >
+              {settlements.value === 0 ? '–' : formatCount(settlements.value)}
             </EntriesFigure>
           ),
         },

@@ -42,8 +42,14 @@ export function ModelsTable({
           label: 'µ$ per token',
           end: true,
           sort: ({ price }) => price?.outputMicro ?? null,
-          renderCell: ({ price }) =>
-            price === null ? <Badge tone="warn">unpriced</Badge> : priceWords(price),
+          renderCell: ({ model, price }) =>
+            price !== null ? (
+              priceWords(price)
+            ) : model?.startsWith('tool:') === true ? (
+              <span className="la-sub-inline">a tool, by run</span>
+            ) : (
+              <Badge tone="warn">unpriced</Badge>
+            ),
         },
         {
           key: 'settled',

@@ -18,6 +18,8 @@ type Props = {
   /** the entry in the middle */
   readonly seq: number;
   readonly broken: number | null;
+  /** all entries up to this one were proved by the last check; 0: none */
+  readonly proved: number;
   readonly last: number;
   readonly onSeq: (seq: number) => void;
 };
@@ -26,7 +28,7 @@ type Props = {
 const REACH = 5;
 
 /** The chain around an entry as links, oldest first: what each names, what its content hashes to, and where it parts. */
-export function ChainWalk({ source, seq, broken, last, onSeq }: Props) {
+export function ChainWalk({ source, seq, broken, proved, last, onSeq }: Props) {
   const { value, error } = useAnswer(source, `chain ${seq}`, () =>
     api.ledger.chain({ source, seq, reach: REACH }),
   );
@@ -75,7 +77,14 @@ export function ChainWalk({ source, seq, broken, last, onSeq }: Props) {
           aria-label="Links of the chain, oldest first. Up and down walk along it."
         >
           {links.map((link, index) => (
-            <Link key={link.seq} link={link} here={index === at} first={index === 0} onSeq={onSeq} />
+            <Link
+              key={link.seq}
+              link={link}
+              here={index === at}
+              first={index === 0}
+              proved={link.seq <= proved}
+              onSeq={onSeq}
+            />
           ))}
         </ol>
       )}
@@ -109,10 +118,11 @@ type LinkProps = {
   readonly link: ChainLink;
   readonly here: boolean;
   readonly first: boolean;
+  readonly proved: boolean;
   readonly onSeq: (seq: number) => void;
 };
 
-function Link({ link, here, first, onSeq }: LinkProps) {
+function Link({ link, here, first, proved, onSeq }: LinkProps) {
   const { seq, type, storedPrev, storedHash, recomputedHash, fits, linked, missingBefore } = link;
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -134,7 +144,7 @@ function Link({ link, here, first, onSeq }: LinkProps) {
       )}
       <li
         ref={item}
-        className={`pf-link ${sound ? '' : 'pf-link-bad'} ${linked || first ? '' : 'pf-link-cut'} ${here ? 'pf-link-here' : ''}`}
+        className={`pf-link ${sound ? (proved ? 'pf-link-proved' : '') : 'pf-link-bad'} ${linked || first ? '' : 'pf-link-cut'} ${here ? 'pf-link-here' : ''}`}
         aria-current={here}
       >
         <span className="pf-link-mark" aria-hidden>

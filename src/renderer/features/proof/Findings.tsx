@@ -73,7 +73,6 @@ const firstOpen = (findings: readonly LedgerFinding[]): ReadonlySet<string> => {
 
 const ICON = { error: CircleAlert, warning: TriangleAlert, notice: Info } as const;
 const TONE = { error: 'bad', warning: 'warn', notice: 'note' } as const;
-const SURE = { proved: 'proved', likely: 'likely', possible: 'possible' } as const;
 
 type RowProps = {
   readonly source: string;
@@ -93,11 +92,7 @@ function Row({ source, finding, open, onToggle, onChain }: RowProps) {
         <ChevronRight className="icon pf-turn" size={14} aria-hidden />
         <Icon className={`icon in-${TONE[severity]}`} size={16} aria-label={severity} />
         <span className="pf-title">{title}</span>
-        {severity !== 'notice' && (
-          <Badge tone={sure === 'proved' ? 'neutral' : 'neutral'} title={SURE_WORDS[sure]}>
-            {SURE[sure]}
-          </Badge>
-        )}
+        {severity !== 'notice' && <Badge title={SURE_WORDS[sure]}>{sure}</Badge>}
       </button>
       <div className="pf-finding-body">
         <p>
@@ -183,7 +178,7 @@ function Witnesses({ because }: { readonly because: readonly LedgerWitness[] }) 
             // oxlint-disable-next-line react/no-array-index-key -- a list that is only ever replaced as a whole
             <tr key={index}>
               <td>{cut(where)}</td>
-              <td className="pf-mono">{cut(says)}</td>
+              <td>{cut(says)}</td>
               <td className={agrees ? '' : 'in-bad'}>{agrees ? 'yes' : 'no'}</td>
             </tr>
           ))}

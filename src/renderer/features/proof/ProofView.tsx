@@ -15,7 +15,7 @@ import { CompareCopies } from './CompareCopies.tsx';
 import { ExportProof } from './ExportProof.tsx';
 import { Findings } from './Findings.tsx';
 import { Originals, SoundList, UnknownList } from './Lists.tsx';
-import { chainStart } from './verdict.ts';
+import { chainStart, provedUpTo } from './verdict.ts';
 import { Verdict } from './Verdict.tsx';
 import { Witness } from './Witness.tsx';
 import './proof.css';
@@ -98,6 +98,7 @@ function Body({ source, overview, report, waiting }: BodyProps) {
             source={source}
             seq={seq}
             broken={broken}
+            proved={provedUpTo(overview, report)}
             last={overview.last?.seq ?? seq}
             onSeq={setWanted}
           />

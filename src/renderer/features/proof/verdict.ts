@@ -1,5 +1,5 @@
-import type { ReportSummary } from '../../../contract/ledger.ts';
-import type { LedgerFinding } from '../../../contract/ledger-report.ts';
+import type { LedgerOverview, ReportSummary } from '../../../contract/ledger.ts';
+import type { LedgerFinding, LedgerReport } from '../../../contract/ledger-report.ts';
 import { formatCount, formatCounted } from '../../ui/format.ts';
 import type { CheckState } from '../../state/check.ts';
 
@@ -35,6 +35,15 @@ export function chainStart(
   head: number | null,
 ): number | null {
   return broken ?? findings.find(({ seq, severity }) => seq !== null && severity !== 'notice')?.seq ?? head;
+}
+
+/** The entry up to which the last check proved the chain; 0 where it proved nothing, or the file moved since. */
+export function provedUpTo(
+  { report: summary }: Pick<LedgerOverview, 'report'>,
+  report: Pick<LedgerReport, 'chain' | 'head'> | null,
+): number {
+  if (summary === null || summary.stale || report === null) return 0;
+  return report.chain.ok ? (report.head?.seq ?? 0) : Math.max(0, (report.chain.seq ?? 1) - 1);
 }
 
 /** A command line part that a shell takes as one word. */
