@@ -3,6 +3,9 @@ import { LEDGER_SCENE, runCommand, settle, type Shot, type Stage } from '../shot
 
 const statement = (page: Page) => page.getByRole('grid', { name: /^(?:Entries|Executions)$/ });
 
+/** The newest settlement; the head of the column has the same word. */
+const settledRow = (page: Page) => statement(page).getByRole('row').filter({ hasText: /Spent/ }).nth(1);
+
 /** The ledger once it was checked. */
 const checked =
   (then?: (stage: Stage) => Promise<void>) =>
@@ -30,7 +33,7 @@ const toFirstFinding = async ({ page }: Stage): Promise<void> => {
 
 /** The newest settled call as a tab of its own. */
 const openExecution = checked(async ({ page }) => {
-  await statement(page).getByText('Spent').first().click();
+  await settledRow(page).click();
   await page.keyboard.press('Enter');
   await settle(page, 1_500);
 });
@@ -45,7 +48,7 @@ export const LEDGER_SHOTS: readonly Shot[] = [
     name: 'ledger-grouped',
     store: 'aex/protocol',
     act: checked(async ({ page }) => {
-      await statement(page).getByText('Spent').first().click();
+      await settledRow(page).click();
       await page.keyboard.press('g');
     }),
   },
