@@ -374,9 +374,12 @@ export function createRouter() {
       entry: os.ledger.entry.handler(({ context, input, signal }) =>
         withLedger(context, input.source, (answers) => answers.entry(input, signal)),
       ),
-      execution: os.ledger.execution.handler(({ context, input, signal }) =>
-        withLedger(context, input.source, (answers) => answers.execution(input, signal)),
-      ),
+      execution: os.ledger.execution.handler(async ({ context, input, signal }) => {
+        const detail = await withLedger(context, input.source, (answers) => answers.execution(input, signal));
+        return detail.ok
+          ? ok(await context.connection.links.ofExecution(input.source, detail.value, signal))
+          : detail;
+      }),
       timeline: os.ledger.timeline.handler(({ context, input, signal }) =>
         withLedger(context, input.source, (answers) => answers.timeline(input, signal)),
       ),
@@ -393,7 +396,10 @@ export function createRouter() {
         withLedger(context, input.source, (answers) => answers.proof(input, signal)),
       ),
       compare: os.ledger.compare.handler(({ context, input, signal }) =>
-        withLedger(context, input.source, (answers) => answers.compare(input, signal)),
+        withLedger(context, input.source, (answers) => {
+          const other = context.connection.ledger(input.other)?.paths.db ?? input.other;
+          return answers.compare({ other }, signal);
+        }),
       ),
       exportRows: os.ledger.exportRows.handler(({ context, input, signal }) =>
         withLedger(context, input.source, (answers) => answers.exportRows(input, signal)),

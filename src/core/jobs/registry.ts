@@ -4,6 +4,7 @@ import type { CopiesJobInput } from '../aex/copies/copies-job.ts';
 import type { ProofJobInput, ProofJobProgress } from '../aex/proof/proof-job.ts';
 import type { AgentsReadInput, AgentsReadProgress } from '../agents/records/read-job.ts';
 import type { PlainData } from '../agents/records/data-form.ts';
+import type { ConfirmInput } from '../aex/index/confirm-job.ts';
 import type { LedgerIndexInput, LedgerIndexOutput, LedgerIndexProgress } from '../aex/index/index-job.ts';
 import type { CheckJobInput, CheckJobOutput, CheckProgress } from '../vek/check-types.ts';
 import type { CompareJobInput, CompareJobProgress, SumsJobInput } from '../vek/compare/compare-job.ts';
@@ -17,13 +18,14 @@ import type { SearchJobInput, SearchJobProgress } from '../vek/search-job.ts';
 import type { IndexJobInput, IndexJobOutput, IndexJobProgress } from '../vek/index-job.ts';
 
 import type { Links, LinkedCall } from '../workspace/links/in-vek.ts';
-import type { LinkJobInput } from '../workspace/links/link-job.ts';
+import type { LedgerLinkInput, LedgerLinks, LinkJobInput } from '../workspace/links/link-job.ts';
 
 type Job<I, O, P> = { readonly input: I; readonly output: O; readonly progress: P };
 
 /** Every job: what goes in, what comes out, what it reports meanwhile. `worker.ts` names the code of each. */
 export type Jobs = {
   'aex.check': Job<LedgerCheckInput, LedgerCheckOutput, LedgerCheckProgress>;
+  'aex.confirm': Job<ConfirmInput, boolean, never>;
   'aex.index': Job<LedgerIndexInput, LedgerIndexOutput, LedgerIndexProgress>;
   'aex.copies': Job<CopiesJobInput, TwoCopies, never>;
   'aex.proof': Job<ProofJobInput, Blob, ProofJobProgress>;
@@ -37,4 +39,5 @@ export type Jobs = {
   'vek.merge': Job<MergeJobInput, Analysis, MergeJobProgress>;
   'vek.search': Job<SearchJobInput, Float64Array, SearchJobProgress>;
   'workspace.links': Job<LinkJobInput, Links<LinkedCall>, never>;
+  'workspace.ledger-links': Job<LedgerLinkInput, LedgerLinks, never>;
 };

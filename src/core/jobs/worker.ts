@@ -7,6 +7,7 @@ type Loaders = {
 
 serveJobs({
   'aex.check': async () => (await import('../aex/check/check-job.ts')).ledgerCheckJob,
+  'aex.confirm': async () => (await import('../aex/index/confirm-job.ts')).confirmJob,
   'aex.index': async () => (await import('../aex/index/index-job.ts')).ledgerIndexJob,
   'aex.copies': async () => (await import('../aex/copies/copies-job.ts')).copiesJob,
   'aex.proof': async () => (await import('../aex/proof/proof-job.ts')).proofJob,
@@ -19,5 +20,6 @@ serveJobs({
   'vek.index': async () => (await import('../vek/index-job.ts')).indexJob,
   'vek.merge': async () => (await import('../vek/merge-job.ts')).mergeJob,
   'vek.search': async () => (await import('../vek/search-job.ts')).searchJob,
+  'workspace.ledger-links': async () => (await import('../workspace/links/link-job.ts')).ledgerLinkJob,
   'workspace.links': async () => (await import('../workspace/links/link-job.ts')).linkJob,
 } satisfies Loaders);

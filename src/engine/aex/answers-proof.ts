@@ -1,6 +1,12 @@
 import type { ChainLink } from '../../contract/ledger-detail.ts';
 import { lookAtLedger } from '../../core/aex/store.ts';
-import { fail } from '../../core/result.ts';
+import { compareCopies } from '../../core/aex/copies/copies.ts';
+import { exportEntries } from '../../core/aex/export/entries.ts';
+import { ledgerAt } from '../../core/aex/find.ts';
+import type { LedgerPaths } from '../../core/aex/paths.ts';
+import { makeProof, proofScript } from '../../core/aex/proof/proof.ts';
+import { fail, ok, type Result } from '../../core/result.ts';
+import { isInsideRoots } from '../roots.ts';
 import { flat } from './answers-entries.ts';
 import { chainAround } from './chain-links.ts';
 import { executionDetail } from './execution.ts';
@@ -9,11 +15,23 @@ import type { LedgerSession } from './session.ts';
 
 type Answers = Pick<LedgerSession['answers'], 'execution' | 'chain' | 'proof' | 'compare' | 'exportRows'>;
 
-const later = () => fail('not-found', 'Not read yet.', '');
+const TYPES = { csv: 'text/csv', json: 'application/json', jsonl: 'application/x-ndjson' } as const;
 
 /** Single executions, and what a stranger can check. */
 export function answersAboutProof(scene: LedgerScene): Answers {
-  const { paths, live, checks } = scene;
+  const { paths, options, live, checks } = scene;
+
+  /** A ledger by the path of its file, as far as that may be opened here. */
+  function otherLedger(path: string): Result<LedgerPaths> {
+    const found = ledgerAt(path);
+    if (!found.ok || isInsideRoots(options.roots, found.value.db)) return found;
+    return fail(
+      'refused',
+      `This server was not started with ${path}.`,
+      'Start it with a folder that holds both copies.',
+    );
+  }
+
   return {
     async execution({ id }) {
       const brief = await live.brief();
@@ -25,8 +43,20 @@ export function answersAboutProof(scene: LedgerScene): Answers {
     },
     chain: ({ seq, reach }) =>
       lookAtLedger(paths, (look): readonly ChainLink[] => chainAround(look, seq, reach)),
-    proof: later,
-    compare: later,
-    exportRows: later,
+    async proof({ form }, signal) {
+      if (form === 'script') return ok(proofScript());
+      return makeProof(paths, { version: options.version, signal });
+    },
+    async compare({ other }, signal) {
+      const found = otherLedger(other);
+      return found.ok ? compareCopies(paths, found.value, { signal }) : found;
+    },
+    async exportRows({ view, form }, signal) {
+      const index = await live.index(signal);
+      if (!index.ok) return index;
+      const parts = { paths, index: index.value, facts: scene.facts(), masker: scene.masker() };
+      const pieces = await exportEntries(parts, view, form, signal);
+      return pieces.ok ? ok(new Blob([...pieces.value], { type: TYPES[form] })) : pieces;
+    },
   };
 }

@@ -114,6 +114,7 @@ export function createLedgerSession(
     opened: open(),
     describe,
     answers: createAnswers(scene),
+    withhold: (value) => masker().deep(value),
     verify: (signal) => checks.run(signal),
     stopReading() {
       live.stop();

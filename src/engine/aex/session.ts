@@ -24,6 +24,8 @@ export type LedgerSession = {
     ) => Promise<Awaited<ReturnType<Procedures[N]>>> | Awaited<ReturnType<Procedures[N]>>;
   };
   verify(signal?: AbortSignal): AsyncGenerator<LedgerCheckEvent, void, void>;
+  /** a value of any kind without the tokens of this ledger, in whatever text they stand */
+  withhold<T>(value: T): T;
   /** ends the first reading; nothing is read until `readAgain` */
   stopReading(): Result<null>;
   readAgain(): Result<null>;

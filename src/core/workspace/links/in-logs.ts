@@ -62,13 +62,26 @@ type LogPlace = {
  * The lines of logs that name what a call names: its hash, an id that stands in it, or its tool with the same hash of
  * the arguments. The logs are searched newest first, for the bytes; only lines that hold one are read.
  */
-export async function recordsNaming(
+export function recordsNaming(
   root: AgentsRoot,
-  logs: readonly { readonly agent: string; readonly paths: readonly string[] }[],
+  logs: readonly AgentLogs[],
   names: CallNames,
   signal?: AbortSignal,
 ): Promise<Result<Links<LinkedLine>>> {
-  const needles = needlesOf(names);
+  return linesNaming(root, logs, needlesOf(names), (record) => sharedBy(record, names), signal);
+}
+
+/** The logs of an agent. */
+export type AgentLogs = { readonly agent: string; readonly paths: readonly string[] };
+
+/** The lines of logs that hold one of these texts and of which `because` says what they share; newest logs first. */
+export async function linesNaming(
+  root: AgentsRoot,
+  logs: readonly AgentLogs[],
+  needles: readonly Buffer[],
+  because: (record: Readonly<Record<string, unknown>>) => string | null,
+  signal?: AbortSignal,
+): Promise<Result<Links<LinkedLine>>> {
   const places = await placesOf(root, logs);
   const found: LinkedLine[] = [];
   const notes: string[] = [];
@@ -85,11 +98,10 @@ export async function recordsNaming(
     const bytes = await readFile(place.file).catch(() => null);
     if (bytes === null) continue;
     for (const offset of linesWith(bytes, needles)) {
-      const line = lineAt(bytes, offset);
-      const record = objectOf(line);
-      const because = record === null ? null : sharedBy(record, names);
-      if (record !== null && because !== null) {
-        found.push({ agent: place.agent, path: place.path, offset, record, because });
+      const record = objectOf(lineAt(bytes, offset));
+      const shared = record === null ? null : because(record);
+      if (record !== null && shared !== null) {
+        found.push({ agent: place.agent, path: place.path, offset, record, because: shared });
       }
     }
     if (found.length > limits.linksListed) {
@@ -125,10 +137,7 @@ function sharedBy(record: Readonly<Record<string, unknown>>, names: CallNames): 
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-async function placesOf(
-  root: AgentsRoot,
-  logs: readonly { readonly agent: string; readonly paths: readonly string[] }[],
-): Promise<LogPlace[]> {
+async function placesOf(root: AgentsRoot, logs: readonly AgentLogs[]): Promise<LogPlace[]> {
   const places: LogPlace[] = [];
   for (const { agent, paths } of logs) {
     const dir = root.agents.find(({ name }) => name === agent)?.dir;
