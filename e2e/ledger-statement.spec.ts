@@ -86,7 +86,7 @@ test.describe('the statement', () => {
     await expect(page.locator('.ls-row[data-line=day]').first()).toContainText('8 Mar 2026 UTC');
     await grid.focus();
     await page.keyboard.press('g');
-    await expect(page.getByRole('grid', { name: 'Executions' })).toBeVisible();
+    await expect(page.getByRole('treegrid', { name: 'Executions' })).toBeVisible();
     const groups = page.locator('.ls-row[data-line=group]');
     await expect(groups.first()).toBeVisible();
     await page.keyboard.press('Home');
@@ -211,7 +211,7 @@ test.describe('for everybody', () => {
       await expect(inspector(page).getByRole('heading', { name: 'Entry 6', exact: true })).toBeVisible();
       expect(await axeFindings(page)).toEqual([]);
       await page.keyboard.press('g');
-      await expect(page.getByRole('grid', { name: 'Executions' })).toBeVisible();
+      await expect(page.getByRole('treegrid', { name: 'Executions' })).toBeVisible();
       expect(await axeFindings(page)).toEqual([]);
       await bar(page).getByRole('button', { name: 'Facets' }).click();
       await expect(page.getByRole('region', { name: 'Type' }).getByRole('button').first()).toBeVisible();
@@ -238,9 +238,9 @@ test.describe('for everybody', () => {
     const { grid } = await openLedger(page, 'week');
     await grid.focus();
     await page.keyboard.press('g');
-    await expect(page.getByRole('grid', { name: 'Executions' })).toBeVisible();
+    await expect(page.getByRole('treegrid', { name: 'Executions' })).toBeVisible();
     await page.waitForTimeout(800);
     await page.reload();
-    await expect(page.getByRole('grid', { name: 'Executions' })).toBeVisible();
+    await expect(page.getByRole('treegrid', { name: 'Executions' })).toBeVisible();
   });
 });

@@ -35,9 +35,7 @@ export function LedgerStatusBar({ source }: { readonly source: Source }) {
       )}
       {value !== null && <Verdict source={source.id} overview={value} />}
       <span className="status-space" />
-      <WhenLive source={source}>
-        {value !== null && <Live overview={value} seenAt={live.callAt} />}
-      </WhenLive>
+      <WhenLive source={source}>{value !== null && <Live overview={value} seenAt={live.callAt} />}</WhenLive>
       <ProblemsItem source={source} />
       <span className="status-item status-days" title="A micro-dollar is a millionth of a dollar">
         Each amount is stored in micro-dollars
@@ -91,6 +89,7 @@ function Verdict({ source, overview }: { readonly source: string; readonly overv
 /** The verdict of a check in a few words; what was written since is no part of it. */
 export function verdictWords({ ok, chain, errors, newEntries }: ReportSummary, events: number): string {
   if (!ok) {
+    if (errors === 0 && !chain.ok) return 'Not all entries can be recomputed: an agent was deleted';
     if (chain.ok) return `${formatCounted(errors, 'error')}, chain holds`;
     return chain.seq === null ? 'Chain broken' : `Chain broken at entry ${formatCount(chain.seq)}`;
   }

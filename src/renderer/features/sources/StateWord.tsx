@@ -52,6 +52,8 @@ function LedgerWord({ source }: { readonly source: Source }) {
   if (state === 'stopped') return <span>stopped</span>;
   const report = value?.report ?? null;
   if (report !== null && !report.stale && !report.ok) {
+    // the one way in which the chain breaks without anything that is wrong (formats/aex.md §18.4)
+    if (report.errors === 0 && !report.chain.ok) return <span className="tree-warn">agent deleted</span>;
     return (
       <span className="tree-bad">
         {report.chain.ok ? formatCounted(report.errors, 'error') : 'chain broken'}
@@ -85,7 +87,7 @@ export function LedgerEnd({ source, page, overview }: LedgerEndProps) {
   const { report } = overview;
   if (report === null) return <span>not checked</span>;
   if (report.stale) return <span>changed since</span>;
-  if (!report.ok) {
+  if (!report.ok && report.errors > 0) {
     return (
       <span className="tree-count" title={formatCounted(report.errors, 'error')}>
         <span className="visually-hidden">errors: </span>

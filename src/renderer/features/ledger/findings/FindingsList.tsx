@@ -7,7 +7,7 @@ import { formatCount, formatCounted } from '../../../ui/format.ts';
 import { HashText } from '../../../ui/hash/HashText.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { FIRST_FINDINGS, isAbout, selectionOf, splitFindings } from './pick.ts';
-import { findingTitle } from './words.ts';
+import { findingEvidence, findingTitle } from './words.ts';
 import './findings.css';
 
 type Props = {
@@ -87,7 +87,7 @@ type RowProps = {
 };
 
 function Row({ finding, selected, onShow }: RowProps) {
-  const { severity, message } = finding;
+  const { severity } = finding;
   const title = findingTitle(finding);
   return (
     <li className="lg-finding" data-severity={severity} data-selected={selected || undefined}>
@@ -95,7 +95,7 @@ function Row({ finding, selected, onShow }: RowProps) {
       <span className="lg-finding-words">
         <strong>{title}</strong>{' '}
         <span className="lg-finding-why">
-          <HashText text={visibleText(message)} />
+          <HashText text={visibleText(findingEvidence(finding))} />
         </span>
       </span>
       <Button

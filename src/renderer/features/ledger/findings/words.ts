@@ -57,6 +57,16 @@ export function findingTitle({ kind, seq, executionId, agent }: LedgerFinding): 
   });
 }
 
+/** The evidence of a finding: its message without a first sentence that only says its title again. */
+export function findingEvidence(finding: LedgerFinding): string {
+  const { message } = finding;
+  const end = message.indexOf('. ');
+  if (end < 0) return message;
+  const plain = (text: string): string => text.toLowerCase().replaceAll(',', '');
+  const said = plain(message.slice(0, end)) === plain(findingTitle(finding));
+  return said ? message.slice(end + 2).trim() : message;
+}
+
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** An id that is a hash loses its end, as everywhere; a name that a caller chose keeps more of it. */

@@ -25,10 +25,14 @@ export function AccountHead({ source, overview, report, agent }: Props) {
   const figures = headFigures(accounts, agent);
   const account = agent === null ? null : accounts.find(({ name }) => name === agent);
   const replayed = figures?.replayed ?? null;
-  const budgetWrong =
-    report?.findings.some(
+  const budget =
+    report?.findings.find(
       (finding) => finding.kind === 'budget-differs' && (agent === null || finding.agent === agent),
-    ) ?? false;
+    ) ?? null;
+  const differs =
+    budget !== null ||
+    (replayed !== null &&
+      (replayed.spentMicro !== figures?.spentMicro || replayed.reservedMicro !== figures.reservedMicro));
   const choices = (): readonly MenuEntry[] => [
     { label: 'All agents', checked: agent === null, run: () => setLook(source, { agent: null }) },
     ...(accounts.length > 0 ? (['separator'] as const) : []),
@@ -39,7 +43,7 @@ export function AccountHead({ source, overview, report, agent }: Props) {
     })),
   ];
   return (
-    <header className="lg-head">
+    <header className="lg-head" data-differs={differs || undefined}>
       <Menu
         entries={choices}
         trigger={
@@ -57,7 +61,10 @@ export function AccountHead({ source, overview, report, agent }: Props) {
         <p className="lg-gone">This agent is not in the table of agents any more. Its entries are below.</p>
       ) : (
         <dl className="lg-figures">
-          <Figure name="Budget" micro={figures.budgetMicro} bad={budgetWrong} />
+          <Figure name="Budget" micro={figures.budgetMicro} bad={budget !== null} />
+          {budget !== null && budget.expected !== null && (agent !== null || accounts.length === 1) && (
+            <Figure name="Budget by a denial" text={visibleText(budget.expected).slice(0, 40)} bad />
+          )}
           <Figure name="Spent" micro={figures.spentMicro} />
           {replayed !== null && replayed.spentMicro !== figures.spentMicro && (
             <Figure name="Spent by replay" micro={replayed.spentMicro} bad />
@@ -98,13 +105,16 @@ export function AccountHead({ source, overview, report, agent }: Props) {
   );
 }
 
-type FigureProps = { readonly name: string; readonly micro: number; readonly bad?: boolean };
+type FigureProps = { readonly name: string; readonly bad?: boolean } & (
+  | { readonly micro: number; readonly text?: undefined }
+  | { readonly text: string; readonly micro?: undefined }
+);
 
-function Figure({ name, micro, bad = false }: FigureProps) {
+function Figure({ name, micro, text, bad = false }: FigureProps) {
   return (
     <div className="lg-figure" data-bad={bad || undefined}>
       <dt>{name}</dt>
-      <dd>{formatMoney(micro)}</dd>
+      <dd>{micro === undefined ? text : formatMoney(micro)}</dd>
     </div>
   );
 }

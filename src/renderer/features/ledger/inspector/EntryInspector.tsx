@@ -148,16 +148,16 @@ function Entry({ source, detail }: { readonly source: string; readonly detail: E
       </div>
       <footer className="li-actions">
         {execution !== null && (
-          <Button icon={ReceiptText} onClick={() => openExecutionTab(source, execution)}>
+          <Button size="small" icon={ReceiptText} onClick={() => openExecutionTab(source, execution)}>
             Open execution
           </Button>
         )}
         {first !== undefined && (
-          <Button icon={Copy} onClick={() => void copyFinding(first)}>
+          <Button size="small" icon={Copy} onClick={() => void copyFinding(first)}>
             Copy finding
           </Button>
         )}
-        <Button icon={Link2} onClick={() => openProof(source)}>
+        <Button size="small" icon={Link2} onClick={() => openProof(source)}>
           Show in chain
         </Button>
       </footer>

@@ -7,7 +7,7 @@ import { HashText } from '../../../ui/hash/HashText.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { copyFinding } from '../export.ts';
 import { FindingIcon } from '../findings/FindingsList.tsx';
-import { findingTitle, SURE_WORDS } from '../findings/words.ts';
+import { findingEvidence, findingTitle, SURE_WORDS } from '../findings/words.ts';
 import { Witnesses } from './Witnesses.tsx';
 
 type Props = {
@@ -19,7 +19,7 @@ type Props = {
 
 /** A finding in full: what was expected and found, since which entry, how sure that is and how it is known. */
 export function FindingPart({ source, finding, short = false }: Props) {
-  const { message, expected, found, since, sure, because } = finding;
+  const { expected, found, since, sure, because } = finding;
   return (
     <div className="li-finding" data-severity={finding.severity}>
       <div className="li-finding-head">
@@ -28,7 +28,7 @@ export function FindingPart({ source, finding, short = false }: Props) {
         <IconButton icon={Copy} size="small" label="Copy finding" onClick={() => void copyFinding(finding)} />
       </div>
       <p>
-        <HashText text={visibleText(message)} />
+        <HashText text={visibleText(findingEvidence(finding))} />
       </p>
       <dl className="li-facts">
         {expected !== null && (

@@ -48,8 +48,8 @@ function Report({ source, report }: { readonly source: string; readonly report: 
             <Icon className="icon" size={16} aria-hidden />
             {ok ? 'Chain, balances and records agree' : verdict(errors, chain.ok, balances.ok)}
           </p>
-          <p className="li-muted">{visibleText(chain.detail)}</p>
-          <p className="li-muted">{visibleText(balances.detail)}</p>
+          <p className="li-muted">Chain: {visibleText(chain.detail)}</p>
+          <p className="li-muted">Balances: {visibleText(balances.detail)}</p>
           {witness.text !== '' && <p className="li-muted">{visibleText(witness.text)}</p>}
           {!ok && <p className="li-sentence">Press N to go from one finding to the next.</p>}
         </section>
@@ -95,7 +95,7 @@ function More({ count }: { readonly count: number }) {
 
 /** The worst first: what does not add up, in a few words. */
 function verdict(errors: number, chain: boolean, balances: boolean): string {
-  if (!chain) return 'The chain is broken';
+  if (!chain) return errors === 0 ? 'An agent was deleted, which broke the chain' : 'The chain is broken';
   if (!balances) return 'The balances are not what the entries add up to';
   return errors === 1 ? 'One thing does not add up' : `${formatCount(errors)} things do not add up`;
 }

@@ -14,7 +14,7 @@ export function Witnesses({ witnesses, label }: Props) {
         <tbody>
           {witnesses.map(({ where, says, agrees }, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- two records may say the same
-            <tr key={index} data-odd={!agrees || undefined}>
+            <tr key={index} data-odd={!agrees || undefined} data-long={says.length > 24 || undefined}>
               <th scope="row">{visibleText(where)}</th>
               <td>
                 <HashText text={visibleText(says)} />

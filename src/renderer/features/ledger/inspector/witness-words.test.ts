@@ -17,14 +17,19 @@ describe('what the records together say', () => {
       witness('row 2 of events', '$0.118055', true),
       witness('tokens × price', '$0.118055', true),
     ];
-    expect(witnessSentence(all)).toBe('2 records say $0.118055. Only this entry differs.');
+    expect(witnessSentence(all)).toBe('2 other records say $0.118055. Only this entry differs.');
     expect(witnessSentence(all.slice(1))).toBe('Both records agree.');
     expect(witnessSentence(all.slice(0, 1))).toBe('');
   });
 
+  it('puts no sentence into a sentence', () => {
+    const all = [witness('entry 6', 'another hash', false), witness('x', 'gives the hash', true)];
+    expect(witnessSentence(all)).toBe('One other record speaks against entry 6.');
+  });
+
   it('makes no agreement of records that say different things', () => {
     const all = [witness('a', '1', false), witness('b', '2', true), witness('c', '3', true)];
-    expect(witnessSentence(all)).toBe('2 records say otherwise. Only a differs.');
+    expect(witnessSentence(all)).toBe('2 other records speak against a.');
     expect(witnessSentence([witness('a', '1', false), witness('b', '2', false)])).toContain(
       'No other record',
     );

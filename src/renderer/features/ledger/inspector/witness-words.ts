@@ -11,11 +11,17 @@ export function witnessSentence(witnesses: readonly LedgerWitness[]): string {
       ? 'Both records agree.'
       : `All ${formatCount(witnesses.length)} records agree.`;
   }
-  const said = new Set(agreeing.map(({ says }) => says));
-  const [only] = said;
-  const who = agreeing.length === 1 ? 'One other record says' : `${formatCount(agreeing.length)} records say`;
-  const what = only !== undefined && said.size === 1 ? `${who} ${only}.` : `${who} otherwise.`;
   const against = odd.map(({ where }) => where).join(' and ');
   if (agreeing.length === 0) return `No other record says the same as ${against}.`;
-  return `${what} Only ${against} ${odd.length === 1 ? 'differs' : 'differ'}.`;
+  const said = new Set(agreeing.map(({ says }) => says));
+  const [only] = said;
+  const one = agreeing.length === 1;
+  const others = one ? 'One other record' : `${formatCount(agreeing.length)} other records`;
+  if (only === undefined || said.size > 1 || !isValue(only)) {
+    return `${others} ${one ? 'speaks' : 'speak'} against ${against}.`;
+  }
+  return `${others} ${one ? 'says' : 'say'} ${only}. Only ${against} ${odd.length === 1 ? 'differs' : 'differ'}.`;
 }
+
+/** Whether a text is an amount, a number or a time, which can stand in a sentence. */
+const isValue = (text: string): boolean => text.length <= 40 && /^[\u2212-]?[$\d]/.test(text);

@@ -4,7 +4,8 @@ import type { LedgerLook } from '../../../state/ledgers.ts';
 
 /** What the statement asks for: the query of a person, within the time that the chart shows. */
 export function viewOf({ agent, query, sort, group, days, open, range }: LedgerLook): LedgerView {
-  const time = range === null ? null : timeTerm(Math.floor(range.from), Math.ceil(range.to));
+  // the chart spreads entries over their whole second, which is where they begin
+  const time = range === null ? null : timeTerm(Math.floor(range.from / 1e6) * 1e6, Math.ceil(range.to));
   return {
     agent,
     query: ledgerQuery(query, time),

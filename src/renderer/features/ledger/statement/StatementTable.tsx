@@ -115,7 +115,7 @@ export function StatementTable({ source, model, look, agents, gridRef, over }: P
             ref={gridRef}
             id={id}
             className="ls-grid"
-            role="grid"
+            role={view.group === 'executions' ? 'treegrid' : 'grid'}
             tabIndex={0}
             aria-label={look.group === 'executions' ? 'Executions' : 'Entries'}
             aria-rowcount={shown?.total ?? -1}
@@ -152,7 +152,7 @@ export function StatementTable({ source, model, look, agents, gridRef, over }: P
                   className="ls-row"
                   data-row={index}
                   data-line={line?.line ?? 'waiting'}
-                  {...(line?.line === 'group' ? { 'aria-expanded': line.group.isOpen } : {})}
+                  {...(view.group === 'executions' ? levelOf(line) : {})}
                   {...(line?.line === 'entry' && line.inGroup ? { 'data-inside': '' } : {})}
                   {...(findingOf(line) === null ? {} : { 'data-finding': findingOf(line) })}
                   aria-rowindex={index + 1}
@@ -183,6 +183,12 @@ export function StatementTable({ source, model, look, agents, gridRef, over }: P
       )}
     </div>
   );
+}
+
+/** Where a line stands in a grouped statement, for screen readers. */
+function levelOf(line: LedgerLine | null) {
+  if (line?.line === 'group') return { 'aria-level': 1, 'aria-expanded': line.group.isOpen };
+  return { 'aria-level': line?.line === 'entry' && line.inGroup ? 2 : 1 };
 }
 
 function findingOf(line: LedgerLine | null) {

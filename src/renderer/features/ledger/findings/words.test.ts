@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { LedgerFinding } from '../../../../contract/ledger-report.ts';
+import { LEDGER_FINDING_KINDS } from '../../../../contract/ledger-report.ts';
+import { isAbout, selectionOf, splitFindings, stepFinding } from './pick.ts';
+import { findingEvidence, findingTitle } from './words.ts';
+
+const finding = (change: Partial<LedgerFinding>): LedgerFinding => ({
+  kind: 'entry-altered',
+  severity: 'error',
+  seq: 1059,
+  executionId: null,
+  agent: null,
+  message: 'Entry 1059 was changed after it was written. It was a settlement.',
+  expected: null,
+  found: null,
+  since: null,
+  sure: 'proved',
+  because: [],
+  ...change,
+});
+
+describe('the words of a finding', () => {
+  it('do not say twice what is so', () => {
+    expect(findingTitle(finding({}))).toBe('Entry 1,059 was changed after it was written');
+    expect(findingEvidence(finding({}))).toBe('It was a settlement.');
+    expect(findingEvidence(finding({ message: 'Something else. And more.' }))).toBe(
+      'Something else. And more.',
+    );
+  });
+
+  it('name something for every kind, whatever is known of it', () => {
+    for (const kind of LEDGER_FINDING_KINDS) {
+      const bare = findingTitle(finding({ kind, seq: null }));
+      const full = findingTitle(finding({ kind, agent: 'a\u202Eb', executionId: 'ab'.repeat(32) }));
+      expect(bare).not.toMatch(/null|undefined/);
+      expect(full).not.toMatch(/null|undefined|\u202E|(?:ab){5}/);
+    }
+  });
+});
+
+describe('going through findings', () => {
+  const missing = finding({ kind: 'entry-missing', seq: 4 });
+  const budget = finding({ kind: 'budget-differs', severity: 'warning', seq: null, agent: 'x' });
+  const notice = finding({ kind: 'reservation-open', severity: 'notice', seq: null, executionId: 'e' });
+  const all = [notice, budget, finding({}), missing];
+
+  it('has errors before warnings, and notices apart', () => {
+    const { problems, notices } = splitFindings(all);
+    expect(problems).toEqual([finding({}), missing, budget]);
+    expect(notices).toEqual([notice]);
+  });
+
+  it('leads to the entry, or to the finding itself where the entry is gone', () => {
+    expect(selectionOf(finding({}))).toEqual({ kind: 'entry', seq: 1059 });
+    expect(selectionOf(missing).kind).toBe('finding');
+    expect(selectionOf(notice)).toEqual({ kind: 'execution', id: 'e' });
+    expect(isAbout(missing, selectionOf(missing))).toBe(true);
+  });
+
+  it('goes on from the selected one, around the end', () => {
+    expect(stepFinding(all, null, 1)).toBe(notice);
+    expect(stepFinding(all, null, -1)).toBe(missing);
+    expect(stepFinding(all, selectionOf(missing), 1)).toBe(notice);
+    expect(stepFinding([], null, 1)).toBeNull();
+  });
+});
