@@ -9,7 +9,7 @@ import { lookAtLedger } from '../store.ts';
 import { loadIndex } from './cache.ts';
 import { factsIn, factsOf, newest, newRowsIn, readAllIn, withRows, type IndexProgress } from './read.ts';
 import { grownBy } from './grown.ts';
-import { fromPlainIndex } from './transfer.ts';
+import { fromPlainIndex, toPlainIndex } from './transfer.ts';
 
 /** `dataDir`: the app folder, null: nothing is kept. `anew`: what it holds is not to be used. */
 export type OpenIndexOptions = {
@@ -17,6 +17,11 @@ export type OpenIndexOptions = {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: IndexProgress | undefined;
   readonly anew?: boolean | undefined;
+  /**
+   * Called later where an index from the app folder, put on with what came since, turns out to be of a store whose older
+   * entries were changed meanwhile: it has to be opened anew.
+   */
+  readonly onStale?: (() => void) | undefined;
 };
 
 /**
@@ -25,12 +30,15 @@ export type OpenIndexOptions = {
  */
 export async function openIndex(
   paths: LedgerPaths,
-  { dataDir, signal, onProgress, anew = false }: OpenIndexOptions,
+  { dataDir, signal, onProgress, anew = false, onStale }: OpenIndexOptions,
 ): Promise<Result<LedgerIndex>> {
   if (signal?.aborted === true) return fail('cancelled', 'The ledger was not read.', 'Read it again.');
   if (isSmall(paths)) return lookAtLedger(paths, (s) => readAllIn(s, onProgress));
   const kept = anew || dataDir === null ? null : openKept(paths, dataDir);
-  if (kept !== null) return ok(kept);
+  if (kept !== null) {
+    if (kept.changed && onStale !== undefined) void confirm(paths, kept.index, onStale);
+    return ok(kept.index);
+  }
   const done = await runJob(
     'aex.index',
     { paths, dataDir, anew },
@@ -70,8 +78,16 @@ function isSmall({ db }: LedgerPaths): boolean {
   }
 }
 
-/** The kept index, with a few new entries; null where it has to be read in a job. */
-function openKept(paths: LedgerPaths, dataDir: string): LedgerIndex | null {
+async function confirm(paths: LedgerPaths, index: LedgerIndex, onStale: () => void): Promise<void> {
+  const fits = await runJob('aex.confirm', { paths, plain: toPlainIndex(index) });
+  if (fits.ok && !fits.value) onStale();
+}
+
+/** The kept index, with a few new entries; null where it has to be read in a job. `changed`: since it was kept. */
+function openKept(
+  paths: LedgerPaths,
+  dataDir: string,
+): { readonly index: LedgerIndex; readonly changed: boolean } | null {
   const signature = storeSignature(paths.db);
   const kept = loadIndex(paths, dataDir);
   const facts = kept === null ? null : factsOf(kept.index.columns);
@@ -91,5 +107,6 @@ function openKept(paths: LedgerPaths, dataDir: string): LedgerIndex | null {
   });
   if (!looked.ok || looked.value === null) return null;
   const { rows, facts: now } = looked.value;
-  return rows.length === 0 ? index : withRows(index.columns, rows, now);
+  const grown = rows.length === 0 ? index : withRows(index.columns, rows, now);
+  return { index: grown, changed: signature !== kept.signature };
 }
