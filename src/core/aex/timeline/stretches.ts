@@ -24,21 +24,25 @@ export function stretchesOf(
   const gaps: { readonly from: number; readonly to: number }[] = [];
   const { busy, drawn } = series;
   let until = first === 0 ? from : Math.max(from, busy[first - 1]!);
+  // nothing stands at the beginning of a gap that begins with the window
+  let edge = until === from && (first === end || drawn[first]! > from);
   for (let at = first; at < end; at++) {
-    if (drawn[at]! - until > gap) gaps.push({ from: until, to: drawn[at]! });
+    if (drawn[at]! - until > gap)
+      gaps.push({ from: edge ? Number.NEGATIVE_INFINITY : until, to: drawn[at]! });
     until = busy[at]!;
+    edge = false;
   }
-  if (to - until > gap) gaps.push({ from: until, to });
+  if (to - until > gap)
+    gaps.push({ from: edge ? Number.NEGATIVE_INFINITY : until, to: Number.POSITIVE_INFINITY });
   if (gaps.length === 0) return whole;
-  const folded = gaps.reduce((sum, one) => sum + one.to - one.from, 0);
+  const folded = gaps.reduce((sum, one) => sum + Math.min(to, one.to) - Math.max(from, one.from), 0);
   const margin = Math.min(Math.max((to - from - folded) * MARGIN, LEAST_MARGIN_MICROS), gap / 3);
   const stretches: TimeStretch[] = [];
   let start = from;
   for (const one of gaps) {
-    const edge = Math.round(one.from === from ? from : one.from + margin);
-    const next = Math.round(one.to === to ? to : one.to - margin);
-    if (edge > start) stretches.push({ fromMicros: start, toMicros: edge });
-    start = next;
+    const last = Math.max(from, Math.round(one.from + margin));
+    if (last > start) stretches.push({ fromMicros: start, toMicros: last });
+    start = Math.min(to, Math.round(one.to - margin));
   }
   if (to > start) stretches.push({ fromMicros: start, toMicros: to });
   return stretches.length === 0 ? whole : stretches;
