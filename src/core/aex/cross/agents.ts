@@ -127,9 +127,11 @@ function counter(
   });
 }
 
+const CHANGED: ReadonlySet<string> = new Set(['amount-differs', 'entry-unknown', 'agent-differs']);
+
 /** An entry of an agent that was settled to say something else than it does. */
 function changedEntry(context: AgentContext, agent: string): Draft | null {
-  return context.board.find((draft) => draft.agent === agent && draft.kind === 'amount-differs') ?? null;
+  return context.board.find((draft) => draft.agent === agent && CHANGED.has(draft.kind)) ?? null;
 }
 
 function tokens(

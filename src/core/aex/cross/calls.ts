@@ -159,11 +159,36 @@ function checkCall(context: CallContext, row: CallRow, n: number): void {
   }
   checkReservation(context, row, reserve, end, state);
   if (reserve !== NONE) checkEstimate(context, row, reserve, end);
+  if (dispatch === NONE && endKind === KIND.commit && reserve !== NONE) tellUndispatched(context, row, end);
   if (endKind === KIND.commit) checkCost(context, row, n, end);
   if (endKind === KIND.deny) checkDenial(context, row, end);
   checkCallBodies(context, row, n, state, endKind, owner);
   checkCallTimes(context, row, n, owner);
   checkIdentity(context, row, n, owner);
+}
+
+/** AEX writes a dispatch before every call, and goes on without where the database was locked for too long. */
+function tellUndispatched(context: CallContext, row: CallRow, end: number): void {
+  const { facts, board, gaps } = context;
+  const seq = seqAt(facts, end);
+  const said = `execution ${shortId(row.id)} was settled and has no dispatch`;
+  const gap = gaps.find(({ from, to, inserted }) => from <= seq && (to ?? Infinity) - from > inserted);
+  if (gap !== undefined) {
+    addWitness(gap.draft, witness('entry', `entry ${seq}`, said, true, seq));
+    return;
+  }
+  board.add(`undispatched:${seq}`, {
+    kind: 'row-missing',
+    severity: 'warning',
+    seq,
+    executionId: row.id,
+    agent: row.agent,
+    message: `Entry ${seq} settles execution ${shortId(row.id)}, and no entry says that it was dispatched. Either the database was locked for so long that AEX went on without, or that entry was removed and the rest hashed and numbered anew.`,
+    expected: 'a dispatch before it',
+    found: 'none',
+    sure: 'possible',
+    because: [witness('entry', `entry ${seq}`, said, false, seq)],
+  });
 }
 
 function checkAgents(context: CallContext, row: CallRow, n: number): void {

@@ -79,6 +79,7 @@ function finish(
   const story = diagnose(look, facts, chain, alignment, options.prices, board);
   if (story.changed) alignment = alignStream(look, facts);
   const from = incarnations(facts, alignment, accounts);
+  const stated = sumsOf(facts, from);
   const calls = linkCalls(look, facts, story.gaps, board);
   const prices = priceBook(facts, options.prices);
   const routes = routeBook(facts, options.routes ?? null);
@@ -123,7 +124,7 @@ function finish(
     gaps: story.gaps,
     alignment,
     from,
-    before: context.sums,
+    before: stated,
   };
   checkLifecycles(agents, accounts);
   checkAgents(agents, accounts, sumsOf(facts, from));

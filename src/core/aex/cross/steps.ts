@@ -54,6 +54,11 @@ export function linkCalls(look: LedgerLook, facts: Facts, gaps: readonly GapStor
       calls.misplaced += 1;
       if ((facts.flags[at]! & SEEN.broken) === 0) tellMisplaced(look, facts, at, was, gaps, board);
       if (was === PHASE.none) phase[n] = after(kind);
+      else {
+        // it counts as nothing in what follows
+        facts.kind[at] = KIND.other;
+        continue;
+      }
     }
     if (kind === KIND.reserve) first(calls.reserve, n, at);
     else if (kind === KIND.dispatch) first(calls.dispatch, n, at);

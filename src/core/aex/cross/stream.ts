@@ -172,8 +172,8 @@ function together(facts: Facts, at: number, ahead: readonly Twin[]): readonly [n
       if (likeness < 2) continue;
       const behind = ahead[rows + 1];
       const next = places[entries + 1];
-      const goesOn = behind === undefined || next === undefined || likenessOf(facts, next, behind) >= 2;
-      const cost = rows + entries + (likeness === 3 ? 0 : 0.4) + (goesOn ? 0 : 0.5);
+      const goesOn = behind === undefined || next === undefined || likenessOf(facts, next, behind) === 3;
+      const cost = rows + entries + (3 - likeness) * 0.9 + (goesOn ? 0 : 0.6);
       if (cost < bestCost) {
         bestCost = cost;
         best = [rows, entries];
