@@ -25,6 +25,7 @@ export type TimelineBuckets = {
   readonly releases: readonly number[];
   readonly denials: readonly number[];
   readonly overruns: readonly number[];
+  /** entries with an error or warning */
   readonly findings: readonly number[];
   /** lowest and highest number of its entries; 0: it has none */
   readonly firstSeq: readonly number[];
@@ -56,7 +57,7 @@ export type ReservationBar = {
   readonly lastSeq: number;
 };
 
-/** One event of its own that is marked: a denial, an overrun, an entry with a finding. */
+/** One event of its own that is marked: a denial, an overrun, an entry with an error or warning. */
 export type TimelineMark = {
   readonly seq: number;
   /** as stored, and where it is drawn */

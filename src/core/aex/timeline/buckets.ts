@@ -6,7 +6,7 @@ import { firstAt } from './order.ts';
 import type { TimeSeries } from './spans.ts';
 import type { Pieces } from './stretches.ts';
 
-/** What happened in each piece of the shown time. `found`: 1 for rows with a finding. */
+/** What happened in each piece of the shown time. `found`: 1 for rows with an error or warning. */
 export function bucketsOf(
   columns: LedgerColumns,
   series: TimeSeries,

@@ -68,7 +68,7 @@ function barOf(
 }
 
 /**
- * The entries of a window that are marked, each once: those with a finding, else overruns, denials, failures (of an
+ * The entries of a window that are marked, each once: those with an error or warning, else overruns, denials, failures (of an
  * execution or tool run) and changes of an agent's state. The first ones are listed, all are counted.
  */
 export function timelineMarks(

@@ -12,6 +12,7 @@ const seedOf = Number(process.env['VEKSCOPE_SEED'] ?? Math.floor(Math.random() *
 const seeds = Array.from({ length: 4 }, (_, at) => seedOf + at);
 const whole: TimelineInput = { agent: null, from: null, to: null, buckets: 200, fold: false };
 
+const SEVERITIES = ['error', 'warning', 'notice'] as const;
 const BUDGETS = new Map([
   ['coder', 50_000],
   ['planner', 2_000_000],
@@ -60,9 +61,11 @@ describe.each(seeds)('a timeline of a random ledger of seed %i', (seed) => {
     ...noFacts(Math.max(...drawn.values())),
     budgets: BUDGETS,
     findings: new Map(
-      entries.filter(() => below(15) === 0).map((entry) => [entry.seq, 'error' as const] as const),
+      entries.filter(() => below(15) === 0).map((entry) => [entry.seq, SEVERITIES[below(3)]!] as const),
     ),
   };
+  const isMarked = (entry: PlainEntry): boolean =>
+    facts.findings.has(entry.seq) && facts.findings.get(entry.seq) !== 'notice';
   const first = Math.min(...drawn.values());
   const last = Math.max(...drawn.values());
   const windows: readonly TimelineInput[] = [
@@ -102,7 +105,7 @@ describe.each(seeds)('a timeline of a random ledger of seed %i', (seed) => {
     expect(sum(buckets.releases)).toBe(count((entry) => plainKind(entry) === 'release'));
     expect(sum(buckets.denials)).toBe(count((entry) => plainKind(entry) === 'deny'));
     expect(sum(buckets.overruns)).toBe(count((entry) => (entry.flags & FLAG.overrun) !== 0));
-    expect(sum(buckets.findings)).toBe(count((entry) => facts.findings.has(entry.seq)));
+    expect(sum(buckets.findings)).toBe(count((entry) => isMarked(entry)));
     expect(sum(buckets.spent)).toBe(
       sum(inside.filter((entry) => plainKind(entry) === 'commit').map((entry) => entry.amount || 0)),
     );
@@ -181,7 +184,7 @@ describe.each(seeds)('a timeline of a random ledger of seed %i', (seed) => {
       const at = drawn.get(entry)!;
       if (at < fromMicros || at >= toMicros) return false;
       return (
-        facts.findings.has(entry.seq) ||
+        isMarked(entry) ||
         (entry.flags & FLAG.overrun) !== 0 ||
         ['deny', 'policy', 'fail', 'tool-denied', 'lifecycle'].includes(plainKind(entry))
       );

@@ -147,11 +147,13 @@ const foundKept = new WeakMap<
   { readonly columns: LedgerColumns; readonly count: number; readonly rows: Uint8Array }
 >();
 
+/** 1 for entries with an error or a warning; a notice is no reason to look twice. */
 function foundRows(columns: LedgerColumns, findings: ReadonlyMap<number, Severity>): Uint8Array {
   const before = foundKept.get(findings);
   if (before?.columns === columns && before.count === columns.count) return before.rows;
   const rows = new Uint8Array(columns.count);
-  for (const seq of findings.keys()) {
+  for (const [seq, severity] of findings) {
+    if (severity === 'notice') continue;
     const row = rowOfSeq(columns, seq);
     if (row !== -1) rows[row] = 1;
   }
