@@ -1,0 +1,92 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import Database from 'better-sqlite3';
+import { axeFindings, expect, test } from './support/ledger.ts';
+
+const accounts = (page: Page) => page.getByRole('region', { name: 'Accounts', exact: true });
+const table = (page: Page, name: string) => accounts(page).getByRole('table', { name, exact: true });
+
+async function openAccounts(page: Page): Promise<void> {
+  await page.getByRole('treeitem', { name: /^Accounts/ }).click();
+  await expect(table(page, 'Agents')).toBeVisible();
+}
+
+test('agents with budget, spent and rules; a figure opens its entries', async ({ page, openLedger }) => {
+  await openLedger(page, 'protocol');
+  await openAccounts(page);
+  const poor = table(page, 'Agents').getByRole('row', { name: /poor-p/ });
+  await expect(poor).toContainText('$0.000956');
+  await expect(poor).toContainText('of $0.003000');
+  await expect(poor).toContainText('$0.002044');
+  await expect(table(page, 'Agents').getByRole('row', { name: /capped-p/ })).toContainText(
+    'at most 30 tokens in',
+  );
+  await poor.getByRole('button', { name: /Show the denials/ }).click();
+  const grid = page.getByRole('grid', { name: 'Entries' });
+  await expect(grid).toContainText('Denied');
+  await expect(page.locator('.lb-bar')).toContainText('poor-p');
+});
+
+test('models have the prices of models.yaml, and no price where it has none', async ({
+  page,
+  openLedger,
+}) => {
+  await openLedger(page, 'protocol');
+  await openAccounts(page);
+  await expect(table(page, 'Models').getByRole('row', { name: /vendor-mini-001/ })).toContainText(
+    '2 in, 8 out',
+  );
+});
+
+test('without models.yaml every model is unpriced, never priced at 0', async ({ page, openLedger }) => {
+  await openLedger(page, 'small', {
+    prepare: (folder) => rmSync(join(folder, 'models.yaml'), { force: true }),
+  });
+  await openAccounts(page);
+  await expect(accounts(page)).toContainText('prices are unknown');
+  await expect(table(page, 'Models').getByRole('row').nth(1)).toContainText('unpriced');
+});
+
+test('a table is ordered by its heads, by keys alone', async ({ page, openLedger }) => {
+  await openLedger(page, 'protocol');
+  await openAccounts(page);
+  const head = table(page, 'Agents').getByRole('button', { name: 'Agent', exact: true });
+  await head.focus();
+  await page.keyboard.press('Enter');
+  await expect(table(page, 'Agents').getByRole('columnheader', { name: 'Agent' })).toHaveAttribute(
+    'aria-sort',
+    'ascending',
+  );
+  const names = await table(page, 'Agents').locator('.la-agent bdi').allTextContents();
+  expect(names).toEqual(names.toSorted());
+  await page.keyboard.press('Enter');
+  await expect(table(page, 'Agents').locator('.la-agent bdi').first()).toHaveText('vis-p');
+});
+
+test('no token of any agent stands in the page', async ({ page, openLedger }) => {
+  const { file } = await openLedger(page, 'protocol');
+  await openAccounts(page);
+  const database = new Database(file, { readonly: true });
+  const tokens = database.prepare('SELECT api_token, token_hash FROM agents').raw().all() as string[][];
+  database.close();
+  const text = await page.locator('body').innerText();
+  const html = await page.content();
+  expect(tokens.length).toBeGreaterThan(5);
+  for (const secret of tokens.flat()) {
+    expect(text).not.toContain(secret);
+    expect(html).not.toContain(secret);
+  }
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`accounts hold up to axe in the ${theme} theme, also narrow`, async ({ page, openLedger }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await openLedger(page, 'protocol');
+    await openAccounts(page);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.setViewportSize({ width: 900, height: 800 });
+    await expect(table(page, 'Agents')).toBeVisible();
+    expect(await axeFindings(page)).toEqual([]);
+  });
+}

@@ -1,0 +1,137 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { axeFindings, expect, test } from './support/ledger.ts';
+
+const proof = (page: Page) => page.getByRole('region', { name: 'Proof', exact: true });
+const chain = (page: Page) => proof(page).getByRole('list', { name: /^Links of the chain/ });
+
+async function openProof(page: Page): Promise<void> {
+  await page.getByRole('treeitem', { name: /^Proof/ }).click();
+  await expect(proof(page)).toBeVisible();
+}
+
+test('a sound ledger says what was recomputed and when, and what can’t be known', async ({
+  page,
+  openLedger,
+}) => {
+  await openLedger(page, 'small');
+  await openProof(page);
+  await expect(proof(page).getByRole('heading', { level: 2 })).toHaveText('Everything adds up');
+  await expect(proof(page).locator('.in-verdict')).toContainText(/Recomputed .* in /);
+  await expect(proof(page).getByText('hash chain verified for 13 events')).toBeVisible();
+  await expect(proof(page).getByText('ledger replay matches spent counters')).toBeVisible();
+  await expect(proof(page).getByRole('region', { name: 'Can’t be known' })).toBeVisible();
+  await expect(chain(page).locator('.pf-link-proved').last()).toContainText('13');
+  await expect(chain(page).locator('.pf-link-bad')).toHaveCount(0);
+});
+
+test('a removed entry is named, placed and drawn, and its chain is walked by keys', async ({
+  page,
+  openLedger,
+}) => {
+  await openLedger(page, 'tampered-delete-middle');
+  await openProof(page);
+  await expect(proof(page).getByRole('heading', { level: 2 })).toHaveText('One thing does not add up');
+  const finding = proof(page)
+    .getByRole('region', { name: /^Findings/ })
+    .getByRole('listitem')
+    .first();
+  await expect(finding).toContainText('Entry 7 is missing');
+  await expect(finding).toContainText('from entry 7 on');
+  await expect(chain(page)).toContainText('1 entry missing: 7');
+  const broken = chain(page).locator('.pf-link-bad');
+  await expect(broken).toHaveCount(1);
+  await expect(broken).toContainText('8');
+  await expect(broken).toContainText('as its predecessor');
+  // what stands before the break is proved, what comes after it only follows
+  await expect(chain(page).locator('.pf-link-proved').last()).toContainText('6');
+  await chain(page).focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(chain(page).locator('[aria-current=true]')).toContainText('6');
+  await expect(page.getByRole('status').filter({ hasText: 'Entry 6, usage.commit, fits.' })).toBeAttached();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(chain(page).locator('[aria-current=true]')).toContainText('9');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Inspector' })).toContainText('Entry 9');
+});
+
+test('the key v verifies again, and nothing is called verified without it', async ({ page, openLedger }) => {
+  await openLedger(page, 'week');
+  await openProof(page);
+  const words = proof(page).locator('.in-verdict p');
+  const before = await words.textContent();
+  await expect(async () => {
+    await proof(page).focus();
+    await page.keyboard.press('v');
+    await expect(words).toContainText('Recomputed');
+    expect(await words.textContent()).not.toBe(before);
+  }).toPass();
+});
+
+test('a proof is a file that a stranger checks with the program beside it', async ({ page, openLedger }) => {
+  await openLedger(page, 'small');
+  await openProof(page);
+  const room = mkdtempSync(join(tmpdir(), 'vekscope-proof-'));
+  const save = async (name: string) => {
+    const waiting = page.waitForEvent('download');
+    await proof(page).getByRole('button', { name }).click();
+    const download = await waiting;
+    const path = join(room, download.suggestedFilename());
+    await download.saveAs(path);
+    return path;
+  };
+  const entries = await save('Entries as JSON');
+  const script = await save('Checking program');
+  expect(readFileSync(script, 'utf8').split('\n').length).toBeLessThan(61);
+  const command = (await proof(page).locator('.pf-code pre').textContent())?.split('\n')[1] ?? '';
+  expect(command).toBe(`python3 ${script.split('/').at(-1)} ${entries.split('/').at(-1)}`);
+  const [program = '', ...words] = command.split(' ');
+  expect(execFileSync(program, words, { cwd: room, encoding: 'utf8' })).toContain(
+    'hash chain verified for 13 events',
+  );
+  rmSync(room, { recursive: true, force: true });
+});
+
+test('two copies say where they part', async ({ page, openLedger }) => {
+  await openLedger(page, 'small', {
+    prepare: (folder) => {
+      const golden = join(
+        import.meta.dirname,
+        '..',
+        'test',
+        'goldens',
+        'aex',
+        'tampered-rewritten',
+        'aex.db',
+      );
+      cpSync(golden, join(folder, 'copy', 'aex.db'));
+    },
+  });
+  await page
+    .getByRole('treeitem', { name: /^Proof/ })
+    .first()
+    .click();
+  await proof(page).getByRole('button', { name: 'Compare' }).click();
+  const parted = proof(page).locator('.pf-parted');
+  await expect(parted).toContainText('they part');
+  await expect(parted).toContainText('in common');
+  await expect(parted.locator('.pf-sides li').first()).toContainText('usage.commit');
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the proof holds up to axe in the ${theme} theme, also narrow`, async ({ page, openLedger }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await openLedger(page, 'tampered-payload');
+    await openProof(page);
+    await expect(chain(page)).toBeVisible();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.setViewportSize({ width: 900, height: 800 });
+    await expect(chain(page)).toBeAttached();
+    const wide = await proof(page).evaluate((element) => element.scrollWidth - element.clientWidth);
+    expect(wide).toBe(0);
+  });
+}

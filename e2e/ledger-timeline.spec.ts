@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import Database from 'better-sqlite3';
+import type { Page } from '@playwright/test';
+import { axeFindings, expect, test } from './support/ledger.ts';
+
+const chart = (page: Page) => page.getByRole('application', { name: /^Money over time/ });
+const timeline = (page: Page) => page.getByRole('region', { name: 'Money over time' });
+const bar = (page: Page) => page.locator('.lb-bar');
+const inspector = (page: Page) => page.getByRole('region', { name: 'Inspector' });
+
+/** Whether anything of a canvas is drawn. */
+const drawn = (page: Page): Promise<number> =>
+  page.locator('.lt-chart canvas').evaluate((canvas) => {
+    const { width, height } = canvas as HTMLCanvasElement;
+    const data = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+    let count = 0;
+    for (let at = 3; at < data.length; at += 4) if ((data[at] ?? 0) > 0) count += 1;
+    return count;
+  });
+
+test('the wheel zooms, and the statement shows the same stretch', async ({ page, openLedger }) => {
+  await openLedger(page, 'week');
+  await expect.poll(() => drawn(page)).toBeGreaterThan(500);
+  await expect(timeline(page)).toContainText('2 Mar 2026 to 8 Mar 2026');
+  const box = (await chart(page).boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  for (let turn = 0; turn < 8; turn += 1) await page.mouse.wheel(0, -120);
+  await expect(bar(page)).toContainText(/of 237 entries/);
+  await expect(timeline(page)).not.toContainText('2 Mar 2026 to 8 Mar 2026');
+  await chart(page).dblclick({ position: { x: box.width / 2, y: box.height / 2 } });
+  await expect(timeline(page)).toContainText('2 Mar 2026 to 8 Mar 2026');
+  await expect(bar(page)).not.toContainText(/ of 237 entries/);
+});
+
+test('drag moves, Shift and drag takes a stretch, the strip below too', async ({ page, openLedger }) => {
+  await openLedger(page, 'week');
+  const box = (await chart(page).boundingBox())!;
+  const y = box.y + box.height / 2;
+  await page.keyboard.down('Shift');
+  await page.mouse.move(box.x + box.width * 0.4, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, y, { steps: 6 });
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await expect(bar(page)).toContainText(/of 237 entries/);
+  const words = timeline(page).locator('.lt-span');
+  const taken = await words.textContent();
+  await page.mouse.move(box.x + box.width * 0.5, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.7, y, { steps: 6 });
+  await page.mouse.up();
+  await expect(words).not.toHaveText(taken ?? '');
+  const strip = (await page.locator('.lt-overview').boundingBox())!;
+  await page.mouse.move(strip.x + strip.width * 0.7, strip.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(strip.x + strip.width * 0.95, strip.y + 20, { steps: 6 });
+  await page.mouse.up();
+  await expect(words).toContainText('8 Mar 2026');
+});
+
+test('a mark opens its entry', async ({ page, openLedger }) => {
+  await openLedger(page, 'small');
+  const box = (await chart(page).boundingBox())!;
+  await expect.poll(() => drawn(page)).toBeGreaterThan(500);
+  let opened = false;
+  for (let x = 60; x < box.width - 20 && !opened; x += 6) {
+    await page.mouse.move(box.x + x, box.y + 11);
+    opened = await chart(page).evaluate((element) => element.classList.contains('lt-chart-hit'));
+    if (opened) await page.mouse.click(box.x + x, box.y + 11);
+  }
+  expect(opened).toBe(true);
+  await expect(inspector(page).getByRole('heading', { name: /^Entry 6/ })).toBeVisible();
+});
+
+test('by keys alone: zoom, move, marks with words, their rows, all again', async ({ page, openLedger }) => {
+  await openLedger(page, 'small');
+  const words = timeline(page).locator('.lt-span');
+  const all = await words.textContent();
+  await chart(page).focus();
+  await page.keyboard.press('+');
+  await expect(words).not.toHaveText(all ?? '');
+  const near = await words.textContent();
+  await page.keyboard.press('ArrowRight');
+  await expect(words).not.toHaveText(near ?? '');
+  await page.keyboard.press('0');
+  await expect(words).toHaveText(all ?? '');
+  const said = page.getByRole('status');
+  let found = false;
+  for (let step = 0; step < 12 && !found; step += 1) {
+    await page.keyboard.press('Tab');
+    await page.waitForTimeout(120);
+    found = (await said.allTextContents()).some((text) => /Insufficient budget|[Dd]enied/.test(text));
+  }
+  expect(found).toBe(true);
+  await page.keyboard.press('Enter');
+  await expect(inspector(page).getByRole('heading', { name: /^Entry 10/ })).toBeVisible();
+  // Escape leaves the marks, and the Tab key the chart
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  await expect(chart(page)).not.toBeFocused();
+});
+
+test('the ends of the stretch are moved by keys', async ({ page, openLedger }) => {
+  await openLedger(page, 'week');
+  const end = page.getByRole('slider', { name: 'End of what is shown' });
+  await end.focus();
+  await page.keyboard.press('PageDown');
+  await expect(bar(page)).toContainText(/of 237 entries/);
+  const value = await end.getAttribute('aria-valuetext');
+  await page.keyboard.press('ArrowLeft');
+  await expect(end).not.toHaveAttribute('aria-valuetext', value ?? '');
+});
+
+test('the same figures as a table, each row with its entries', async ({ page, openLedger }) => {
+  await openLedger(page, 'small');
+  await timeline(page).getByRole('button', { name: 'Table' }).click();
+  const grid = page.getByRole('grid', { name: 'Money over time' });
+  await expect(grid).toContainText('$0.008248');
+  await grid.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(bar(page)).toContainText(/of 13 entries/);
+});
+
+test('an entry that is written while one looks appears without the view moving', async ({
+  page,
+  openLedger,
+}) => {
+  const { file } = await openLedger(page, 'small');
+  await expect.poll(() => drawn(page)).toBeGreaterThan(500);
+  const words = timeline(page).locator('.lt-span');
+  const all = await words.textContent();
+  const database = new Database(file);
+  const last = database
+    .prepare('SELECT event_hash FROM event_log ORDER BY seq DESC LIMIT 1')
+    .pluck()
+    .get() as string;
+  const payload = '{"from":"READY","reason":null,"to":"PAUSED"}';
+  const hash = createHash('sha256')
+    .update([last, 'agent.state.transition', '', payload].map((part) => `${part}\n`).join(''))
+    .digest('hex');
+  database
+    .prepare(
+      "INSERT INTO event_log (execution_id, agent, event_type, payload_json, prev_hash, event_hash, ts) VALUES (NULL, 'solo', 'agent.state.transition', ?, ?, ?, '2026-03-02 09:05:00')",
+    )
+    .run(payload, last, hash);
+  database.close();
+  await expect(words).not.toHaveText(all ?? '');
+  await expect(words).toContainText('09:05:0');
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the timeline holds up to axe in the ${theme} theme, also narrow`, async ({ page, openLedger }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await openLedger(page, 'week');
+    await expect(chart(page)).toBeVisible();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.setViewportSize({ width: 900, height: 800 });
+    await expect(chart(page)).toBeVisible();
+    expect(await axeFindings(page)).toEqual([]);
+  });
+}
