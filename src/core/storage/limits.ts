@@ -296,4 +296,6 @@ export const limits = {
   ledgerCopyEntries: 20,
   /** Differences of two copies beside their chains that are listed. Beyond: their number. */
   ledgerDifferences: 200,
+  /** Values of a key that a filter of a ledger offers, the most frequent first; days are all given. Beyond: only by typing them. */
+  ledgerFacets: 1_000,
 } as const;

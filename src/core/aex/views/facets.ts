@@ -2,14 +2,15 @@ import type { LedgerFacet, LedgerFacetKey } from '../../../contract/ledger.ts';
 import { textFromDays } from '../../records/time.ts';
 import { NONE, type LedgerColumns } from '../columns.ts';
 import { withLedgerTerm } from '../query/query.ts';
+import { limits } from '../../storage/limits.ts';
 import type { LedgerFacts } from './facts.ts';
 import { rowsOfQuery } from './match.ts';
 import { TOOL_MODEL } from './match-term.ts';
 import { costOf, KIND, kindTable, OUTCOMES, outcomesOf, REASON_KINDS } from './rows.ts';
 
 /**
- * How the entries of a query are spread over the values of a key, most first, days in their order. An empty value:
- * entries that could have one and have none. Entries that can't have one are in no facet.
+ * How the entries of a query are spread over the values of a key, most first and so many as `limits.ledgerFacets`; days
+ * all and in their order. An empty value: entries that could have one and have none. Entries that can't have one are in no facet.
  */
 export function facetsOf(
   columns: LedgerColumns,
@@ -39,16 +40,17 @@ export function facetsOf(
       same.spentMicro += group.spentMicro;
     }
   }
-  const facets = [...byText].map(([value, { entries, spentMicro }]) => ({
+  const sorted = [...byText].sort(
+    ([a, one], [b, other]) =>
+      (key === 'day' ? 0 : other.entries - one.entries) || (a < b ? -1 : a > b ? 1 : 0),
+  );
+  const most = key === 'day' ? sorted : sorted.slice(0, limits.ledgerFacets);
+  return most.map(([value, { entries, spentMicro }]) => ({
     value,
     query: withLedgerTerm(query, key, value),
     entries,
     spentMicro,
   }));
-  return facets.sort(
-    (a, b) =>
-      (key === 'day' ? 0 : b.entries - a.entries) || (a.value < b.value ? -1 : a.value > b.value ? 1 : 0),
-  );
 }
 
 type Values = {
