@@ -18,6 +18,7 @@ import type { LedgerIndex } from '../columns.ts';
 import { lookAtLedger } from '../store.ts';
 import { loadIndex, saveIndex } from './cache.ts';
 import { entryFits } from './fits.ts';
+import { allFit } from './grown.ts';
 import { ledgerIndexJob } from './index-job.ts';
 import { openIndex, refreshIndex } from './open.ts';
 import { readAllIn } from './read.ts';
@@ -142,7 +143,7 @@ describe('the columns of a ledger', () => {
 describe('what happened to a store that did not simply grow', () => {
   const rows = someRows(12, 11);
 
-  it.each<[string, string]>([
+  const changes: [string, string][] = [
     ['a changed time', `UPDATE event_log SET ts = '2031-01-01 00:00:00' WHERE seq = 4`],
     ['a changed agent', `UPDATE event_log SET agent = 'someone else' WHERE seq = 1`],
     [
@@ -160,7 +161,11 @@ describe('what happened to a store that did not simply grow', () => {
       `INSERT INTO event_log (seq, event_type, payload_json, event_hash) VALUES (-3, 'x', '{}', 'h')`,
     ],
     ['another column', 'ALTER TABLE event_log ADD COLUMN chain_partition'],
-  ])('is a conflict, and read anew: %s', async (_what, sql) => {
+  ];
+  /** What is not of an entry that is shown. */
+  const UNSEEN = new Set(['a changed last hash', 'a changed first hash', 'another column']);
+
+  it.each(changes)('is a conflict, and read anew: %s', async (_what, sql) => {
     const store = database(rows);
     const index = read(store);
     store.run(sql);
@@ -178,6 +183,17 @@ describe('what happened to a store that did not simply grow', () => {
     expect(entryFits(index, 2, entry(3))).toBe(false);
     expect(entryFits(index, 3, entry(3))).toBe(false);
     expect(entryFits(index, 12, entry(12))).toBe(false);
+  });
+
+  it.each(changes)('is seen by comparing all entries: %s', (what, sql) => {
+    const store = database(rows);
+    const index = read(store);
+    const fits = () => value(lookAtLedger(store.paths, (s) => allFit(s, index)));
+    expect(fits()).toBe(true);
+    store.add(someRows(20, 12).slice(12));
+    expect(fits()).toBe(true);
+    store.run(sql);
+    expect(fits()).toBe(UNSEEN.has(what));
   });
 
   it('is said where it is not there any more', async () => {
