@@ -139,6 +139,12 @@ function showSingle(source: string): void {
 export function applyEvent(event: EngineEvent): void {
   switch (event.type) {
     case 'source-changed':
+      // of a ledger the new entries come before its sums: each answer is a look of its own at the file
+      if (kindOf(event.source) === 'aex') {
+        tellSourceChanged(event.source);
+        void refreshSource(event.source);
+        return;
+      }
       void refreshSource(event.source);
       tellSourceChanged(event.source);
       return;

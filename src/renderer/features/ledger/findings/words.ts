@@ -62,10 +62,12 @@ export function findingEvidence(finding: LedgerFinding): string {
   const { message } = finding;
   const end = message.indexOf('. ');
   if (end < 0) return message;
-  const plain = (text: string): string => text.toLowerCase().replaceAll(',', '');
   const said = plain(message.slice(0, end)) === plain(findingTitle(finding));
   return said ? message.slice(end + 2).trim() : message;
 }
+
+/** A sentence without what only its form makes different. */
+const plain = (text: string): string => text.toLowerCase().replaceAll(',', '');
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 

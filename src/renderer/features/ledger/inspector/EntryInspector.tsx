@@ -239,7 +239,7 @@ export function EntryList({ source, rows, current }: ListProps) {
             <span className="li-entry-seq">{formatCount(row.seq)}</span>
             <span className="truncate">{entryWord(row)}</span>
             <span className="li-entry-money">
-              {signedMoney(row.reservedDeltaMicro) || signedMoney(-row.spentDeltaMicro)}
+              {signedMoney(-row.spentDeltaMicro) || signedMoney(row.reservedDeltaMicro)}
             </span>
             <span className="li-entry-time">
               {row.atMicros === null ? '' : formatDateTime(row.atMicros, zone).split(', ').at(-1)}

@@ -28,11 +28,11 @@ export function Statement({ source, overview, look, model, fieldRef }: Props) {
   const state = useStatement(model);
   const grid = useRef<HTMLDivElement>(null);
   const view = useMemo(() => viewOf(look), [look]);
-  const { revision } = overview;
+  const { ready } = overview;
   const checkedAt = overview.report?.atMicros ?? null;
   useEffect(() => model.show(view), [model, view]);
   // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a check changes what is known of each line, and nothing in the store
-  useEffect(() => model.refresh(), [model, revision, checkedAt]);
+  useEffect(() => model.refresh(), [model, ready, checkedAt]);
   useFollowSelection(model, look, keyOfView(view));
   const total = state.shown?.total ?? null;
   const count = overview.counts.events;

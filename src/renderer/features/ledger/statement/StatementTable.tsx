@@ -110,7 +110,7 @@ export function StatementTable({ source, model, look, agents, gridRef, over }: P
           entries={() => (menuLine.current === null ? [] : lineEntries(source, menuLine.current))}
           className="ls-area"
         >
-          {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are in use-statement-keys.ts, in the window's registry */}
+          {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- it has a role, and its keys are in use-statement-keys.ts */}
           <div
             ref={gridRef}
             id={id}
