@@ -27,7 +27,7 @@ export const ENTRY_KINDS = [
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
-/** `odd`: what has findings first, worst first, then newest. */
+/** `odd`: what has findings first, worst first, then what is unusual in another way, then the rest; each newest first. */
 export const LEDGER_SORTS = ['newest', 'oldest', 'odd'] as const;
 export type LedgerSort = (typeof LEDGER_SORTS)[number];
 
