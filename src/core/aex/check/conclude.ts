@@ -19,8 +19,10 @@ export function conclude(look: LedgerLook, terms: CheckTerms, verdicts: Verdicts
   const { chain, replay, cross, pages } = verdicts;
   const found = cross.finish(chain, replay);
   const invariants = checkInvariants(look, chain);
-  const seen = seenOf(look, terms, chain, replay);
-  const findings = [...found.findings, ...seen.findings, ...damage(look, pages)];
+  const own = [...found.findings, ...damage(look, pages)];
+  own.push(...uncovered(invariants, own, chain));
+  const sound = chain.ok && replay.ok && own.every(({ severity }) => severity !== 'error');
+  const seen = seenOf(look, terms, sound);
   const unknown: LedgerUnknown[] = [...found.unknown];
   if (pages === null) {
     unknown.push({
@@ -36,11 +38,11 @@ export function conclude(look: LedgerLook, terms: CheckTerms, verdicts: Verdicts
     replay: { ok: replay.ok, detail: replay.detail },
     startCheck: startCheck(look, pages, invariants),
     invariants,
-    findings: [...findings, ...uncovered(invariants, findings, chain)],
+    findings: [...own, ...seen.findings],
     unknown,
     sound: found.sound,
     witness: seen.verdict,
-    counts: { ...countsOf(look) },
+    counts: countsOf(look),
   };
 }
 

@@ -1,47 +1,28 @@
-import type {
-  LedgerFinding,
-  LedgerSound,
-  LedgerUnknown,
-  WitnessVerdict,
-} from '../../../contract/ledger-report.ts';
-import type { ChainVerdict, ReplayVerdict } from '../chain/verdict.ts';
-import type { StoredEntry } from '../entry.ts';
-import type { PayloadFields } from '../payload-scan.ts';
+import { readModels } from '../config/models.ts';
+import { createCrossCheck, type CrossCheck } from '../cross/cross-check.ts';
 import type { LedgerLook } from '../store.ts';
+import { lookBack, type Seen } from '../witness/seen.ts';
 import type { CheckTerms } from './types.ts';
 
-/** What compares the entries with all other records: every entry by ascending seq, then what was found. */
-export type CrossCheck = {
-  entry(entry: StoredEntry, fields: Readonly<PayloadFields>, read: number): void;
-  finish(
-    chain: ChainVerdict,
-    replay: ReplayVerdict,
-  ): {
-    readonly findings: readonly LedgerFinding[];
-    readonly unknown: readonly LedgerUnknown[];
-    readonly sound: readonly LedgerSound[];
-  };
-};
+export type { CrossCheck };
 
+/** What compares the entries with all other records, with the prices and routes of the config beside the ledger. */
 export function crossCheckOf(look: LedgerLook, terms: CheckTerms): CrossCheck {
-  void look;
-  void terms;
-  return { entry: () => undefined, finish: () => ({ findings: [], unknown: [], sound: [] }) };
+  const config = readModels(terms.paths);
+  const models = config === null || config.problem !== null ? null : config.models;
+  const routes =
+    models === null
+      ? null
+      : new Map(
+          [...models].map(([name, { provider, providerModel }]) => [
+            name,
+            { provider, providerModel, baseUrl: config?.providers.get(provider) ?? null },
+          ]),
+        );
+  return createCrossCheck(look, { prices: models, routes, nowMicros: terms.nowMicros });
 }
 
-export function seenOf(
-  look: LedgerLook,
-  terms: CheckTerms,
-  chain: ChainVerdict,
-  replay: ReplayVerdict,
-): { readonly verdict: WitnessVerdict; readonly findings: readonly LedgerFinding[] } {
-  void [look, terms, chain, replay];
-  const verdict: WitnessVerdict = {
-    state: 'off',
-    seenAtMicros: null,
-    seenEvents: null,
-    seenHash: null,
-    text: 'What was seen earlier was not compared.',
-  };
-  return { verdict, findings: [] };
+/** What became of what was seen of this ledger earlier; where it is `sound`, this look is remembered. */
+export function seenOf(look: LedgerLook, { dataDir, nowMicros }: CheckTerms, sound: boolean): Seen {
+  return lookBack(look, { dataDir, nowMicros, sound });
 }

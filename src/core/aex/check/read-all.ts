@@ -4,6 +4,7 @@ import type { ReplayVerdict } from '../chain/verdict.ts';
 import { ENTRY_COLUMNS, kindOf, readPayloadInto, storedEntry, type EntryValues } from '../entry.ts';
 import { emptyFields } from '../payload-scan.ts';
 import type { LedgerLook } from '../store.ts';
+import { logRows } from './log-rows.ts';
 import type { CrossCheck } from './cross-pieces.ts';
 
 const ENTRY_VALUES = ENTRY_COLUMNS.length;
@@ -21,24 +22,23 @@ type Reading = {
 export function readAll(look: LedgerLook, { cross, link, tick }: Reading): ReplayVerdict {
   const partitioned = look.has('event_log', 'chain_partition');
   const columns: readonly string[] = partitioned ? [...ENTRY_COLUMNS, 'chain_partition'] : ENTRY_COLUMNS;
-  const rows = look.db
-    .prepare<[], readonly unknown[]>(`${look.select('event_log', columns)} ORDER BY seq`)
-    .raw();
   const replay = createReplay();
   const fields = emptyFields();
   let count = 0;
-  for (const row of rows.iterate()) {
-    const values = row as EntryValues;
-    const entry = storedEntry(values);
-    const read = readPayloadInto(kindOf(entry.type), entry.payload, fields);
-    replay.entry(entry, fields, read);
-    cross.entry(entry, fields, read);
-    if (link !== null) {
-      const [seq, executionId, , type, payload, prevHash, hash] = values;
-      const partition = partitioned ? String(row[ENTRY_VALUES] ?? '') : null;
-      link([seq, executionId, type, payload, prevHash, hash], partition);
+  for (const rows of logRows(look, columns)) {
+    for (const row of rows) {
+      const values = row as EntryValues;
+      const entry = storedEntry(values);
+      const read = readPayloadInto(kindOf(entry.type), entry.payload, fields);
+      replay.entry(entry, fields, read);
+      cross.entry(entry, fields, read);
+      if (link !== null) {
+        const [seq, executionId, , type, payload, prevHash, hash] = values;
+        const partition = partitioned ? String(row[ENTRY_VALUES] ?? '') : null;
+        link([seq, executionId, type, payload, prevHash, hash], partition);
+      }
+      if (++count % tickRows === 0) tick(tickRows);
     }
-    if (++count % tickRows === 0) tick(tickRows);
   }
   tick(count % tickRows);
   return replay.verdict(look);
