@@ -23,7 +23,7 @@ import {
   OUTCOME_WORDS,
   signedMoney,
 } from '../ledger/words.ts';
-import { findingTitle } from '../ledger/findings/words.ts';
+import { findingEvidence, findingTitle } from '../ledger/findings/words.ts';
 import { RecordLinks } from '../runs/record/RecordLinks.tsx';
 import '../runs/record/record.css';
 import { BodyText } from './BodyText.tsx';
@@ -129,7 +129,8 @@ function Loaded({ source, detail }: { readonly source: string; readonly detail: 
         <Part title="What does not add up" tone="bad">
           {detail.findings.map((finding) => (
             <p key={`${finding.kind} ${finding.seq}`} className="ex-finding">
-              <strong>{findingTitle(finding)}</strong> <HashText text={visibleText(finding.message)} />
+              <strong>{findingTitle(finding)}.</strong>{' '}
+              <HashText text={visibleText(findingEvidence(finding))} />
             </p>
           ))}
         </Part>

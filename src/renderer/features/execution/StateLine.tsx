@@ -30,7 +30,7 @@ export function StateLine({ source, steps, outcome, zone }: Props) {
             <span className="ex-step-mark" aria-hidden>
               {bad && <X size={12} strokeWidth={2.4} />}
             </span>
-            <h4>{stateWords(step.state)}</h4>
+            <p className="ex-step-name">{stateWords(step.state)}</p>
             <p className="ex-step-time" title={step.at ?? ''}>
               {step.atMicros === null
                 ? step.at === null

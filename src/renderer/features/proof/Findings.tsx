@@ -9,7 +9,7 @@ import { formatCount, formatCounted } from '../../ui/format.ts';
 import { HashText } from '../../ui/hash/HashText.tsx';
 import { shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
-import { findingTitle, SURE_WORDS } from '../ledger/findings/words.ts';
+import { findingEvidence, findingTitle, SURE_WORDS } from '../ledger/findings/words.ts';
 
 type Props = {
   readonly source: string;
@@ -83,7 +83,7 @@ type RowProps = {
 };
 
 function Row({ source, finding, open, onToggle, onChain }: RowProps) {
-  const { severity, sure, message, seq, executionId } = finding;
+  const { severity, sure, seq, executionId } = finding;
   const Icon = ICON[severity];
   const title = findingTitle(finding);
   return (
@@ -96,7 +96,7 @@ function Row({ source, finding, open, onToggle, onChain }: RowProps) {
       </button>
       <div className="pf-finding-body">
         <p>
-          <HashText text={visibleText(message)} />
+          <HashText text={visibleText(findingEvidence(finding))} />
         </p>
         {open && <Evidence finding={finding} />}
         <p className="pf-links">
