@@ -12,6 +12,8 @@ export type TimeOrder = {
   readonly drawn: Float64Array;
   /** entries whose time can't be read */
   readonly undated: number;
+  /** no clock stepped back: the order is that of seq */
+  readonly inSeqOrder: boolean;
 };
 
 const SECOND = 1e6;
@@ -21,8 +23,9 @@ const kept = new WeakMap<LedgerColumns, { readonly count: number; readonly order
 export function timeOrder(columns: LedgerColumns): TimeOrder {
   const before = kept.get(columns);
   if (before?.count === columns.count) return before.order;
-  const rows = sortedRows(columns);
-  const order = { rows, drawn: drawnTimes(columns.micros, rows), undated: columns.count - rows.length };
+  const { rows, inSeqOrder } = sortedRows(columns);
+  const drawn = drawnTimes(columns.micros, rows);
+  const order = { rows, drawn, undated: columns.count - rows.length, inSeqOrder };
   kept.set(columns, { count: columns.count, order });
   return order;
 }
@@ -45,11 +48,11 @@ export function orderOfAgent(columns: LedgerColumns, agent: string): TimeOrder {
   if (all.undated > 0 && id !== 0)
     for (let row = 0; row < columns.count; row++)
       if (columns.agent[row] === id && Number.isNaN(columns.micros[row]!)) undated += 1;
-  return { rows: rows.slice(0, n), drawn: drawn.slice(0, n), undated };
+  return { rows: rows.slice(0, n), drawn: drawn.slice(0, n), undated, inSeqOrder: all.inSeqOrder };
 }
 
 /** Rows by time, stable: times are ascending but for a few steps back, so their ascending runs are merged. */
-function sortedRows({ count, micros }: LedgerColumns): Uint32Array {
+function sortedRows({ count, micros }: LedgerColumns): Pick<TimeOrder, 'rows' | 'inSeqOrder'> {
   let from = new Uint32Array(count);
   let n = 0;
   const starts: number[] = [];
@@ -74,7 +77,7 @@ function sortedRows({ count, micros }: LedgerColumns): Uint32Array {
     [from, to] = [to, from];
     runs = merged;
   }
-  return from;
+  return { rows: from, inSeqOrder: starts.length < 2 };
 }
 
 function mergeRuns(

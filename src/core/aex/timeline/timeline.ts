@@ -136,7 +136,8 @@ function seriesFor(columns: LedgerColumns, agent: string | null): TimeSeries {
   return series;
 }
 
-function drawnByRow(columns: LedgerColumns, { rows, drawn }: TimeOrder): Float64Array {
+function drawnByRow(columns: LedgerColumns, { rows, drawn, undated, inSeqOrder }: TimeOrder): Float64Array {
+  if (undated === 0 && inSeqOrder) return drawn;
   const byRow = new Float64Array(columns.count).fill(Number.NaN);
   for (let at = 0; at < rows.length; at++) byRow[rows[at]!] = drawn[at]!;
   return byRow;
