@@ -102,6 +102,14 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
     return true;
   }
 
+  /** What came from the app folder is of entries that were changed since. */
+  function onStale(): void {
+    if (closed) return;
+    trusted = false;
+    signatureNow = null;
+    void refresh();
+  }
+
   async function readIndex(): Promise<void> {
     if (state.brief === null || state.indexFailure?.kind === 'cancelled') return;
     const before = state.index;
@@ -122,7 +130,7 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
       reading = new AbortController();
       const { signal } = reading;
       const anew = !trusted;
-      const opened = await openIndex(paths, { dataDir, signal, onProgress: hear.progress, anew });
+      const opened = await openIndex(paths, { dataDir, signal, onProgress: hear.progress, anew, onStale });
       reading = null;
       if (!opened.ok && opened.error.kind === 'conflict' && !closed) continue;
       if (!opened.ok) {
