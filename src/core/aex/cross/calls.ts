@@ -1,6 +1,7 @@
 import { NONE } from '../columns.ts';
 import { addWitness, witness } from './board.ts';
 import { amountText, isTool, streamVote, type CallContext, type CallRow } from './call.ts';
+import { callValues, type CallValues } from './call-rows.ts';
 import { checkCallBodies } from './call-bodies.ts';
 import { checkCallTimes } from './call-times.ts';
 import { KIND, nameOf, SEEN, seqAt } from './facts.ts';
@@ -10,43 +11,11 @@ import { entryVote, executionOwner, reservationOwner } from './owners.ts';
 import { equal, type Vote } from './votes.ts';
 import { money, shortId } from './words.ts';
 
-const RESPONSE =
-  'CASE WHEN octet_length(x.response_body) > 4096 THEN substr(x.response_body, -1200) ELSE x.response_body END';
-
 /** Compares every execution and its reservation with its entries, and settles which record is wrong. */
 export function checkCalls(context: CallContext): void {
   const { look, facts, calls } = context;
-  const x = look.select('executions', [
-    'execution_id',
-    'agent',
-    'endpoint',
-    'request_hash',
-    'policy_hash',
-    'route_hash',
-    'state',
-    'status_code',
-    'response_body',
-    'error_body',
-    'created_at',
-    'updated_at',
-    'terminal_at',
-  ]);
-  const r = look.select('reservations', [
-    'execution_id',
-    'agent',
-    'estimated_micro',
-    'actual_micro',
-    'state',
-    'reserved_at',
-    'settled_at',
-    'expiry_at',
-  ]);
-  const sql = `SELECT x.execution_id, x.agent, x.endpoint, x.request_hash, x.policy_hash, x.route_hash, x.state,
-    x.status_code, ${RESPONSE}, octet_length(x.response_body), x.error_body, x.created_at, x.updated_at, x.terminal_at,
-    r.execution_id, r.agent, r.estimated_micro, r.actual_micro, r.state, r.reserved_at, r.settled_at, r.expiry_at
-    FROM (${x}) x LEFT JOIN (${r}) r ON r.execution_id = x.execution_id`;
-  for (const values of look.db.prepare(sql).raw().iterate()) {
-    const row = callRow(values as readonly unknown[]);
+  for (const values of callValues(look)) {
+    const row = callRow(values);
     context.counts.rows += 1;
     if (row.reserved) context.counts.reservations += 1;
     const n = row.id === '' ? NONE : facts.ids.find(row.id);
@@ -58,30 +27,30 @@ export function checkCalls(context: CallContext): void {
   }
 }
 
-function callRow(v: readonly unknown[]): CallRow {
+function callRow({ execution: x, reservation: r }: CallValues): CallRow {
   return {
-    id: typeof v[0] === 'string' ? v[0] : '',
-    agent: typeof v[1] === 'string' ? v[1] : null,
-    endpoint: v[2],
-    requestHash: v[3],
-    policyHash: v[4],
-    routeHash: v[5],
-    state: v[6],
-    status: v[7],
-    response: v[8],
-    responseBytes: typeof v[9] === 'number' ? v[9] : 0,
-    error: v[10],
-    created: v[11],
-    updated: v[12],
-    terminal: v[13],
-    reserved: v[14] !== null,
-    reservedAgent: v[15],
-    estimated: v[16],
-    actual: v[17],
-    reservationState: v[18],
-    reservedAt: v[19],
-    settledAt: v[20],
-    expiryAt: v[21],
+    id: typeof x[0] === 'string' ? x[0] : '',
+    agent: typeof x[1] === 'string' ? x[1] : null,
+    endpoint: x[2],
+    requestHash: x[3],
+    policyHash: x[4],
+    routeHash: x[5],
+    state: x[6],
+    status: x[7],
+    response: x[8],
+    responseBytes: typeof x[9] === 'number' ? x[9] : 0,
+    error: x[10],
+    created: x[11],
+    updated: x[12],
+    terminal: x[13],
+    reserved: r !== null,
+    reservedAgent: r?.[1] ?? null,
+    estimated: r?.[2] ?? null,
+    actual: r?.[3] ?? null,
+    reservationState: r?.[4] ?? null,
+    reservedAt: r?.[5] ?? null,
+    settledAt: r?.[6] ?? null,
+    expiryAt: r?.[7] ?? null,
   };
 }
 

@@ -18,6 +18,9 @@ export function idTable(expected: number): IdTable {
   let slots = new Uint32Array(capacity).fill(NONE);
   let marks = new Int32Array(4 * Math.max(256, expected));
   let count = 0;
+  // Entries of one call often stand side by side.
+  let lastId: string | null = null;
+  let lastNumber = NONE;
   const mark = new Int32Array(4);
 
   const place = (): number => {
@@ -47,10 +50,12 @@ export function idTable(expected: number): IdTable {
   };
   return {
     add: (id) => {
+      if (id === lastId) return lastNumber;
+      lastId = id;
       fingerprint(id, mark);
       const slot = place();
       const known = slots[slot]!;
-      if (known !== NONE) return known;
+      if (known !== NONE) return (lastNumber = known);
       if ((count + 1) * 4 > marks.length) {
         const larger = new Int32Array(marks.length * 2);
         larger.set(marks);
@@ -60,7 +65,7 @@ export function idTable(expected: number): IdTable {
       slots[slot] = count;
       count += 1;
       if (count * 2 > capacity) grow();
-      return count - 1;
+      return (lastNumber = count - 1);
     },
     find: (id) => {
       fingerprint(id, mark);

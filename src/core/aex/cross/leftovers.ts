@@ -2,7 +2,8 @@ import { NONE } from '../columns.ts';
 import type { AccountRow } from '../rows.ts';
 import { addWitness, witness } from './board.ts';
 import { metadataOf } from './bodies.ts';
-import { streamVote, type CallContext } from './call.ts';
+import { amountText, streamVote, type CallContext } from './call.ts';
+import type { StreamRow } from './stream.ts';
 import { KIND, nameOf, SEEN, seqAt } from './facts.ts';
 import { sequenceOf } from './gaps.ts';
 import { entryVote } from './owners.ts';
@@ -38,6 +39,8 @@ export function checkMissingRows(context: CallContext): void {
       because: [witness('entry', `entry ${seq}`, `a ${kindName(facts.kind[at]!)} of it`, true, seq)],
     });
   }
+  // Each reservation was met with its execution.
+  if (context.counts.reservations === look.counts().reservations) return;
   const sql = `SELECT r.execution_id, r.agent FROM (${look.select('reservations', ['execution_id', 'agent'])}) r WHERE NOT EXISTS (SELECT 1 FROM executions x WHERE x.execution_id = r.execution_id) LIMIT ?`;
   for (const row of look.db.prepare(sql).raw().all(MAX_LISTED)) {
     const [id, agent] = row as readonly unknown[];
@@ -176,6 +179,17 @@ function checkTwins(context: CallContext, accounts: readonly AccountRow[]): void
     if (kind === KIND.commit) {
       const side = facts.side[at]!;
       const model = nameOf(facts, facts.model[side]!);
+      if (facts.execution[at] === NONE && row.cost !== facts.amount[at]) {
+        court.decide<number | null>(
+          'cost',
+          [
+            entryVote<number | null>(facts, at, facts.amount[at]!, null, 'amount-differs', 1),
+            streamVote(row, row.cost, null, seq),
+          ],
+          equal,
+          amountText,
+        );
+      }
       if (model === row.metadata) continue;
       const votes: Vote<string | null>[] = [
         entryVote(facts, at, model, null, 'amount-differs'),
@@ -198,7 +212,10 @@ function checkTwins(context: CallContext, accounts: readonly AccountRow[]): void
       court.decide('model', votes, equal, (value) => value ?? 'none');
       continue;
     }
-    if (kind === KIND.deny) continue;
+    if (kind === KIND.deny) {
+      if (facts.execution[at] === NONE) checkLoneDenial(context, at, row, said);
+      continue;
+    }
     if (row.cost !== 0)
       court.decide(
         'cost',
@@ -261,6 +278,29 @@ function checkTwins(context: CallContext, accounts: readonly AccountRow[]): void
       );
     }
     if (kind === KIND.tool || kind === KIND['tool-denied']) checkToolTwin(context, at, row, said);
+  }
+}
+
+/** A denial of a deleted agent: only the older stream still says what it was. */
+function checkLoneDenial(
+  context: CallContext,
+  at: number,
+  row: StreamRow,
+  said: ReturnType<typeof metadataOf>,
+): void {
+  const { facts, court } = context;
+  for (const [name, column, key] of [
+    ['estimate', 'estimated', 'estimated_micro'],
+    ['remaining', 'amount', 'remaining_micro'],
+  ] as const) {
+    const other = said?.get(key);
+    const value = facts[column][at]!;
+    if (other === value) continue;
+    const votes = [
+      entryVote<number | null>(facts, at, value, null, 'amount-differs', 1),
+      streamVote(row, typeof other === 'number' ? other : null, null, seqAt(facts, at)),
+    ];
+    court.decide<number | null>(name, votes, equal, amountText);
   }
 }
 

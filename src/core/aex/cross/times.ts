@@ -18,7 +18,7 @@ export function secondsOf(text: unknown): number | null {
   if (year < 0 || month < 1 || month > 12 || day < 1 || day > 31) return null;
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return null;
   const seconds = daysBefore(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second;
-  if (n === 19) return seconds;
+  if (n === 19 || (n === 25 && text.endsWith('+00:00'))) return seconds;
   const rest = /^(?:\.\d{1,9})?(?:Z|([+-])(\d\d):(\d\d))?$/.exec(text.slice(19));
   if (rest === null) return null;
   if (rest[1] === undefined) return seconds;
