@@ -41,7 +41,7 @@ test.describe('what is wrong in a tampered ledger', () => {
     await page.keyboard.press('n');
     await expect(inspector(page).getByRole('heading', { name: 'Entry 6', exact: true })).toBeVisible();
     await expect(inspector(page).getByRole('table', { name: 'What the other records say' })).toBeVisible();
-    await expect(inspector(page)).toContainText('$0.000830');
+    await expect(inspector(page)).toContainText('$0.001660');
     await expect(grid).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('tab', { selected: true })).not.toHaveText(/^Ledger/);

@@ -29,10 +29,6 @@ export function AccountHead({ source, overview, report, agent }: Props) {
     report?.findings.find(
       (finding) => finding.kind === 'budget-differs' && (agent === null || finding.agent === agent),
     ) ?? null;
-  const differs =
-    budget !== null ||
-    (replayed !== null &&
-      (replayed.spentMicro !== figures?.spentMicro || replayed.reservedMicro !== figures.reservedMicro));
   const choices = (): readonly MenuEntry[] => [
     { label: 'All agents', checked: agent === null, run: () => setLook(source, { agent: null }) },
     ...(accounts.length > 0 ? (['separator'] as const) : []),
@@ -43,7 +39,7 @@ export function AccountHead({ source, overview, report, agent }: Props) {
     })),
   ];
   return (
-    <header className="lg-head" data-differs={differs || undefined}>
+    <header className="lg-head">
       <Menu
         entries={choices}
         trigger={
@@ -61,22 +57,31 @@ export function AccountHead({ source, overview, report, agent }: Props) {
         <p className="lg-gone">This agent is not in the table of agents any more. Its entries are below.</p>
       ) : (
         <dl className="lg-figures">
-          <Figure name="Budget" micro={figures.budgetMicro} bad={budget !== null} />
-          {budget !== null && budget.expected !== null && (agent !== null || accounts.length === 1) && (
-            <Figure name="Budget by a denial" text={visibleText(budget.expected).slice(0, 40)} bad />
-          )}
-          <Figure name="Spent" micro={figures.spentMicro} />
-          {replayed !== null && replayed.spentMicro !== figures.spentMicro && (
-            <Figure name="Spent by replay" micro={replayed.spentMicro} bad />
-          )}
-          <Figure name="Reserved" micro={figures.reservedMicro} />
-          {replayed !== null && replayed.reservedMicro !== figures.reservedMicro && (
-            <Figure name="Reserved by replay" micro={replayed.reservedMicro} bad />
-          )}
-          <Figure name="Available" micro={figures.availableMicro} />
-          {replayed !== null && replayed.availableMicro !== figures.availableMicro && (
-            <Figure name="Available by replay" micro={replayed.availableMicro} bad />
-          )}
+          <Figure
+            name="Budget"
+            micro={figures.budgetMicro}
+            other={
+              budget === null || budget.expected === null || (agent === null && accounts.length > 1)
+                ? null
+                : `${visibleText(budget.expected).slice(0, 40)} by a denial`
+            }
+            bad={budget !== null}
+          />
+          <Figure
+            name="Spent"
+            micro={figures.spentMicro}
+            other={byReplay(figures.spentMicro, replayed?.spentMicro)}
+          />
+          <Figure
+            name="Reserved"
+            micro={figures.reservedMicro}
+            other={byReplay(figures.reservedMicro, replayed?.reservedMicro)}
+          />
+          <Figure
+            name="Available"
+            micro={figures.availableMicro}
+            other={byReplay(figures.availableMicro, replayed?.availableMicro)}
+          />
           {!ready && (
             <div className="lg-figure">
               <dt>By replay</dt>
@@ -105,16 +110,24 @@ export function AccountHead({ source, overview, report, agent }: Props) {
   );
 }
 
-type FigureProps = { readonly name: string; readonly bad?: boolean } & (
-  | { readonly micro: number; readonly text?: undefined }
-  | { readonly text: string; readonly micro?: undefined }
-);
+/** What the replay makes of a figure, where that is another one. */
+const byReplay = (live: number, replayed: number | undefined): string | null =>
+  replayed === undefined || replayed === live ? null : `${formatMoney(replayed)} by replay`;
 
-function Figure({ name, micro, text, bad = false }: FigureProps) {
+type FigureProps = {
+  readonly name: string;
+  readonly micro: number;
+  /** what other records make of it, in words; null: the same, or nothing is known */
+  readonly other: string | null;
+  readonly bad?: boolean;
+};
+
+function Figure({ name, micro, other, bad = false }: FigureProps) {
   return (
     <div className="lg-figure" data-bad={bad || undefined}>
       <dt>{name}</dt>
-      <dd>{micro === undefined ? text : formatMoney(micro)}</dd>
+      <dd>{formatMoney(micro)}</dd>
+      {other !== null && <dd className="lg-other">{other}</dd>}
     </div>
   );
 }

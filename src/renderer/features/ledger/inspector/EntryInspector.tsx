@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronUp, Copy, Link2, ReceiptText } from 'lucide-react';
+import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { EntryDetail } from '../../../../contract/ledger-detail.ts';
 import type { EntryRow } from '../../../../contract/ledger.ts';
 import { api } from '../../../app/engine.ts';
@@ -52,6 +52,13 @@ function Entry({ source, detail }: { readonly source: string; readonly detail: E
   const execution = row.executionId;
   const first = findings[0];
   const rest = findings.slice(1);
+  // what other records say stands at the top where it contradicts the entry
+  const contradicted = witnesses.some(({ agrees }) => !agrees);
+  const evidence = witnesses.length > 0 && (
+    <Part title="What the other records say">
+      <Witnesses witnesses={witnesses} label="What the other records say" about="entry" />
+    </Part>
+  );
   return (
     <div className="li-panel" data-key-scope="ledger-entry">
       <header className="li-head">
@@ -77,7 +84,7 @@ function Entry({ source, detail }: { readonly source: string; readonly detail: E
       <div className="li-scroll">
         {first !== undefined && (
           <Part title={findings.length === 1 ? 'What does not add up' : `${findings.length} findings`}>
-            <FindingPart source={source} finding={first} short={witnesses.length > 0} />
+            <FindingPart source={source} finding={first} short={contradicted} />
             {rest.map((finding) => (
               <FindingPart
                 key={`${finding.kind} ${finding.message}`}
@@ -88,6 +95,7 @@ function Entry({ source, detail }: { readonly source: string; readonly detail: E
             ))}
           </Part>
         )}
+        {contradicted && evidence}
         <Part title="Entry">
           <dl className="li-facts">
             <Fact name="What">
@@ -135,11 +143,7 @@ function Entry({ source, detail }: { readonly source: string; readonly detail: E
             </div>
           )}
         </Part>
-        {witnesses.length > 0 && (
-          <Part title="What the other records say">
-            <Witnesses witnesses={witnesses} label="What the other records say" />
-          </Part>
-        )}
+        {!contradicted && evidence}
         {entriesOfExecution.length > 1 && (
           <Part title="Entries of the same execution">
             <EntryList source={source} rows={entriesOfExecution} current={row.seq} />
@@ -148,16 +152,16 @@ function Entry({ source, detail }: { readonly source: string; readonly detail: E
       </div>
       <footer className="li-actions">
         {execution !== null && (
-          <Button size="small" icon={ReceiptText} onClick={() => openExecutionTab(source, execution)}>
+          <Button size="small" onClick={() => openExecutionTab(source, execution)}>
             Open execution
           </Button>
         )}
         {first !== undefined && (
-          <Button size="small" icon={Copy} onClick={() => void copyFinding(first)}>
+          <Button size="small" onClick={() => void copyFinding(first)}>
             Copy finding
           </Button>
         )}
-        <Button size="small" icon={Link2} onClick={() => openProof(source)}>
+        <Button size="small" onClick={() => openProof(source)}>
           Show in chain
         </Button>
       </footer>

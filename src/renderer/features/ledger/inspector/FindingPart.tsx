@@ -62,7 +62,9 @@ export function FindingPart({ source, finding, short = false }: Props) {
           <dd>{SURE_WORDS[sure]}</dd>
         </div>
       </dl>
-      {!short && because.length > 0 && <Witnesses witnesses={because} label="How it is known" />}
+      {!short && because.length > 0 && (
+        <Witnesses witnesses={because} label="How it is known" about="finding" />
+      )}
     </div>
   );
 }

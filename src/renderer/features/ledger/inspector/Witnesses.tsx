@@ -1,18 +1,24 @@
 import type { LedgerWitness } from '../../../../contract/ledger-report.ts';
 import { HashText } from '../../../ui/hash/HashText.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
-import { witnessSentence } from './witness-words.ts';
+import { entrySentence, witnessSentence } from './witness-words.ts';
 
-type Props = { readonly witnesses: readonly LedgerWitness[]; readonly label: string };
+type Props = {
+  readonly witnesses: readonly LedgerWitness[];
+  readonly label: string;
+  /** what `agrees` is about: this entry, or what a finding expected */
+  readonly about: 'entry' | 'finding';
+};
 
-/** What each record says of the same thing, the odd one in bad colour, and what that comes to. */
-export function Witnesses({ witnesses, label }: Props) {
-  const sentence = witnessSentence(witnesses);
+/** What each record says of the same thing, what differs first and in bad colour, and what that comes to. */
+export function Witnesses({ witnesses, label, about }: Props) {
+  const sentence = about === 'entry' ? entrySentence(witnesses) : witnessSentence(witnesses);
+  const sorted = witnesses.toSorted((a, b) => Number(a.agrees) - Number(b.agrees));
   return (
     <>
       <table className="li-witnesses" aria-label={label}>
         <tbody>
-          {witnesses.map(({ where, says, agrees }, index) => (
+          {sorted.map(({ where, says, agrees }, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- two records may say the same
             <tr key={index} data-odd={!agrees || undefined} data-long={says.length > 24 || undefined}>
               <th scope="row">{visibleText(where)}</th>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerWitness } from '../../../../contract/ledger-report.ts';
-import { witnessSentence } from './witness-words.ts';
+import { entrySentence, witnessSentence } from './witness-words.ts';
 
 const witness = (where: string, says: string, agrees: boolean): LedgerWitness => ({
   witness: 'stream',
@@ -25,6 +25,14 @@ describe('what the records together say', () => {
   it('puts no sentence into a sentence', () => {
     const all = [witness('entry 6', 'another hash', false), witness('x', 'gives the hash', true)];
     expect(witnessSentence(all)).toBe('One other record speaks against entry 6.');
+  });
+
+  it('names every record that contradicts an entry', () => {
+    const all = [witness('a', '1', true), witness('b', '2', false), witness('c', '2', false)];
+    expect(entrySentence(all)).toBe('2 of 3 records contradict this entry: b and c.');
+    expect(entrySentence(all.slice(0, 2))).toBe('1 of 2 records contradicts this entry: b.');
+    expect(entrySentence(all.slice(0, 1))).toBe('');
+    expect(entrySentence([witness('a', '1', true), witness('b', '1', true)])).toContain('All 2');
   });
 
   it('makes no agreement of records that say different things', () => {
