@@ -8,7 +8,6 @@ import { entryDetail } from './entry.ts';
 import type { LedgerScene } from './scene.ts';
 import type { LedgerSession } from './session.ts';
 import { readLines, windowOf } from './window.ts';
-import { inspectEntry } from './witnesses.ts';
 
 type Answers = Pick<LedgerSession['answers'], 'rows' | 'locate' | 'facets' | 'entry'>;
 
@@ -58,8 +57,7 @@ export function answersAboutEntries(scene: LedgerScene): Answers {
       const { index } = live.now();
       const facts = scene.rowFacts(index, null);
       const findings = checks.stale() ? [] : (checks.last()?.findings ?? []);
-      const inspect = inspectEntry(scene);
-      return flat(lookAtLedger(paths, (look) => entryDetail(look, paths, seq, facts, findings, inspect)));
+      return flat(lookAtLedger(paths, (look) => entryDetail(look, paths, seq, facts, findings)));
     },
   };
 }

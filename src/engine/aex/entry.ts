@@ -1,6 +1,7 @@
 import type { EntryDetail } from '../../contract/ledger-detail.ts';
 import type { LedgerFinding } from '../../contract/ledger-report.ts';
 import { entryHash } from '../../core/aex/chain/entry-hash.ts';
+import { restoredOf, witnessesOf } from '../../core/aex/cross/inspect.ts';
 import type { StoredEntry } from '../../core/aex/entry.ts';
 import { rowOfSeq } from '../../core/aex/views/rows.ts';
 import type { LedgerPaths } from '../../core/aex/paths.ts';
@@ -11,9 +12,6 @@ import { hashesBefore } from '../../core/aex/execution/chain-state.ts';
 import { noEntry } from './failures.ts';
 import { entryRow, type RowFacts } from './row.ts';
 
-/** What other records say of an entry, and what it hashed as. */
-export type EntryWitnesses = Pick<EntryDetail, 'witnesses' | 'restored'>;
-
 /** One entry, read from the store now. */
 export function entryDetail(
   look: LedgerLook,
@@ -21,7 +19,6 @@ export function entryDetail(
   seq: number,
   facts: RowFacts,
   findings: readonly LedgerFinding[],
-  witnessesOf: (look: LedgerLook, entry: StoredEntry) => EntryWitnesses,
 ): Result<EntryDetail> {
   const entry = look.entry(seq);
   if (entry === null) return noEntry(paths, seq);
@@ -35,7 +32,8 @@ export function entryDetail(
     storedHash: entry.hash,
     recomputedHash: entryHash(entry.prevHash, entry),
     beforeHash: before(seq),
-    ...witnessesOf(look, entry),
+    witnesses: witnessesOf(look, entry, { prices: facts.prices }),
+    restored: restoredOf(look, entry, { prices: facts.prices }),
     findings: findings.filter(
       (finding) =>
         finding.seq === seq ||

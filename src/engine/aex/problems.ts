@@ -25,7 +25,8 @@ export function problemsOf(
     severity,
     hash: null,
     ref: null,
-    message: seq === null ? message : `Entry ${seq}: ${message}`,
+    message,
+    ...(seq === null ? {} : { facts: { row: seq } }),
   }));
   if (found.length > LISTED) {
     listed.push({

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { maskerOf, WITHHELD } from './secrets.ts';
+
+const seed = Number(process.env['VEKSCOPE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const TOKEN = '762f7a0467c20ee454924397158af04a';
+const { text, deep } = maskerOf([TOKEN, 'a "quoted" token', 'short']);
+
+describe('tokens of a ledger', () => {
+  it('are withheld wherever they stand', () => {
+    expect(text(`x${TOKEN}y${TOKEN}`)).toBe(`x${WITHHELD}y${WITHHELD}`);
+    expect(text(TOKEN.toUpperCase())).toBe(WITHHELD);
+    expect(text(JSON.stringify('a "quoted" token'))).toBe(`"${WITHHELD}"`);
+    expect(deep({ [TOKEN]: [TOKEN, 1, null, { a: `-${TOKEN}` }] })).toEqual({
+      [WITHHELD]: [WITHHELD, 1, null, { a: `-${WITHHELD}` }],
+    });
+  });
+
+  it('are not looked for where they are too short to be tokens, and other texts stay as they are', () => {
+    const value = { a: ['a short text', 5], b: new Uint8Array(3), when: '2026-03-02 09:00:00' };
+    expect(deep(value)).toBe(value);
+  });
+
+  it('do not survive in any text around them', () => {
+    fc.assert(
+      fc.property(
+        fc.string(),
+        fc.string(),
+        fc.array(fc.constantFrom('{', '"', '\\', '7', 'Bearer ')),
+        (a, b, c) => {
+          const told = text(`${a}${c.join('')}${TOKEN}${b}`);
+          expect(told).not.toContain(TOKEN);
+        },
+      ),
+      { seed },
+    );
+  });
+});
+
+describe('keys by their form', () => {
+  it.each([
+    ['Authorization: Bearer abcdef123456', 'Authorization: Bearer [withheld]'],
+    ['{"authorization": "Bearer abc.def-123"}', '{"authorization": "Bearer [withheld]"}'],
+    ['Incorrect API key provided: sk-proj-ABCdef123456.', 'Incorrect API key provided: [withheld].'],
+    ['gsk_aaaaaaaaaaaa and xai-bbbbbbbbbbbb', '[withheld] and [withheld]'],
+    ['"x-aex-provider-key":"something-secret"', '"x-aex-provider-key":"[withheld]"'],
+  ])('%s', (given, told) => {
+    expect(text(given)).toBe(told);
+  });
+
+  it('are not seen in what the ledger is made of', () => {
+    for (const plain of [
+      'a863f3dedd586db2f694b6eb43cfb248b3a38df742b67c9a618bbdaf73816ceb',
+      '{"estimated_micro":170,"expiry_at":"2026-03-02T09:03:05+00:00"}',
+      'Upstream /v1/chat/completions failed with HTTP 500: simulated 500',
+      'risk-management of a task-oriented agent',
+    ])
+      expect(text(plain)).toBe(plain);
+  });
+});

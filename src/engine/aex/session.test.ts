@@ -1,0 +1,263 @@
+import { appendFileSync, cpSync, mkdtempSync, renameSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copyGoldenLedger, goldenLedgers, goldenVerdicts } from '../../../test/support/aex/golden-copies.ts';
+import { value } from '../../../test/support/writes.ts';
+import type { LedgerView } from '../../contract/ledger.ts';
+import { startTestEngine, type TestEngine } from '../testing.ts';
+
+const VIEW: LedgerView = { agent: null, query: '', sort: 'newest', group: 'entries', open: [], days: false };
+
+let folder: string;
+let engine: TestEngine;
+let source: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'vekscope-ledger-session-'));
+  engine = startTestEngine();
+});
+afterEach(() => {
+  engine.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const db = (): string => join(folder, 'aex.db');
+const ask = () => engine.client.ledger;
+
+async function open(name: string): Promise<void> {
+  const { paths, drop } = copyGoldenLedger(name);
+  cpSync(paths.dir, folder, { recursive: true });
+  drop();
+  await show();
+}
+
+async function show(): Promise<void> {
+  const { sources } = value(await engine.client.workspace.open({ path: folder }));
+  source = sources.find(({ kind }) => kind === 'aex')!.id;
+}
+
+async function check() {
+  let last;
+  for await (const event of await ask().verify({ source })) last = event;
+  if (last?.type !== 'done') throw new Error(JSON.stringify(last));
+  return last.summary;
+}
+
+function write(sql: string, ...values: unknown[]): void {
+  const writer = new SqliteDatabase(db());
+  writer.pragma('foreign_keys = OFF');
+  writer.pragma('ignore_check_constraints = ON');
+  writer.prepare(sql).run(...values);
+  writer.close();
+}
+
+describe('an open ledger', () => {
+  it.each(goldenLedgers)(
+    '%s: every line of every view is answered, and agrees with its check',
+    async (name) => {
+      await open(name);
+      const summary = await check();
+      const verdicts = goldenVerdicts(name);
+      expect(summary.chain.detail).toBe(verdicts.verify_hash_chain.detail);
+      expect(summary.balances.detail).toBe(verdicts.replay_ledger_balances.detail);
+      const overview = value(await ask().overview({ source }));
+      expect(overview.ready).toBe(true);
+      for (const sort of ['newest', 'oldest', 'odd'] as const) {
+        for (const group of ['entries', 'executions'] as const) {
+          const view = { ...VIEW, sort, group, days: true };
+          const rows = value(await ask().rows({ source, view, start: 0, count: 400 }));
+          expect(rows.sums?.entries).toBe(overview.counts.events);
+          expect(rows.lines).toHaveLength(Math.min(400, rows.total));
+        }
+      }
+      const rows = value(
+        await ask().rows({ source, view: { ...VIEW, sort: 'oldest' }, start: 0, count: 400 }),
+      );
+      const entries = rows.lines.flatMap((line) => (line.line === 'entry' ? [line.entry] : []));
+      const broken = entries.find(({ chain }) => chain === 'broken' || chain === 'unknown');
+      const { seq } = summary.chain;
+      if (seq === null) expect(broken).toBeUndefined();
+      else if (entries.some((entry) => entry.seq === seq)) expect(broken?.seq).toBe(seq);
+      for (const entry of entries) expect(entry.chain === 'verified').toBe(seq === null || entry.seq < seq);
+      const some = entries.find(({ executionId }) => executionId !== null)!;
+      const detail = value(await ask().entry({ source, seq: some.seq }));
+      expect(detail.row.seq).toBe(some.seq);
+      const execution = value(await ask().execution({ source, id: some.executionId! }));
+      expect(execution.entries.map((entry) => entry.seq)).toContain(some.seq);
+      expect(value(await ask().accounts({ source })).accounts).toHaveLength(overview.counts.agents);
+      const time = { source, agent: null, from: null, to: null, buckets: 100, fold: true };
+      expect(value(await ask().timeline(time)).buckets.starts.length).toBeGreaterThan(0);
+      expect(value(await ask().chain({ source, seq: some.seq, reach: 2 })).length).toBeGreaterThan(0);
+      expect(value(await ask().report({ source }))!.ok).toBe(summary.ok);
+    },
+  );
+
+  it('says in words and by state what is wrong', async () => {
+    await open('tampered-payload');
+    await check();
+    const told = await engine.heard(
+      (event) => event.type === 'source-state' && event.source.state === 'damaged',
+    );
+    if (told.type !== 'source-state') throw new Error('no state');
+    expect(told.source.problems[0]).toMatchObject({ kind: 'ledger-finding', facts: { row: 6 } });
+    expect(told.source.summary).toBe('13 entries, 1 agent, $0.001752 spent');
+  });
+
+  it('is checked unasked, and the proof of the chain lasts while it grows', async () => {
+    await open('small');
+    await engine.heard((event) => event.type === 'source-changed' && event.revision >= 3);
+    expect(value(await ask().overview({ source })).report).toMatchObject({ ok: true, stale: false });
+    const rows = value(await ask().rows({ source, view: VIEW, start: 0, count: 1 }));
+    expect(rows.lines[0]).toMatchObject({ entry: { seq: 13, chain: 'verified' } });
+    write(
+      `INSERT INTO event_log (execution_id, agent, event_type, payload_json, prev_hash, event_hash) VALUES (NULL, 'solo', 'agent.state.transition', '{}', 'x', 'y')`,
+    );
+    await engine.heard((event) => event.type === 'source-changed');
+    const after = value(await ask().rows({ source, view: VIEW, start: 0, count: 2 }));
+    expect(after.lines).toMatchObject([
+      { entry: { seq: 14, chain: 'broken', marks: ['odd-payload'] } },
+      { entry: { seq: 13, chain: 'verified' } },
+    ]);
+    const { report } = value(await ask().overview({ source }));
+    expect(report).toMatchObject({ newEntries: 1, stale: false });
+  });
+
+  it('shows a change within half a second, also of an entry that is there', async () => {
+    await open('week');
+    await check();
+    const heard = engine.heard((event) => event.type === 'source-changed');
+    const begun = performance.now();
+    write(`UPDATE event_log SET payload_json = '{"state":"OTHER"}' WHERE seq = 2`);
+    await heard;
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    const view = { ...VIEW, sort: 'oldest' as const };
+    const rows = value(await ask().rows({ source, view, start: 0, count: 3 }));
+    expect(rows.lines.map((line) => (line.line === 'entry' ? line.entry.chain : line.line))).toContain(
+      'broken',
+    );
+  });
+
+  it('is told as gone and comes back; cut off, replaced and foreign files are told as what they are', async () => {
+    await open('small');
+    const state = (wanted: string) =>
+      engine.heard((event) => event.type === 'source-state' && event.source.state === wanted);
+    renameSync(db(), `${db()}.away`);
+    await state('gone');
+    expect(await ask().overview({ source })).toMatchObject({ ok: false, error: { kind: 'not-found' } });
+    renameSync(`${db()}.away`, db());
+    await state('ok');
+    expect(value(await ask().overview({ source })).counts.events).toBe(13);
+    const other = copyGoldenLedger('week');
+    renameSync(other.paths.db, db());
+    other.drop();
+    await engine.heard(
+      (event) => event.type === 'source-state' && event.source.summary.startsWith('237 entries'),
+    );
+    const rows = value(await ask().rows({ source, view: VIEW, start: 0, count: 1 }));
+    expect(rows.lines[0]).toMatchObject({ entry: { seq: 237 } });
+    truncateSync(db(), 20_000);
+    await engine.heard(
+      (event) => event.type === 'source-state' && ['damaged', 'unreadable'].includes(event.source.state),
+    );
+    truncateSync(db(), 0);
+    appendFileSync(db(), 'this is no database, and never was one '.repeat(40));
+    await state('unreadable');
+    expect(await ask().overview({ source })).toMatchObject({ ok: false, error: { kind: 'not-a-database' } });
+  });
+
+  it('compares itself with a copy, exports its rows and its proof', async () => {
+    await open('small');
+    cpSync(db(), join(folder, 'copy.db'));
+    await show();
+    const same = value(await ask().compare({ source, other: join(folder, 'copy.db') }));
+    expect(same).toMatchObject({ verdict: 'same', common: 13 });
+    const csv = await value(await ask().exportRows({ source, view: VIEW, form: 'csv' })).text();
+    expect(csv.split('\r\n')).toHaveLength(15);
+    expect(csv).toContain('"{""state"":""DISPATCHED""}"');
+    const json = await value(await ask().exportRows({ source, view: VIEW, form: 'json' })).text();
+    expect((JSON.parse(json) as { seq: number }[]).map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 13 }, (_, i) => 13 - i),
+    );
+    const proof = await value(await ask().proof({ source, form: 'json' })).text();
+    expect(JSON.parse(proof)).toBeTypeOf('object');
+    expect(await value(await ask().proof({ source, form: 'script' })).text()).toContain('hashlib');
+  });
+});
+
+describe('tokens of the agents', () => {
+  it('are in no answer and no event, wherever they were put', async () => {
+    const { paths, drop } = copyGoldenLedger('protocol');
+    cpSync(paths.dir, folder, { recursive: true });
+    drop();
+    const reader = new SqliteDatabase(db());
+    const tokens = reader
+      .prepare<[], [string, string]>('SELECT api_token, token_hash FROM agents ORDER BY name')
+      .raw()
+      .all()
+      .flat();
+    reader.close();
+    const token = tokens[0]!;
+    const id = 'c9490f1b1c1fc33906f79e3906b443a2ec6fe172413f58093621296dbe36d9b3';
+    write(
+      `UPDATE executions SET response_body = ?, error_body = ?, endpoint = ? WHERE execution_id = ?`,
+      `{"echo": "Bearer ${token}"}`,
+      `{"detail": "${token}"}`,
+      `/v1/tools/${token}`,
+      id,
+    );
+    write(
+      `UPDATE event_log SET payload_json = json_set(payload_json, '$.reason', ?) WHERE event_type = 'reservation.release'`,
+      `no: ${token}`,
+    );
+    write(
+      `UPDATE event_log SET payload_json = json_set(payload_json, '$.model', ?) WHERE event_type = 'usage.commit'`,
+      token,
+    );
+    write(
+      `UPDATE tool_plugins SET manifest_json = ?, package_path = ?, entrypoint = ?`,
+      `{"key": "${token}"}`,
+      `/opt/${token}`,
+      token,
+    );
+    write(`UPDATE agents SET lifecycle_reason = ?, allowed_models = ?`, token, JSON.stringify([token]));
+    write(`UPDATE events SET metadata = ?`, token);
+    await show();
+    await check();
+    const texts: string[] = [];
+    const keep = (answer: unknown): void => void texts.push(JSON.stringify(answer));
+    keep(value(await ask().overview({ source })));
+    keep(value(await ask().accounts({ source })));
+    keep(value(await ask().report({ source })));
+    for (const group of ['entries', 'executions'] as const) {
+      for (const query of ['', token, `reason:${token}`]) {
+        keep(value(await ask().rows({ source, view: { ...VIEW, group, query }, start: 0, count: 400 })));
+      }
+    }
+    const rows = value(await ask().rows({ source, view: VIEW, start: 0, count: 400 }));
+    for (const line of rows.lines) {
+      if (line.line === 'entry') keep(value(await ask().entry({ source, seq: line.entry.seq })));
+    }
+    const withRow = new Set(
+      rows.lines.flatMap((line) => (line.line === 'entry' ? (line.entry.executionId ?? []) : [])),
+    );
+    for (const execution of withRow) keep(value(await ask().execution({ source, id: execution })));
+    for (const key of ['agent', 'type', 'model', 'reason', 'tool', 'day', 'outcome'] as const) {
+      keep(value(await ask().facets({ source, agent: null, query: '', key })));
+    }
+    keep(value(await ask().timeline({ source, agent: null, from: null, to: null, buckets: 50, fold: true })));
+    keep(value(await ask().chain({ source, seq: 20, reach: 200 })));
+    keep(await ask().execution({ source, id: `x${token}` }));
+    keep(await ask().compare({ source, other: join(folder, token) }));
+    for (const form of ['csv', 'json', 'jsonl'] as const) {
+      texts.push(await value(await ask().exportRows({ source, view: VIEW, form })).text());
+    }
+    texts.push(await value(await ask().proof({ source, form: 'json' })).text());
+    keep(engine.events);
+    expect(texts.join('')).toContain('[withheld]');
+    for (const secret of tokens) {
+      expect(texts.findIndex((text) => text.includes(secret))).toBe(-1);
+    }
+  });
+});
