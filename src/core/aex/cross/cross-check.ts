@@ -7,10 +7,10 @@ import type { AccountRow } from '../rows.ts';
 import type { LedgerLook } from '../store.ts';
 import { checkAgents, checkLifecycles, type AgentContext } from './agents.ts';
 import { sumsOf } from './balances.ts';
-import { newBoard, type Board } from './board.ts';
+import { addWitness, newBoard, witness, type Board } from './board.ts';
 import type { CallContext, CallCounts, Counters } from './call.ts';
 import { checkCalls } from './calls.ts';
-import { diagnose, type ChainStory } from './diagnose.ts';
+import { diagnose, REHASHED, type ChainStory } from './diagnose.ts';
 import { addEntry, emptyFacts, KIND, nameNumber, nameOf, SEEN, seqAt, type Facts } from './facts.ts';
 import { routeBook, type Routes } from './identity.ts';
 import { checkMissingRows, checkStream } from './leftovers.ts';
@@ -113,6 +113,7 @@ function finish(
   checkCalls(context);
   checkStream(context, accounts);
   court.close(board);
+  joinRehashed(board);
   checkMissingRows(context);
   prices.close(facts, board);
   routes.close(facts, board);
@@ -135,6 +136,31 @@ function finish(
   tellUnknown(look, facts, counts, replay, board);
   tellSound(facts, chain, counts, alignment, board);
   return board.result();
+}
+
+/** Entries that were hashed anew belong to the story of the entry that was changed before them. */
+function joinRehashed(board: Board): void {
+  const rehashed = board.get(REHASHED);
+  if (rehashed === undefined) return;
+  const cause = board.find(
+    (draft) =>
+      draft !== rehashed &&
+      draft.severity === 'error' &&
+      draft.seq !== null &&
+      (draft.kind === 'amount-differs' || draft.kind === 'entry-missing' || draft.kind === 'entry-replaced'),
+  );
+  if (cause === undefined) return;
+  addWitness(
+    cause,
+    witness(
+      'hash',
+      `entry ${rehashed.seq}`,
+      'lost its execution and fits nevertheless: it was hashed anew',
+      true,
+      rehashed.seq,
+    ),
+  );
+  board.delete(REHASHED);
 }
 
 /** Where the entries of agents begin that were deleted and made again under the same name. */

@@ -6,11 +6,11 @@ import { kindOf, readPayload, type StoredEntry } from '../entry.ts';
 import type { LedgerLook } from '../store.ts';
 import { witness, type Board, type Draft } from './board.ts';
 import { amountsTried, candidatesOf, firstFit, type Candidate } from './candidates.ts';
-import { KIND, placeOf, reorder, SEEN, seqAt, setEntry, type Facts } from './facts.ts';
+import { KIND, nameOf, placeOf, reorder, SEEN, seqAt, setEntry, type Facts } from './facts.ts';
 import { tellGaps, type GapStory } from './gaps.ts';
 import { reorderedOf } from './order.ts';
 import type { Prices } from './records.ts';
-import type { StreamAlignment } from './stream.ts';
+import { alignStream, type StreamAlignment } from './stream.ts';
 import { differences, entriesText, kindName, shown } from './words.ts';
 
 export type ChainStory = {
@@ -61,7 +61,7 @@ export function diagnose(
   let tried = 0;
   const handled = new Set<number>();
   for (const one of open) {
-    if (one.fits || handled.has(one.seq)) continue;
+    if (one.fits || handled.has(one.seq) || isDeleted(facts, placeOf(facts, one.seq), deleted)) continue;
     looked += 1;
     const entry = looked <= MAX_LOOKED ? look.entry(one.seq) : null;
     const next = follows.get(one.seq);
@@ -70,8 +70,14 @@ export function diagnose(
     changed = tellAltered(facts, entry, one, story, board) || changed;
     if (story !== null && next !== undefined && !next.linked && story.explainsNext) handled.add(next.seq);
   }
-  const unlinked = open.filter((one) => one.fits && !one.linked && !handled.has(one.seq));
-  const gaps = tellGaps(look, facts, unlinked, alignment, prices, board);
+  const unlinked = open.filter(
+    (one) =>
+      !one.linked &&
+      !handled.has(one.seq) &&
+      (one.fits || isDeleted(facts, placeOf(facts, one.seq), deleted)),
+  );
+  const beside = changed ? alignStream(look, facts) : alignment;
+  const gaps = tellGaps(look, facts, unlinked, beside, prices, board);
   changed ||= gaps.some(({ inserted }) => inserted > 0);
   for (const one of unlinked) {
     if (gaps.some(({ to }) => to === one.seq)) continue;
@@ -105,25 +111,32 @@ function tellDeleted(
   const deletions = new Map(alignment.deletions.map((one) => [one.agent, one]));
   const found = new Map<string, Draft>();
   const counts = new Map<string, { first: number; last: number; count: number }>();
+  const broken = new Set(chain.breaks.filter(({ fits }) => !fits).map(({ seq }) => seq));
+  let rehashed = 0;
+  let firstRehashed: number | null = null;
   for (let at = 0; at < facts.count; at++) {
     if (facts.execution[at] !== NONE) continue;
     const kind = facts.kind[at]!;
     if (kind === KIND.lifecycle || kind === KIND.other) continue;
     const name = facts.names[facts.agent[at]!]!;
-    if (facts.agent[at] === 0 || (live.has(name) && !deletions.has(name))) continue;
+    const gone = facts.agent[at] !== 0 && (!live.has(name) || deletions.has(name));
+    if (!gone && broken.has(seqAt(facts, at))) continue;
     const known = counts.get(name);
     const seq = seqAt(facts, at);
+    if (chain.moreBreaks === 0 && !broken.has(seq)) {
+      rehashed += 1;
+      firstRehashed ??= at;
+      continue;
+    }
     if (known === undefined) counts.set(name, { first: seq, last: seq, count: 1 });
     else {
       known.count += 1;
       known.last = seq;
     }
   }
-  const broken = new Set(chain.breaks.filter(({ fits, linked }) => !fits && linked).map(({ seq }) => seq));
+  if (firstRehashed !== null) tellRehashed(facts, firstRehashed, rehashed, board);
   for (const [name, { first, last, count }] of counts) {
     const row = deletions.get(name)?.row;
-    // one entry of a live agent without its execution is no deletion
-    if (!broken.has(first) && chain.moreBreaks === 0) continue;
     const severity: Severity = row === undefined ? 'error' : 'warning';
     const said =
       row === undefined
@@ -157,6 +170,26 @@ function tellDeleted(
     );
   }
   return found;
+}
+
+/** The key of that finding: part of the story of the entry that was changed, where one is found. */
+export const REHASHED = 'rehashed';
+
+/** An entry without its execution whose hash fits nevertheless: AEX hashed it with one. */
+function tellRehashed(facts: Facts, at: number, count: number, board: Board): void {
+  const seq = seqAt(facts, at);
+  const more = count === 1 ? '' : ` So are ${count - 1} more.`;
+  board.add(REHASHED, {
+    kind: 'entry-replaced',
+    severity: 'error',
+    seq,
+    agent: nameOf(facts, facts.agent[at]!),
+    message: `Entry ${seq}, a ${kindName(facts.kind[at]!)}, names no execution, and its hash fits that. AEX hashes such an entry with its execution, and deleting an agent leaves the hash as it was: it was hashed anew after it lost its execution.${more} The record can't be trusted from entry ${seq} on.`,
+    expected: 'an execution, or a hash that does not fit',
+    found: 'no execution, and a hash that fits',
+    sure: 'proved',
+    because: [witness('hash', `entry ${seq}`, 'fits without an execution', false, seq)],
+  });
 }
 
 function tellReordered(

@@ -3,8 +3,16 @@ import type { ChainBreak } from '../chain/verdict.ts';
 import { kindOf } from '../entry.ts';
 import type { LedgerLook } from '../store.ts';
 import { witness, type Board, type Draft } from './board.ts';
-import { KIND, placeOf, type Facts } from './facts.ts';
-import { insertRebuilt, lackingOf, likelyMissing, provedMissing, type Lacking } from './missing.ts';
+import { NONE } from '../columns.ts';
+import { KIND, placeOf, seqAt, type Facts } from './facts.ts';
+import {
+  insertRebuilt,
+  lackingOf,
+  likelyMissing,
+  provedMissing,
+  stepsSeen,
+  type Lacking,
+} from './missing.ts';
 import type { Prices, Rebuilt } from './records.ts';
 import type { StreamAlignment } from './stream.ts';
 import { LOCK_SECONDS } from './times.ts';
@@ -43,7 +51,8 @@ export function tellGaps(
 ): GapStory[] {
   const gaps = gapsOf(look, facts, unlinked);
   const tail = tailOf(look, facts);
-  const suspicious = gaps.length > 0 || tail !== null || alignment.extra.length > 0;
+  const suspicious =
+    gaps.length > 0 || tail !== null || alignment.extra.length > 0 || endsWithoutEntry(look, facts);
   if (!suspicious) return [];
   const lacking = lackingOf(look, facts, alignment, prices);
   const stories: GapStory[] = [];
@@ -156,6 +165,34 @@ function tellGap(facts: Facts, gap: Gap, lacking: readonly Lacking[], board: Boa
   return { from: gap.from, to: gap.next, draft, inserted: Math.min(made.length, count) };
 }
 
+/** Executions that are open by their entries and are looked up. */
+const MAX_OPEN = 500;
+
+/** Whether an execution and its reservation are both settled, and no entry says so. */
+function endsWithoutEntry(look: LedgerLook, facts: Facts): boolean {
+  const seen = stepsSeen(facts);
+  const told = new Set<number>();
+  for (let at = facts.count - 1; at >= 0 && told.size < MAX_OPEN; at--) {
+    const n = facts.execution[at]!;
+    if (n === NONE || told.has(n) || (seen[n]! & 4) !== 0) continue;
+    told.add(n);
+    const id = look.entry(seqAt(facts, at))?.executionId;
+    if (typeof id === 'string' && ended(look, id)) return true;
+  }
+  return false;
+}
+
+function ended(look: LedgerLook, id: string): boolean {
+  const state = look.execution(id)?.state;
+  return (state === 'COMMITTED' || state === 'RELEASED') && look.reservation(id)?.state === state;
+}
+
+const surelyEnded = (look: LedgerLook, one: Lacking): boolean =>
+  one.executionId === null ||
+  one.steps.length > 1 ||
+  ended(look, one.executionId) ||
+  look.execution(one.executionId)?.state !== 'RELEASED';
+
 type Tail = { readonly last: number; readonly counter: number | null };
 
 /** The end of the log against the counter that SQLite keeps; null: they agree. */
@@ -187,7 +224,10 @@ function tellTail(
   const last = tail?.last ?? (facts.count === 0 ? 0 : facts.jumpSeq.at(-1)! + lastAt - facts.jumpAt.at(-1)!);
   const counted = tail?.counter === null || tail === null ? null : tail.counter - tail.last;
   const end = lastAt < 0 ? 0 : facts.seconds[lastAt]! - LOCK_SECONDS;
-  const atEnd = lacking.filter((one) => one.taken < one.steps.length && one.seconds >= end);
+  const atEnd = lacking.filter(
+    (one) =>
+      one.taken < one.steps.length && one.seconds >= end && (counted !== null || surelyEnded(look, one)),
+  );
   const extra = alignment.extra.filter(({ before }) => before > lastAt);
   if (counted !== null && counted < 0) {
     board.add('sequence', {
@@ -202,7 +242,7 @@ function tellTail(
     return null;
   }
   const rowsSay = atEnd.reduce((sum, one) => sum + one.steps.length - one.taken, 0);
-  if ((counted ?? 0) === 0 && (tail === null ? extra.length === 0 || rowsSay === 0 : rowsSay === 0)) {
+  if ((counted ?? 0) === 0 && rowsSay === 0) {
     if (tail !== null && tail.counter === null && facts.count > 0 && look.how.salvaged === false) {
       board.add('sequence', {
         kind: 'row-missing',
