@@ -43,15 +43,6 @@ export type RealAex = {
 
 export type StartOptions = { readonly ttlSeconds?: number; readonly waitMs?: number };
 
-/** Models of the test's price list (formats/aex.md §16). */
-export const TEST_MODELS = {
-  mini: { in: 2, out: 8, max: 256 },
-  big: { in: 25, out: 100, max: 1024 },
-  embed: { in: 1, out: 0, max: 512 },
-  alt: { in: 3, out: 5, max: 128 },
-  free: { in: 0, out: 0, max: 64 },
-} as const;
-
 const modelsYaml = (url: string): string => `version: 1
 providers:
   local: {base_url: ${url}/v1, type: openai_compatible}
