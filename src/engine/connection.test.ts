@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { copyGoldenLedger } from '../../test/support/aex/golden-copies.ts';
 import { copyGolden } from '../../test/support/goldens.ts';
 import { openLog } from '../core/log/log.ts';
 import { createConnection } from './connection.ts';
-import type { SessionPool } from './session-pool.ts';
+import { listRecents } from './recents.ts';
+import { createSessionPool, type SessionPool } from './session-pool.ts';
 import { createVekSession } from './vek-session.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'vekscope-connection-'));
@@ -62,4 +64,20 @@ it('of two folders that are opened at once the later one is shown, whichever is 
   const source = later.ok ? later.value.sources[0]!.id : '';
   expect(connection.source(source)).not.toBeNull();
   connection.close();
+});
+
+it('a file that is a ledger is a workspace of its own, and only where it may be opened', async () => {
+  const ledger = copyGoldenLedger('small');
+  const inside = { ...options, roots: [ledger.paths.db] };
+  const pool = createSessionPool(inside, openLog(dataDir));
+  const connection = createConnection(pool, inside, openLog(dataDir));
+  expect(await connection.open(ledger.paths.db)).toMatchObject({
+    ok: true,
+    value: { name: 'aex.db', sources: [{ kind: 'aex', name: 'aex.db', path: ledger.paths.db, state: 'ok' }] },
+  });
+  expect(listRecents(inside)[0]).toMatchObject({ path: ledger.paths.db, open: true });
+  expect(await connection.open(ledger.paths.dir)).toMatchObject({ ok: false, error: { kind: 'refused' } });
+  connection.close();
+  pool.close();
+  ledger.drop();
 });
