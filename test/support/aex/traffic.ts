@@ -167,6 +167,10 @@ export async function runTraffic(aex: RealAex, random: Random, options: TrafficO
     repeated.push(...batch.slice(0, 1));
     sent += batch.length;
     await Promise.all(batch.map((one) => ask(aex, one)));
+    // what a client left is released a moment later: the clock stands until then
+    if (options.clock !== undefined && batch.some(({ leaveAfterMs }) => leaveAfterMs !== undefined)) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
     if (random(30) === 0) {
       const agent = agents[random(agents.length)]!;
       const [printed = ''] = await aex.peer.cli([['agent', 'rotate-token', agent]]);
