@@ -80,9 +80,9 @@ function verdict(out: LedgerOutput, { ok, findings }: LedgerReport): string {
 const mark = (out: LedgerOutput, ok: boolean): string =>
   ok ? out.paint('holds  ', 'green') : out.paint('broken ', 'red');
 
-/** What an earlier look adds, where there was one. */
+/** What an earlier look adds; where it tells of something wrong, that is a finding. */
 function seen({ witness }: LedgerReport): string[] {
-  return witness.state === 'off' ? [] : [witness.text];
+  return ['first', 'same', 'grown'].includes(witness.state) ? [witness.text] : [];
 }
 
 const COLOURS = { error: 'red', warning: 'yellow', notice: 'dim' } as const;

@@ -26,7 +26,7 @@ export function problemsOf(
     hash: null,
     ref: null,
     message,
-    ...(seq === null ? {} : { facts: { row: seq } }),
+    facts: seq === null ? {} : { row: seq },
   }));
   if (found.length > LISTED) {
     listed.push({
