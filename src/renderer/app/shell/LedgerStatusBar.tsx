@@ -1,5 +1,5 @@
 import { Rows3, ShieldAlert, ShieldCheck, ShieldQuestion } from 'lucide-react';
-import type { LedgerOverview, ReportSummary } from '../../../contract/ledger.ts';
+import type { LedgerOverview } from '../../../contract/ledger.ts';
 import type { Source } from '../../../contract/workspace.ts';
 import { useSettings, setTime } from '../../state/settings.ts';
 import { openLedger, openProof } from '../../state/tabs.ts';
@@ -7,7 +7,6 @@ import { EMPTY_OVERVIEW } from '../../state/workspace.ts';
 import {
   formatAge,
   formatClock,
-  formatCount,
   formatCounted,
   formatDateTime,
   zoneLabel,
@@ -15,6 +14,7 @@ import {
 } from '../../ui/format.ts';
 import { useAge } from '../hooks.ts';
 import { useLedgerOverview } from '../ledgers.ts';
+import { verdictWords } from './ledger-verdict.ts';
 import { ProblemsItem, StatusButton, WhenLive, Writes } from './StatusItems.tsx';
 
 /** Of a ledger: that nothing is written, how much is in it, the verdict of the last check, live state, problems, time zone. */
@@ -72,29 +72,17 @@ function Verdict({ source, overview }: { readonly source: string; readonly overv
     );
   }
   const Icon = report.ok ? ShieldCheck : ShieldAlert;
+  const tone = report.ok ? 'status-ok' : report.errors > 0 ? 'status-bad' : 'status-warn';
   return (
     <StatusButton
       onClick={() => openProof(source)}
       title={`Every hash was recomputed on ${formatDateTime(report.atMicros, zone)}`}
     >
-      <Icon className={`icon ${report.ok ? '' : 'status-bad'}`} size={12} aria-hidden />
-      <span className={report.ok ? 'status-ok' : 'status-bad'}>
-        {verdictWords(report, overview.counts.events)}
-      </span>
+      <Icon className={`icon ${report.ok ? '' : tone}`} size={12} aria-hidden />
+      <span className={tone}>{verdictWords(report, overview.counts.events)}</span>
       <span className="status-more">at {formatClock(report.atMicros, zone)}</span>
     </StatusButton>
   );
-}
-
-/** The verdict of a check in a few words; what was written since is no part of it. */
-export function verdictWords({ ok, chain, errors, newEntries }: ReportSummary, events: number): string {
-  if (!ok) {
-    if (errors === 0 && !chain.ok) return 'Not all entries can be recomputed: an agent was deleted';
-    if (chain.ok) return `${formatCounted(errors, 'error')}, chain holds`;
-    return chain.seq === null ? 'Chain broken' : `Chain broken at entry ${formatCount(chain.seq)}`;
-  }
-  const since = newEntries > 0 ? `, ${formatCount(newEntries)} new` : '';
-  return `${formatCounted(events - newEntries, 'entry', 'entries')} verified${since}`;
 }
 
 /** For how long after a change a ledger counts as live, in ms. */

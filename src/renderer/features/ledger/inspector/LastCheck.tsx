@@ -44,7 +44,7 @@ function Report({ source, report }: { readonly source: string; readonly report: 
       </header>
       <div className="li-scroll">
         <section className="li-part" aria-label="Verdict">
-          <p className={`li-verdict ${ok ? 'li-ok' : 'li-bad'}`}>
+          <p className={`li-verdict ${ok ? 'li-ok' : errors > 0 ? 'li-bad' : 'li-warn'}`}>
             <Icon className="icon" size={16} aria-hidden />
             {ok ? 'Chain, balances and records agree' : verdict(errors, chain.ok, balances.ok)}
           </p>

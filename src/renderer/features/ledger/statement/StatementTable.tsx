@@ -95,6 +95,7 @@ export function StatementTable({ source, model, look, agents, gridRef, over }: P
       className="ls-body"
       data-agent={withAgent || undefined}
       data-days={view.days || undefined}
+      data-sort={view.sort}
       data-grouped={view.group === 'executions' || undefined}
       data-many={(shown?.total ?? 0) > 9_999 || undefined}
     >
