@@ -1,4 +1,4 @@
-import { KIND, type Facts } from './facts.ts';
+import { KIND, SEEN, type Facts } from './facts.ts';
 
 /** What the entries of one agent come to. */
 export type Sums = {
@@ -42,7 +42,7 @@ export function sumsOf(facts: Facts, from: ReadonlyMap<number, number>): Map<num
     switch (kind) {
       case KIND.reserve:
         if (estimated > 0) sums.reserved += estimated;
-        bound(sums, sums.spent + sums.reserved, at);
+        if ((facts.flags[at]! & SEEN.rebuilt) === 0) bound(sums, sums.spent + sums.reserved, at);
         break;
       case KIND.commit: {
         if (!Number.isNaN(amount)) sums.spent += amount;
@@ -59,7 +59,8 @@ export function sumsOf(facts: Facts, from: ReadonlyMap<number, number>): Map<num
         if (estimated > 0) sums.reserved = Math.max(0, sums.reserved - estimated);
         break;
       case KIND.deny:
-        if (Number.isNaN(amount)) break;
+        // put in from other records, its place among its neighbours is not certain
+        if (Number.isNaN(amount) || (facts.flags[at]! & SEEN.rebuilt) !== 0) break;
         if (sums.denials.length < KEPT_DENIALS) {
           sums.denials.push({ at, budget: amount + sums.spent + sums.reserved });
         } else sums.moreDenials += 1;

@@ -63,9 +63,14 @@ export function checkRateWindows(
     }
   }
   let checked = 0;
-  const lastBack = clockBackAt < 0 ? -Infinity : facts.seconds[clockBackAt]! - 3_600;
+  let unclear = 0;
+  const lastSeconds = facts.count === 0 ? 0 : facts.seconds[facts.count - 1]!;
   for (const window of windows.values()) {
-    if (window.start < lastBack && clockBackAt >= 0) continue;
+    // a clock that was put back makes the times of a window and of its entries incomparable
+    if (clockBackAt >= 0 || window.start > lastSeconds + LOCK_SECONDS) {
+      if (window.tokens !== 0) unclear += 1;
+      continue;
+    }
     checked += 1;
     const { tokens, requests, name, start } = window;
     const since = `since ${timeText(start)}`;

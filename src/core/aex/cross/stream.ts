@@ -119,7 +119,9 @@ export function alignStream(look: LedgerLook, facts: Facts): StreamAlignment {
   };
   const pair = (): void => {
     const { row } = ahead.shift()!;
-    if (sameAs(facts, at, row)) facts.flags[at]! |= SEEN.stream;
+    // what was put in from other records is no witness against its row
+    const rebuilt = (facts.flags[at]! & SEEN.rebuilt) !== 0;
+    if (rebuilt || sameAs(facts, at, row)) facts.flags[at]! |= SEEN.stream;
     else {
       facts.flags[at]! &= ~SEEN.stream;
       if (found.differing.size < KEPT * 4) found.differing.set(at, row);

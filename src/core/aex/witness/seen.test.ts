@@ -1,0 +1,189 @@
+import Database from 'better-sqlite3';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copyGoldenLedger } from '../../../../test/support/aex/golden-copies.ts';
+import { entryHash, GENESIS } from '../chain/entry-hash.ts';
+import type { LedgerPaths } from '../paths.ts';
+import { lookAtLedger } from '../store.ts';
+import { lookBack, type Seen } from './seen.ts';
+
+let dataDir: string;
+let paths: LedgerPaths;
+let drop: () => void;
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'vekscope-seen-'));
+  ({ paths, drop } = copyGoldenLedger('week'));
+});
+afterEach(() => {
+  rmSync(dataDir, { recursive: true, force: true });
+  drop();
+});
+
+const NOW = Date.UTC(2026, 5, 1) * 1_000;
+const DAY = 86_400_000_000;
+
+function seen(nowMicros = NOW, sound = true, folder: string | null = dataDir): Seen {
+  const looked = lookAtLedger(paths, (look) => lookBack(look, { dataDir: folder, nowMicros, sound }));
+  if (!looked.ok) throw new Error(looked.error.message);
+  return looked.value;
+}
+
+function change(sql: string): void {
+  const db = new Database(paths.db);
+  db.pragma('journal_mode = DELETE');
+  db.exec(sql);
+  db.close();
+}
+
+/** Writes all hashes anew from an entry on. */
+function rechain(from: number): void {
+  const db = new Database(paths.db);
+  db.pragma('journal_mode = DELETE');
+  type Row = {
+    seq: number;
+    execution_id: string | null;
+    event_type: string;
+    payload_json: string;
+    event_hash: string;
+  };
+  let prev = GENESIS;
+  for (const row of db.prepare<[], Row>('SELECT * FROM event_log ORDER BY seq').all()) {
+    const parts = { type: row.event_type, executionId: row.execution_id, payload: row.payload_json };
+    const own = row.seq < from ? row.event_hash : entryHash(prev, parts);
+    db.prepare('UPDATE event_log SET prev_hash = ?, event_hash = ? WHERE seq = ?').run(prev, own, row.seq);
+    prev = own;
+  }
+  db.close();
+}
+
+describe('what was seen of a ledger', () => {
+  it('is remembered outside it and compared at the next look', () => {
+    expect(seen().verdict.state).toBe('first');
+    const again = seen(NOW + DAY);
+    expect(again).toMatchObject({ verdict: { state: 'same' }, findings: [] });
+    expect(readdirSync(join(dataDir, 'ledgers-seen'))).toHaveLength(1);
+    expect(readdirSync(paths.dir).toSorted()).toEqual(['aex.db', 'models.yaml']);
+  });
+
+  it('keeps hashes and balances only', () => {
+    seen();
+    const [name] = readdirSync(join(dataDir, 'ledgers-seen'));
+    const kept = readFileSync(join(dataDir, 'ledgers-seen', name!), 'utf8');
+    const db = new Database(paths.db, { readonly: true });
+    for (const { api_token: token } of db
+      .prepare<[], { api_token: string }>('SELECT api_token FROM agents')
+      .all()) {
+      expect(kept).not.toContain(token);
+    }
+    expect(kept).not.toContain('Insufficient');
+    db.close();
+  });
+
+  it('notices a cut end, and explains an older copy', () => {
+    seen();
+    change('DELETE FROM event_log WHERE seq > 200');
+    const cut = seen(NOW + DAY, false);
+    expect(cut.verdict.state).toBe('shorter');
+    expect(cut.findings[0]).toMatchObject({ kind: 'seen-longer', severity: 'error', seq: 201 });
+    const copy = seen(NOW + DAY, true);
+    expect(copy.verdict.state).toBe('restored');
+    expect(copy.findings[0]).toMatchObject({ kind: 'seen-restored', severity: 'warning', seq: 201 });
+    // told once as a warning, then kept as something that happened
+    const later = seen(NOW + 2 * DAY);
+    expect(later.verdict.state).toBe('same');
+    expect(later.findings).toMatchObject([{ kind: 'seen-restored', severity: 'notice', seq: 201 }]);
+  });
+
+  it('does not forget what was there while the ledger does not add up', () => {
+    seen();
+    change('DELETE FROM event_log WHERE seq > 200');
+    for (let day = 1; day < 4; day++) expect(seen(NOW + day * DAY, false).verdict.state).toBe('shorter');
+  });
+
+  it('places a rewritten past by its checkpoints', () => {
+    seen();
+    rechain(120);
+    change(
+      `UPDATE event_log SET payload_json = replace(payload_json, '"estimated_micro":', '"estimated_micro":1') WHERE seq = 130`,
+    );
+    rechain(130);
+    const { verdict, findings } = seen(NOW + DAY);
+    expect(verdict.state).toBe('other');
+    expect(findings[0]).toMatchObject({ kind: 'seen-other', severity: 'error', seq: 130 });
+    expect(seen(NOW + 2 * DAY).verdict.state).toBe('other');
+  });
+
+  it('knows a ledger again whose first entry was hashed anew or removed', () => {
+    seen();
+    const before = join(dataDir, 'before.db');
+    copyFileSync(paths.db, before);
+    change(`UPDATE event_log SET payload_json = payload_json || ' ' WHERE seq = 1`);
+    rechain(1);
+    expect(seen(NOW + DAY).findings[0]).toMatchObject({ kind: 'seen-other', severity: 'error', seq: 1 });
+    copyFileSync(before, paths.db);
+    change('DELETE FROM event_log WHERE seq = 1');
+    expect(seen(NOW + DAY, false).findings[0]).toMatchObject({
+      kind: 'seen-other',
+      severity: 'error',
+      seq: 1,
+    });
+    change('DELETE FROM event_log');
+    expect(seen(NOW + DAY, false).findings[0]).toMatchObject({
+      kind: 'seen-longer',
+      severity: 'error',
+      seq: 1,
+    });
+  });
+
+  it('takes another ledger at the same path for another one', () => {
+    seen();
+    const other = copyGoldenLedger('small');
+    copyFileSync(other.paths.db, paths.db);
+    other.drop();
+    expect(seen(NOW + DAY)).toMatchObject({ verdict: { state: 'first' }, findings: [] });
+    expect(readdirSync(join(dataDir, 'ledgers-seen'))).toHaveLength(2);
+  });
+
+  it('tells a budget that changed since', () => {
+    seen();
+    change(`UPDATE agents SET budget_micro = budget_micro * 10 WHERE name = 'planner'`);
+    const [one, ...others] = seen(NOW + DAY).findings;
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({
+      kind: 'budget-differs',
+      agent: 'planner',
+      severity: 'warning',
+      expected: '$0.900000',
+    });
+    // it does not go away by looking again
+    expect(seen(NOW + 2 * DAY).findings).toHaveLength(1);
+  });
+
+  it('makes broken files anew, and is off without an app folder', () => {
+    expect(seen(NOW, true, null).verdict.state).toBe('off');
+    seen();
+    const folder = join(dataDir, 'ledgers-seen');
+    for (const text of ['', '{', '{"version":1}', '[]', '\u0000'.repeat(100)]) {
+      for (const name of readdirSync(folder)) writeFileSync(join(folder, name), text);
+      expect(seen().verdict.state).toBe('first');
+      expect(seen().verdict.state).toBe('same');
+    }
+  });
+
+  it('never writes into the folder of the ledger', () => {
+    const inside = join(paths.dir, 'app');
+    mkdirSync(inside);
+    expect(seen(NOW, true, inside).verdict.state).toBe('first');
+    expect(readdirSync(inside)).toEqual([]);
+  });
+});
