@@ -1,4 +1,5 @@
 import type { LedgerTimeline, TimelineMark } from '../../../../contract/ledger-timeline.ts';
+import { formatCount } from '../../../ui/format.ts';
 import { pieceEnd, piecesIn } from './pieces.ts';
 import { xOf, type Scale } from './scale.ts';
 
@@ -21,8 +22,9 @@ export type Cluster = {
 
 /** Worst first. */
 export const MARK_KINDS: readonly MarkKind[] = ['finding', 'overrun', 'denied', 'failed', 'lifecycle'];
-/** Marks nearer than this are one, in px. */
-const NEAR_PX = 24;
+/** Marks nearer than this are one, in px; a number beside them needs room for its digits. */
+const NEAR_PX = 16;
+const DIGIT_PX = 6.5;
 
 type Item = {
   readonly at: number;
@@ -43,19 +45,27 @@ export function clustersOf(timeline: LedgerTimeline, scale: Scale): readonly Clu
   const clusters: Cluster[] = [];
   let group: Item[] = [];
   let left = 0;
+  let count = 0;
   const close = () => {
     if (group.length > 0) clusters.push(clusterOf(group, scale));
     group = [];
   };
   for (const item of items) {
     const x = xOf(scale, item.at);
-    if (group.length > 0 && x - left >= NEAR_PX) close();
-    if (group.length === 0) left = x;
+    if (group.length > 0 && x - left >= roomOf(count)) close();
+    if (group.length === 0) {
+      left = x;
+      count = 0;
+    }
     group.push(item);
+    for (const many of item.counts.values()) count += many;
   }
   close();
   return clusters;
 }
+
+const roomOf = (count: number): number =>
+  NEAR_PX + (count === 1 ? 0 : 4 + formatCount(count).length * DIGIT_PX);
 
 function listedItems({ marks }: LedgerTimeline, { span }: Scale): readonly Item[] {
   return marks

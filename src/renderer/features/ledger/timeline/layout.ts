@@ -39,16 +39,18 @@ export type Layout = {
 /** Room above the lines for marks, in px. */
 const MARKS = 22;
 const PAD_RIGHT = 20;
+/** Amounts nearer than this are a flat line, in micro-dollars. */
+const FLAT = 20;
 
 /** Places everything; takes well under a frame for the largest answer. */
 export function layoutOf(view: View): Layout {
   const { timeline, span, width, height, fontPx } = view;
   const letter = fontPx * 0.6;
-  const [low, high] = moneyIn(timeline, span);
+  const [low, high] = withRoom(moneyIn(timeline, span));
   const room = height - MARKS - fontPx * 2.9;
   const marks = moneyTicks(low, Math.max(high, low + 1), Math.max(2, Math.floor(room / 44)));
   const step = (marks[1] ?? 0) - (marks[0] ?? 0);
-  const money = marks.map((micro) => ({ micro, label: axisMoney(micro, step).replace('$-', '\u2212$') }));
+  const money = marks.map((micro) => ({ micro, label: grouped(axisMoney(micro, step)) }));
   const left = Math.ceil(Math.max(...money.map(({ label }) => label.length)) * letter) + 26;
   const right = Math.max(left + 40, width - PAD_RIGHT);
   const scale = makeScale(timeline.stretches, span, left, right - left);
@@ -76,3 +78,15 @@ export function layoutOf(view: View): Layout {
     letter,
   };
 }
+
+/** A flat line stands in the middle, and is not blown up to the last micro-dollar. */
+const withRoom = ([low, high]: readonly [number, number]): readonly [number, number] =>
+  high - low >= FLAT ? [low, high] : [low - FLAT, high + FLAT];
+
+/** `$3781.394` as it is read: `$3,781.394`; a minus stands before the sign of the currency. */
+const grouped = (money: string): string =>
+  money
+    .replace('$-', '\u2212$')
+    .replaceAll(/\B(?=(?:\d{3})+(?:\.|$))/g, (match, at: number) =>
+      money.includes('.') && at > money.indexOf('.') ? match : ',',
+    );

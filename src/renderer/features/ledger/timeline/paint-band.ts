@@ -6,51 +6,50 @@ import { xOf } from './scale.ts';
 
 type Draw = CanvasRenderingContext2D;
 
+/** How wide a bar of the counts is, and how high the highest one, in px. */
+const SLOT = 4;
+const COUNTS_HIGH = 18;
+
 /** From lowest to highest available money of each column, and how many settlements it has. */
 export function paintBand(draw: Draw, layout: Layout, colours: Colours): void {
-  const { scale, heights, bottom, view } = layout;
+  const { scale, heights, bottom, left, right, view } = layout;
   const { timeline, span } = view;
   const { starts, lowest, unspent, commits, releases } = timeline.buckets;
   const [first, last] = piecesIn(timeline, span);
-  const columns = new Map<number, { low: number; high: number; count: number }>();
+  const wide = Math.max(1, Math.ceil(right - left));
+  const low = new Float64Array(wide).fill(Infinity);
+  const high = new Float64Array(wide).fill(-Infinity);
+  const counts = new Float64Array(Math.ceil(wide / SLOT));
   for (let at = first; at <= last; at += 1) {
-    const x0 = Math.floor(xOf(scale, starts[at] ?? 0));
-    const x1 = Math.max(x0 + 1, Math.floor(xOf(scale, starts[at + 1] ?? timeline.toMicros)));
-    for (let x = Math.max(x0, layout.left); x < Math.min(x1, layout.right); x += 1) {
-      const column = columns.get(x) ?? { low: Infinity, high: -Infinity, count: 0 };
-      column.low = Math.min(column.low, lowest[at] ?? Infinity);
-      column.high = Math.max(column.high, unspent[at] ?? -Infinity);
-      columns.set(x, column);
+    const x0 = Math.max(0, Math.floor(xOf(scale, starts[at] ?? 0) - left));
+    const x1 = Math.min(
+      wide,
+      Math.max(x0 + 1, Math.floor(xOf(scale, starts[at + 1] ?? timeline.toMicros) - left)),
+    );
+    for (let x = x0; x < x1; x += 1) {
+      low[x] = Math.min(low[x] ?? Infinity, lowest[at] ?? Infinity);
+      high[x] = Math.max(high[x] ?? -Infinity, unspent[at] ?? -Infinity);
     }
-    const column = columns.get(x0);
-    if (column !== undefined) column.count += (commits[at] ?? 0) + (releases[at] ?? 0);
+    const slot = Math.floor(x0 / SLOT);
+    if (slot < counts.length) counts[slot] = (counts[slot] ?? 0) + (commits[at] ?? 0) + (releases[at] ?? 0);
   }
-  const most = countsBy(columns, 4);
   draw.fillStyle = colours.bar;
   draw.globalAlpha = 0.28;
-  for (const [x, { low, high }] of columns) {
-    if (low === Infinity || high <= low) continue;
-    const y = yOf(heights, high);
-    draw.fillRect(x, y, 1, Math.max(1, yOf(heights, low) - y));
+  draw.beginPath();
+  for (let x = 0; x < wide; x += 1) {
+    if ((high[x] ?? 0) <= (low[x] ?? 0)) continue;
+    const y = yOf(heights, high[x] ?? 0);
+    draw.rect(left + x, y, 1, Math.max(1, yOf(heights, low[x] ?? 0) - y));
   }
+  draw.fill();
   draw.globalAlpha = 0.55;
-  const top = Math.max(1, ...most.values());
-  for (const [x, count] of most) {
-    const high = Math.max(1, Math.round((count / top) * 18));
-    draw.fillRect(x, bottom - high, 3, high);
-  }
-  draw.globalAlpha = 1;
-}
-
-function countsBy(
-  columns: ReadonlyMap<number, { readonly count: number }>,
-  width: number,
-): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>();
-  for (const [x, { count }] of columns) {
+  draw.beginPath();
+  const most = Math.max(1, ...counts);
+  for (const [slot, count] of counts.entries()) {
     if (count === 0) continue;
-    const slot = x - (x % width);
-    counts.set(slot, (counts.get(slot) ?? 0) + count);
+    const tall = Math.max(1, Math.round((count / most) * COUNTS_HIGH));
+    draw.rect(left + slot * SLOT, bottom - tall, SLOT - 1, tall);
   }
-  return counts;
+  draw.fill();
+  draw.globalAlpha = 1;
 }

@@ -5,6 +5,8 @@ import type { Layout } from './layout.ts';
 
 type Draw = CanvasRenderingContext2D;
 
+/** With more marks than this, lines down from all of them would hide the money. */
+const MOST_GUIDES = 14;
 /** How large a mark is, in px. */
 export const MARK_PX = 9;
 
@@ -75,19 +77,10 @@ export function paintCluster(
   here: boolean,
   colours: Colours,
 ): void {
-  const { top, bottom, view } = layout;
+  const { top, view } = layout;
   const y = top / 2;
-  const severe = cluster.kind === 'finding' || cluster.kind === 'overrun';
-  draw.strokeStyle = severe ? colours.bad : cluster.kind === 'denied' ? colours.warn : colours.lineStrong;
-  draw.lineWidth = 1;
-  draw.globalAlpha = severe || here ? 0.9 : 0.45;
-  draw.setLineDash([1.5, 3]);
-  draw.beginPath();
-  draw.moveTo(cluster.x, top - 3);
-  draw.lineTo(cluster.x, bottom);
-  draw.stroke();
-  draw.setLineDash([]);
-  draw.globalAlpha = 1;
+  const many = layout.clusters.length > MOST_GUIDES;
+  if (here || !many || cluster.kind === 'finding') guide(draw, cluster, layout, here, colours);
   if (here) {
     draw.fillStyle = colours.selected;
     draw.strokeStyle = colours.accent;
@@ -104,4 +97,19 @@ export function paintCluster(
   draw.fillStyle = colours.muted;
   draw.fillText(formatCount(cluster.count), cluster.x + MARK_PX / 2 + 2.5, y + 0.5);
   draw.font = `${view.fontPx}px ${colours.font}`;
+}
+
+/** The dotted line from a mark down to what it is about. */
+function guide(draw: Draw, cluster: Cluster, { top, bottom }: Layout, here: boolean, colours: Colours): void {
+  const severe = cluster.kind === 'finding' || cluster.kind === 'overrun';
+  draw.strokeStyle = severe ? colours.bad : cluster.kind === 'denied' ? colours.warn : colours.lineStrong;
+  draw.lineWidth = 1;
+  draw.globalAlpha = severe || here ? 0.9 : 0.45;
+  draw.setLineDash([1.5, 3]);
+  draw.beginPath();
+  draw.moveTo(cluster.x, top - 3);
+  draw.lineTo(cluster.x, bottom);
+  draw.stroke();
+  draw.setLineDash([]);
+  draw.globalAlpha = 1;
 }
