@@ -36,6 +36,8 @@ export const limits = {
    * and a writer that closes at that moment leaves its `-wal` and `-shm` for the next one to clear.
    */
   copyBytes: 32 * 1024 * 1024,
+  /** Milliseconds that a look at a larger store, which changed while it was read, waits for the writer to open it again. */
+  catchWriterMs: 1_500,
   /** Copies that a busy writer may spoil before the store is read in place with a shared lock after all. */
   tornCopies: 3,
   /** Milliseconds that a copy of a store in the app folder is kept for the next look, unless the store changes. */

@@ -47,11 +47,14 @@ type Opening = {
 export function look<T>(dbPath: string, read: Read<T>, options: LookOptions = {}): Result<T> {
   let force: LookHow['way'] | null = null;
   let tornCopies = 0;
+  let caught: StoreState | null = null;
   for (let attempt = 0; attempt < limits.lookAttempts; attempt += 1) {
-    if (attempt > 0) sleep(Math.min(5 * attempt, 40));
+    if (attempt > 0 && caught === null) sleep(Math.min(5 * attempt, 40));
     try {
-      const outcome: Attempt<T> = lookOnce(realpathSync.native(dbPath), read, options, force);
+      const path = realpathSync.native(dbPath);
+      const outcome: Attempt<T> = lookOnce(path, read, options, force, caught);
       if (typeof outcome === 'object') return outcome.done;
+      caught = outcome === 'changed' ? catchWriter(path) : null;
       if (outcome === 'shared-failed') force = 'copy';
       if (outcome === 'copy-failed') tornCopies += 1;
       if (tornCopies >= limits.tornCopies) force = outcome === 'shared-failed' ? 'copy' : 'shared';
@@ -72,8 +75,9 @@ function lookOnce<T>(
   read: Read<T>,
   options: LookOptions,
   force: LookHow['way'] | null,
+  caught: StoreState | null,
 ): Attempt<T> {
-  const before = settledState(path);
+  const before = caught ?? settledState(path);
   const refusal = refuse(path, before);
   if (refusal !== null) return { done: refusal };
   if (isTooSmall(before)) return { done: notADatabase(path, path) };
@@ -84,7 +88,8 @@ function lookOnce<T>(
   if (first.ok) return { done: ok(first.value) };
   const code = sqliteCode(first.error);
   if (code === null) throw first.error;
-  if (opening.how.way === 'shared' && needsCopy(code)) return 'shared-failed';
+  // The writer that was caught has closed already.
+  if (opening.how.way === 'shared' && needsCopy(code)) return caught === null ? 'shared-failed' : 'changed';
   if (code === 'SQLITE_NOTADB') return { done: notADatabase(opening.file, path) };
   if (!code.startsWith('SQLITE_CORRUPT') || options.salvage === undefined) {
     return { done: sqliteFailure(first.error, path) };
@@ -200,6 +205,22 @@ function settledState(path: string): StoreState {
   if (age < 0 || age >= limits.fileClockMs) return state;
   sleep(limits.fileClockMs - age);
   return storeState(path);
+}
+
+/**
+ * The state of a large store while somebody has it open, so that it can be read with SQLite's lock; null: nobody opens it
+ * for a while, or it is small. A writer that opens and closes it for each write never leaves it alone for as long as
+ * reading all of it takes, so this catches it in between.
+ */
+function catchWriter(path: string): StoreState | null {
+  const until = performance.now() + limits.catchWriterMs;
+  for (;;) {
+    const state = storeState(path);
+    const bytes = (state.db?.size ?? 0n) + (state.wal?.size ?? 0n);
+    if (bytes <= BigInt(limits.copyBytes) || performance.now() > until) return null;
+    if (state.wal !== null && state.shm !== null && state.journal === null) return state;
+    sleep(0.2);
+  }
 }
 
 function sleep(ms: number): void {
