@@ -99,9 +99,11 @@ describe('vekscope ledger on every golden', () => {
       if (name.startsWith('tampered-')) expect(errors.length).toBeGreaterThan(0);
 
       const accounts = (await json('balances', db)) as Record<string, unknown>[];
-      expect(accounts.map(({ replayed_spent_micro: _, replayed_reserved_micro: __, ...row }) => row)).toEqual(
-        derived.agents,
-      );
+      expect(
+        accounts.map((row) =>
+          Object.fromEntries(Object.entries(row).filter(([key]) => !key.startsWith('replayed_'))),
+        ),
+      ).toEqual(derived.agents);
       const summed = (key: 'day' | 'agent'): unknown[] => {
         const sums = new Map<string, { n: number; cost: number }>();
         for (const row of derived.spend_by_day_agent) {
@@ -190,6 +192,13 @@ describe('what a person reads', () => {
   });
 });
 
+/** Why a file can't be verified. */
+async function failed(path: string) {
+  const ran = await ledger('verify', path, '--json');
+  expect(ran.code).toBe(2);
+  return errorOf(ran);
+}
+
 describe('the file that is meant', () => {
   it('is the one of a folder, or the one near the start; several are named', async () => {
     take('small');
@@ -206,11 +215,6 @@ describe('the file that is meant', () => {
 
   it('is named where it is missing, empty, damaged or something else, with the way out', async () => {
     const db = take('small');
-    const failed = async (path: string) => {
-      const ran = await ledger('verify', path, '--json');
-      expect(ran.code).toBe(2);
-      return errorOf(ran);
-    };
     expect(await failed(join(folder, 'none.db'))).toMatchObject({ kind: 'not-found' });
     const empty = join(folder, 'empty');
     mkdirSync(empty);
@@ -227,7 +231,7 @@ describe('the file that is meant', () => {
 
   it('is remembered, so that a cut tail is told although its own records say nothing', async () => {
     const db = take('small');
-    expect((await ledger('verify', db)).out).toMatch(/^seen {6}This ledger was not seen before/m);
+    expect((await ledger('verify', db)).out).toMatch(/^seen {5}This ledger was not seen before/m);
     const writer = new SqliteDatabase(db);
     writer.exec('DELETE FROM event_log WHERE seq > 9');
     writer.close();

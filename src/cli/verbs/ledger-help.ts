@@ -13,7 +13,7 @@ export const ledgerHelp: readonly string[] = [
   'spend       what was charged; --by day, agent or model, by day unless told',
   '',
   '--agent NAME   of one agent only',
-  '--query TEXT   only entries that fit, as the window’s filter takes it: is:overrun, model:mini, cost:>1000, …',
+  '--query TEXT   only entries that fit, as the window’s filter takes it: is:overrun, model:mini, cost:>0.001, …',
   '-n N | --all   how many',
   'Amounts in JSON are whole micro-dollars: millionths of a dollar.',
 ];

@@ -40,6 +40,7 @@ export function answersAboutFigures(scene: LedgerScene): Answers {
           revision,
           writing: writing.writing(),
           ready: index !== null,
+          entries: index?.columns.count ?? null,
           report: checks.summary(),
           models: scene.models(),
         }),

@@ -53,7 +53,7 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
   let waitingSince = 0;
   let closed = false;
 
-  const keyNow = (): string | null => now().index?.key ?? null;
+  const keyNow = (): string | null => now().signature;
 
   /** Whether the store only grew since the report: what it proved is still there. */
   function lookStale(): void {

@@ -12,6 +12,8 @@ export type LedgerState = {
   readonly brief: LedgerBrief | null;
   readonly index: LedgerIndex | null;
   readonly revision: number;
+  /** of the files when the tables were read; another one: something may have changed */
+  readonly signature: string | null;
   readonly failure: Failure | null;
   /** the log is being read for the first time, or anew */
   readonly loading: boolean;
@@ -55,6 +57,7 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
     brief: null,
     index: null,
     revision: 0,
+    signature: null,
     failure: null,
     loading: false,
     indexFailure: null,
@@ -96,6 +99,7 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
       return true;
     }
     signatureNow = signature;
+    state = { ...state, signature };
     // With an index the two are told together.
     if (state.index !== null) state = { ...state, brief: brief.value, failure: null };
     else set({ brief: brief.value, failure: null, loading: state.indexFailure?.kind !== 'cancelled' });
@@ -124,7 +128,9 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
         return;
       }
       trusted = false;
-      set({ index: null, loading: true });
+      // Rows that went while others came are in no count of new ones.
+      const brief = lookAtLedger(paths, (at) => readBrief(at, null));
+      set({ index: null, loading: true, brief: brief.ok ? brief.value : state.brief });
     }
     for (let attempt = 0; attempt < REBUILDS; attempt++) {
       reading = new AbortController();

@@ -36,6 +36,8 @@ export type OverviewParts = {
   readonly revision: number;
   readonly writing: boolean;
   readonly ready: boolean;
+  /** as the index has them; null: it is being made */
+  readonly entries: number | null;
   readonly report: ReportSummary | null;
   readonly models: Models | null;
 };
@@ -50,7 +52,7 @@ export function overviewOf(parts: OverviewParts): LedgerOverview {
     differs: brief.differs,
     damage: brief.damage,
     counts: {
-      events: brief.counts.event_log.count,
+      events: parts.entries ?? brief.counts.event_log.count,
       executions: brief.counts.executions.count,
       reservations: brief.counts.reservations.count,
       agents: brief.accounts.length,

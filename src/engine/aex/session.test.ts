@@ -186,6 +186,28 @@ describe('an open ledger', () => {
   });
 });
 
+describe('a ledger that changes', () => {
+  it('is checked again by itself, also where no entry changed', async () => {
+    await open('small');
+    await check();
+    write('UPDATE agents SET spent_micro = spent_micro + 1');
+    await engine.heard((event) => event.type === 'source-state' && event.source.state === 'damaged');
+    const report = value(await ask().report({ source }))!;
+    expect(report.findings.some(({ kind }) => kind === 'spent-differs')).toBe(true);
+    write('UPDATE agents SET spent_micro = spent_micro - 1');
+    await engine.heard((event) => event.type === 'source-state' && event.source.state === 'ok');
+  });
+
+  it('tells nothing while nothing happens', async () => {
+    await open('week');
+    await check();
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const before = engine.events.length;
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(engine.events.slice(before)).toEqual([]);
+  });
+});
+
 describe('tokens of the agents', () => {
   it('are in no answer and no event, wherever they were put', async () => {
     const { paths, drop } = copyGoldenLedger('protocol');
