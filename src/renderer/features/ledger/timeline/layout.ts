@@ -47,7 +47,7 @@ export function layoutOf(view: View): Layout {
   const { timeline, span, width, height, fontPx } = view;
   const letter = fontPx * 0.6;
   const [low, high] = withRoom(moneyIn(timeline, span));
-  const room = height - MARKS - fontPx * 2.9;
+  const room = height - MARKS - fontPx * 3.2;
   const marks = moneyTicks(low, Math.max(high, low + 1), Math.max(2, Math.floor(room / 44)));
   const step = (marks[1] ?? 0) - (marks[0] ?? 0);
   const money = marks.map((micro) => ({ micro, label: grouped(axisMoney(micro, step)) }));

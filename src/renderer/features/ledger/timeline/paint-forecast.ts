@@ -12,6 +12,9 @@ export type Burn = {
   readonly available: number;
 };
 
+/** How deep the hatching below a forecast is, in px. */
+const DEEP = 14;
+
 /** Slanted lines: what is not final. */
 export function hatch(draw: Draw, x: number, y: number, width: number, height: number, colour: string): void {
   draw.strokeStyle = colour;
@@ -29,7 +32,7 @@ export function hatch(draw: Draw, x: number, y: number, width: number, height: n
 
 /** The estimate: hatched below a dashed line that falls as money went lately. */
 export function paintForecast(draw: Draw, layout: Layout, burn: Burn | null, colours: Colours): void {
-  const { heights, scale, bottom, right } = layout;
+  const { heights, scale, right } = layout;
   if (burn === null || burn.atMicros >= scale.span.to || burn.atMicros < scale.span.from) return;
   const x0 = xOf(scale, burn.atMicros);
   const hours = (scale.span.to - burn.atMicros) / 3600e6;
@@ -40,17 +43,16 @@ export function paintForecast(draw: Draw, layout: Layout, burn: Burn | null, col
     yOf(heights, burn.available - Math.min(hours, ends) * burn.microPerHour),
   ];
   if (x1 - x0 < 3) return;
-  const floor = Math.min(bottom, yOf(heights, Math.max(0, heights.low)));
   draw.save();
   draw.beginPath();
   draw.moveTo(x0, y0);
   draw.lineTo(x1, y1);
-  draw.lineTo(x1, floor);
-  draw.lineTo(x0, floor);
+  draw.lineTo(x1, y1 + DEEP);
+  draw.lineTo(x0, y0 + DEEP);
   draw.closePath();
   draw.clip();
   draw.globalAlpha = 0.35;
-  hatch(draw, x0, Math.min(y0, y1), x1 - x0, floor - Math.min(y0, y1), colours.control);
+  hatch(draw, x0, Math.min(y0, y1), x1 - x0, Math.abs(y1 - y0) + DEEP, colours.control);
   draw.restore();
   draw.strokeStyle = colours.fg;
   draw.lineWidth = 1.4;

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import type { ReportSummary } from '../../../contract/ledger.ts';
+import type { LedgerFinding } from '../../../contract/ledger-report.ts';
+import { chainStart, provedUpTo, shellWord, verdictOf } from './verdict.ts';
+
+const summary = (over: Partial<ReportSummary> = {}): ReportSummary => ({
+  ok: true,
+  chain: { ok: true, detail: '', seq: null },
+  balances: { ok: true, detail: '' },
+  errors: 0,
+  warnings: 0,
+  notices: 3,
+  atMicros: 1,
+  newEntries: 0,
+  stale: false,
+  ...over,
+});
+const still = { running: null, cancelled: null };
+
+describe('the verdict', () => {
+  test('says that all adds up only where all was just recomputed', () => {
+    expect(verdictOf(summary(), still)).toEqual({ tone: 'ok', title: 'Everything adds up' });
+    expect(verdictOf(null, still)).toEqual({ tone: 'note', title: 'Not checked yet' });
+    expect(verdictOf(summary({ newEntries: 2 }), still).tone).toBe('note');
+    expect(verdictOf(summary({ stale: true }), still).tone).toBe('note');
+    expect(verdictOf(summary({ warnings: 1 }), still)).toEqual({
+      tone: 'warn',
+      title: 'Adds up, with 1 warning',
+    });
+  });
+
+  test('counts what does not', () => {
+    expect(verdictOf(summary({ ok: false, errors: 1 }), still).title).toBe('One thing does not add up');
+    expect(verdictOf(summary({ ok: false, errors: 3 }), still)).toEqual({
+      tone: 'bad',
+      title: '3 things do not add up',
+    });
+  });
+
+  test('of a check that runs or was stopped is none', () => {
+    const running = { done: 1, total: 2, sinceMs: 0, stop: () => undefined };
+    expect(verdictOf(summary(), { running, cancelled: null }).tone).toBe('note');
+    expect(verdictOf(null, { running: null, cancelled: { done: 1, total: 2 } }).title).toBe(
+      'Check cancelled',
+    );
+  });
+});
+
+const at = (seq: number | null, severity: LedgerFinding['severity']) => ({ seq, severity }) as LedgerFinding;
+
+test('the chain is drawn around its break, else around the first finding, else at its end', () => {
+  expect(chainStart(8, [at(3, 'error')], 20)).toBe(8);
+  expect(chainStart(null, [at(null, 'error'), at(3, 'warning')], 20)).toBe(3);
+  expect(chainStart(null, [at(3, 'notice')], 20)).toBe(20);
+  expect(chainStart(null, [], null)).toBeNull();
+});
+
+test('links are proved up to the break, and not at all after the file moved', () => {
+  const head = { seq: 13, hash: 'h' };
+  const sound = { chain: { ok: true, detail: '', seq: null }, head };
+  expect(provedUpTo({ report: summary() }, sound)).toBe(13);
+  expect(provedUpTo({ report: summary() }, { chain: { ok: false, detail: '', seq: 6 }, head })).toBe(5);
+  expect(provedUpTo({ report: summary({ stale: true }) }, sound)).toBe(0);
+  expect(provedUpTo({ report: null }, null)).toBe(0);
+});
+
+test('a file name is one word for a shell', () => {
+  expect(shellWord('aex.db-proof.json')).toBe('aex.db-proof.json');
+  expect(shellWord("it's $HOME")).toBe(String.raw`'it'\''s $HOME'`);
+});
