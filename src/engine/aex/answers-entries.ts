@@ -29,6 +29,7 @@ export function answersAboutEntries(scene: LedgerScene): Answers {
   return {
     async rows({ view, start, count }, signal) {
       const first = await early(view, start, count);
+      live.shown();
       if (first !== null) return first;
       const index = await live.index(signal);
       if (!index.ok) return index;

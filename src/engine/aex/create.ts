@@ -10,7 +10,7 @@ import { watchLedger } from '../../core/workspace/watch.ts';
 import type { EngineOptions } from '../options.ts';
 import { createAnswers } from './answers.ts';
 import { createLedgerChecks } from './checks.ts';
-import { createLedgerLive, type LedgerState } from './live.ts';
+import { createLedgerLive, isLarge, type LedgerState } from './live.ts';
 import { summaryLine } from './overview.ts';
 import { problemsOf } from './problems.ts';
 import { createPulse } from './pulse.ts';
@@ -102,7 +102,10 @@ export function createLedgerSession(
   }
 
   async function open(): Promise<readonly string[]> {
-    await Promise.race([live.refresh(), new Promise((resolve) => setTimeout(resolve, OPEN_MS))]);
+    const reading = live.refresh();
+    const brief = await live.brief();
+    if (brief.ok && isLarge(brief.value)) return [];
+    await Promise.race([reading, new Promise((resolve) => setTimeout(resolve, OPEN_MS))]);
     return [];
   }
 

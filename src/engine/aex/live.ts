@@ -27,6 +27,8 @@ export type LedgerLive = {
   brief(): Promise<Result<LedgerBrief>>;
   /** the index; waits for it */
   index(signal?: AbortSignal): Promise<Result<LedgerIndex>>;
+  /** the first lines were shown: the log may be read now */
+  shown(): void;
   /** reads what changed; changes that come meanwhile are read after it */
   refresh(): Promise<void>;
   /** what is shown is not what was indexed: the next reading makes the index anew */
@@ -48,6 +50,11 @@ type Hear = {
   fault(error: unknown): void;
 };
 
+/** A ledger of more bytes is not there at once: its first lines are shown before its index takes the thread. */
+const LARGE_BYTES = 32 * 1024 * 1024;
+/** The longest that the index of a large ledger waits for its first lines to be shown, in ms. */
+const SHOWN_MS = 250;
+
 /** How often an index is made anew in one refresh before giving up. */
 const REBUILDS = 3;
 
@@ -68,6 +75,7 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
   let again = false;
   let reading: AbortController | null = null;
   let closed = false;
+  const firstShown = Promise.withResolvers<void>();
   const waiting = new Set<() => void>();
 
   function set(next: Partial<LedgerState>): void {
@@ -152,6 +160,13 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
     set({ index: null, loading: false, indexFailure: busy(paths) });
   }
 
+  /** Lets what waits for the tables go first. */
+  async function beforeIndex(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (!isLarge(state.brief)) return;
+    await Promise.race([firstShown.promise, new Promise((resolve) => setTimeout(resolve, SHOWN_MS))]);
+  }
+
   const goesOn = (): boolean => again && !closed;
 
   async function run(): Promise<void> {
@@ -160,7 +175,7 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
       try {
         const changed = look();
         // The tables are shown before the log is read.
-        if (state.index === null) await new Promise((resolve) => setImmediate(resolve));
+        if (state.index === null) await beforeIndex();
         if (!closed && (changed || state.index === null || !trusted)) await readIndex();
       } catch (error) {
         hear.fault(error);
@@ -214,6 +229,7 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
       if (state.index !== null) return { ok: true, value: state.index };
       return { ok: false, error: state.failure ?? state.indexFailure ?? stoppedByPerson(paths) };
     },
+    shown: () => firstShown.resolve(),
     refresh,
     distrust() {
       trusted = false;
@@ -238,3 +254,7 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
     },
   };
 }
+
+/** Whether its index is worth waiting for. */
+export const isLarge = (brief: LedgerBrief | null): boolean =>
+  brief !== null && brief.fileBytes > LARGE_BYTES;

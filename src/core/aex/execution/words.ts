@@ -6,6 +6,3 @@ export const usd = (micro: number): string => (micro < 0 ? `-$${dollars(-micro)}
 /** “1 token”, “2,000 tokens”. */
 export const tokens = (count: number): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? 'token' : 'tokens'}`;
-
-/** The first digits of a hash; other ids as they are, shortened. */
-export const shortId = (id: string): string => (id.length > 16 ? `${id.slice(0, 12)}…` : id);
