@@ -2,7 +2,7 @@ import { NONE } from '../columns.ts';
 import { witness } from './board.ts';
 import { errorBody, statusOfReason, tailSays, toolOf, usageOf, type Usage } from './bodies.ts';
 import { isTool, type CallContext, type CallRow } from './call.ts';
-import { KIND, nameOf, SEEN, seqAt } from './facts.ts';
+import { KIND, nameNumber, nameOf, SEEN, seqAt } from './facts.ts';
 import { textMark } from './id-table.ts';
 import { entryVote } from './owners.ts';
 import { equal, type Owner, type Vote } from './votes.ts';
@@ -212,8 +212,8 @@ function checkTool(
   owner: Owner,
 ): void {
   const tool = typeof row.response === 'string' && row.responseBytes <= 4_096 ? toolOf(row.response) : null;
-  if (tool === null || model === `tool:${tool}`) return;
   const { facts, court } = context;
+  if (tool === null || model === `tool:${tool}` || (facts.flags[end]! & SEEN.rebuilt) !== 0) return;
   const votes: Vote<string | null>[] = [
     entryVote(facts, end, model, row.id, 'amount-differs'),
     { value: `tool:${tool}`, weight: 1, owner, witness: 'response', where: 'the stored answer', seq: null },
@@ -237,5 +237,6 @@ function checkTool(
       where: 'the older event stream',
       seq: null,
     });
-  court.decide('model', votes, equal, (value) => value ?? 'none');
+  const truth = court.decide('model', votes, equal, (value) => value ?? 'none');
+  if (truth !== null) facts.model[facts.side[end]!] = nameNumber(facts, truth);
 }

@@ -28,7 +28,7 @@ export function checkIdentity(context: CallContext, row: CallRow, n: number, own
   const settled = end !== NONE && facts.kind[end] === KIND.commit;
   const model = settled ? nameOf(facts, facts.model[facts.side[end]!]!) : null;
   const requestHash = typeof row.requestHash === 'string' ? row.requestHash : '';
-  if (!HEX_64.test(requestHash)) {
+  if (requestHash !== row.id && !HEX_64.test(requestHash)) {
     court.accuse(owner, 'request hash', 'a SHA-256 in hex', shown(String(row.requestHash)), null);
   }
   if (isTool(row)) {

@@ -13,6 +13,8 @@ import { kindName, shortId, shown } from './words.ts';
 
 /** Rows that lack their counterpart, listed one by one. */
 const MAX_LISTED = 300;
+/** Places by which the entry without a row may stand behind the hole in the rows. */
+const SHIFTED = 300;
 
 /** Executions that entries name and that are not there, and reservations without one. */
 export function checkMissingRows(context: CallContext): void {
@@ -72,10 +74,11 @@ export function checkStream(context: CallContext, accounts: readonly AccountRow[
   const taken = new Set<number>();
   for (const hole of holes.slice(0, MAX_LISTED)) {
     const count = hole.to - hole.from;
+    // equal rows in a line leave open which of their entries lost its row
     const lost = alignment.lacking
-      .filter((at) => !taken.has(at) && at < hole.before + 1)
-      .slice(-count)
-      .filter((at) => at >= previous(holes, hole));
+      .filter((at) => !taken.has(at) && at >= previous(holes, hole) && at <= hole.before + SHIFTED)
+      .sort((a, b) => Math.abs(a - hole.before) - Math.abs(b - hole.before))
+      .slice(0, count);
     for (const at of lost) taken.add(at);
     const at = lost[0];
     const which = count === 1 ? `Row ${hole.from}` : `Rows ${hole.from} to ${hole.to - 1}`;
