@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Page } from '@playwright/test';
+import { generateLedger } from '../test/support/aex/generate.ts';
 import { axeFindings, expect, test } from './support/ledger.ts';
 
 const chart = (page: Page) => page.getByRole('application', { name: /^Money over time/ });
@@ -156,6 +159,40 @@ test('an entry that is written while one looks appears without the view moving',
   database.close();
   await expect(words).not.toHaveText(all ?? '');
   await expect(words).toContainText('09:05:0');
+});
+
+test('a large ledger is zoomed and moved without waiting for answers', async ({ page, openLedger }) => {
+  await openLedger(page, 'small', {
+    prepare: (folder) => {
+      rmSync(join(folder, 'aex.db'));
+      generateLedger(join(folder, 'aex.db'), { entries: 30_000, seed: 1 });
+    },
+  });
+  await expect.poll(() => drawn(page), { timeout: 20_000 }).toBeGreaterThan(500);
+  const box = (await chart(page).boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  const words = timeline(page).locator('.lt-span');
+  const all = await words.textContent();
+  const counting = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const next = (globalThis as unknown as { requestAnimationFrame: (run: (at: number) => void) => void })
+          .requestAnimationFrame;
+        let [first, count] = [0, 0];
+        const frame = (at: number) => {
+          if (first === 0) first = at;
+          count += 1;
+          if (at - first < 1500) next(frame);
+          else resolve(((count - 1) * 1000) / (at - first));
+        };
+        next(frame);
+      }),
+  );
+  for (let turn = 0; turn < 50; turn += 1) await page.mouse.wheel(0, turn < 30 ? -40 : 40);
+  // how fast a machine draws is its own matter: a number to read, nothing to assert
+  process.stdout.write(`timeline, 30,000 entries: ${(await counting).toFixed(0)} frames a second\n`);
+  await expect(words).not.toHaveText(all ?? '');
+  await expect(bar(page)).toContainText(/ of [\d,]+ entr/);
 });
 
 for (const theme of ['light', 'dark'] as const) {
