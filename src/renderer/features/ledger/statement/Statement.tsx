@@ -55,7 +55,7 @@ export function Statement({ source, overview, look, model, fieldRef }: Props) {
           source={source}
           model={model}
           look={look}
-          agents={overview.counts.agents}
+          overview={overview}
           gridRef={grid}
           over={<NewEntries model={model} sort={look.sort} />}
         />

@@ -1,6 +1,6 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a table can not hold rows of which only some are drawn */
 import { useEffect, useId, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react';
-import type { LedgerLine } from '../../../../contract/ledger.ts';
+import type { LedgerLine, LedgerOverview } from '../../../../contract/ledger.ts';
 import { setLook, type LedgerLook } from '../../../state/ledgers.ts';
 import { rowHeight as rowsHeight, useSettings } from '../../../state/settings.ts';
 import { Button } from '../../../ui/button/Button.tsx';
@@ -23,15 +23,14 @@ type Props = {
   readonly source: string;
   readonly model: StatementModel;
   readonly look: LedgerLook;
-  /** agents in the ledger: of a single one no line has to say whose it is */
-  readonly agents: number;
+  readonly overview: LedgerOverview;
   readonly gridRef: RefObject<HTMLDivElement | null>;
   /** over the lines, such as what came in above them */
   readonly over: ReactNode;
 };
 
 /** Entries as single lines, of any number: only those in sight are read and drawn. One element has the focus. */
-export function StatementTable({ source, model, look, agents, gridRef, over }: Props) {
+export function StatementTable({ source, model, look, overview, gridRef, over }: Props) {
   const id = useId();
   const { shown, scroll, selected, selectedAt, busy, error, view } = useStatement(model);
   const height = useSettings(rowsHeight);
@@ -78,7 +77,8 @@ export function StatementTable({ source, model, look, agents, gridRef, over }: P
   };
   const current = (): LedgerLine | null =>
     shown === null || selectedAt === null ? null : lineAt(shown, selectedAt);
-  const withAgent = view.agent === null && agents !== 1;
+  // of a single agent no line has to say whose it is
+  const withAgent = view.agent === null && overview.counts.agents !== 1;
   const cells = (line: LedgerLine | null) => {
     const of = { zone, days: view.days, withAgent };
     if (line === null) return <WaitingCells />;
@@ -97,7 +97,8 @@ export function StatementTable({ source, model, look, agents, gridRef, over }: P
       data-days={view.days || undefined}
       data-sort={view.sort}
       data-grouped={view.group === 'executions' || undefined}
-      data-many={(shown?.total ?? 0) > 9_999 || undefined}
+      data-many={overview.counts.events > 9_999 || undefined}
+      data-rich={isRich(overview) || undefined}
     >
       <div className="ls-head" aria-hidden>
         {columnsOf(withAgent).map((column) => (
@@ -185,6 +186,10 @@ export function StatementTable({ source, model, look, agents, gridRef, over }: P
     </div>
   );
 }
+
+/** From a thousand dollars on an amount needs more room. */
+const isRich = ({ accounts }: LedgerOverview): boolean =>
+  accounts.reduce((sum, { budgetMicro }) => sum + budgetMicro, 0) >= 1e9;
 
 /** Where a line stands in a grouped statement, for screen readers. */
 function levelOf(line: LedgerLine | null) {
