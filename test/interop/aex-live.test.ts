@@ -166,11 +166,11 @@ describe.skipIf(python === null)(`a ledger that is looked at while AEX writes (s
   it('looking changes nothing, also beside what a killed daemon left', async () => {
     await aex.start();
     void ask(aex, { ...chat('in flight [[hang=9000]]'), agent: 'busy' });
-    await pause(300);
+    const last = async () => (await allRows()).at(-1)?.type;
+    await expect.poll(last, { timeout: 10_000 }).toBe('execution.dispatched');
     await aex.kill();
     const folder = dirname(aex.db);
     const before = folderState(folder);
-    await pause(700);
     const rows = await allRows();
     expect(rows.at(-1)?.type).toBe('execution.dispatched');
     await verified();
