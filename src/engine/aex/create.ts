@@ -118,7 +118,9 @@ export function createLedgerSession(
     describe,
     answers: createAnswers(scene),
     withhold: (value) => masker().deep(value),
-    verify: (signal) => checks.run(signal),
+    async *verify(signal) {
+      for await (const event of checks.run(signal)) yield masker().deep(event);
+    },
     stopReading() {
       live.stop();
       return ok(null);
