@@ -222,7 +222,7 @@ test.describe('for everybody', () => {
   test('a window of 900 pixels has everything within reach', async ({ page, openLedger }) => {
     await page.setViewportSize({ width: 900, height: 700 });
     await openLedger(page, 'tampered-payload');
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(900);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(900);
     await expect(row(page, 6)).toContainText('Spent');
     await findings(page)
       .getByRole('button', { name: /^Show entry/ })
