@@ -293,8 +293,8 @@ test('every command of the menu is one that the window has', async ({ folder, st
   await expect(graph(page).grid).toBeVisible(START);
   await expect.poll(async () => entry(await run.report(), 'zoom-in')?.enabled).toBe(true);
   await collect();
-  run.person.folder = () => [join(projectRoot, 'test', 'goldens', 'aex', 'tampered-payload')];
-  await choose(run, 'open');
+  run.person.folder = () => [join(projectRoot, 'test', 'goldens', 'aex', 'tampered-payload', 'aex.db')];
+  await choose(run, 'open-file');
   await expect(page.getByRole('tab', { name: 'Ledger' })).toBeVisible(START);
   await expect.poll(async () => entry(await run.report(), 'next-finding')?.enabled).toBe(true);
   await collect();

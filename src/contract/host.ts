@@ -8,6 +8,8 @@ export type HostBridge = {
   readonly platform: string;
   /** the native dialog for a folder; null when it was closed without a choice */
   readonly openFolder: () => Promise<string | null>;
+  /** the native dialog for the file of a ledger; null when it was closed without a choice */
+  readonly openFile: () => Promise<string | null>;
   /** shows a file or folder in the file manager */
   readonly reveal: (path: string) => Promise<void>;
   /** opens an https address in the person's browser after they saw the whole of it; anything else is refused */

@@ -10,6 +10,7 @@ export type MenuCommand = { readonly label: string } & (
 
 export const MENU_COMMANDS = {
   open: { label: 'Open folder…', scope: 'global', keys: 'mod+o' },
+  'open-file': { label: 'Open the file of a ledger…', command: 'open-file' },
   reopen: { label: 'Reopen the last folder', scope: 'global', keys: 'mod+shift+t' },
   sample: { label: 'Open the sample workspace', command: 'sample' },
   close: { label: 'Close folder', command: 'close' },

@@ -1,6 +1,7 @@
 /** Names of the messages between preload and main; there are no others. */
 export const CHANNELS = {
   openFolder: 'vekscope:open-folder',
+  openFile: 'vekscope:open-file',
   reveal: 'vekscope:reveal',
   openExternal: 'vekscope:open-external',
   wantPort: 'vekscope:want-port',

@@ -271,6 +271,7 @@ describe('requests of the page', () => {
     desktop.play.chosenFolders = [scratch];
     for (const event of strangers) {
       await expect(invoke('open-folder', undefined, event)).rejects.toThrow('Refused');
+      await expect(invoke('open-file', undefined, event)).rejects.toThrow('Refused');
       await expect(invoke('open-external', 'https://example.com/', event)).rejects.toThrow('Refused');
       await expect(invoke('reveal', scratch, event)).rejects.toThrow('Refused');
       desktop.ipcMain.emit('vekscope:want-port', event);
@@ -285,7 +286,7 @@ describe('requests of the page', () => {
     // every channel there is was tried
     const channels = [...desktop.seen.handlers.keys(), ...desktop.ipcMain.eventNames()].map(String).sort();
     expect(channels).toEqual(
-      ['menu', 'open-external', 'open-folder', 'reveal', 'saved', 'show-menu', 'want-port'].map(
+      ['menu', 'open-external', 'open-file', 'open-folder', 'reveal', 'saved', 'show-menu', 'want-port'].map(
         (name) => `vekscope:${name}`,
       ),
     );
@@ -369,5 +370,7 @@ describe('requests of the page', () => {
     desktop.play.chosenFolders = [scratch];
     expect(await invoke('open-folder', undefined)).toBe(scratch);
     expect(desktop.seen.folderDialogs.at(-1)?.properties).toContain('openDirectory');
+    expect(await invoke('open-file', undefined)).toBe(scratch);
+    expect(desktop.seen.folderDialogs.at(-1)?.properties).toContain('openFile');
   });
 });

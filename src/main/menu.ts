@@ -68,7 +68,7 @@ export function menuTemplate(options: MenuOptions, actions: MenuActions): Items 
     {
       label: '&File',
       submenu: [
-        ...commands('open'),
+        ...commands('open', 'open-file'),
         { id: 'recents', label: 'Open recent', submenu: recentItems(options.recents, actions) },
         ...commands('reopen', 'sample'),
         LINE,

@@ -57,6 +57,7 @@ export function answerRequests(current: () => BrowserWindow | null, requests: Pa
     });
   };
   handle(CHANNELS.openFolder, (window) => chooseFolder(window));
+  handle(CHANNELS.openFile, (window) => chooseFile(window));
   handle(CHANNELS.openExternal, async (window, url) => {
     if (typeof url !== 'string') throw new Error('Only https addresses are opened.');
     await openLink(window, url);
@@ -87,6 +88,20 @@ export async function chooseFolder(window: BrowserWindow): Promise<string | null
     title: 'Open a folder',
     buttonLabel: 'Open',
     properties: ['openDirectory', 'showHiddenFiles'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
+/** The system's dialog for the file of a ledger, whatever its name; null when it was closed without a choice. */
+async function chooseFile(window: BrowserWindow): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: 'Open the file of a ledger',
+    buttonLabel: 'Open',
+    filters: [
+      { name: 'Databases', extensions: ['db', 'sqlite', 'sqlite3'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
+    properties: ['openFile', 'showHiddenFiles'],
   });
   return canceled ? null : (filePaths[0] ?? null);
 }

@@ -23,6 +23,7 @@ function hear<T>(channel: string, listener: (value: T) => void): void {
 const bridge: HostBridge = {
   platform: process.platform,
   openFolder: async () => (await ipcRenderer.invoke(CHANNELS.openFolder)) as string | null,
+  openFile: async () => (await ipcRenderer.invoke(CHANNELS.openFile)) as string | null,
   reveal: async (path) => {
     await ipcRenderer.invoke(CHANNELS.reveal, path);
   },

@@ -73,6 +73,7 @@ describe('the preload as it is built', () => {
       'onCommand',
       'onFolder',
       'openExternal',
+      'openFile',
       'openFolder',
       'pathOfFile',
       'platform',

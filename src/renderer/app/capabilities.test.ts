@@ -13,7 +13,13 @@ async function start(host?: object) {
 
 it('a browser can do none of it', async () => {
   const { capabilities } = await start();
-  expect(capabilities).toEqual({ platform: 'browser', openFolder: null, reveal: null, pathOfFile: null });
+  expect(capabilities).toEqual({
+    platform: 'browser',
+    openFolder: null,
+    openFile: null,
+    reveal: null,
+    pathOfFile: null,
+  });
 });
 
 it('the desktop asks for a folder and shows a path', async () => {

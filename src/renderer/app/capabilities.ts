@@ -6,6 +6,8 @@ export type Capabilities = {
   readonly platform: string;
   /** asks for a folder, and says so where the system can't; null in a browser, where the server's folders are listed instead */
   readonly openFolder: (() => Promise<string | null>) | null;
+  /** asks for the file of a ledger; null in a browser, where its path is typed instead */
+  readonly openFile: (() => Promise<string | null>) | null;
   readonly reveal: ((path: string) => Promise<void>) | null;
   /** the path of a dropped file, where the host may know it */
   readonly pathOfFile: ((file: File) => string) | null;
@@ -16,6 +18,7 @@ const host = window.vekscopeHost;
 export const capabilities: Capabilities = {
   platform: host?.platform ?? 'browser',
   openFolder: host === undefined ? null : () => host.openFolder().catch(noDialog),
+  openFile: host === undefined ? null : () => host.openFile().catch(noDialog),
   reveal: host === undefined ? null : (path) => host.reveal(path).catch((error) => notShown(path, error)),
   pathOfFile: host?.pathOfFile ?? null,
 };
@@ -23,8 +26,8 @@ export const capabilities: Capabilities = {
 function noDialog(error: unknown): null {
   toastFailure({
     kind: 'io',
-    message: 'The system did not show its dialog for folders.',
-    hint: 'Drop the folder on the window, or start Vekscope with it.',
+    message: 'The system did not show its dialog.',
+    hint: 'Drop the folder or file on the window, or start Vekscope with it.',
     detail: String(error),
   });
   return null;

@@ -11,3 +11,13 @@ export async function chooseFolder(): Promise<void> {
   const path = await capabilities.openFolder();
   if (path !== null) await openFolder(path);
 }
+
+/** Asks for the file of a ledger and opens it; in a browser its path is typed where a folder's is. */
+export async function chooseFile(): Promise<void> {
+  if (capabilities.openFile === null) {
+    showOverlay('open-folder');
+    return;
+  }
+  const path = await capabilities.openFile();
+  if (path !== null) await openFolder(path);
+}

@@ -21,6 +21,7 @@ import {
   Play,
   RotateCcw,
   Rows3,
+  ScrollText,
   Settings,
   Shield,
   ShieldCheck,
@@ -33,7 +34,7 @@ import {
 import { checkEverything } from '../../app/check.ts';
 import type { Command } from '../../app/commands.ts';
 import { leaveWorkspace, openSample } from '../../app/engine-events.ts';
-import { chooseFolder } from '../../app/folders.ts';
+import { chooseFile, chooseFolder } from '../../app/folders.ts';
 import { copyLog, showLog } from '../../app/log-file.ts';
 import { toggleInspector, toggleSources } from '../../app/shell/panes.ts';
 import { openAction } from '../../state/action-form.ts';
@@ -272,6 +273,13 @@ function windowCommands(): readonly Command[] {
       icon: FolderOpen,
       keys: 'mod+o',
       run: () => void chooseFolder(),
+    },
+    {
+      id: 'open-file',
+      group,
+      label: 'Open the file of a ledger…',
+      icon: ScrollText,
+      run: () => void chooseFile(),
     },
     ...(host === null || host.sample === null
       ? []

@@ -22,7 +22,7 @@ export function OpenFolderDialog() {
       title="Open a folder"
       description={
         host.roots === null
-          ? 'A browser can’t show the folders of this machine. Type the path of one.'
+          ? 'A browser can’t show the folders of this machine. Type the path of one, or of a ledger’s file.'
           : 'This window runs in a browser, and its server opens only the folders it was started with, and what is inside them.'
       }
     >
