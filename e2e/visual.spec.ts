@@ -59,7 +59,7 @@ async function openCall(page: Page, words: string): Promise<void> {
 }
 
 test.beforeEach(async ({ app: { page } }, { titlePath }) => {
-  if (titlePath.includes('a fleet of agents')) return;
+  if (titlePath.includes('a fleet of agents') || titlePath.includes('a budget ledger')) return;
   await expect(graph(page).rows.first()).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole('treeitem', { name: /^Integrity/ })).toContainText(/verified/);
 });
@@ -206,5 +206,30 @@ test.describe('a fleet of agents', () => {
     await answer.getByRole('button', { name: /^Amend/ }).click();
     await expect(answer.getByText('What would be done')).toBeVisible();
     await expectPart(page, answer, 'agents-answer');
+  });
+});
+
+test.describe('a budget ledger', () => {
+  test.use({ golden: 'aex/tampered-rewritten', viewport: { width: 1440, height: 900 } });
+
+  test('ledger', async ({ app: { page } }) => {
+    const view = page.locator('#view');
+    const statement = page.getByRole('grid', { name: 'Entries' });
+    await expect(page.getByRole('region', { name: 'Chain' })).toContainText('recomputed');
+    await page.getByRole('button', { name: /^Show entry/ }).first().click();
+    await expect(page.getByText('What does not add up').first()).toBeVisible();
+    await page.waitForTimeout(600); // the timeline is drawn once it is asked and answered
+    await expectPart(page, view, 'ledger');
+    await statement.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: /^Execution/ })).toBeVisible();
+    await page.waitForTimeout(1200); // Monaco draws its marks and bars after its text
+    await expectPart(page, view, 'ledger-execution');
+    await page.getByRole('treeitem', { name: /^Accounts/ }).click();
+    await expect(page.getByRole('heading', { name: /^Models/ })).toBeVisible();
+    await expectPart(page, view, 'ledger-accounts');
+    await page.getByRole('treeitem', { name: /^Proof/ }).click();
+    await expect(page.getByRole('heading', { name: /does not add up/ })).toBeVisible();
+    await expectPart(page, view, 'ledger-proof');
   });
 });
