@@ -231,7 +231,7 @@ function tellTail(
   const extra = alignment.extra.filter(({ before }) => before > lastAt);
   if (counted !== null && counted < 0) {
     board.add('sequence', {
-      kind: 'row-missing',
+      kind: 'entry-unknown',
       severity: 'error',
       seq: last,
       message: `SQLite counted ${tail!.counter} entries, and entry ${last} is there. The counter was set back, or entries were put in another way than AEX does.`,

@@ -281,7 +281,7 @@ function Entries({ source, detail }: { readonly source: string; readonly detail:
                 </span>
               </td>
               <td className="ex-amount">{signedMoney(entry.reservedDeltaMicro)}</td>
-              <td className="ex-amount">{signedMoney(entry.spentDeltaMicro)}</td>
+              <td className="ex-amount">{signedMoney(-entry.spentDeltaMicro)}</td>
             </tr>
           ))}
         </tbody>

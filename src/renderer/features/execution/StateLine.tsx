@@ -2,7 +2,14 @@
 import { X } from 'lucide-react';
 import type { ExecutionStep, ExecutionDetail } from '../../../contract/ledger-detail.ts';
 import { showEntry } from '../../state/ledgers.ts';
-import { formatClock, formatCount, formatDate, formatSpan, type Zone } from '../../ui/format.ts';
+import {
+  formatClock,
+  formatCount,
+  formatDate,
+  formatDateTime,
+  formatSpan,
+  type Zone,
+} from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 
 type Props = {
@@ -39,7 +46,7 @@ export function StateLine({ source, steps, outcome, zone }: Props) {
                 : `${index === 0 ? `${formatDate(step.atMicros, zone)}, ` : ''}${formatClock(step.atMicros, zone)}`}
               {took !== null && took > 0 && <span className="ex-took"> after {formatSpan(took)}</span>}
             </p>
-            {step.text !== '' && <p className="ex-step-text">{visibleText(step.text)}</p>}
+            {step.text !== '' && <p className="ex-step-text">{visibleText(localTimes(step.text, zone))}</p>}
             {step.seq !== null && <EntryLink source={source} seq={step.seq} />}
           </li>
         );
@@ -55,6 +62,13 @@ function EntryLink({ source, seq }: { readonly source: string; readonly seq: num
     </button>
   );
 }
+
+/** A text whose stored times are shown as all others are. */
+const localTimes = (text: string, zone: Zone): string =>
+  text.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g, (stored) => {
+    const at = Date.parse(stored);
+    return Number.isNaN(at) ? stored : formatDateTime(at * 1000, zone);
+  });
 
 const STATES: ReadonlyMap<string, string> = new Map([
   ['RESERVING', 'Admitted'],

@@ -1,4 +1,4 @@
-import { ScrollText } from 'lucide-react';
+import { Bot } from 'lucide-react';
 import type { AccountDetail } from '../../../contract/ledger-accounts.ts';
 import { showEntries } from '../../state/ledgers.ts';
 import { useSettings } from '../../state/settings.ts';
@@ -40,7 +40,7 @@ export function AgentsTable({
                 title="Show the statement of this agent"
                 onClick={() => showEntries(source, '', account.name)}
               >
-                <ScrollText className="icon" size={12} aria-hidden />
+                <Bot className="icon" size={12} aria-hidden />
                 <bdi className="truncate">{visibleText(account.name).slice(0, 120) || '(no name)'}</bdi>
               </button>
               {account.lifecycle !== 'READY' && (
@@ -125,13 +125,15 @@ export function AgentsTable({
           sort: ({ denials }) => denials.value,
           renderCell: ({ denials, rateLimited }) => (
             <>
-              <EntriesFigure
-                source={source}
-                query={denials.value === 0 ? null : denials.query}
-                label="Show the denials"
-              >
-                {denials.value === 0 ? '–' : formatCount(denials.value)}
-              </EntriesFigure>
+              {(denials.value > 0 || rateLimited === 0) && (
+                <EntriesFigure
+                  source={source}
+                  query={denials.value === 0 ? null : denials.query}
+                  label="Show the denials"
+                >
+                  {denials.value === 0 ? '–' : formatCount(denials.value)}
+                </EntriesFigure>
+              )}
               {rateLimited > 0 && <span className="la-sub">{formatCount(rateLimited)} by rate</span>}
             </>
           ),

@@ -7,7 +7,7 @@ import { toast, toastFailure } from '../../state/toasts.ts';
 import { useWorkspaceStore } from '../../state/workspace.ts';
 import { formatBytes } from '../../ui/format.ts';
 import { saveBlob } from '../runs/export.ts';
-import { SURE_WORDS, findingTitle } from './findings/words.ts';
+import { doubtOf, findingTitle, moneyWords, SURE_WORDS } from './findings/words.ts';
 
 type Form = 'csv' | 'json' | 'jsonl';
 
@@ -65,15 +65,16 @@ export async function copyEntry(source: string, seq: number): Promise<void> {
 
 /** A finding as text that another person can follow without this window. */
 export function findingText(finding: LedgerFinding): string {
-  const { message, expected, found, since, sure, because, executionId, agent } = finding;
+  const { message, expected, found, sure, because, executionId, agent } = finding;
+  const doubt = doubtOf(finding);
   return [
     findingTitle(finding),
-    message,
+    moneyWords(message),
     ...(agent === null ? [] : [`Agent: ${agent}`]),
     ...(executionId === null ? [] : [`Execution: ${executionId}`]),
-    ...(expected === null ? [] : [`Expected: ${expected}`]),
-    ...(found === null ? [] : [`Found: ${found}`]),
-    ...(since === null ? [] : [`Not to be trusted since entry ${since}`]),
+    ...(expected === null ? [] : [`Should be: ${moneyWords(expected)}`]),
+    ...(found === null ? [] : [`Is: ${moneyWords(found)}`]),
+    ...(doubt === null ? [] : [`Not to be trusted: ${doubt.words}`]),
     SURE_WORDS[sure],
     ...because.map(({ where, says, agrees }) => `- ${where}: ${says}${agrees ? '' : ' (differs)'}`),
   ].join('\n');

@@ -9,7 +9,7 @@ import { formatCount, formatCounted } from '../../ui/format.ts';
 import { HashText } from '../../ui/hash/HashText.tsx';
 import { shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
-import { findingEvidence, findingTitle, SURE_WORDS } from '../ledger/findings/words.ts';
+import { doubtOf, findingEvidence, findingTitle, moneyWords, SURE_WORDS } from '../ledger/findings/words.ts';
 
 type Props = {
   readonly source: string;
@@ -126,14 +126,15 @@ function Row({ source, finding, open, onToggle, onChain }: RowProps) {
 }
 
 function Evidence({ finding }: { readonly finding: LedgerFinding }) {
-  const { expected, found, since, sure, because, agent } = finding;
+  const { expected, found, sure, because, agent } = finding;
+  const doubt = doubtOf(finding);
   return (
     <>
       <dl className="pf-facts">
-        {expected !== null && <Fact name="Expected" text={expected} mono />}
-        {found !== null && <Fact name="Found" text={found} mono />}
+        {expected !== null && <Fact name="Should be" text={moneyWords(expected)} mono />}
+        {found !== null && <Fact name="Is" text={moneyWords(found)} mono />}
         {agent !== null && <Fact name="Agent" text={agent} />}
-        {since !== null && <Fact name="Not to be trusted" text={`from entry ${formatCount(since)} on`} />}
+        {doubt !== null && <Fact name="Not to be trusted" text={doubt.words} />}
         <Fact name="How sure" text={SURE_WORDS[sure]} />
       </dl>
       {because.length > 0 && <Witnesses because={because} />}

@@ -2,12 +2,13 @@ import { CircleAlert, ChevronDown, ChevronRight, Info, TriangleAlert, Unlink } f
 import { useState } from 'react';
 import type { LedgerFinding } from '../../../../contract/ledger-report.ts';
 import { findingKey, type LedgerSelection } from '../../../state/ledgers.ts';
+import { Badge } from '../../../ui/badge/Badge.tsx';
 import { Button } from '../../../ui/button/Button.tsx';
 import { formatCount, formatCounted } from '../../../ui/format.ts';
 import { HashText } from '../../../ui/hash/HashText.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { FIRST_FINDINGS, isAbout, selectionOf, splitFindings } from './pick.ts';
-import { findingEvidence, findingTitle } from './words.ts';
+import { findingEvidence, findingTitle, moneyWords, SURE_WORDS } from './words.ts';
 import './findings.css';
 
 type Props = {
@@ -93,7 +94,11 @@ function Row({ finding, selected, onShow }: RowProps) {
     <li className="lg-finding" data-severity={severity} data-selected={selected || undefined}>
       <FindingIcon finding={finding} />
       <span className="lg-finding-words">
-        <strong>{title}</strong>{' '}
+        <span className="lg-finding-head">
+          <strong>{title}</strong>{' '}
+          {severity !== 'notice' && <Badge title={SURE_WORDS[finding.sure]}>{finding.sure}</Badge>}
+        </span>
+        <Values finding={finding} />
         <span className="lg-finding-why">
           <HashText text={visibleText(findingEvidence(finding))} />
         </span>
@@ -108,6 +113,21 @@ function Row({ finding, selected, onShow }: RowProps) {
         {SHOW_WORDS[selectionOf(finding).kind]}
       </Button>
     </li>
+  );
+}
+
+/** Longer values stand in the inspector alone. */
+const MOST_VALUE = 60;
+
+/** What should stand there and what does, where both are short enough to be read at a glance. */
+function Values({ finding: { expected, found, severity } }: { readonly finding: LedgerFinding }) {
+  if (severity === 'notice' || expected === null || found === null) return null;
+  if (expected.length > MOST_VALUE || found.length > MOST_VALUE) return null;
+  return (
+    <span className="lg-finding-values">
+      Should be <b>{visibleText(moneyWords(expected))}</b>, is{' '}
+      <b className="lg-finding-found">{visibleText(moneyWords(found))}</b>
+    </span>
   );
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerFinding } from '../../../../contract/ledger-report.ts';
 import { LEDGER_FINDING_KINDS } from '../../../../contract/ledger-report.ts';
 import { isAbout, selectionOf, splitFindings, stepFinding } from './pick.ts';
-import { findingEvidence, findingTitle } from './words.ts';
+import { doubtOf, findingEvidence, findingTitle, moneyWords } from './words.ts';
 
 const finding = (change: Partial<LedgerFinding>): LedgerFinding => ({
   kind: 'entry-altered',
@@ -26,6 +26,33 @@ describe('the words of a finding', () => {
     expect(findingEvidence(finding({ message: 'Something else. And more.' }))).toBe(
       'Something else. And more.',
     );
+  });
+
+  it('do not begin with the title once more, also before a colon', () => {
+    const replaced = finding({
+      kind: 'entry-replaced',
+      seq: 21,
+      message: 'Entry 21 was replaced and hashed anew: entry 22 still names the hash of the original.',
+    });
+    expect(findingEvidence(replaced)).toBe('Entry 22 still names the hash of the original.');
+  });
+
+  it('give micro-dollars of payloads as money, and nothing else', () => {
+    expect(moneyWords('cost_micro 36025; it says cost_micro 3602')).toBe(
+      'cost $0.036025; it says cost $0.003602',
+    );
+    expect(moneyWords('cost_micro none, prompt_tokens 12, 12345')).toBe(
+      'cost_micro none, prompt_tokens 12, 12345',
+    );
+    const beyond = 'cost_micro 123456789012345678';
+    expect(moneyWords(beyond)).toBe(beyond);
+  });
+
+  it('say which entries can’t be trusted: one, all from there on, or none', () => {
+    expect(doubtOf(finding({ since: 1059 }))?.words).toBe('Entry 1,059 alone');
+    expect(doubtOf(finding({ kind: 'amount-differs', since: 6 }))?.words).toBe('From entry 6 on');
+    expect(doubtOf(finding({ kind: 'execution-differs', since: 6 }))).toBeNull();
+    expect(doubtOf(finding({ kind: 'entry-missing', since: null }))).toBeNull();
   });
 
   it('name something for every kind, whatever is known of it', () => {

@@ -1,5 +1,5 @@
 import type { LedgerFinding, LedgerFindingKind, Sureness } from '../../../../contract/ledger-report.ts';
-import { formatCount } from '../../../ui/format.ts';
+import { formatCount, formatMoney } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
 
 type About = { readonly entry: string; readonly agent: string; readonly execution: string };
@@ -15,9 +15,9 @@ const TITLES: Readonly<Record<LedgerFindingKind, (about: About) => string>> = {
     `Entries stand in another order than they were written in, at ${lower(entry)}`,
   'chain-broken': ({ entry }) => `The chain breaks at ${lower(entry)}`,
   'agent-deleted': () => 'An agent was deleted, which broke the chain',
-  'amount-differs': ({ entry }) => `${entry} has another amount than the other records of the call`,
+  'amount-differs': ({ entry }) => `${entry} contradicts the other records of its call`,
   'agent-differs': ({ entry }) => `${entry} names another agent than its execution`,
-  'time-differs': ({ entry }) => `${entry} has another time than the other records of the step`,
+  'time-differs': ({ entry }) => `${entry} has another time than the other records of its call`,
   'clock-back': ({ entry }) => `${entry} is dated before the one it follows`,
   'execution-differs': ({ execution }) => `Execution ${execution} is not what its entries say`,
   'reservation-differs': ({ execution }) => `The reservation of ${execution} is not what its entries say`,
@@ -25,14 +25,14 @@ const TITLES: Readonly<Record<LedgerFindingKind, (about: About) => string>> = {
     `A record of ${execution === '' ? lower(entry) : execution} is missing`,
   'stream-differs': () => 'The older event stream disagrees with the chained log',
   'budget-differs': ({ agent }) => `The budget of ${agent} is not the one that a denial proves`,
-  'spent-differs': ({ agent }) => `Spent of ${agent} is not what its entries add up to`,
-  'reserved-differs': ({ agent }) => `Reserved of ${agent} is not what its entries add up to`,
+  'spent-differs': ({ agent }) => `What ${agent} spent is not what its entries add up to`,
+  'reserved-differs': ({ agent }) => `What ${agent} has reserved is not what its entries add up to`,
   'tokens-differ': ({ agent }) => `The tokens of ${agent} are not what its entries add up to`,
   'lifecycle-differs': ({ agent }) => `The state of ${agent} is not what its transitions lead to`,
   'rate-window-differs': ({ agent }) => `The rate window of ${agent} is not what its requests allow`,
   'price-differs': ({ entry }) => `The cost of ${lower(entry)} is not tokens times price`,
   'identity-differs': ({ execution }) => `A hash of ${execution} is not the one that can be computed again`,
-  'entry-unknown': ({ entry }) => `${entry} is of a form that AEX 2.0 does not write`,
+  'entry-unknown': ({ entry }) => `${entry} is not one that AEX 2.0 writes there`,
   'value-unreadable': ({ entry }) => `A value of ${lower(entry)} can’t be read`,
   'seen-longer': () => 'The ledger was longer when it was last seen',
   'seen-other': () => 'The ledger had other entries when it was last seen',
@@ -41,8 +41,7 @@ const TITLES: Readonly<Record<LedgerFindingKind, (about: About) => string>> = {
   'reservation-open': ({ execution }) => `The reservation of ${execution} is open`,
   'reservation-expired': ({ execution }) => `The reservation of ${execution} is open past its expiry`,
   'execution-interrupted': ({ execution }) => `Execution ${execution} was interrupted`,
-  'spent-unrecorded': ({ execution }) =>
-    `The provider was paid for ${execution}, and the agent was not charged`,
+  'spent-unrecorded': ({ agent }) => `Calls of ${agent} may have been paid for without being charged to it`,
   'file-damaged': () => 'The file itself is damaged',
   more: () => 'More of the same',
 };
@@ -57,13 +56,54 @@ export function findingTitle({ kind, seq, executionId, agent }: LedgerFinding): 
   });
 }
 
-/** The evidence of a finding: its message without a first sentence that only says its title again. */
+/** The evidence of a finding: its message without a beginning that only says its title again. */
 export function findingEvidence(finding: LedgerFinding): string {
-  const { message } = finding;
-  const end = message.indexOf('. ');
-  if (end < 0) return message;
-  const said = plain(message.slice(0, end)) === plain(findingTitle(finding));
-  return said ? message.slice(end + 2).trim() : message;
+  const message = moneyWords(finding.message);
+  const title = plain(findingTitle(finding));
+  for (const end of ['. ', ': ']) {
+    const at = message.indexOf(end);
+    if (at < 0 || plain(message.slice(0, at)) !== title) continue;
+    const rest = message.slice(at + 2).trim();
+    return rest.charAt(0).toUpperCase() + rest.slice(1);
+  }
+  return message;
+}
+
+/** Fields of payloads as AEX names them, in micro-dollars, as an amount of money: `cost $0.036025`. */
+export const moneyWords = (text: string): string =>
+  text.replaceAll(
+    /\b(cost|estimated|remaining|actual|budget)_micro (-?\d{1,15})(?!\d)/g,
+    (_, name: string, micro: string) => `${name} ${formatMoney(Number(micro))}`,
+  );
+
+/** After these nothing that follows can be trusted either; of other findings only the entry itself is concerned. */
+const FROM_HERE: ReadonlySet<LedgerFindingKind> = new Set([
+  'entry-replaced',
+  'entry-missing',
+  'tail-missing',
+  'chain-broken',
+  'amount-differs',
+  'seen-longer',
+  'seen-other',
+]);
+const ONLY_HERE: ReadonlySet<LedgerFindingKind> = new Set([
+  'entry-altered',
+  'entry-respelled',
+  'agent-differs',
+  'time-differs',
+  'price-differs',
+  'entry-unknown',
+  'value-unreadable',
+]);
+
+/** Which entries can't be trusted: from one on, or one alone; null where no entry is concerned. */
+export function doubtOf({
+  kind,
+  since,
+}: LedgerFinding): { readonly seq: number; readonly words: string } | null {
+  if (since === null) return null;
+  if (FROM_HERE.has(kind)) return { seq: since, words: `From entry ${formatCount(since)} on` };
+  return ONLY_HERE.has(kind) ? { seq: since, words: `Entry ${formatCount(since)} alone` } : null;
 }
 
 /** A sentence without what only its form makes different. */

@@ -2,12 +2,11 @@ import { Copy } from 'lucide-react';
 import type { LedgerFinding } from '../../../../contract/ledger-report.ts';
 import { showEntry } from '../../../state/ledgers.ts';
 import { Button, IconButton } from '../../../ui/button/Button.tsx';
-import { formatCount } from '../../../ui/format.ts';
 import { HashText } from '../../../ui/hash/HashText.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { copyFinding } from '../export.ts';
 import { FindingIcon } from '../findings/FindingsList.tsx';
-import { findingEvidence, findingTitle, SURE_WORDS } from '../findings/words.ts';
+import { doubtOf, findingEvidence, findingTitle, moneyWords, SURE_WORDS } from '../findings/words.ts';
 import { Witnesses } from './Witnesses.tsx';
 
 type Props = {
@@ -19,7 +18,8 @@ type Props = {
 
 /** A finding in full: what was expected and found, since which entry, how sure that is and how it is known. */
 export function FindingPart({ source, finding, short = false }: Props) {
-  const { expected, found, since, sure, because } = finding;
+  const { expected, found, sure, because } = finding;
+  const doubt = doubtOf(finding);
   return (
     <div className="li-finding" data-severity={finding.severity}>
       <div className="li-finding-head">
@@ -33,26 +33,26 @@ export function FindingPart({ source, finding, short = false }: Props) {
       <dl className="li-facts">
         {expected !== null && (
           <div>
-            <dt>Expected</dt>
+            <dt>Should be</dt>
             <dd className="li-value">
-              <HashText text={visibleText(expected)} />
+              <HashText text={visibleText(moneyWords(expected))} />
             </dd>
           </div>
         )}
         {found !== null && (
           <div>
-            <dt>Found</dt>
+            <dt>Is</dt>
             <dd className="li-value li-bad">
-              <HashText text={visibleText(found)} />
+              <HashText text={visibleText(moneyWords(found))} />
             </dd>
           </div>
         )}
-        {since !== null && (
+        {doubt !== null && (
           <div>
-            <dt>Not sure since</dt>
+            <dt>Not to be trusted</dt>
             <dd>
-              <Button size="small" look="link" onClick={() => showEntry(source, since)}>
-                Entry {formatCount(since)}
+              <Button size="small" look="link" onClick={() => showEntry(source, doubt.seq)}>
+                {doubt.words}
               </Button>
             </dd>
           </div>

@@ -8,7 +8,8 @@ import { Button } from '../../../ui/button/Button.tsx';
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx';
 import { formatCount, formatDateTime } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
-import { Part } from './parts.tsx';
+import { findingTitle } from '../findings/words.ts';
+import { Fact, Part } from './parts.tsx';
 
 /** While nothing is selected: what the last check says as a whole, what holds, and what nothing is known about. */
 export function LastCheck({ source }: { readonly source: string }) {
@@ -46,19 +47,21 @@ function Report({ source, report }: { readonly source: string; readonly report: 
         <section className="li-part" aria-label="Verdict">
           <p className={`li-verdict ${ok ? 'li-ok' : errors > 0 ? 'li-bad' : 'li-warn'}`}>
             <Icon className="icon" size={16} aria-hidden />
-            {ok ? 'Chain, balances and records agree' : verdict(errors, chain.ok, balances.ok)}
+            {verdict(report)}
           </p>
-          <p className="li-muted">Chain: {visibleText(chain.detail)}</p>
-          <p className="li-muted">Balances: {visibleText(balances.detail)}</p>
+          <dl className="li-facts">
+            <Fact name="AEX on chain">{visibleText(chain.detail)}</Fact>
+            <Fact name="AEX on balances">{visibleText(balances.detail)}</Fact>
+          </dl>
           {witness.text !== '' && <p className="li-muted">{visibleText(witness.text)}</p>}
           {!ok && <p className="li-sentence">Press N to go from one finding to the next.</p>}
         </section>
         {sound.length > 0 && (
-          <Part title="What holds">
+          <Part title={ok ? 'What holds' : 'What was compared'}>
             <ul className="li-list">
               {sound.slice(0, MOST).map(({ what, text }) => (
                 <li key={`${what} ${text}`}>
-                  <Check className="icon li-ok" size={14} aria-hidden />
+                  <Check className={`icon ${ok ? 'li-ok' : 'li-muted'}`} size={14} aria-hidden />
                   <span>{visibleText(text)}</span>
                 </li>
               ))}
@@ -93,9 +96,12 @@ function More({ count }: { readonly count: number }) {
   return count <= 0 ? null : <li className="li-muted">{formatCount(count)} more in Proof</li>;
 }
 
-/** The worst first: what does not add up, in a few words. */
-function verdict(errors: number, chain: boolean, balances: boolean): string {
-  if (!chain) return errors === 0 ? 'An agent was deleted, which broke the chain' : 'The chain is broken';
-  if (!balances) return 'The balances are not what the entries add up to';
-  return errors === 1 ? 'One thing does not add up' : `${formatCount(errors)} things do not add up`;
+/** What is so in a few words: the only thing that does not add up, or how many do not. */
+function verdict({ ok, findings, chain }: LedgerReport): string {
+  if (ok) return 'Nothing wrong found: chain, balances and records agree';
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const [only] = errors.length > 0 ? errors : findings.filter(({ severity }) => severity === 'warning');
+  if (errors.length > 1) return `${formatCount(errors.length)} things do not add up`;
+  if (only !== undefined) return findingTitle(only);
+  return chain.ok ? 'The balances do not add up' : 'The chain does not hold';
 }

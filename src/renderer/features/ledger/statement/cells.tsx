@@ -27,6 +27,7 @@ export function EntryCells({
   ...look
 }: CellProps & { readonly entry: EntryRow; readonly inGroup: boolean }) {
   const bad = entry.finding === 'error' || entry.chain === 'broken';
+  const moved = entry.reservedDeltaMicro !== 0 || entry.spentDeltaMicro !== 0;
   return (
     <>
       <Cell id="chain">
@@ -38,8 +39,8 @@ export function EntryCells({
         {inGroup && <span className="ls-indent" aria-hidden />}
         <bdi className="truncate">{entryWord(entry)}</bdi>
       </Cell>
-      <DetailCell text={entryDetail(entry)} marks={entry.marks} />
       {look.withAgent && <AgentCell agent={entry.agent} />}
+      <DetailCell text={entryDetail(entry)} marks={entry.marks} long={!moved} />
       <ExecutionCell id={entry.executionId} />
       <Cell id="reserved">{signedMoney(entry.reservedDeltaMicro)}</Cell>
       <Cell id="spent" className={bad && entry.spentDeltaMicro !== 0 ? 'ls-bad' : ''}>
@@ -71,14 +72,15 @@ export function GroupCells({ group, ...look }: CellProps & { readonly group: Gro
           <span className="visually-hidden"> {group.entries === 1 ? 'entry' : 'entries'}</span>
         </span>
       </Cell>
+      {look.withAgent && <AgentCell agent={group.agent} />}
       <DetailCell
         text={groupDetail(group)}
         marks={group.marks}
+        long={group.estimatedMicro === null && group.costMicro === null}
         end={
           group.tookMicros === null ? null : <span className="ls-took">{formatSpan(group.tookMicros)}</span>
         }
       />
-      {look.withAgent && <AgentCell agent={group.agent} />}
       <ExecutionCell id={group.executionId} />
       <Cell id="reserved">{group.estimatedMicro === null ? '' : formatMoney(group.estimatedMicro)}</Cell>
       <Cell id="spent" className={bad && group.costMicro !== null ? 'ls-bad' : ''}>
@@ -135,12 +137,18 @@ function TimeCell({ ts, micros, zone, days }: TimeProps) {
   );
 }
 
-type DetailProps = { readonly text: string; readonly marks: readonly LedgerMark[]; readonly end?: ReactNode };
+type DetailProps = {
+  readonly text: string;
+  readonly marks: readonly LedgerMark[];
+  /** no money moved, so that the text has the room of the amounts */
+  readonly long: boolean;
+  readonly end?: ReactNode;
+};
 
-function DetailCell({ text, marks, end = null }: DetailProps) {
+function DetailCell({ text, marks, long, end = null }: DetailProps) {
   const more = marks.slice(MAX_MARKS);
   return (
-    <span role="gridcell" className="ls-detail">
+    <span role="gridcell" className={`ls-detail ${long ? 'ls-long' : ''}`}>
       <bdi className="truncate" title={hintText(text)}>
         {text.slice(0, 400)}
       </bdi>

@@ -29,7 +29,7 @@ export function paintSign(draw: Draw, kind: MarkKind, x: number, y: number, colo
       break;
     case 'overrun':
       triangle(draw, x, y, half, -1);
-      draw.fillStyle = colours.bad;
+      draw.fillStyle = colours.warn;
       draw.fill();
       break;
     case 'denied':
@@ -41,7 +41,7 @@ export function paintSign(draw: Draw, kind: MarkKind, x: number, y: number, colo
       break;
     case 'failed':
       cross(draw, x, y, half - 1);
-      draw.strokeStyle = colours.bad;
+      draw.strokeStyle = colours.muted;
       draw.stroke();
       break;
     default:
@@ -101,8 +101,9 @@ export function paintCluster(
 
 /** The dotted line from a mark down to what it is about. */
 function guide(draw: Draw, cluster: Cluster, { top, bottom }: Layout, here: boolean, colours: Colours): void {
-  const severe = cluster.kind === 'finding' || cluster.kind === 'overrun';
-  draw.strokeStyle = severe ? colours.bad : cluster.kind === 'denied' ? colours.warn : colours.lineStrong;
+  const severe = cluster.kind === 'finding';
+  const warned = cluster.kind === 'denied' || cluster.kind === 'overrun';
+  draw.strokeStyle = severe ? colours.bad : warned ? colours.warn : colours.lineStrong;
   draw.lineWidth = 1;
   draw.globalAlpha = severe || here ? 0.9 : 0.45;
   draw.setLineDash([1.5, 3]);

@@ -79,10 +79,10 @@ export function paintOverview(draw: CanvasRenderingContext2D, strip: Strip, colo
     draw.fillRect(Math.round((x0 + x1) / 2), top, 1, height - top);
   }
   for (const [at, start] of starts.entries()) {
-    const bad = (findings[at] ?? 0) + (overruns[at] ?? 0) > 0;
-    if (!bad && (denials[at] ?? 0) === 0) continue;
+    const bad = (findings[at] ?? 0) > 0;
+    if (!bad && (denials[at] ?? 0) + (overruns[at] ?? 0) === 0) continue;
     draw.fillStyle = bad ? colours.bad : colours.warn;
-    // what fails to add up stands higher than what was refused
+    // what fails to add up stands higher than what was refused or cost more than was reserved
     draw.fillRect(Math.round(xOf(scale, start)), 0, 1.5, bad ? 6 : 3.5);
   }
   draw.fillStyle = colours.line;
@@ -92,7 +92,10 @@ export function paintOverview(draw: CanvasRenderingContext2D, strip: Strip, colo
   draw.textAlign = 'center';
   draw.fillStyle = colours.subtle;
   const long = (timeline.wholeToMicros ?? 0) - (timeline.wholeFromMicros ?? 0);
-  for (const { x, label, below } of ticksOf(scale, zone, fontPx * 0.62, long > 2 * DAY ? DAY : 0)) {
+  const daily = ticksOf(scale, zone, fontPx * 0.62, long > 2 * DAY ? DAY : 0);
+  // where nights are folded no midnight is drawn
+  const ticks = daily.length > 1 ? daily : ticksOf(scale, zone, fontPx * 0.62, 0);
+  for (const { x, label, below } of ticks) {
     const words = below === null || !/:/.test(label) ? label : below.replace(/ \d+$/, '');
     draw.fillText(words, Math.max(words.length * fontPx * 0.3 + 4, x), height + 4 + fontPx * 0.6);
   }

@@ -160,7 +160,7 @@ function paintBar(draw: Draw, box: BarBox, layout: Layout, over: Over, colours: 
     draw.fillRect(x, y, 1, height);
   }
   if (edge > 0) {
-    draw.fillStyle = bar.overrun ? colours.bad : colour;
+    draw.fillStyle = bar.overrun ? colours.warn : colour;
     draw.fillRect(x + Math.max(0, width - 3), y, Math.min(3, width), edge);
   }
   draw.restore();
@@ -186,7 +186,7 @@ function paintEnds(draw: Draw, { boxes }: Layout, colours: Colours): void {
     draw.beginPath();
     draw.arc(x + width - 1.5, y, 2.5, 0, Math.PI * 2);
     if (bar.outcome === 'spent') {
-      draw.fillStyle = bar.overrun ? colours.bad : colours.bar;
+      draw.fillStyle = bar.overrun ? colours.warn : colours.bar;
       draw.fill();
     } else {
       draw.fillStyle = colours.surface;
