@@ -12,8 +12,21 @@ const told: Readonly<Record<string, readonly LedgerFindingKind[]>> = {
     'reserved-differs',
   ],
   event_log_integrity: ['stream-differs', 'value-unreadable'],
-  spent_matches_events: ['spent-differs', 'stream-differs', 'amount-differs', 'row-missing', 'tail-missing'],
-  reserved_matches_reservations: ['reserved-differs', 'reservation-differs', 'row-missing', 'tail-missing'],
+  spent_matches_events: [
+    'spent-differs',
+    'stream-differs',
+    'amount-differs',
+    'entry-unknown',
+    'row-missing',
+    'tail-missing',
+  ],
+  reserved_matches_reservations: [
+    'reserved-differs',
+    'reservation-differs',
+    'entry-unknown',
+    'row-missing',
+    'tail-missing',
+  ],
   event_hash_chain: [
     'entry-altered',
     'entry-respelled',

@@ -25,18 +25,17 @@ export function usageOf(response: string): Usage | null {
   return prompt === null || completion === null ? null : { prompt, completion };
 }
 
-/** Whether the end of an answer has a plain usage block with these counts: a quick yes, or look closer. */
-export function tailSays(tail: string, prompt: number, completion: number): boolean {
+/** The counts of a plain usage block at the end of an answer; null: there is none, so look closer. */
+export function tailUsage(tail: string): Usage | null {
   const at = tail.lastIndexOf('"usage": {');
-  if (at < 0) return false;
+  if (at < 0) return null;
   const end = tail.indexOf('}', at);
-  if (end < 0) return false;
+  if (end < 0) return null;
   const block = tail.slice(at, end);
-  const p = /"(?:prompt_tokens|input_tokens)": (\d+)/.exec(block);
-  const c = /"(?:completion_tokens|output_tokens)": (\d+)/.exec(block);
-  return (
-    p !== null && Number(p[1]) === prompt && (c === null ? completion === 0 : Number(c[1]) === completion)
-  );
+  const prompt = /"(?:prompt_tokens|input_tokens)": (\d+)/.exec(block);
+  if (prompt === null) return null;
+  const completion = /"(?:completion_tokens|output_tokens)": (\d+)/.exec(block);
+  return { prompt: Number(prompt[1]), completion: completion === null ? 0 : Number(completion[1]) };
 }
 
 function truthy(node: JsonNode): boolean {

@@ -1,6 +1,6 @@
 import { NONE } from '../columns.ts';
 import { witness } from './board.ts';
-import { errorBody, statusOfReason, tailSays, toolOf, usageOf, type Usage } from './bodies.ts';
+import { errorBody, statusOfReason, tailUsage, toolOf, usageOf, type Usage } from './bodies.ts';
 import { isTool, type CallContext, type CallRow } from './call.ts';
 import { KIND, nameNumber, nameOf, SEEN, seqAt } from './facts.ts';
 import { textMark } from './id-table.ts';
@@ -135,7 +135,8 @@ function checkUsage(context: CallContext, row: CallRow, n: number, end: number, 
   if (isTool(row)) checkTool(context, row, end, model, owner);
   else if (model?.startsWith('tool:') === true)
     court.accuse(owner, 'endpoint', '/v1/tools/execute', String(row.endpoint), null);
-  if (!isTool(row) && tailSays(text, prompt, completion)) return;
+  const tail = isTool(row) ? null : tailUsage(text);
+  if (tail !== null && tail.prompt === prompt && tail.completion === completion) return;
   const short = row.responseBytes <= 4_096;
   const body = short ? { text, cut: false } : look.body(row.id, 'response', MAX_ANSWER);
   if (body === null || body.cut) return;

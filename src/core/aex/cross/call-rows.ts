@@ -27,7 +27,7 @@ const RESERVATION = [
 ] as const;
 
 /** Of a long answer only the end is read, where AEX's providers say what was used. */
-const RESPONSE =
+export const RESPONSE =
   'CASE WHEN octet_length(x.response_body) > 4096 THEN substr(x.response_body, -1200) ELSE x.response_body END';
 
 export type CallValues = {
@@ -35,19 +35,34 @@ export type CallValues = {
   readonly reservation: readonly unknown[] | null;
 };
 
+const executionSql = (look: LedgerLook): string =>
+  `SELECT x.execution_id, x.agent, x.endpoint, x.request_hash, x.policy_hash, x.route_hash, x.state, x.status_code,
+    ${RESPONSE}, octet_length(x.response_body), x.error_body, x.created_at, x.updated_at, x.terminal_at
+   FROM (${look.select('executions', ['rowid', ...EXECUTION])}) x`;
+
+/** One execution after the other by the number of its row, with its reservation. */
+export function callAt(look: LedgerLook): (rowid: number) => CallValues | null {
+  const execution = look.db
+    .prepare<[number], readonly unknown[]>(`${executionSql(look)} WHERE x."rowid" = ?`)
+    .raw();
+  const reservation = look.db
+    .prepare<[unknown], readonly unknown[]>(
+      `${look.select('reservations', RESERVATION)} WHERE execution_id = ? LIMIT 1`,
+    )
+    .raw();
+  return (rowid) => {
+    const found = execution.get(rowid);
+    return found === undefined ? null : { execution: found, reservation: reservation.get(found[0]) ?? null };
+  };
+}
+
 /**
  * Every execution with its reservation. AEX writes both in one transaction, so the tables hold them in the same order and
  * are read side by side; a join would look each reservation up, at twice the time. Where the order is another one, that
  * reservation is looked up.
  */
 export function* callValues(look: LedgerLook): Generator<CallValues, void, void> {
-  const executions = look.db
-    .prepare<[], readonly unknown[]>(
-      `SELECT x.execution_id, x.agent, x.endpoint, x.request_hash, x.policy_hash, x.route_hash, x.state, x.status_code,
-        ${RESPONSE}, octet_length(x.response_body), x.error_body, x.created_at, x.updated_at, x.terminal_at
-       FROM (${look.select('executions', EXECUTION)}) x`,
-    )
-    .raw();
+  const executions = look.db.prepare<[], readonly unknown[]>(executionSql(look)).raw();
   const reservations = look.select('reservations', RESERVATION);
   const one = look.db
     .prepare<[unknown], readonly unknown[]>(`${reservations} WHERE execution_id = ? LIMIT 1`)

@@ -1,5 +1,6 @@
 import type { LedgerLook } from '../store.ts';
 import type { Sums } from './balances.ts';
+import type { Beside } from './beside.ts';
 import type { Board } from './board.ts';
 import type { Facts } from './facts.ts';
 import type { GapStory } from './gaps.ts';
@@ -39,6 +40,7 @@ export type CallRow = {
 export type CallContext = {
   readonly look: LedgerLook;
   readonly facts: Facts;
+  readonly beside: Beside;
   readonly calls: Calls;
   readonly alignment: StreamAlignment;
   readonly court: Court;
@@ -73,6 +75,8 @@ export type PriceBook = {
     prompt: number,
     completion: number,
   ): { readonly micro: number; readonly sure: boolean } | null;
+  /** whether nothing is known of the price, or it says just this cost */
+  agrees(model: number, prompt: number, completion: number, cost: number): boolean;
   /** notes a settlement whose cost only the price disputes */
   differs(id: string, at: number, micro: number, sure: boolean): void;
   /** tells of those, after all executions */
@@ -82,8 +86,12 @@ export type PriceBook = {
   readonly models: number;
 };
 
+/** How often a route hash was seen, and where first. */
+export type RouteSeen = { count: number; readonly id: string; readonly at: number };
+
 export type RouteBook = {
-  note(endpoint: string, model: number, hash: string, id: string, at: number): void;
+  /** counts a route hash; gives what counts it, null where there are too many to count */
+  note(endpoint: string, model: number, hash: string, id: string, at: number): RouteSeen | null;
   close(facts: Facts, board: Board): void;
 };
 

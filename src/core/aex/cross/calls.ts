@@ -1,29 +1,43 @@
 import { NONE } from '../columns.ts';
 import { addWitness, witness } from './board.ts';
 import { amountText, isTool, streamVote, type CallContext, type CallRow } from './call.ts';
-import { callValues, type CallValues } from './call-rows.ts';
+import { callAt, callValues, type CallValues } from './call-rows.ts';
 import { checkCallBodies } from './call-bodies.ts';
 import { checkCallTimes } from './call-times.ts';
 import { KIND, nameOf, SEEN, seqAt } from './facts.ts';
 import { checkDenialAmount } from './denials.ts';
 import { checkIdentity } from './identity.ts';
 import { entryVote, executionOwner, reservationOwner } from './owners.ts';
+import { plainCalls } from './plain-calls.ts';
 import { equal, type Vote } from './votes.ts';
 import { money, shortId } from './words.ts';
 
 /** Compares every execution and its reservation with its entries, and settles which record is wrong. */
 export function checkCalls(context: CallContext): void {
-  const { look, facts, calls } = context;
-  for (const values of callValues(look)) {
-    const row = callRow(values);
-    context.counts.rows += 1;
-    if (row.reserved) context.counts.reservations += 1;
-    const n = row.id === '' ? NONE : facts.ids.find(row.id);
-    if (n === NONE || n >= calls.count) tellWithoutEntries(context, row);
-    else {
-      calls.found[n] = 1;
-      checkCall(context, row, n);
-    }
+  const { look, beside } = context;
+  if (beside.calls === null) {
+    for (const values of callValues(look)) checkRow(context, callRow(values));
+    return;
+  }
+  const one = callAt(look);
+  const isPlain = plainCalls(context, beside.calls, (rowid) => String(one(rowid)?.execution[0] ?? ''));
+  const { count, rowid } = beside.calls;
+  for (let i = 0; i < count; i++) {
+    if (isPlain(i)) continue;
+    const values = one(rowid[i]!);
+    if (values !== null) checkRow(context, callRow(values));
+  }
+}
+
+function checkRow(context: CallContext, row: CallRow): void {
+  const { facts, calls, counts } = context;
+  counts.rows += 1;
+  if (row.reserved) counts.reservations += 1;
+  const n = row.id === '' ? NONE : facts.ids.find(row.id);
+  if (n === NONE || n >= calls.count) tellWithoutEntries(context, row);
+  else {
+    calls.found[n] = 1;
+    checkCall(context, row, n);
   }
 }
 

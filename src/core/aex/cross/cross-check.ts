@@ -7,6 +7,7 @@ import type { AccountRow } from '../rows.ts';
 import type { LedgerLook } from '../store.ts';
 import { checkAgents, checkLifecycles, type AgentContext } from './agents.ts';
 import { sumsOf } from './balances.ts';
+import { besideOf, readBeside, type Beside } from './beside.ts';
 import { addWitness, newBoard, witness, type Board } from './board.ts';
 import type { CallContext, CallCounts, Counters } from './call.ts';
 import { checkCalls } from './calls.ts';
@@ -42,7 +43,8 @@ export type CrossResult = {
 export type CrossCheck = {
   /** The next entry, by ascending seq. `read`: bits of `READ`, where the payload is no `EntryPayload`. */
   entry(entry: StoredEntry, payload: Readonly<PayloadFields> | EntryPayload, read?: number): void;
-  finish(chain: ChainVerdict, replay: ReplayVerdict): CrossResult;
+  /** `beside`: what another look read with `readBeside`, of the same moment or a later one; null: read here */
+  finish(chain: ChainVerdict, replay: ReplayVerdict, beside?: Beside | null): CrossResult;
 };
 
 /**
@@ -57,7 +59,7 @@ export function createCrossCheck(look: LedgerLook, options: CrossOptions): Cross
     entry: (entry, payload, read) => {
       addEntry(facts, entry, payload, read ?? bitsOf(payload));
     },
-    finish: (chain, replay) => finish(look, facts, options, chain, replay),
+    finish: (chain, replay, beside) => finish(look, facts, options, chain, replay, beside ?? null),
   };
 }
 
@@ -72,12 +74,14 @@ function finish(
   options: CrossOptions,
   chain: ChainVerdict,
   replay: ReplayVerdict,
+  given: Beside | null,
 ): CrossResult {
   const board = newBoard();
   const accounts = look.accounts();
-  let alignment = alignStream(look, facts);
-  const story = diagnose(look, facts, chain, alignment, options.prices, board);
-  if (story.changed) alignment = alignStream(look, facts);
+  const beside = (given === null ? null : besideOf(look, given)) ?? readBeside(look);
+  let alignment = alignStream(look, facts, beside);
+  const story = diagnose(look, facts, chain, beside, alignment, options.prices, board);
+  if (story.changed) alignment = alignStream(look, facts, beside);
   const from = incarnations(facts, alignment, accounts);
   const stated = sumsOf(facts, from);
   const calls = linkCalls(look, facts, story.gaps, board);
@@ -99,6 +103,7 @@ function finish(
   const context: CallContext = {
     look,
     facts,
+    beside,
     calls,
     alignment,
     court,

@@ -4,6 +4,7 @@ import type { ChainBreak, ChainVerdict } from '../chain/verdict.ts';
 import { NONE } from '../columns.ts';
 import { kindOf, readPayload, type StoredEntry } from '../entry.ts';
 import type { LedgerLook } from '../store.ts';
+import type { Beside } from './beside.ts';
 import { witness, type Board, type Draft } from './board.ts';
 import { amountsTried, candidatesOf, firstFit, type Candidate } from './candidates.ts';
 import { KIND, nameOf, placeOf, reorder, SEEN, seqAt, setEntry, type Facts } from './facts.ts';
@@ -36,6 +37,7 @@ export function diagnose(
   look: LedgerLook,
   facts: Facts,
   chain: ChainVerdict,
+  beside: Beside,
   alignment: StreamAlignment,
   prices: Prices | null,
   board: Board,
@@ -76,8 +78,8 @@ export function diagnose(
       !handled.has(one.seq) &&
       (one.fits || isDeleted(facts, placeOf(facts, one.seq), deleted)),
   );
-  const beside = changed ? alignStream(look, facts) : alignment;
-  const gaps = tellGaps(look, facts, unlinked, beside, prices, board);
+  const aligned = changed ? alignStream(look, facts, beside) : alignment;
+  const gaps = tellGaps(look, facts, unlinked, aligned, prices, board);
   changed ||= gaps.some(({ inserted }) => inserted > 0);
   for (const one of unlinked) {
     if (gaps.some(({ to }) => to === one.seq)) continue;

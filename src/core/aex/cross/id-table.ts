@@ -9,6 +9,10 @@ export type IdTable = {
   add(id: string): number;
   /** the number of an id, or NONE */
   find(id: string): number;
+  /** the number of the id with the four numbers at `at`, or NONE; `hint` is tried first */
+  findMark(marks: Int32Array, at: number, hint: number): number;
+  /** whether a number is that of the id with the four numbers at `at` */
+  isMark(number: number, marks: Int32Array, at: number): boolean;
   readonly count: number;
 };
 
@@ -40,6 +44,16 @@ export function idTable(expected: number): IdTable {
       slot = (slot + 1) & (capacity - 1);
     }
   };
+  const isMark = (number: number, others: Int32Array, at: number): boolean => {
+    if (number >= count) return false;
+    const own = number * 4;
+    return (
+      marks[own] === others[at] &&
+      marks[own + 1] === others[at + 1] &&
+      marks[own + 2] === others[at + 2] &&
+      marks[own + 3] === others[at + 3]
+    );
+  };
   const grow = (): void => {
     capacity *= 2;
     slots = new Uint32Array(capacity).fill(NONE);
@@ -52,7 +66,7 @@ export function idTable(expected: number): IdTable {
     add: (id) => {
       if (id === lastId) return lastNumber;
       lastId = id;
-      fingerprint(id, mark);
+      fingerprint(id, mark, 0);
       const slot = place();
       const known = slots[slot]!;
       if (known !== NONE) return (lastNumber = known);
@@ -68,17 +82,26 @@ export function idTable(expected: number): IdTable {
       return (lastNumber = count - 1);
     },
     find: (id) => {
-      fingerprint(id, mark);
+      fingerprint(id, mark, 0);
       return slots[place()]!;
     },
+    findMark: (others, at, hint) => {
+      if (isMark(hint, others, at)) return hint;
+      for (let i = 0; i < 4; i++) mark[i] = others[at + i]!;
+      return slots[place()]!;
+    },
+    isMark,
     get count() {
       return count;
     },
   };
 }
 
-/** Four lanes of multiply and rotate over the characters, mixed at the end; not meant to withstand an attack. */
-function fingerprint(id: string, out: Int32Array): void {
+/**
+ * Writes four numbers to `out` from `at` on: lanes of multiply and rotate over the characters, mixed at the end; not
+ * meant to withstand an attack.
+ */
+export function fingerprint(id: string, out: Int32Array, at: number): void {
   let a = 0x243f6a88 | 0;
   let b = 0x85a308d3 | 0;
   let c = 0x13198a2e | 0;
@@ -91,10 +114,10 @@ function fingerprint(id: string, out: Int32Array): void {
     c = Math.imul((c << 5) - c + code, 0x27d4eb2f) ^ (c >>> 15);
     d = (Math.imul(d, 0x01000193) ^ code) + ((d >>> 13) ^ a);
   }
-  out[0] = mixed(a ^ n);
-  out[1] = mixed(b ^ out[0]);
-  out[2] = mixed(c ^ out[1]);
-  out[3] = mixed(d ^ out[2]);
+  out[at] = a = mixed(a ^ n);
+  out[at + 1] = b = mixed(b ^ a);
+  out[at + 2] = c = mixed(c ^ b);
+  out[at + 3] = mixed(d ^ c);
 }
 
 function mixed(value: number): number {

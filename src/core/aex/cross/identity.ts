@@ -1,7 +1,7 @@
 import { NONE } from '../columns.ts';
 import { PLAIN_POLICY_HASH, routeHashOf, toolPolicyHash, toolRouteHash } from '../rules/identity.ts';
 import { KIND, nameOf, seqAt, type Facts } from './facts.ts';
-import { isTool, type CallContext, type CallRow, type RouteBook } from './call.ts';
+import { isTool, type CallContext, type CallRow, type RouteBook, type RouteSeen } from './call.ts';
 import { witness } from './board.ts';
 import type { Owner } from './votes.ts';
 import { shortId, shown } from './words.ts';
@@ -14,8 +14,18 @@ export type RouteModel = {
 };
 export type Routes = ReadonlyMap<string, RouteModel>;
 
-const HEX_64 = /^[0-9a-f]{64}$/;
-const ENDPOINTS = new Set(
+/** Whether a text has the form of a SHA-256 in hex. */
+export function isHex64(text: string): boolean {
+  if (text.length !== 64) return false;
+  for (let i = 0; i < 64; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 0x30 || c > 0x66 || (c > 0x39 && c < 0x61)) return false;
+  }
+  return true;
+}
+
+export const TOOL_ENDPOINT = '/v1/tools/execute';
+export const MODEL_ENDPOINTS: ReadonlySet<string> = new Set(
   ['/v1', '/openai/v1'].flatMap((root) =>
     ['chat/completions', 'responses', 'embeddings'].map((name) => `${root}/${name}`),
   ),
@@ -28,7 +38,7 @@ export function checkIdentity(context: CallContext, row: CallRow, n: number, own
   const settled = end !== NONE && facts.kind[end] === KIND.commit;
   const model = settled ? nameOf(facts, facts.model[facts.side[end]!]!) : null;
   const requestHash = typeof row.requestHash === 'string' ? row.requestHash : '';
-  if (requestHash !== row.id && !HEX_64.test(requestHash)) {
+  if (requestHash !== row.id && !isHex64(requestHash)) {
     court.accuse(owner, 'request hash', 'a SHA-256 in hex', shown(String(row.requestHash)), null);
   }
   if (isTool(row)) {
@@ -45,7 +55,7 @@ export function checkIdentity(context: CallContext, row: CallRow, n: number, own
       court.accuse(identity, 'route hash', route, String(row.routeHash), why, 'proved');
     return;
   }
-  if (typeof row.endpoint !== 'string' || !ENDPOINTS.has(row.endpoint)) {
+  if (typeof row.endpoint !== 'string' || !MODEL_ENDPOINTS.has(row.endpoint)) {
     court.accuse(owner, 'endpoint', 'one of AEX', shown(String(row.endpoint)), null);
     return;
   }
@@ -60,7 +70,7 @@ const KEPT = 64;
 
 /** Collects route hashes by endpoint and model: one that stands alone among equal ones was hardly written by AEX. */
 export function routeBook(facts: Facts, known: Routes | null): RouteBook {
-  const seen = new Map<string, Map<string, { count: number; id: string; at: number }>>();
+  const seen = new Map<string, Map<string, RouteSeen>>();
   return {
     note: (endpoint, model, hash, id, at) => {
       const key = `${model} ${endpoint}`;
@@ -70,8 +80,14 @@ export function routeBook(facts: Facts, known: Routes | null): RouteBook {
         seen.set(key, hashes);
       }
       const one = hashes.get(hash);
-      if (one !== undefined) one.count += 1;
-      else if (hashes.size < KEPT) hashes.set(hash, { count: 1, id, at });
+      if (one !== undefined) {
+        one.count += 1;
+        return one;
+      }
+      if (hashes.size >= KEPT) return null;
+      const made = { count: 1, id, at };
+      hashes.set(hash, made);
+      return made;
     },
     close: (_facts, board) => {
       for (const [key, hashes] of seen) {

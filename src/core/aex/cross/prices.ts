@@ -34,6 +34,12 @@ export function priceBook(facts: Facts, prices: Prices | null): PriceBook {
       const micro = prompt * found.price.inputMicro + completion * found.price.outputMicro;
       return Number.isSafeInteger(micro) ? { micro, sure: found.sure } : null;
     },
+    agrees: (model, prompt, completion, cost) => {
+      const price = known.get(model)?.price;
+      if (price === undefined) return true;
+      const micro = prompt * price.inputMicro + completion * price.outputMicro;
+      return micro === cost || !Number.isSafeInteger(micro);
+    },
     differs: (id, at, micro, sure) => {
       if (disputed.length < 2_000) disputed.push({ at, micro, id, sure });
     },

@@ -1,7 +1,9 @@
 import type { LedgerLook } from '../store.ts';
+import { namesOf, type Beside } from './beside.ts';
 import { metadataOf } from './bodies.ts';
 import { KIND, nameOf, SEEN, type Facts } from './facts.ts';
 import { textMark } from './id-table.ts';
+import { ACTIONS, type StreamFacts } from './stream-facts.ts';
 import { secondsOf, STATEMENT_SECONDS, timeText } from './times.ts';
 
 /** A row of the older event stream. */
@@ -35,14 +37,6 @@ export type StreamAlignment = {
   readonly readable: boolean;
 };
 
-const ACTIONS = new Map<string, number>([
-  ['usage.commit', KIND.commit],
-  ['budget.deny', KIND.deny],
-  ['AGENT_STATE', KIND.lifecycle],
-  ['TOOL_EXEC', KIND.tool],
-  ['TOOL_EXEC_DENIED', KIND['tool-denied']],
-  ['POLICY_VIOLATION', KIND.policy],
-]);
 const TWINNED = new Set(ACTIONS.values());
 
 /** Rows and entries that are looked at on either side to find where both go on together. */
@@ -56,7 +50,7 @@ type Twin = { readonly row: StreamRow; readonly kind: number };
  * lacks a row, the smallest number of skipped ones after which both agree again is taken. Marks entries whose row
  * says the same with `SEEN.stream`.
  */
-export function alignStream(look: LedgerLook, facts: Facts): StreamAlignment {
+export function alignStream(look: LedgerLook, facts: Facts, beside: Beside): StreamAlignment {
   const found = {
     differing: new Map<number, StreamRow>(),
     extra: [] as { row: StreamRow; before: number }[],
@@ -72,17 +66,17 @@ export function alignStream(look: LedgerLook, facts: Facts): StreamAlignment {
   };
   if (!found.readable) return found;
   let at = nextTwinned(facts, 0);
-  const rows = streamRows(look);
+  const rows = beside.stream === null ? rowsInTurn(look) : rowsByPlace(look, beside.stream);
+  const samePlain = beside.stream === null ? null : plainStream(facts, beside.stream, beside.words);
   let ended = false;
   const ahead: Twin[] = [];
   const fill = (wanted: number): void => {
     while (!ended && ahead.length < wanted) {
-      const step = rows.next();
-      if (step.done === true) {
+      const row = rows.next(wanted - ahead.length);
+      if (row === null) {
         ended = true;
         break;
       }
-      const row = step.value;
       found.rows += 1;
       if (row.id !== found.lastId + 1 && found.idGaps.length < KEPT) {
         found.idGaps.push({ from: found.lastId + 1, to: row.id, before: at });
@@ -129,6 +123,15 @@ export function alignStream(look: LedgerLook, facts: Facts): StreamAlignment {
     at = nextTwinned(facts, at + 1);
   };
   for (;;) {
+    if (samePlain !== null && ahead.length === 0) {
+      while (at < facts.count && samePlain(at, rows.place, found.lastId + 1)) {
+        facts.flags[at]! |= SEEN.stream;
+        rows.place += 1;
+        found.rows += 1;
+        found.lastId += 1;
+        at = nextTwinned(facts, at + 1);
+      }
+    }
     fill(1);
     const first = ahead[0];
     if (first === undefined || at >= facts.count) break;
@@ -238,9 +241,78 @@ function sameFigures(facts: Facts, at: number, row: StreamRow): boolean {
   return true;
 }
 
-function* streamRows(look: LedgerLook): Generator<StreamRow, void> {
-  const sql = `${look.select('events', ['id', 'agent', 'action', 'cost_micro', 'timestamp', 'metadata'])} ORDER BY id`;
-  for (const row of look.db.prepare(sql).raw().iterate()) yield streamRow(row as readonly unknown[]);
+/** Rows of the older stream: the next one, and how many are through. `wanted`: how many more will be asked for. */
+type StreamRows = { next(wanted: number): StreamRow | null; place: number };
+
+const STREAM_COLUMNS = ['id', 'agent', 'action', 'cost_micro', 'timestamp', 'metadata'] as const;
+
+function rowsInTurn(look: LedgerLook): StreamRows {
+  const sql = `${look.select('events', STREAM_COLUMNS)} ORDER BY id`;
+  const all = look.db.prepare<[], readonly unknown[]>(sql).raw().iterate();
+  return {
+    place: 0,
+    next: () => {
+      const step = all.next();
+      return step.done === true ? null : streamRow(step.value);
+    },
+  };
+}
+
+/** The same, for one who passes over rows that are known as columns. */
+function rowsByPlace(look: LedgerLook, columns: StreamFacts): StreamRows {
+  const some = look.db
+    .prepare<[number, number], readonly unknown[]>(
+      `${look.select('events', STREAM_COLUMNS)} WHERE id >= ? ORDER BY id LIMIT ?`,
+    )
+    .raw();
+  let read: (readonly unknown[])[] = [];
+  let first = 0;
+  const rows: StreamRows = {
+    place: 0,
+    next: (wanted) => {
+      if (rows.place >= columns.count) return null;
+      if (rows.place < first || rows.place >= first + read.length) {
+        read = some.all(columns.id[rows.place]!, Math.min(wanted, columns.count - rows.place));
+        first = rows.place;
+      }
+      const row = read[rows.place - first]!;
+      rows.place += 1;
+      return streamRow(row);
+    },
+  };
+  return rows;
+}
+
+/** Whether the row at a place has the number that comes next and says the same as an entry: exactly `sameAs`. */
+function plainStream(
+  facts: Facts,
+  rows: StreamFacts,
+  words: readonly string[],
+): (at: number, place: number, id: number) => boolean {
+  const names = namesOf(facts, words);
+  return (at, place, id) => {
+    if (place >= rows.count || rows.id[place] !== id) return false;
+    const kind = rows.kind[place]!;
+    if (kind !== facts.kind[at] || names[rows.agent[place]!] !== facts.agent[at]) return false;
+    if (Math.abs(rows.seconds[place]! - facts.seconds[at]!) > STATEMENT_SECONDS) return false;
+    const first = rows.first[place]!;
+    switch (kind) {
+      case KIND.commit:
+        return first === facts.amount[at] && names[rows.text[place]!] === facts.model[facts.side[at]!];
+      case KIND.deny:
+        return first === facts.estimated[at] && rows.second[place] === facts.amount[at];
+      case KIND.tool:
+        return (
+          first === facts.amount[at] &&
+          facts.side[at] === rows.text[place] &&
+          facts.ids.isMark(facts.execution[at]!, rows.marks, rows.second[place]!)
+        );
+      case KIND['tool-denied']:
+        return facts.side[at] === rows.text[place];
+      default:
+        return true;
+    }
+  };
 }
 
 export function streamRow(row: readonly unknown[]): StreamRow {
