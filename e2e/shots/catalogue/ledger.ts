@@ -1,4 +1,7 @@
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { copyGolden } from '../../../test/support/goldens.ts';
 import { LEDGER_SCENE, runCommand, settle, type Shot, type Stage } from '../shot.ts';
 
 const statement = (page: Page) => page.getByRole('grid', { name: /^(?:Entries|Executions)$/ });
@@ -38,6 +41,42 @@ const openExecution = checked(async ({ page }) => {
   await settle(page, 1_500);
 });
 
+/** The first execution that a filter leaves as a tab of its own. */
+const executionOf = (query: string) => async (stage: Stage) => {
+  const { page } = stage;
+  await page.getByRole('treeitem', { name: /^Ledger/ }).click();
+  await checked(async () => {
+    await statement(page).focus();
+    await page.keyboard.press('/');
+    await page.keyboard.type(query);
+    await page.keyboard.press('Enter');
+    await settle(page);
+    await statement(page).focus();
+    await page.keyboard.press('Home');
+    await settle(page);
+    await page.keyboard.press('Enter');
+    await settle(page, 1_500);
+  })(stage);
+};
+
+/** A part of the file is overwritten with other bytes. */
+const damage = ({ folder }: Stage): void => {
+  const file = openSync(join(folder!, 'aex.db'), 'r+');
+  writeSync(file, Buffer.alloc(6_000, 0x5a), 0, 6_000, 20_480);
+  closeSync(file);
+};
+
+const compare = async ({ page }: Stage): Promise<void> => {
+  const other = join(copyGolden('aex/tampered-payload'), 'aex.db');
+  await runCommand(page, 'Proof');
+  await page.getByRole('textbox', { name: /path of/i }).fill(other);
+  await page.keyboard.press('Enter');
+  await settle(page, 1_500);
+  await page.getByRole('textbox', { name: /path of/i }).scrollIntoViewIfNeeded();
+  await page.mouse.move(1_200, 700);
+  await page.mouse.wheel(0, 4_000);
+};
+
 /** A budget ledger in its states. */
 export const LEDGER_SHOTS: readonly Shot[] = [
   { name: 'ledger', store: 'aex/week', act: checked() },
@@ -61,7 +100,60 @@ export const LEDGER_SHOTS: readonly Shot[] = [
     }),
   },
   { name: 'ledger-narrow', store: 'aex/week', size: { width: 900, height: 800 }, act: checked() },
+  {
+    name: 'ledger-grouped-open',
+    store: 'aex/protocol',
+    act: checked(async ({ page }) => {
+      await settledRow(page).click();
+      await page.keyboard.press('g');
+      await settle(page);
+      await page.keyboard.press('ArrowRight');
+    }),
+  },
+  {
+    name: 'ledger-zoomed',
+    store: 'aex/week',
+    act: checked(async ({ page }) => {
+      await page.getByRole('application').focus();
+      for (let times = 0; times < 9; times += 1) await page.keyboard.press('+');
+      await settle(page, 1_200);
+    }),
+  },
+  {
+    name: 'ledger-1280',
+    store: LEDGER_SCENE,
+    size: { width: 1280, height: 800 },
+    act: checked(toFirstFinding),
+  },
+  {
+    name: 'ledger-damaged',
+    store: 'aex/week',
+    before: damage,
+    act: async ({ page }) => settle(page, 2_500),
+  },
+  {
+    name: 'ledger-not',
+    store: 'aex/small',
+    before: ({ folder }) => writeFileSync(join(folder!, 'aex.db'), 'This is no database.'),
+    act: async ({ page }) => settle(page, 1_500),
+  },
   { name: 'ledger-execution', store: 'aex/week', act: openExecution },
+  { name: 'ledger-execution-links', store: null, act: executionOf('seq:144 ') },
+  { name: 'ledger-execution-released', store: 'aex/protocol', act: executionOf('type:budget.release ') },
+  { name: 'ledger-execution-denied', store: 'aex/protocol', act: executionOf('is:denied ') },
+  { name: 'ledger-execution-tool', store: 'aex/protocol', act: executionOf('type:tool.executed ') },
+  { name: 'ledger-execution-open', store: 'aex/crashed-before', act: executionOf('is:open ') },
+  {
+    name: 'ledger-accounts-scrolled',
+    store: 'aex/protocol',
+    act: checked(async ({ page }) => {
+      await runCommand(page, 'Accounts');
+      await settle(page, 1_200);
+      await page.mouse.move(700, 500);
+      await page.mouse.wheel(0, 700);
+    }),
+  },
+  { name: 'ledger-compare', store: 'aex/small', act: checked(compare) },
   { name: 'ledger-accounts', store: 'aex/protocol', act: tab('Accounts') },
   { name: 'ledger-proof', store: LEDGER_SCENE, act: tab('Proof') },
   { name: 'ledger-proof-sound', store: 'aex/week', act: tab('Proof') },

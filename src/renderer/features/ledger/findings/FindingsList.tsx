@@ -125,8 +125,10 @@ function Values({ finding: { expected, found, severity } }: { readonly finding: 
   if (expected.length > MOST_VALUE || found.length > MOST_VALUE) return null;
   return (
     <span className="lg-finding-values">
-      Should be <b>{visibleText(moneyWords(expected))}</b>, is{' '}
-      <b className="lg-finding-found">{visibleText(moneyWords(found))}</b>
+      Should be: <b>{visibleText(moneyWords(expected))}</b>{' '}
+      <span className="lg-finding-is">
+        Is: <b className="lg-finding-found">{visibleText(moneyWords(found))}</b>
+      </span>
     </span>
   );
 }

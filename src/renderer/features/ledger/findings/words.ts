@@ -73,7 +73,8 @@ export function findingEvidence(finding: LedgerFinding): string {
 export const moneyWords = (text: string): string =>
   text.replaceAll(
     /\b(cost|estimated|remaining|actual|budget)_micro (-?\d{1,15})(?!\d)/g,
-    (_, name: string, micro: string) => `${name} ${formatMoney(Number(micro))}`,
+    (_, name: string, micro: string) =>
+      `${name === 'estimated' ? 'estimate' : name} ${formatMoney(Number(micro))}`,
   );
 
 /** After these nothing that follows can be trusted either; of other findings only the entry itself is concerned. */

@@ -39,7 +39,7 @@ describe('the chain strip', () => {
       state: 'broken',
       verified: '1 to 1,372 verified',
       broken: 'breaks at 1,373',
-      rest: '28 later only follow the stored hash',
+      rest: '28 after it not proved',
       seq: 1373,
     });
     const first = report({ ok: false, chain: { ok: false, detail: '', seq: 1 } });

@@ -45,7 +45,7 @@ export function stripOf(
     state: 'broken',
     verified: seq > from ? `${formatCount(from)} to ${formatCount(seq - 1)} verified` : '',
     broken: `breaks at ${formatCount(seq)}`,
-    rest: rest > 0 ? `${formatCount(rest)} later only follow the stored hash` : '',
+    rest: rest > 0 ? `${formatCount(rest)} after it not proved` : '',
     until: Math.min(0.98, Math.max(0, (seq - from) / Math.max(1, to - from + 1))),
     seq,
   };

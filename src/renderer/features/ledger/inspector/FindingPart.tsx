@@ -27,9 +27,6 @@ export function FindingPart({ source, finding, short = false }: Props) {
         <h4>{findingTitle(finding)}</h4>
         <IconButton icon={Copy} size="small" label="Copy finding" onClick={() => void copyFinding(finding)} />
       </div>
-      <p>
-        <HashText text={visibleText(findingEvidence(finding))} />
-      </p>
       <dl className="li-facts">
         {expected !== null && (
           <div>
@@ -62,6 +59,9 @@ export function FindingPart({ source, finding, short = false }: Props) {
           <dd>{SURE_WORDS[sure]}</dd>
         </div>
       </dl>
+      <p>
+        <HashText text={visibleText(findingEvidence(finding))} />
+      </p>
       {!short && because.length > 0 && (
         <Witnesses witnesses={because} label="How it is known" about="finding" />
       )}

@@ -1,6 +1,7 @@
 import type { LedgerWitness } from '../../../../contract/ledger-report.ts';
 import { HashText } from '../../../ui/hash/HashText.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
+import { moneyWords } from '../findings/words.ts';
 import { entrySentence, witnessSentence } from './witness-words.ts';
 
 type Props = {
@@ -20,10 +21,15 @@ export function Witnesses({ witnesses, label, about }: Props) {
         <tbody>
           {sorted.map(({ where, says, agrees }, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- two records may say the same
-            <tr key={index} data-odd={!agrees || undefined} data-long={says.length > 24 || undefined}>
+            <tr key={index} data-odd={!agrees || undefined}>
               <th scope="row">{visibleText(where)}</th>
               <td>
-                <HashText text={visibleText(says)} />
+                {!agrees && (
+                  <span className="li-differs" aria-hidden>
+                    ≠
+                  </span>
+                )}
+                <HashText text={visibleText(moneyWords(says))} />
                 {!agrees && <span className="visually-hidden"> (differs)</span>}
               </td>
             </tr>
