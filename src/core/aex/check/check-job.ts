@@ -1,10 +1,12 @@
 import { statSync } from 'node:fs';
+import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import type { Result } from '../../result.ts';
 import type { JobHandler } from '../../jobs/serve-jobs.ts';
 import { chainVerdict } from '../chain/detail.ts';
 import { createWalk } from '../chain/walk.ts';
 import type { ChainVerdict } from '../chain/verdict.ts';
 import { columnText } from '../entry.ts';
+import { buffersOf, readBeside, type Beside } from '../cross/beside.ts';
 import type { LedgerPaths } from '../paths.ts';
 import { lookAtLedger, type LedgerLook } from '../store.ts';
 import { conclude } from './conclude.ts';
@@ -25,8 +27,8 @@ export const ledgerCheckJob: JobHandler<LedgerCheckInput, LedgerCheckOutput, Led
   { progress },
 ) => {
   if (input.step === 'whole') return checkWhole(input.terms, progress);
-  if (input.step === 'read') return readPart(input.terms, input.shared, progress);
-  return hashPart(input.paths, input.shared);
+  if (input.step === 'read') return readPart(input.terms, input.shared, input.port, progress);
+  return besidePart(input.paths, input.shared, input.port);
 };
 
 function checkWhole(terms: CheckTerms, report: Report): Result<LedgerCheckOutput> {
@@ -43,7 +45,7 @@ function checkWhole(terms: CheckTerms, report: Report): Result<LedgerCheckOutput
     const pages = checkPages(look, fileBytes(terms.paths));
     return {
       step: 'checked',
-      checked: conclude(look, terms, { chain: walk.verdict(), replay, cross, pages }),
+      checked: conclude(look, terms, { chain: walk.verdict(), replay, cross, pages, beside: null }),
     };
   });
 }
@@ -52,7 +54,12 @@ function checkWhole(terms: CheckTerms, report: Report): Result<LedgerCheckOutput
  * The thread that reads everything. Its look comes first and says up to which entry both go; the other's look is of the
  * same moment or a later one, which holds the same entries unless somebody removed some.
  */
-function readPart(terms: CheckTerms, shared: Shared, report: Report): Result<LedgerCheckOutput> {
+function readPart(
+  terms: CheckTerms,
+  shared: Shared,
+  port: MessagePort,
+  report: Report,
+): Result<LedgerCheckOutput> {
   let looks = 0;
   return lookAtLedger(terms.paths, (look): LedgerCheckOutput => {
     if (++looks > 1 || look.how.salvaged || look.has('event_log', 'chain_partition')) return moved;
@@ -77,23 +84,30 @@ function readPart(terms: CheckTerms, shared: Shared, report: Report): Result<Led
     if (chain === null) return moved;
     waitFor(shared, CONTROL.pages, 1, tell);
     const pages = PAGES[Atomics.load(shared.control, CONTROL.pages)] ?? null;
-    return { step: 'checked', checked: conclude(look, terms, { chain, replay, cross, pages }) };
+    waitFor(shared, CONTROL.beside, 1, tell);
+    const beside = (receiveMessageOnPort(port)?.message as Beside | undefined) ?? null;
+    port.close();
+    return { step: 'checked', checked: conclude(look, terms, { chain, replay, cross, pages, beside }) };
   });
 }
 
 /** What a thread says of the pages to the other one, by the number it says. */
 const PAGES: readonly Pages[] = [null, null, { sound: true }, { sound: false }];
 
-/** The thread that hashes most of it. */
-function hashPart(paths: LedgerPaths, shared: Shared): Result<LedgerCheckOutput> {
+/** The thread that reads what stands beside the entries, and hashes what is left then. */
+function besidePart(paths: LedgerPaths, shared: Shared, port: MessagePort): Result<LedgerCheckOutput> {
   waitFor(shared, CONTROL.state, STATE.agreed, () => undefined);
   let looks = 0;
   return lookAtLedger(paths, (look): LedgerCheckOutput => {
     if (++looks > 1 || look.how.salvaged) return moved;
+    const beside = readBeside(look);
+    port.postMessage(beside, buffersOf(beside));
+    port.close();
+    announce(shared, CONTROL.beside, 1);
     hashSpans(look, shared, () => undefined);
     const pages = checkPages(look, fileBytes(paths));
     announce(shared, CONTROL.pages, pages === null ? 1 : pages.sound ? 2 : 3);
-    return { step: 'hashed' };
+    return { step: 'done' };
   });
 }
 

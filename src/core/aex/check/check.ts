@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { LedgerReport } from '../../../contract/ledger-report.ts';
 import { runJob } from '../../jobs/run.ts';
 import { ok, type Result } from '../../result.ts';
@@ -72,8 +73,11 @@ async function checkShared(
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
   let why: Result<never> | null = null;
   let moved = false;
-  const run = async (input: LedgerCheckInput): Promise<LedgerCheckOutput | null> => {
-    const outcome = await runStep(input, { ...options, signal });
+  const { port1, port2 } = new MessageChannel();
+  const run = async (
+    input: Extract<LedgerCheckInput, { readonly port: MessagePort }>,
+  ): Promise<LedgerCheckOutput | null> => {
+    const outcome = await runStep(input, { ...options, signal }, [input.port]);
     if (outcome.ok && outcome.value.step !== 'moved') return outcome.value;
     if (outcome.ok) moved = true;
     else if (!moved) why ??= outcome;
@@ -81,8 +85,8 @@ async function checkShared(
     return null;
   };
   const [read] = await Promise.all([
-    run({ step: 'read', terms, shared }),
-    run({ step: 'hash', paths: terms.paths, shared }),
+    run({ step: 'read', terms, shared, port: port1 }),
+    run({ step: 'beside', paths: terms.paths, shared, port: port2 }),
   ]);
   if (read?.step === 'checked') return ok(read);
   return why ?? ok(null);
@@ -91,8 +95,9 @@ async function checkShared(
 function runStep(
   input: LedgerCheckInput,
   { onProgress, signal }: Pick<LedgerCheckOptions, 'onProgress' | 'signal'>,
+  transfer: readonly MessagePort[] = [],
 ): Promise<Result<LedgerCheckOutput>> {
-  return runJob('aex.check', input, { onProgress, signal });
+  return runJob('aex.check', input, { onProgress, signal, transfer });
 }
 
 function fileSize(path: string): number {

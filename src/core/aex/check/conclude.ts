@@ -1,5 +1,6 @@
 import type { LedgerFinding, LedgerUnknown } from '../../../contract/ledger-report.ts';
 import type { ChainVerdict, ReplayVerdict } from '../chain/verdict.ts';
+import type { Beside } from '../cross/beside.ts';
 import type { LedgerLook } from '../store.ts';
 import { seenOf, type CrossCheck } from './cross-pieces.ts';
 import { checkInvariants } from './invariants.ts';
@@ -12,12 +13,14 @@ type Verdicts = {
   readonly replay: ReplayVerdict;
   readonly cross: CrossCheck;
   readonly pages: Pages;
+  /** null: not read yet */
+  readonly beside: Beside | null;
 };
 
 /** What a look at everything comes to, once all entries were read. */
 export function conclude(look: LedgerLook, terms: CheckTerms, verdicts: Verdicts): Checked {
-  const { chain, replay, cross, pages } = verdicts;
-  const found = cross.finish(chain, replay);
+  const { chain, replay, cross, pages, beside } = verdicts;
+  const found = cross.finish(chain, replay, beside);
   const invariants = checkInvariants(look, chain);
   const own = [...found.findings, ...damage(look, pages)];
   own.push(...uncovered(invariants, own, chain));

@@ -14,7 +14,9 @@ export const CONTROL = {
   broken: 5,
   /** 0 until the pages of the file were looked at, or left alone */
   pages: 6,
-  size: 7,
+  /** 1 when what stands beside the entries is on its way */
+  beside: 7,
+  size: 8,
 } as const;
 
 /** Whether the first thread has its look, which says up to which entry both of them go. */

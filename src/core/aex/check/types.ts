@@ -7,6 +7,7 @@ import type {
 } from '../../../contract/ledger-report.ts';
 import type { ChainVerdict, ReplayVerdict } from '../chain/verdict.ts';
 import type { LedgerPaths } from '../paths.ts';
+import type { MessagePort } from 'node:worker_threads';
 import type { Shared } from './shared.ts';
 
 export type LedgerCheckProgress = { readonly done: number; readonly total: number };
@@ -18,16 +19,21 @@ export type CheckTerms = {
   readonly nowMicros: number;
 };
 
-/** One step of a check: all of it, or one of the two threads' parts. */
+/** One step of a check: all of it, or one of the two threads' parts. `port`: by which one gives the other what it read. */
 export type LedgerCheckInput =
   | { readonly step: 'whole'; readonly terms: CheckTerms }
-  | { readonly step: 'read'; readonly terms: CheckTerms; readonly shared: Shared }
-  | { readonly step: 'hash'; readonly paths: LedgerPaths; readonly shared: Shared };
+  | { readonly step: 'read'; readonly terms: CheckTerms; readonly shared: Shared; readonly port: MessagePort }
+  | {
+      readonly step: 'beside';
+      readonly paths: LedgerPaths;
+      readonly shared: Shared;
+      readonly port: MessagePort;
+    };
 
 /** `moved`: the two threads did not see the same store, so nothing of it counts. */
 export type LedgerCheckOutput =
   | { readonly step: 'checked'; readonly checked: Checked }
-  | { readonly step: 'hashed' }
+  | { readonly step: 'done' }
   | { readonly step: 'moved' };
 
 /** Everything that a check found, before it is put in order. */
