@@ -24,6 +24,7 @@ import {
   setField,
 } from '../../src/core/agents/forms/forms.ts';
 import { agentsRootAt } from '../../src/core/agents/root.ts';
+import { compareCodePoints } from '../../src/core/json/tree.ts';
 import { peerPython, projectRoot } from '../support/peers.ts';
 
 type Job = { readonly kind: string; readonly text: string };
@@ -411,7 +412,8 @@ function check(
   for (const key of other) {
     const [was, is] = [old.get(key), now.get(key)];
     if (key.endsWith('/__set__')) {
-      expect(is, where).toEqual([...new Set(value as readonly string[])].toSorted());
+      // Python sorts by code points
+      expect(is, where).toEqual([...new Set(value as readonly string[])].toSorted(compareCodePoints));
     } else if (Array.isArray(is) && !Array.isArray(value)) {
       const items = is as readonly unknown[];
       const changed = items.filter((one, i) => JSON.stringify(one) !== JSON.stringify((was as unknown[])[i]));
