@@ -16,6 +16,22 @@ describe('tokens of a ledger', () => {
     });
   });
 
+  it('are withheld in any case, escaped, encoded, and where a text was cut within one', () => {
+    const mixed = [...TOKEN].map((sign, i) => (i % 2 === 0 ? sign : sign.toUpperCase())).join('');
+    const escaped = [...TOKEN].map((sign) => `\\u00${sign.charCodeAt(0).toString(16)}`).join('');
+    const encoded = Buffer.from(TOKEN).toString('base64');
+    for (const told of [
+      mixed,
+      escaped,
+      `${TOKEN.slice(0, 8)}\\\\u00${TOKEN.charCodeAt(8).toString(16)}${TOKEN.slice(9)}`,
+    ])
+      expect(text(`a ${told} b`)).toBe(`a ${WITHHELD} b`);
+    expect(text(`Basic ${encoded}`)).not.toContain(encoded.slice(0, 20));
+    expect(text(`cut: ${TOKEN.slice(0, 31)}…`)).toBe(`cut: ${WITHHELD}…`);
+    expect(text(`cut: ${TOKEN.slice(0, 13)}`)).toBe(`cut: ${WITHHELD}`);
+    expect(text(`…${TOKEN.slice(5)} is the rest`)).toBe(`…${WITHHELD} is the rest`);
+  });
+
   it('are not looked for where they are too short to be tokens, and other texts stay as they are', () => {
     const value = { a: ['a short text', 5], b: new Uint8Array(3), when: '2026-03-02 09:00:00' };
     expect(deep(value)).toBe(value);

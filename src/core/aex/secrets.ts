@@ -33,13 +33,12 @@ const SHORTEST_FORM = 11;
 
 /** A masker for the tokens of a ledger, its `api_token`s and `token_hash`es. They never leave it. */
 export function maskerOf(tokens: Iterable<string>): Masker {
-  const known = tokensByStart(tokens);
-  const shortest = Math.min(SHORTEST_FORM, ...[...known.values()].flat().map(({ length }) => length));
+  const find = tokenFinder(tokens);
 
   const text = (value: string): string => {
-    if (value.length < shortest) return value;
-    const without = known.size === 0 ? value : withoutTokens(value, known);
-    return MAY_HOLD.test(without) ? withoutForms(without) : without;
+    if (value.length < SHORTEST_TOKEN) return value;
+    const without = find === null ? value : withoutTokens(value, find);
+    return without.length >= SHORTEST_FORM && MAY_HOLD.test(without) ? withoutForms(without) : without;
   };
 
   const deep = (value: unknown): unknown => {
@@ -71,42 +70,107 @@ export function maskerOf(tokens: Iterable<string>): Masker {
 /** For what has no table of tokens: only keys by their form. */
 export const formMasker: Masker = maskerOf([]);
 
-const START = 4;
+/** Signs of a token's start or end that tell it: a text may have been cut in the middle of a token. */
+const PIECE = 12;
 
-/** Tokens by their first signs, so that a text is walked once however many there are; the longest first. */
-function tokensByStart(tokens: Iterable<string>): ReadonlyMap<string, readonly string[]> {
+/** Gives the stretch of a token, or of a piece of one, that begins at a place of a text; null: none does. */
+type Finder = (text: string, at: number) => { readonly from: number; readonly to: number } | null;
+
+/** The finder reads texts in lower case. Null: there are no tokens. */
+function tokenFinder(tokens: Iterable<string>): Finder | null {
+  const heads = new Map<string, string[]>();
+  const tails = new Map<string, string[]>();
+  const firsts = new Set<number>();
+  const lengths = new Set<number>();
+  const add = (pieces: Map<string, string[]>, piece: string, token: string): void => {
+    firsts.add(piece.charCodeAt(0));
+    const list = pieces.get(piece);
+    if (list === undefined) pieces.set(piece, [token]);
+    else list.push(token);
+  };
   const all = new Set<string>();
   for (const token of tokens) {
     if (token.length < SHORTEST_TOKEN) continue;
-    all.add(token);
-    // as it stands inside JSON
-    all.add(JSON.stringify(token).slice(1, -1));
-    all.add(token.toUpperCase());
+    all.add(asciiLower(token));
+    // as it stands inside JSON, and as others write it
+    all.add(asciiLower(JSON.stringify(token).slice(1, -1)));
+    all.add(asciiLower(Buffer.from(token).toString('base64').replace(/=+$/, '')));
   }
-  const found = new Map<string, string[]>();
   for (const token of [...all].toSorted((a, b) => b.length - a.length)) {
-    const start = token.slice(0, START);
-    const list = found.get(start);
-    if (list === undefined) found.set(start, [token]);
-    else list.push(token);
+    add(heads, token.slice(0, PIECE), token);
+    if (token.length < PIECE) lengths.add(token.length);
+    if (token.length > PIECE) add(tails, token.slice(-PIECE), token);
   }
-  return found;
+  if (all.size === 0) return null;
+  return (text, at) => {
+    if (!firsts.has(text.charCodeAt(at))) return null;
+    const piece = text.slice(at, at + PIECE);
+    let head = heads.get(piece);
+    for (const length of lengths) head ??= heads.get(piece.slice(0, length));
+    if (head !== undefined) {
+      let to = at;
+      for (const token of head) to = Math.max(to, at + shared(text, at, token));
+      return { from: at, to };
+    }
+    const tail = tails.get(piece);
+    if (tail === undefined) return null;
+    let from = at;
+    for (const token of tail) {
+      for (let back = 1, end = token.length - PIECE; back <= end; back++) {
+        if (text[at - back] !== token[end - back]) break;
+        from = Math.min(from, at - back);
+      }
+    }
+    return { from, to: at + PIECE };
+  };
 }
 
-function withoutTokens(text: string, known: ReadonlyMap<string, readonly string[]>): string {
-  const last = text.length - SHORTEST_TOKEN;
-  const starts = new Set([...known.keys()].map((start) => start.charCodeAt(0)));
+function shared(text: string, at: number, token: string): number {
+  let length = 0;
+  while (length < token.length && text[at + length] === token[length]) length += 1;
+  return length;
+}
+
+const asciiLower = (text: string): string => text.replace(/[A-Z]+/g, (part) => part.toLowerCase());
+
+/** The look behind keeps a run of backslashes from being tried from each of its places. */
+const ESCAPED = /(?<!\\)\\+u00([0-7][0-9a-f])/gi;
+
+function withoutTokens(text: string, find: Finder): string {
+  const { plain, starts } = readable(text);
   let out = '';
-  let from = 0;
-  for (let at = 0; at <= last; at++) {
-    if (!starts.has(text.charCodeAt(at))) continue;
-    const token = known.get(text.slice(at, at + START))?.find((one) => text.startsWith(one, at));
-    if (token === undefined) continue;
-    out += text.slice(from, at) + WITHHELD;
-    at += token.length - 1;
-    from = at + 1;
+  let kept = 0;
+  for (let at = 0; at <= plain.length - SHORTEST_TOKEN; at++) {
+    const found = find(plain, at);
+    if (found === null) continue;
+    const from = Math.max(kept, starts === null ? found.from : starts[found.from]!);
+    const to = starts === null ? found.to : starts[found.to]!;
+    out += text.slice(kept, from) + WITHHELD;
+    kept = to;
+    at = found.to - 1;
   }
-  return from === 0 ? text : out + text.slice(from);
+  return kept === 0 ? text : out + text.slice(kept);
+}
+
+/** A text in lower case with its escapes of plain signs read, and where each sign begins; null: where it stands. */
+function readable(text: string): { readonly plain: string; readonly starts: readonly number[] | null } {
+  if (!text.includes('\\u00')) return { plain: asciiLower(text), starts: null };
+  const starts: number[] = [];
+  let plain = '';
+  let from = 0;
+  const keep = (to: number): void => {
+    for (let at = from; at < to; at++) starts.push(at);
+    plain += text.slice(from, to);
+  };
+  for (const escaped of text.matchAll(ESCAPED)) {
+    keep(escaped.index);
+    starts.push(escaped.index);
+    plain += String.fromCharCode(Number.parseInt(escaped[1]!, 16));
+    from = escaped.index + escaped[0].length;
+  }
+  keep(text.length);
+  starts.push(text.length);
+  return { plain: asciiLower(plain), starts };
 }
 
 function withoutForms(text: string): string {

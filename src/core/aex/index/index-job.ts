@@ -2,11 +2,14 @@ import type { JobHandler } from '../../jobs/serve-jobs.ts';
 import { ok } from '../../result.ts';
 import { storeSignature } from '../../storage/signature.ts';
 import type { LedgerPaths } from '../paths.ts';
+import { formMasker } from '../secrets.ts';
 import { lookAtLedger } from '../store.ts';
+import { maskerIn } from '../tokens.ts';
 import { loadIndex, saveIndex } from './cache.ts';
 import { stillColumns } from './arrays.ts';
 import { entryCount, factsOf, indexOf, readAllIn, readMoreIn } from './read.ts';
 import { grownBy } from './grown.ts';
+import { holdsSecrets } from './holds-secrets.ts';
 import { toPlainIndex, type PlainIndex } from './transfer.ts';
 
 /** `anew`: what the app folder holds is not to be used. `dataDir` null: nothing is kept. */
@@ -25,7 +28,9 @@ export const ledgerIndexJob: JobHandler<LedgerIndexInput, LedgerIndexOutput, Led
 ) => {
   const signature = storeSignature(paths.db);
   const progress = (done: number, total: number): void => context.progress({ done, total });
+  let masker = formMasker;
   const read = lookAtLedger(paths, (s) => {
+    if (dataDir !== null) masker = maskerIn(s);
     // Loaded inside the look: what was put on in a look that has to be had again does not count.
     const kept = anew || dataDir === null ? null : loadIndex(paths, dataDir);
     const facts = kept === null ? null : factsOf(kept.index.columns);
@@ -40,7 +45,9 @@ export const ledgerIndexJob: JobHandler<LedgerIndexInput, LedgerIndexOutput, Led
   const facts = factsOf(index.columns);
   if (dataDir !== null && signature !== null && facts?.salvaged === false) {
     const still = indexOf(stillColumns(index.columns), facts);
-    context.after(() => void saveIndex(paths, dataDir, still, signature));
+    context.after(() => {
+      if (!holdsSecrets(still.columns, masker)) saveIndex(paths, dataDir, still, signature);
+    });
   }
   return ok({ plain: toPlainIndex(index) });
 };
