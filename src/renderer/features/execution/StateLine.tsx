@@ -2,14 +2,8 @@
 import { X } from 'lucide-react';
 import type { ExecutionStep, ExecutionDetail } from '../../../contract/ledger-detail.ts';
 import { showEntry } from '../../state/ledgers.ts';
-import {
-  formatClock,
-  formatCount,
-  formatDate,
-  formatDateTime,
-  formatSpan,
-  type Zone,
-} from '../../ui/format.ts';
+import { formatClock, formatCount, formatDate, formatSpan, type Zone } from '../../ui/format.ts';
+import { localTimes } from '../ledger/local-times.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 
 type Props = {
@@ -62,13 +56,6 @@ function EntryLink({ source, seq }: { readonly source: string; readonly seq: num
     </button>
   );
 }
-
-/** A text whose stored times are shown as all others are. */
-const localTimes = (text: string, zone: Zone): string =>
-  text.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g, (stored) => {
-    const at = Date.parse(stored);
-    return Number.isNaN(at) ? stored : formatDateTime(at * 1000, zone);
-  });
 
 const STATES: ReadonlyMap<string, string> = new Map([
   ['RESERVING', 'Admitted'],

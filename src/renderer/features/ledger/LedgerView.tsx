@@ -70,7 +70,10 @@ function Ledger({ source, overview }: Props) {
       if (next !== null) show(next);
     },
   });
-  const damage = [...overview.damage, ...overview.differs];
+  // a check tells the damage again, as findings
+  const told = (text: string) =>
+    findings.some(({ kind, message }) => kind === 'file-damaged' && message.includes(text));
+  const damage = [...overview.damage.filter((text) => !told(text)), ...overview.differs];
   return (
     <section className="lg-view" aria-label="Ledger" data-key-scope={LEDGER_SCOPE.name}>
       <AccountHead source={source} overview={overview} report={report} agent={look.agent} />

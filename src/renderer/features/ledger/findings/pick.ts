@@ -4,15 +4,19 @@ import { findingKey, type LedgerSelection } from '../../../state/ledgers.ts';
 /** How many errors and warnings stand in the view before a row offers the rest. */
 export const FIRST_FINDINGS = 3;
 
-/** Errors and warnings in the order of the report, errors first, and the notices that fold into one line. */
+/** Errors and warnings in the order of the report, errors first (of them a damaged file), and the notices that fold into one line. */
 export function splitFindings(findings: readonly LedgerFinding[]): {
   readonly problems: readonly LedgerFinding[];
   readonly notices: readonly LedgerFinding[];
 } {
   const of = (severity: LedgerFinding['severity']) =>
     findings.filter((finding) => finding.severity === severity);
-  return { problems: [...of('error'), ...of('warning')], notices: of('notice') };
+  const errors = of('error').toSorted((a, b) => Number(isDamage(b)) - Number(isDamage(a)));
+  return { problems: [...errors, ...of('warning')], notices: of('notice') };
 }
+
+/** Much else may only follow from it. */
+const isDamage = ({ kind }: LedgerFinding): boolean => kind === 'file-damaged';
 
 /** What the inspector shows of a finding: its entry where that exists, else its execution, else the finding itself. */
 export function selectionOf(finding: LedgerFinding): LedgerSelection {

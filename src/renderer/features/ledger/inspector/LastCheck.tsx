@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button/Button.tsx';
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx';
 import { formatCount, formatDateTime } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
+import { localTimes } from '../local-times.ts';
 import { findingTitle } from '../findings/words.ts';
 import { Fact, Part } from './parts.tsx';
 
@@ -53,7 +54,7 @@ function Report({ source, report }: { readonly source: string; readonly report: 
             <Fact name="AEX on chain">{visibleText(chain.detail)}</Fact>
             <Fact name="AEX on balances">{visibleText(balances.detail)}</Fact>
           </dl>
-          {witness.text !== '' && <p className="li-muted">{visibleText(witness.text)}</p>}
+          {witness.text !== '' && <p className="li-muted">{visibleText(localTimes(witness.text, zone))}</p>}
           {!ok && <p className="li-sentence">Press N to go from one finding to the next.</p>}
         </section>
         {sound.length > 0 && (
@@ -100,6 +101,11 @@ function More({ count }: { readonly count: number }) {
 function verdict({ ok, findings, chain }: LedgerReport): string {
   if (ok) return 'Nothing wrong found: chain, balances and records agree';
   const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.some(({ kind }) => kind === 'file-damaged')) {
+    return errors.some(({ kind }) => kind !== 'file-damaged')
+      ? 'The file itself is damaged; what else is found may only come from that'
+      : 'The file itself is damaged';
+  }
   const [only] = errors.length > 0 ? errors : findings.filter(({ severity }) => severity === 'warning');
   if (errors.length > 1) return `${formatCount(errors.length)} things do not add up`;
   if (only !== undefined) return findingTitle(only);

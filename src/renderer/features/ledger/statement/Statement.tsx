@@ -143,11 +143,16 @@ function None({ source, look, count }: NoneProps) {
       </EmptyState>
     );
   }
-  const narrowed = look.query.trim() !== '' || look.range !== null;
   return (
     <EmptyState
       icon={SearchX}
-      title={narrowed ? 'No entry fits the filter' : 'No entry of this agent'}
+      title={
+        look.query.trim() !== ''
+          ? 'No entry fits the filter'
+          : look.range !== null
+            ? 'Nothing was entered in this time'
+            : 'No entry of this agent'
+      }
       actions={
         <Button size="small" onClick={() => setLook(source, { query: '', range: null, agent: null })}>
           Show all entries

@@ -141,6 +141,9 @@ function Count({ sums, all }: { readonly sums: LedgerSums | null; readonly all: 
   );
 }
 
+/** From ten minutes on the seconds of a stretch say nothing. */
+const LONG = 600e6;
+
 type RangeProps = { readonly source: string; readonly range: { readonly from: number; readonly to: number } };
 
 /** The stretch of time that the chart shows, before the terms of the query. */
@@ -148,7 +151,9 @@ function RangeChip({ source, range: { from, to } }: RangeProps) {
   const zone = useSettings((state) => state.time);
   const sameDay = formatDate(from, zone) === formatDate(to, zone);
   const at = (micros: number) =>
-    sameDay ? formatClock(micros, zone) : formatDate(micros, zone).replace(/ \d{4}$/, '');
+    sameDay
+      ? formatClock(micros, zone).replace(to - from >= LONG ? /:\d\d$/ : /$/, '')
+      : formatDate(micros, zone).replace(/ \d{4}$/, '');
   return (
     <span className="lb-range">
       <Clock className="icon" size={12} aria-hidden />
