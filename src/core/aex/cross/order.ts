@@ -35,7 +35,9 @@ function stretchFrom(look: LedgerLook, unlinked: readonly ChainBreak[], index: n
   if (index + 1 >= unlinked.length) return null;
   const start = first.before === null ? GENESIS : first.beforeHash;
   const last = unlinked[Math.min(unlinked.length - 1, index + 2_000)]!;
-  const rows = look.entries(first.seq, Math.min(MAX_STRETCH, last.seq - first.seq + 2));
+  const reach = Math.ceil(last.seq - first.seq) + 2;
+  if (!(reach > 1)) return null;
+  const rows = look.entries(first.seq, Math.min(MAX_STRETCH, reach));
   const byPrev = new Map<string, number>();
   for (const [i, row] of rows.entries()) if (!byPrev.has(row.prevHash)) byPrev.set(row.prevHash, i);
   const order: number[] = [];
@@ -53,9 +55,13 @@ function stretchFrom(look: LedgerLook, unlinked: readonly ChainBreak[], index: n
     if (order.length === rows.length && !byPrev.has(hash)) break;
   }
   if (order.length < 2 || highest !== order.length - 1 || order.every((i, place) => i === place)) return null;
+  const from = rows[0]!.seq;
+  const to = rows[highest]!.seq;
+  // numbers that lie this far apart were set by hand, and some are not exact here
+  if (!Number.isSafeInteger(from) || to - from > MAX_STRETCH) return null;
   return {
-    from: rows[0]!.seq,
-    to: rows[highest]!.seq,
+    from,
+    to,
     order: order.map((i) => rows[i]!.seq),
   };
 }
