@@ -30,6 +30,9 @@ export type StoredEntry = {
   readonly odd: string | null;
 };
 
+/** What is read of an entry where others follow its chain. */
+export type ReadEntry = Omit<StoredEntry, 'prevHash' | 'hash'>;
+
 /** The columns of a row that `storedEntry` takes, in their order. */
 export const ENTRY_COLUMNS = [
   'seq',

@@ -2,7 +2,7 @@ import { field } from '../../json/build.ts';
 import { parseJson } from '../../json/parse.ts';
 import type { JsonNode } from '../../json/tree.ts';
 import { limits } from '../../storage/limits.ts';
-import type { StoredEntry } from '../entry.ts';
+import type { ReadEntry } from '../entry.ts';
 import type { PayloadFields } from '../payload-scan.ts';
 import { pythonInt } from '../rules/python-value.ts';
 import type { LedgerLook } from '../store.ts';
@@ -13,7 +13,7 @@ import type { BalanceMismatch, ReplayVerdict } from './verdict.ts';
 /** A replay of balances: entries by ascending seq, then the verdict against the agents of the same look. */
 export type Replay = {
   /** `read`: bits of `READ`, as `readPayloadInto` gave them with the fields */
-  entry(entry: StoredEntry, fields: Readonly<PayloadFields>, read: number): void;
+  entry(entry: ReadEntry, fields: Readonly<PayloadFields>, read: number): void;
   verdict(look: LedgerLook): ReplayVerdict;
 };
 
@@ -26,10 +26,15 @@ export function createReplay(): Replay {
   let moreUnreadable = 0;
   let firstUnreadable: number | null = null;
 
+  // A few names stand in many entries: those that came last are found by their length and first letter.
+  const recent: (State | undefined)[] = Array.from({ length: 64 });
   const stateOf = (name: string): State => {
+    const at = (name.charCodeAt(0) ^ (name.length << 3)) & 63;
+    const last = recent[at];
+    if (last?.name === name) return last;
     let state = agents.get(name);
     if (state === undefined) agents.set(name, (state = { name, spentMicro: 0, reservedMicro: 0 }));
-    return state;
+    return (recent[at] = state);
   };
   const refuse = (seq: number): void => {
     firstUnreadable ??= seq;
@@ -82,7 +87,7 @@ function settle(state: State, type: string, estimated: ExactMicro, cost: ExactMi
 type Amounts = { readonly estimated: ExactMicro; readonly cost: ExactMicro };
 
 /** The amounts of an unusual payload, as Python takes them; null where it fails. */
-function readExactly({ type, payload }: StoredEntry): Amounts | null {
+function readExactly({ type, payload }: ReadEntry): Amounts | null {
   const parsed = parseJson(payload);
   if (!parsed.ok) return null;
   const none = { estimated: 0, cost: 0 };

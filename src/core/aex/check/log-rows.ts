@@ -5,12 +5,8 @@ const batchRows = 256;
 
 type Row = readonly unknown[];
 
-/** All rows of the event log by ascending seq, some at a time. The first of `columns` is seq. */
-export function* logRows(
-  look: LedgerLook,
-  columns: readonly string[],
-): Generator<readonly Row[], void, void> {
-  const select = look.select('event_log', columns);
+/** All rows of a query of the event log by ascending seq, some at a time. The first of its columns is seq. */
+export function* logRows(look: LedgerLook, select: string): Generator<readonly Row[], void, void> {
   if (!isNumbered(look)) {
     for (const row of look.db.prepare<[], Row>(`${select} ORDER BY seq`).raw().iterate()) yield [row];
     return;
@@ -24,7 +20,7 @@ export function* logRows(
 }
 
 /** Whether seq is what rows are stored by, and exact as a number here: else every batch would sort the whole table. */
-function isNumbered(look: LedgerLook): boolean {
+export function isNumbered(look: LedgerLook): boolean {
   const key = look.db
     .prepare<[], string>(
       `SELECT type FROM pragma_table_xinfo('event_log') WHERE lower(name) = 'seq' AND pk = 1`,

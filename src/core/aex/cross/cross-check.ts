@@ -1,7 +1,8 @@
+import type { EntryKind } from '../../../contract/ledger.ts';
 import type { LedgerFinding, LedgerSound, LedgerUnknown } from '../../../contract/ledger-report.ts';
 import type { ChainVerdict, ReplayVerdict } from '../chain/verdict.ts';
 import { NONE } from '../columns.ts';
-import { READ, type EntryPayload, type StoredEntry } from '../entry.ts';
+import { READ, type EntryPayload, type ReadEntry } from '../entry.ts';
 import type { PayloadFields } from '../payload-scan.ts';
 import type { AccountRow } from '../rows.ts';
 import type { LedgerLook } from '../store.ts';
@@ -41,8 +42,13 @@ export type CrossResult = {
 };
 
 export type CrossCheck = {
-  /** The next entry, by ascending seq. `read`: bits of `READ`, where the payload is no `EntryPayload`. */
-  entry(entry: StoredEntry, payload: Readonly<PayloadFields> | EntryPayload, read?: number): void;
+  /** The next entry, by ascending seq. `read`: bits of `READ`, where the payload is no `EntryPayload`. Keeps nothing of it. */
+  entry(
+    entry: ReadEntry,
+    payload: Readonly<PayloadFields> | EntryPayload,
+    read?: number,
+    kind?: EntryKind,
+  ): void;
   /** `beside`: what another look read with `readBeside`, of the same moment or a later one; null: read here */
   finish(chain: ChainVerdict, replay: ReplayVerdict, beside?: Beside | null): CrossResult;
 };
@@ -56,8 +62,8 @@ export function createCrossCheck(look: LedgerLook, options: CrossOptions): Cross
   const { entries, executions } = look.counts();
   const facts = emptyFacts(entries, executions);
   return {
-    entry: (entry, payload, read) => {
-      addEntry(facts, entry, payload, read ?? bitsOf(payload));
+    entry: (entry, payload, read, kind) => {
+      addEntry(facts, entry, payload, read ?? bitsOf(payload), kind);
     },
     finish: (chain, replay, beside) => finish(look, facts, options, chain, replay, beside ?? null),
   };

@@ -1,6 +1,6 @@
 import { ENTRY_KINDS, type EntryKind } from '../../../contract/ledger.ts';
 import { NONE } from '../columns.ts';
-import { kindOf, READ, type StoredEntry } from '../entry.ts';
+import { kindOf, READ, type ReadEntry } from '../entry.ts';
 import type { PayloadFields } from '../payload-scan.ts';
 import { idTable, textMark, type IdTable } from './id-table.ts';
 import { secondsOf } from './times.ts';
@@ -43,6 +43,8 @@ export type Facts = {
   readonly ids: IdTable;
   readonly names: string[];
   readonly numbers: Map<string, number>;
+  /** numbers of names that were asked for last */
+  readonly recent: Uint32Array;
   /** where the numbers of entries do not go on by one: place and number, the first entry included */
   readonly jumpAt: number[];
   readonly jumpSeq: number[];
@@ -90,6 +92,7 @@ export function emptyFacts(entries: number, executions: number): Facts {
     ids: idTable(executions),
     names: [''],
     numbers: new Map(),
+    recent: new Uint32Array(RECENT_NAMES),
     jumpAt: [],
     jumpSeq: [],
     placed: new Map(),
@@ -101,9 +104,10 @@ export function emptyFacts(entries: number, executions: number): Facts {
 /** Adds the next entry. `read`: bits of `READ`. */
 export function addEntry(
   facts: Facts,
-  entry: StoredEntry,
+  entry: ReadEntry,
   payload: Readonly<PayloadFields>,
   read: number,
+  kind: EntryKind = kindOf(entry.type),
 ): void {
   const at = facts.count;
   if (at === facts.kind.length) growEntries(facts);
@@ -113,7 +117,7 @@ export function addEntry(
     facts.jumpAt.push(at);
     facts.jumpSeq.push(entry.seq);
   }
-  setEntry(facts, at, entry, payload);
+  setEntry(facts, at, entry, payload, kind);
   facts.flags[at] = (read & READ.odd) === 0 ? 0 : SEEN.odd;
   if (entry.odd !== null || read !== 0) {
     facts.oddCount += 1;
@@ -125,10 +129,11 @@ export function addEntry(
 export function setEntry(
   facts: Facts,
   at: number,
-  entry: Pick<StoredEntry, 'type' | 'executionId' | 'agent' | 'ts'>,
+  entry: Pick<ReadEntry, 'type' | 'executionId' | 'agent' | 'ts'>,
   payload: Readonly<PayloadFields>,
+  entryKind: EntryKind = kindOf(entry.type),
 ): void {
-  const kind = KIND[kindOf(entry.type)];
+  const kind = KIND[entryKind];
   facts.kind[at] = kind;
   facts.agent[at] = entry.agent === null ? 0 : nameNumber(facts, entry.agent);
   facts.execution[at] =
@@ -163,13 +168,22 @@ function settlement(facts: Facts, payload: Readonly<PayloadFields>): number {
 
 /** The number of an agent or model; never 0. */
 export function nameNumber(facts: Facts, name: string): number {
-  const known = facts.numbers.get(name);
-  if (known !== undefined) return known;
-  const number = facts.names.length;
-  facts.names.push(name);
-  facts.numbers.set(name, number);
+  const { recent } = facts;
+  const at = (name.charCodeAt(0) ^ (name.length << 3)) & (RECENT_NAMES - 1);
+  const last = recent[at]!;
+  if (last !== 0 && facts.names[last] === name) return last;
+  let number = facts.numbers.get(name);
+  if (number === undefined) {
+    number = facts.names.length;
+    facts.names.push(name);
+    facts.numbers.set(name, number);
+  }
+  recent[at] = number;
   return number;
 }
+
+/** Names that are found again by their length and first letter. */
+const RECENT_NAMES = 64;
 
 /** An agent or model by its number. */
 export function nameOf(facts: Facts, number: number): string | null {

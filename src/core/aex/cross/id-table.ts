@@ -16,15 +16,21 @@ export type IdTable = {
   readonly count: number;
 };
 
+/** Ids that are remembered as texts. */
+const RECENT = 1_024;
+
+const recentPlace = (id: string): number =>
+  (id.charCodeAt(0) ^ (id.charCodeAt(5) << 3) ^ (id.charCodeAt(11) << 6)) & (RECENT - 1);
+
 export function idTable(expected: number): IdTable {
   let capacity = 1024;
   while (capacity < expected * 2) capacity *= 2;
   let slots = new Uint32Array(capacity).fill(NONE);
   let marks = new Int32Array(4 * Math.max(256, expected));
   let count = 0;
-  // Entries of one call often stand side by side.
-  let lastId: string | null = null;
-  let lastNumber = NONE;
+  // Entries of one call stand near each other: the last ids are known by their letters.
+  const recent: string[] = Array.from({ length: RECENT }, () => '');
+  const recentNumbers = new Uint32Array(RECENT);
   const mark = new Int32Array(4);
 
   const place = (): number => {
@@ -62,24 +68,30 @@ export function idTable(expected: number): IdTable {
       slots[place()] = number;
     }
   };
+  const add = (id: string): number => {
+    fingerprint(id, mark, 0);
+    const slot = place();
+    const known = slots[slot]!;
+    if (known !== NONE) return known;
+    if ((count + 1) * 4 > marks.length) {
+      const larger = new Int32Array(marks.length * 2);
+      larger.set(marks);
+      marks = larger;
+    }
+    marks.set(mark, count * 4);
+    slots[slot] = count;
+    count += 1;
+    if (count * 2 > capacity) grow();
+    return count - 1;
+  };
   return {
     add: (id) => {
-      if (id === lastId) return lastNumber;
-      lastId = id;
-      fingerprint(id, mark, 0);
-      const slot = place();
-      const known = slots[slot]!;
-      if (known !== NONE) return (lastNumber = known);
-      if ((count + 1) * 4 > marks.length) {
-        const larger = new Int32Array(marks.length * 2);
-        larger.set(marks);
-        marks = larger;
-      }
-      marks.set(mark, count * 4);
-      slots[slot] = count;
-      count += 1;
-      if (count * 2 > capacity) grow();
-      return (lastNumber = count - 1);
+      const at = recentPlace(id);
+      if (recent[at] === id) return recentNumbers[at]!;
+      const number = add(id);
+      recent[at] = id;
+      recentNumbers[at] = number;
+      return number;
     },
     find: (id) => {
       fingerprint(id, mark, 0);

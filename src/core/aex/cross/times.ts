@@ -4,11 +4,24 @@
  */
 export function secondsOf(text: unknown): number | null {
   if (typeof text !== 'string') return null;
+  // Records of one moment stand side by side.
+  if (text === lastText) return lastSeconds;
+  lastText = text;
+  return (lastSeconds = readSeconds(text));
+}
+
+let lastText = '';
+let lastSeconds: number | null = null;
+let lastDay = -1;
+let daysBeforeLast = 0;
+
+function readSeconds(text: string): number | null {
   const n = text.length;
   if (n < 19 || n > 40) return null;
   const separator = text.charCodeAt(10);
-  if ((separator !== 0x20 && separator !== 0x54) || text[4] !== '-' || text[7] !== '-') return null;
-  if (text[13] !== ':' || text[16] !== ':') return null;
+  if (separator !== 0x20 && separator !== 0x54) return null;
+  if (text.charCodeAt(4) !== 0x2d || text.charCodeAt(7) !== 0x2d) return null;
+  if (text.charCodeAt(13) !== 0x3a || text.charCodeAt(16) !== 0x3a) return null;
   const year = digits(text, 0, 4);
   const month = digits(text, 5, 2);
   const day = digits(text, 8, 2);
@@ -17,7 +30,12 @@ export function secondsOf(text: unknown): number | null {
   const second = digits(text, 17, 2);
   if (year < 0 || month < 1 || month > 12 || day < 1 || day > 31) return null;
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return null;
-  const seconds = daysBefore(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second;
+  const which = (year * 16 + month) * 32 + day;
+  if (which !== lastDay) {
+    lastDay = which;
+    daysBeforeLast = daysBefore(year, month, day);
+  }
+  const seconds = daysBeforeLast * 86_400 + hour * 3_600 + minute * 60 + second;
   if (n === 19 || (n === 25 && text.endsWith('+00:00'))) return seconds;
   const rest = /^(?:\.\d{1,9})?(?:Z|([+-])(\d\d):(\d\d))?$/.exec(text.slice(19));
   if (rest === null) return null;
