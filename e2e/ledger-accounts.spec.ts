@@ -35,7 +35,7 @@ test('models have the prices of models.yaml, and no price where it has none', as
   await openLedger(page, 'protocol');
   await openAccounts(page);
   await expect(table(page, 'Models').getByRole('row', { name: /vendor-mini-001/ })).toContainText(
-    '2 in, 8 out',
+    '$2 in, $8 out',
   );
 });
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { copyGolden } from '../../../test/support/goldens.ts';
@@ -66,13 +66,16 @@ const damage = ({ folder }: Stage): void => {
   closeSync(file);
 };
 
+/** A tampered copy lies in a folder beside it. */
+const copyBeside = ({ folder }: Stage): void => {
+  const made = copyGolden('aex/tampered-payload');
+  renameSync(made, join(folder!, 'copy'));
+};
+
 const compare = async ({ page }: Stage): Promise<void> => {
-  const other = join(copyGolden('aex/tampered-payload'), 'aex.db');
   await runCommand(page, 'Proof');
-  await page.getByRole('textbox', { name: /path of/i }).fill(other);
-  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Compare' }).click();
   await settle(page, 1_500);
-  await page.getByRole('textbox', { name: /path of/i }).scrollIntoViewIfNeeded();
   await page.mouse.move(1_200, 700);
   await page.mouse.wheel(0, 4_000);
 };
@@ -139,9 +142,9 @@ export const LEDGER_SHOTS: readonly Shot[] = [
   },
   { name: 'ledger-execution', store: 'aex/week', act: openExecution },
   { name: 'ledger-execution-links', store: null, act: executionOf('seq:144 ') },
-  { name: 'ledger-execution-released', store: 'aex/protocol', act: executionOf('type:budget.release ') },
+  { name: 'ledger-execution-released', store: 'aex/protocol', act: executionOf('type:release ') },
   { name: 'ledger-execution-denied', store: 'aex/protocol', act: executionOf('is:denied ') },
-  { name: 'ledger-execution-tool', store: 'aex/protocol', act: executionOf('type:tool.executed ') },
+  { name: 'ledger-execution-tool', store: 'aex/protocol', act: executionOf('type:tool ') },
   { name: 'ledger-execution-open', store: 'aex/crashed-before', act: executionOf('is:open ') },
   {
     name: 'ledger-accounts-scrolled',
@@ -153,7 +156,7 @@ export const LEDGER_SHOTS: readonly Shot[] = [
       await page.mouse.wheel(0, 700);
     }),
   },
-  { name: 'ledger-compare', store: 'aex/small', act: checked(compare) },
+  { name: 'ledger-compare', store: 'aex/small', before: copyBeside, act: checked(compare) },
   { name: 'ledger-accounts', store: 'aex/protocol', act: tab('Accounts') },
   { name: 'ledger-proof', store: LEDGER_SCENE, act: tab('Proof') },
   { name: 'ledger-proof-sound', store: 'aex/week', act: tab('Proof') },

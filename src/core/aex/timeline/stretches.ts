@@ -24,8 +24,8 @@ export function stretchesOf(
   const gaps: { readonly from: number; readonly to: number }[] = [];
   const { busy, drawn } = series;
   let until = first === 0 ? from : Math.max(from, busy[first - 1]!);
-  // nothing stands at the beginning of a gap that begins with the window
-  let edge = until === from && (first === end || drawn[first]! > from);
+  // before the first entry of all there is no line; a window behind it begins with the line as it stands
+  let edge = first === 0 && until === from && (first === end || drawn[first]! > from);
   for (let at = first; at < end; at++) {
     if (drawn[at]! - until > gap)
       gaps.push({ from: edge ? Number.NEGATIVE_INFINITY : until, to: drawn[at]! });

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Arithmetic, ExecutionDetail } from '../../../contract/ledger-detail.ts';
+import type { LedgerFinding } from '../../../contract/ledger-report.ts';
 import { api } from '../../app/engine.ts';
 import { useAnswer } from '../../app/use-answer.ts';
 import { setLook, showEntry } from '../../state/ledgers.ts';
@@ -23,6 +24,7 @@ import {
   OUTCOME_WORDS,
   signedMoney,
 } from '../ledger/words.ts';
+import { splitFindings } from '../ledger/findings/pick.ts';
 import { findingEvidence, findingTitle } from '../ledger/findings/words.ts';
 import { RecordLinks } from '../runs/record/RecordLinks.tsx';
 import '../runs/record/record.css';
@@ -66,6 +68,7 @@ const TONES: Readonly<Record<ExecutionDetail['outcome'], Tone>> = {
 function Loaded({ source, detail }: { readonly source: string; readonly detail: ExecutionDetail }) {
   const zone = useSettings((state) => state.time);
   const { executionId, row, entries, outcome, marks } = detail;
+  const { problems, notices } = splitFindings(detail.findings);
   const settled = entries.findLast(({ kind }) => kind === 'commit');
   const toStatement = () => {
     setLook(source, {
@@ -125,14 +128,14 @@ function Loaded({ source, detail }: { readonly source: string; readonly detail: 
           <StateLine source={source} steps={detail.steps} outcome={outcome} zone={zone} />
         </div>
       )}
-      {detail.findings.length > 0 && (
-        <Part title="What does not add up" tone="bad">
-          {detail.findings.map((finding) => (
-            <p key={`${finding.kind} ${finding.seq}`} className="ex-finding">
-              <strong>{findingTitle(finding)}.</strong>{' '}
-              <HashText text={visibleText(findingEvidence(finding))} />
-            </p>
-          ))}
+      {problems.length > 0 && (
+        <Part title="What does not add up" tone={problems[0]?.severity === 'error' ? 'bad' : 'warn'}>
+          <FindingTexts findings={problems} />
+        </Part>
+      )}
+      {notices.length > 0 && (
+        <Part title={notices.length === 1 ? 'Notice' : 'Notices'}>
+          <FindingTexts findings={notices} />
         </Part>
       )}
       <div className="ex-columns">
@@ -191,11 +194,19 @@ function Figure({ name, value, none }: FigureProps) {
   );
 }
 
-type PartProps = { readonly title: string; readonly tone?: 'bad'; readonly children: ReactNode };
+function FindingTexts({ findings }: { readonly findings: readonly LedgerFinding[] }) {
+  return findings.map((finding) => (
+    <p key={`${finding.kind} ${finding.seq}`} className="ex-finding">
+      <strong>{findingTitle(finding)}.</strong> <HashText text={visibleText(findingEvidence(finding))} />
+    </p>
+  ));
+}
+
+type PartProps = { readonly title: string; readonly tone?: 'bad' | 'warn'; readonly children: ReactNode };
 
 function Part({ title, tone, children }: PartProps) {
   return (
-    <section className={`ex-part ${tone === 'bad' ? 'ex-part-bad' : ''}`} aria-label={title}>
+    <section className={`ex-part ${tone === undefined ? '' : `ex-part-${tone}`}`} aria-label={title}>
       <h3>{title}</h3>
       {children}
     </section>

@@ -66,6 +66,7 @@ const STATES: ReadonlyMap<string, string> = new Map([
   ['RELEASED', 'Released'],
   ['DENIED', 'Denied'],
   ['FAILED', 'Failed'],
+  ['EXPIRED', 'Past its expiry'],
 ]);
 
 /** A state of AEX in words; another one as it is stored. */

@@ -7,6 +7,7 @@ import { Badge } from '../../ui/badge/Badge.tsx';
 import { formatCount, formatDateTime, formatMoney } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { roughMoney } from '../costs/chart/axis.ts';
+import { localTimes } from '../ledger/local-times.ts';
 import { EntriesFigure } from './EntriesFigure.tsx';
 import { SortTable } from './SortTable.tsx';
 import { availableOf, ruleWords } from './words.ts';
@@ -48,7 +49,7 @@ export function AgentsTable({
                   {visibleText(account.lifecycle).slice(0, 40)}
                 </Badge>
               )}
-              <p className="la-rules">{ruleWords(rules).join(', ')}</p>
+              <p className="la-rules">{localTimes(ruleWords(rules).join(', '), zone)}</p>
             </div>
           ),
         },

@@ -1,7 +1,9 @@
 import type { AccountDetail, ModelSpend, ToolPlugin } from '../../../contract/ledger-accounts.ts';
+import { useSettings } from '../../state/settings.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
 import { formatCount, formatMoney, shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
+import { localTimes } from '../ledger/local-times.ts';
 import { EntriesFigure } from './EntriesFigure.tsx';
 import { SortTable } from './SortTable.tsx';
 import { priceWords, rateWords } from './words.ts';
@@ -39,7 +41,7 @@ export function ModelsTable({
         },
         {
           key: 'price',
-          label: 'µ$ per token',
+          label: '$ a million tokens',
           end: true,
           sort: ({ price }) => price?.outputMicro ?? null,
           renderCell: ({ model, price }) =>
@@ -107,6 +109,7 @@ export function ModelsTable({
 
 /** Rate windows: what of the limit is used, and whether the window is over. */
 export function RatesTable({ rows }: { readonly rows: readonly AccountDetail[] }) {
+  const zone = useSettings((state) => state.time);
   return (
     <SortTable
       label="Rate windows"
@@ -127,9 +130,13 @@ export function RatesTable({ rows }: { readonly rows: readonly AccountDetail[] }
           wide: true,
           sort: ({ rate }) => rate?.windowStart ?? null,
           renderCell: ({ rate }) =>
-            rate?.windowStart === null || rate === null
-              ? 'missing'
-              : visibleText(rate.windowStart).slice(0, 40),
+            rate?.windowStart === null || rate === null ? (
+              'missing'
+            ) : (
+              <span title={visibleText(rate.windowStart).slice(0, 40)}>
+                {localTimes(visibleText(rate.windowStart).slice(0, 40), zone)}
+              </span>
+            ),
         },
         {
           key: 'used',

@@ -12,9 +12,11 @@ import { visibleText } from '../../ui/visible-text.ts';
 export const availableOf = ({ account }: AccountDetail): number =>
   account.budgetMicro - account.spentMicro - account.reservedMicro;
 
-/** A price per token as AEX keeps it: whole micro-dollars; `unpriced` where the price list does not have the model. */
+/** A price of a million tokens: AEX keeps whole micro-dollars a token, which is as many dollars; `unpriced` where the price list does not have the model. */
 export const priceWords = (price: ModelSpend['price']): string =>
-  price === null ? 'unpriced' : `${formatCount(price.inputMicro)} in, ${formatCount(price.outputMicro)} out`;
+  price === null
+    ? 'unpriced'
+    : `$${formatCount(price.inputMicro)} in, $${formatCount(price.outputMicro)} out`;
 
 export const DENIAL_KINDS: Readonly<Record<DenialReason['kind'], string>> = {
   budget: 'over budget',

@@ -79,7 +79,7 @@ export function FindingsList({ findings, selected, onShow }: Props) {
 
 /** The first notices by their titles, so that what they are about is known without opening them. */
 const noticeWords = (notices: readonly LedgerFinding[]): string =>
-  notices.slice(0, 3).map(findingTitle).join(' · ');
+  [...new Set(notices.slice(0, 12).map(findingTitle))].slice(0, 3).join(' · ');
 
 type RowProps = {
   readonly finding: LedgerFinding;

@@ -62,7 +62,7 @@ export function StatementBar({ source, look, sums, all, fieldRef, onLeave }: Pro
       <Button
         look="quiet"
         icon={CalendarDays}
-        className="lb-button"
+        className="lb-button lb-second"
         pressed={days && sort !== 'odd'}
         disabled={sort === 'odd'}
         title={sort === 'odd' ? 'Not with anomalies first' : 'A line with the sums of each day'}
@@ -80,7 +80,12 @@ export function StatementBar({ source, look, sums, all, fieldRef, onLeave }: Pro
           }))
         }
         trigger={
-          <Button look="quiet" icon={ArrowDownWideNarrow} className="lb-button" title="Order of the entries">
+          <Button
+            look="quiet"
+            icon={ArrowDownWideNarrow}
+            className="lb-button lb-second"
+            title="Order of the entries"
+          >
             {SORT_WORDS[sort]}
           </Button>
         }
