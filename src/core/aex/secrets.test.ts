@@ -32,6 +32,15 @@ describe('tokens of a ledger', () => {
     expect(text(`…${TOKEN.slice(5)} is the rest`)).toBe(`…${WITHHELD} is the rest`);
   });
 
+  it('are looked for in any text of some million signs without overflow, in time', () => {
+    const many = 2_000_000;
+    const started = performance.now();
+    for (const part of ['x', '-sk_', 'bearer ', 'api_key', '\\\\', 'eyJaaaaaaaa.', 'a1'])
+      expect(text(part.repeat(many / part.length) + TOKEN)).not.toContain(TOKEN);
+    expect(text(`eyJ${'a'.repeat(many)}`)).toHaveLength(many + 3);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
   it('are not looked for where they are too short to be tokens, and other texts stay as they are', () => {
     const value = { a: ['a short text', 5], b: new Uint8Array(3), when: '2026-03-02 09:00:00' };
     expect(deep(value)).toBe(value);

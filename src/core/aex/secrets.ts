@@ -14,22 +14,27 @@ const SHORTEST_TOKEN = 8;
 
 /**
  * Keys of providers and bearer tokens by their form. What is no key may be withheld too: a key that is shown is worse.
+ * Every repeat has an end: without one, a text of some million signs overflows the stack of the matcher.
  */
 const FORMS: readonly RegExp[] = [
   // `Bearer <token>`, also as it stands escaped in JSON
-  /\bbearer(?:\s|%20|\+|:|\\[nrt])+["'\\]*([A-Za-z0-9._~+/=-]{6,})/gi,
+  /\bbearer(?:\s|%20|\+|:|\\[nrt]){1,20}["'\\]{0,20}([A-Za-z0-9._~+/=-]{6,1000})/gi,
   // sk-…, sk_live_…, gsk_…, xai-…, rk_…, pk_… and the like
-  /\b((?:sk|gsk|rk|pk|xai|xoxb|xoxp|ghp|gho|ghs|hf|glpat|pplx|tgp|nvapi|csk|fw)[-_][A-Za-z0-9_-]{8,})/g,
-  /\b(AIza[0-9A-Za-z_-]{20,})/g,
+  /\b((?:sk|gsk|rk|pk|xai|xoxb|xoxp|ghp|gho|ghs|hf|glpat|pplx|tgp|nvapi|csk|fw)[-_][A-Za-z0-9_-]{8,1000})/g,
+  /\b(AIza[0-9A-Za-z_-]{20,1000})/g,
   /\b((?:AKIA|ASIA)[0-9A-Z]{16})\b/g,
-  /\b(eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)/g,
+  /\b(eyJ[A-Za-z0-9_-]{8,1000}\.[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{0,1000})/g,
   // api_key = …, "x-aex-provider-key": "…"
-  /\b(?:api[-_ ]?key|x-aex-provider-key|aex_agent_token|authorization)["'\\]*\s*[:=]\s*["'\\]*([A-Za-z0-9._~+/=-]{8,})/gi,
+  /\b(?:api[-_ ]?key|x-aex-provider-key|aex_agent_token|authorization)["'\\]{0,20}\s{0,20}[:=]\s{0,20}["'\\]{0,20}([A-Za-z0-9._~+/=-]{8,1000})/gi,
 ];
 /** Texts without one of these signs or words hold no key by form. */
 const MAY_HOLD = /[-_]|bearer|eyJ|AIza|AKIA|ASIA|key|authorization/i;
 /** The shortest text that a form fits. */
 const SHORTEST_FORM = 11;
+
+/** Slots by which almost every place of a text is passed over without a string being made of it. */
+const SLOTS = 1 << 18;
+const SLOT_SIGNS = 6;
 
 /** A masker for the tokens of a ledger, its `api_token`s and `token_hash`es. They never leave it. */
 export function maskerOf(tokens: Iterable<string>): Masker {
@@ -73,6 +78,12 @@ export const formMasker: Masker = maskerOf([]);
 /** Signs of a token's start or end that tell it: a text may have been cut in the middle of a token. */
 const PIECE = 12;
 
+function slotAt(text: string, at: number): number {
+  let slot = 0;
+  for (let i = at; i < at + SLOT_SIGNS; i++) slot = (Math.imul(slot, 37) + text.charCodeAt(i)) | 0;
+  return (slot ^ (slot >>> 14)) & (SLOTS - 1);
+}
+
 /** Gives the stretch of a token, or of a piece of one, that begins at a place of a text; null: none does. */
 type Finder = (text: string, at: number) => { readonly from: number; readonly to: number } | null;
 
@@ -80,10 +91,10 @@ type Finder = (text: string, at: number) => { readonly from: number; readonly to
 function tokenFinder(tokens: Iterable<string>): Finder | null {
   const heads = new Map<string, string[]>();
   const tails = new Map<string, string[]>();
-  const firsts = new Set<number>();
+  const seen = new Uint8Array(SLOTS);
   const lengths = new Set<number>();
   const add = (pieces: Map<string, string[]>, piece: string, token: string): void => {
-    firsts.add(piece.charCodeAt(0));
+    seen[slotAt(piece, 0)] = 1;
     const list = pieces.get(piece);
     if (list === undefined) pieces.set(piece, [token]);
     else list.push(token);
@@ -103,7 +114,7 @@ function tokenFinder(tokens: Iterable<string>): Finder | null {
   }
   if (all.size === 0) return null;
   return (text, at) => {
-    if (!firsts.has(text.charCodeAt(at))) return null;
+    if (seen[slotAt(text, at)] === 0) return null;
     const piece = text.slice(at, at + PIECE);
     let head = heads.get(piece);
     for (const length of lengths) head ??= heads.get(piece.slice(0, length));
@@ -131,7 +142,11 @@ function shared(text: string, at: number, token: string): number {
   return length;
 }
 
-const asciiLower = (text: string): string => text.replace(/[A-Z]+/g, (part) => part.toLowerCase());
+/** In lower case, with every sign at its place. */
+function asciiLower(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.length === text.length ? lower : text.replace(/[A-Z]+/g, (part) => part.toLowerCase());
+}
 
 /** The look behind keeps a run of backslashes from being tried from each of its places. */
 const ESCAPED = /(?<!\\)\\+u00([0-7][0-9a-f])/gi;
