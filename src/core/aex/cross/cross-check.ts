@@ -117,7 +117,8 @@ function finish(
     gaps: story.gaps,
     prices,
     routes,
-    sums: sumsOf(facts, from),
+    // linking changes what an entry counts as only where it can't stand
+    sums: calls.misplaced === 0 ? stated : sumsOf(facts, from),
     counters,
     counts,
   };
