@@ -4,6 +4,7 @@ import { kindOf } from '../entry.ts';
 import type { LedgerLook } from '../store.ts';
 import { witness, type Board, type Draft } from './board.ts';
 import { NONE } from '../columns.ts';
+import { tellClosed } from './closed.ts';
 import { KIND, placeOf, seqAt, type Facts } from './facts.ts';
 import {
   insertRebuilt,
@@ -62,6 +63,10 @@ export function tellGaps(
   }
   const story = tellTail(look, facts, tail, lacking, alignment, board);
   if (story !== null) stories.push(story);
+  else {
+    for (const { from, draft, inserted } of tellClosed(look, facts, lacking, alignment, board))
+      stories.push({ from, to: null, draft, inserted });
+  }
   return stories;
 }
 
