@@ -1,8 +1,9 @@
 import type { LedgerLook } from '../store.ts';
-import { namesOf, type Beside } from './beside.ts';
+import type { Beside } from './beside.ts';
 import { metadataOf } from './bodies.ts';
 import { KIND, nameOf, SEEN, type Facts } from './facts.ts';
 import { textMark } from './id-table.ts';
+import { plainStream } from './plain-stream.ts';
 import { ACTIONS, type StreamFacts } from './stream-facts.ts';
 import { secondsOf, STATEMENT_SECONDS, timeText } from './times.ts';
 
@@ -281,38 +282,6 @@ function rowsByPlace(look: LedgerLook, columns: StreamFacts): StreamRows {
     },
   };
   return rows;
-}
-
-/** Whether the row at a place has the number that comes next and says the same as an entry: exactly `sameAs`. */
-function plainStream(
-  facts: Facts,
-  rows: StreamFacts,
-  words: readonly string[],
-): (at: number, place: number, id: number) => boolean {
-  const names = namesOf(facts, words);
-  return (at, place, id) => {
-    if (place >= rows.count || rows.id[place] !== id) return false;
-    const kind = rows.kind[place]!;
-    if (kind !== facts.kind[at] || names[rows.agent[place]!] !== facts.agent[at]) return false;
-    if (Math.abs(rows.seconds[place]! - facts.seconds[at]!) > STATEMENT_SECONDS) return false;
-    const first = rows.first[place]!;
-    switch (kind) {
-      case KIND.commit:
-        return first === facts.amount[at] && names[rows.text[place]!] === facts.model[facts.side[at]!];
-      case KIND.deny:
-        return first === facts.estimated[at] && rows.second[place] === facts.amount[at];
-      case KIND.tool:
-        return (
-          first === facts.amount[at] &&
-          facts.side[at] === rows.text[place] &&
-          facts.ids.isMark(facts.execution[at]!, rows.marks, rows.second[place]!)
-        );
-      case KIND['tool-denied']:
-        return facts.side[at] === rows.text[place];
-      default:
-        return true;
-    }
-  };
 }
 
 export function streamRow(row: readonly unknown[]): StreamRow {
