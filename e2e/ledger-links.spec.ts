@@ -30,6 +30,7 @@ async function selectSettlement(page: Page): Promise<void> {
   await page.keyboard.press('/');
   await page.keyboard.type(`seq:${SETTLED}`);
   await page.keyboard.press('Enter');
+  await expect(page.locator('.lb-bar')).toContainText('1 of ');
   await statement(page).focus();
   await page.keyboard.press('Home');
   await expect(inspector(page)).toContainText(`Entry ${SETTLED}`);

@@ -27,16 +27,16 @@ export function UnknownList({ unknown }: { readonly unknown: readonly LedgerUnkn
   );
 }
 
-/** What was recomputed and holds. */
-export function SoundList({ sound }: { readonly sound: readonly LedgerSound[] }) {
+/** What was recomputed and holds; where something does not add up, only what was compared. */
+export function SoundList({ sound, ok }: { readonly sound: readonly LedgerSound[]; readonly ok: boolean }) {
   if (sound.length === 0) return null;
   return (
     <section className="pf-part" aria-labelledby="pf-sound">
-      <h3 id="pf-sound">Recomputed and sound</h3>
+      <h3 id="pf-sound">{ok ? 'Recomputed and sound' : 'What was compared'}</h3>
       <ul className="pf-list">
         {sound.map(({ what, text }) => (
           <li key={what}>
-            <Check className="icon in-ok" size={14} aria-hidden />
+            <Check className={`icon ${ok ? 'in-ok' : ''}`} size={14} aria-hidden />
             <span>{visibleText(text)}</span>
           </li>
         ))}

@@ -87,7 +87,7 @@ function Body({ source, overview, report, waiting }: BodyProps) {
               onChain={setWanted}
             />
             <UnknownList unknown={report.unknown} />
-            <SoundList sound={report.sound} />
+            <SoundList sound={report.sound} ok={report.ok} />
             <Originals report={report} />
           </>
         )}
