@@ -216,7 +216,10 @@ test.describe('a budget ledger', () => {
     const view = page.locator('#view');
     const statement = page.getByRole('grid', { name: 'Entries' });
     await expect(page.getByRole('region', { name: 'Chain' })).toContainText('recomputed');
-    await page.getByRole('button', { name: /^Show entry/ }).first().click();
+    await page
+      .getByRole('button', { name: /^Show entry/ })
+      .first()
+      .click();
     await expect(page.getByText('What does not add up').first()).toBeVisible();
     await page.waitForTimeout(600); // the timeline is drawn once it is asked and answered
     await expectPart(page, view, 'ledger');
@@ -229,7 +232,7 @@ test.describe('a budget ledger', () => {
     await expect(page.getByRole('heading', { name: /^Models/ })).toBeVisible();
     await expectPart(page, view, 'ledger-accounts');
     await page.getByRole('treeitem', { name: /^Proof/ }).click();
-    await expect(page.getByRole('heading', { name: /does not add up/ })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'One thing does not add up' })).toBeVisible();
     await expectPart(page, view, 'ledger-proof');
   });
 });

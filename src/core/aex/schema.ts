@@ -76,7 +76,7 @@ export type AexTable = keyof typeof AEX_TABLES;
 export const AEX_TABLE_NAMES = Object.keys(AEX_TABLES) as AexTable[];
 
 /** The version that we know: that of AEX 2.0. */
-const KNOWN_VERSION = 3;
+export const KNOWN_VERSION = 3;
 
 /** What tells a ledger from any other database, whatever its version: these columns in these two tables. */
 const SIGNS: Partial<Record<AexTable, readonly string[]>> = {

@@ -1,10 +1,11 @@
-import type { LedgerFinding, LedgerUnknown } from '../../../contract/ledger-report.ts';
+import type { LedgerUnknown } from '../../../contract/ledger-report.ts';
 import type { ChainVerdict, ReplayVerdict } from '../chain/verdict.ts';
 import type { Beside } from '../cross/beside.ts';
 import type { LedgerLook } from '../store.ts';
 import { seenOf, type CrossCheck } from './cross-pieces.ts';
 import { checkInvariants } from './invariants.ts';
 import { uncovered } from './invariant-findings.ts';
+import { lacking, lostRows } from './lacking.ts';
 import { startCheck, type Pages } from './start-check.ts';
 import type { Checked, CheckTerms } from './types.ts';
 
@@ -22,11 +23,14 @@ export function conclude(look: LedgerLook, terms: CheckTerms, verdicts: Verdicts
   const { chain, replay, cross, pages, beside } = verdicts;
   const found = cross.finish(chain, replay, beside);
   const invariants = checkInvariants(look, chain);
-  const own = [...found.findings, ...damage(look, pages)];
-  own.push(...uncovered(invariants, own, chain));
+  const lack = lacking(look, pages);
+  const lost = lostRows(look, found.findings);
+  const own = [...lost.findings, ...lack.findings];
+  // what fails in a file that lost rows says no more than that it lost them
+  if (!look.how.salvaged) own.push(...uncovered(invariants, own, chain));
   const sound = chain.ok && replay.ok && own.every(({ severity }) => severity !== 'error');
   const seen = seenOf(look, terms, sound);
-  const unknown: LedgerUnknown[] = [...found.unknown];
+  const unknown: LedgerUnknown[] = [...lack.unknown, ...lost.unknown, ...found.unknown];
   if (pages === null) {
     unknown.push({
       what: 'pages',
@@ -55,27 +59,4 @@ function countsOf(look: LedgerLook): Checked['counts'] {
     ? (look.db.prepare<[], number>('SELECT count(*) FROM events').pluck().get() ?? 0)
     : 0;
   return { agents, executions, reservations, compat };
-}
-
-function damage(look: LedgerLook, pages: Pages): readonly LedgerFinding[] {
-  if (look.damage.length > 0) return look.damage.map(damaged);
-  if (pages?.sound !== false) return [];
-  const what = 'SQLite’s own check of the file finds damaged pages or rows that break a rule of their table.';
-  return [damaged(`${what} All entries could be read.`)];
-}
-
-function damaged(message: string): LedgerFinding {
-  return {
-    kind: 'file-damaged',
-    severity: 'error',
-    seq: null,
-    executionId: null,
-    agent: null,
-    message,
-    expected: null,
-    found: null,
-    since: null,
-    sure: 'proved',
-    because: [],
-  };
 }

@@ -1,0 +1,64 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { afterEach, describe, expect, it } from 'vitest';
+import { copyGoldenLedger } from '../../../../test/support/aex/golden-copies.ts';
+import type { LedgerReport } from '../../../contract/ledger-report.ts';
+import { checkLedger } from './check.ts';
+
+const dropped: (() => void)[] = [];
+afterEach(() => {
+  for (const drop of dropped.splice(0)) drop();
+});
+
+const nowMicros = Date.UTC(2026, 5, 1) * 1_000;
+
+/** Checks a copy of a golden after it was changed. */
+async function checkAfter(change: (file: string, db: Database.Database) => void): Promise<LedgerReport> {
+  const { paths, drop } = copyGoldenLedger('week');
+  dropped.push(drop);
+  const db = new Database(paths.db);
+  db.pragma('journal_mode = DELETE');
+  change(paths.db, db);
+  db.close();
+  const checked = await checkLedger(paths, { dataDir: null, nowMicros });
+  if (!checked.ok) throw new Error(JSON.stringify(checked.error));
+  return checked.value;
+}
+
+describe('a table that is not there', () => {
+  it('is an error in a file that says it is of AEX 2.0', async () => {
+    const report = await checkAfter((_, db) => db.exec('DROP TABLE rate_windows'));
+    expect(report.ok).toBe(false);
+    expect(report.findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { kind: 'file-damaged', message: expect.stringContaining('The table rate_windows is missing.') },
+    ]);
+  });
+
+  it('is unknown in a file of another version', async () => {
+    const report = await checkAfter((_, db) => {
+      db.exec('DROP TABLE rate_windows');
+      db.pragma('user_version = 2');
+    });
+    expect(report.ok).toBe(true);
+    expect(report.unknown.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('The table rate_windows is missing.'),
+    );
+  });
+});
+
+it('rows that went with a damaged page accuse nobody of removing them', async () => {
+  const report = await checkAfter((file, db) => {
+    const page = db
+      .prepare<[], number>("SELECT rootpage FROM sqlite_schema WHERE name = 'events'")
+      .pluck()
+      .get()!;
+    const size = Number(db.pragma('page_size', { simple: true }));
+    db.close();
+    const at = openSync(file, 'r+');
+    writeSync(at, Buffer.alloc(size, 0xff), 0, size, (page - 1) * size);
+    closeSync(at);
+  });
+  expect(report.findings[0]?.kind).toBe('file-damaged');
+  expect(report.findings.filter(({ kind }) => kind === 'row-missing')).toEqual([]);
+  expect(report.unknown.map(({ what }) => what)).toContain('lost rows');
+});

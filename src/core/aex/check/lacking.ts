@@ -1,0 +1,65 @@
+import type { LedgerFinding, LedgerFindingKind, LedgerUnknown } from '../../../contract/ledger-report.ts';
+import { KNOWN_VERSION } from '../schema.ts';
+import type { LedgerLook } from '../store.ts';
+import type { Pages } from './start-check.ts';
+
+type Told = { readonly findings: readonly LedgerFinding[]; readonly unknown: readonly LedgerUnknown[] };
+
+/** Findings that say no more than that a row is not there. */
+const GONE: ReadonlySet<LedgerFindingKind> = new Set(['entry-missing', 'tail-missing', 'row-missing']);
+
+/**
+ * What the file itself lacks: damage, and tables or columns of AEX 2.0 (formats/aex.md §2). A file that says it is of
+ * that version had them, so it is an error; of another version nobody can say.
+ */
+export function lacking(look: LedgerLook, pages: Pages): Told {
+  const findings = damage(look, pages).map(damaged);
+  const absent = look.schema.differs.filter((words) => words.startsWith('The table '));
+  if (absent.length === 0 || look.how.salvaged) return { findings, unknown: [] };
+  if (look.schema.userVersion === KNOWN_VERSION) {
+    const means = 'A file of this version has it, so it was taken away; nothing it held could be compared.';
+    return { findings: [...findings, ...absent.map((words) => damaged(`${words} ${means}`))], unknown: [] };
+  }
+  const unknown = absent.map((words) => ({
+    what: 'columns',
+    agent: null,
+    seq: null,
+    message: `${words} The file is of another version than AEX 2.0, so what it would say can't be known.`,
+  }));
+  return { findings, unknown };
+}
+
+/** Of a damaged file nobody can say whether a row that is not there was removed or lost with a page. */
+export function lostRows(look: LedgerLook, findings: readonly LedgerFinding[]): Told {
+  if (!look.how.salvaged) return { findings, unknown: [] };
+  const gone = findings.filter(({ kind }) => GONE.has(kind));
+  if (gone.length === 0) return { findings, unknown: [] };
+  const first = gone.find(({ seq }) => seq !== null);
+  const message = `${gone.length} ${gone.length === 1 ? 'record has' : 'records have'} no counterpart. The file is damaged, so whether rows were removed or lost with its pages can't be known.`;
+  const unknown = [{ what: 'lost rows', agent: null, seq: first?.seq ?? null, message }];
+  return { findings: findings.filter(({ kind }) => !GONE.has(kind)), unknown };
+}
+
+function damage(look: LedgerLook, pages: Pages): readonly string[] {
+  if (look.damage.length > 0) return look.damage;
+  if (pages?.sound !== false) return [];
+  return [
+    'SQLite’s own check of the file finds damaged pages or rows that break a rule of their table. All entries could be read.',
+  ];
+}
+
+function damaged(message: string): LedgerFinding {
+  return {
+    kind: 'file-damaged',
+    severity: 'error',
+    seq: null,
+    executionId: null,
+    agent: null,
+    message,
+    expected: null,
+    found: null,
+    since: null,
+    sure: 'proved',
+    because: [],
+  };
+}
