@@ -141,6 +141,9 @@ export type LedgerInvariant = {
   readonly detail: string | null;
 };
 
+/** The name under which the program that checks a proof is saved. */
+export const PROOF_SCRIPT_NAME = 'check_ledger_proof.py';
+
 /** What was seen of a ledger at an earlier look, and what became of it. */
 export type WitnessVerdict = {
   /** `first`: never seen before. `grown`, `same`: what was seen is still there. */

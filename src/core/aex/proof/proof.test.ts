@@ -10,7 +10,8 @@ import {
   goldenVerdicts,
 } from '../../../../test/support/aex/golden-copies.ts';
 import type { LedgerPaths } from '../paths.ts';
-import { makeProof, PROOF_SCRIPT_NAME, proofScript } from './proof.ts';
+import { PROOF_SCRIPT_NAME } from '../../../contract/ledger-report.ts';
+import { makeProof, proofScript } from './proof.ts';
 import { PROOF_SCRIPT } from './script.ts';
 
 const drops: (() => void)[] = [];

@@ -3,8 +3,6 @@ import type { Result } from '../../result.ts';
 import type { LedgerPaths } from '../paths.ts';
 import { PROOF_SCRIPT } from './script.ts';
 
-export { PROOF_SCRIPT_NAME } from './script.ts';
-
 /** `version`: of Vekscope. */
 export type ProofOptions = {
   readonly version: string;

@@ -1,6 +1,3 @@
-/** The name under which the script is handed out. */
-export const PROOF_SCRIPT_NAME = 'check_ledger_proof.py';
-
 /**
  * The program that checks a proof: Python 3, which everybody who runs AEX has, without anything to install. Its texts
  * are those of the original. It shares no code with the product, so a stranger trusts only what can be read in it.

@@ -1,3 +1,4 @@
+import { PROOF_SCRIPT_NAME } from '../../../contract/ledger-report.ts';
 import { create } from 'zustand';
 import { attempt } from '../../app/client.ts';
 import { api } from '../../app/engine.ts';
@@ -17,7 +18,7 @@ export function proofNames(path: string): Readonly<Record<ProofForm, string>> {
     baseName(path)
       .replaceAll(/[^\p{L}\p{N}._-]+/gu, '-')
       .replace(/^[.-]+/, '') || 'ledger';
-  return { json: `${own}-proof.json`, script: 'ledger_proof.py' };
+  return { json: `${own}-proof.json`, script: PROOF_SCRIPT_NAME };
 }
 
 /** Makes a proof and saves it as a file. */
