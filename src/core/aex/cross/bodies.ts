@@ -5,9 +5,6 @@ import type { JsonNode } from '../../json/tree.ts';
 /** Token counts that a settlement takes from an answer. */
 export type Usage = { readonly prompt: number; readonly completion: number };
 
-/** Characters at the end of a long answer in which its usage is looked for before all of it is read. */
-const TAIL_CHARS = 1_200;
-
 /**
  * The usage of a stored answer by the rules of formats/aex.md §11; null: it is no JSON object, or its counts are of a
  * kind that can't be told exactly.
