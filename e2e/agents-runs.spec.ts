@@ -83,6 +83,7 @@ test.describe('a folder of agents', () => {
   }) => {
     await openRuns(page);
     await field(page).fill('agent:harbor trigger:agent_call "client call" ');
+    await expect(rows(page).getByRole('row').first()).toContainText('harbor');
     await rows(page).getByRole('row').first().click();
     const panel = inspector(page);
     const family = panel.getByRole('tree', { name: 'The run and what it started' });
