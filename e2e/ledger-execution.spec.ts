@@ -14,6 +14,7 @@ async function openFromEntry(page: Page, seq: number): Promise<void> {
     .first();
   await field.fill(`seq:${seq}`);
   await field.press('Enter');
+  await expect(page.locator('.lb-bar')).toContainText('1 of ');
   await page.getByRole('grid', { name: /^(?:Entries|Executions)$/ }).focus();
   await page.keyboard.press('Home');
   await expect(page.getByRole('region', { name: 'Inspector' })).toContainText(`Entry ${seq}`);
