@@ -1,10 +1,8 @@
 import type { EntryKind } from '../../../contract/ledger.ts';
 import type { LedgerFinding, LedgerSound, LedgerUnknown } from '../../../contract/ledger-report.ts';
 import type { ChainVerdict, ReplayVerdict } from '../chain/verdict.ts';
-import { NONE } from '../columns.ts';
 import { READ, type EntryPayload, type ReadEntry } from '../entry.ts';
 import type { PayloadFields } from '../payload-scan.ts';
-import type { AccountRow } from '../rows.ts';
 import type { LedgerLook } from '../store.ts';
 import { checkAgents, checkLifecycles, type AgentContext } from './agents.ts';
 import { sumsOf } from './balances.ts';
@@ -12,19 +10,21 @@ import { besideOf, readBeside, type Beside } from './beside.ts';
 import { addWitness, newBoard, witness, type Board } from './board.ts';
 import type { CallContext, CallCounts, Counters } from './call.ts';
 import { checkCalls } from './calls.ts';
-import { diagnose, REHASHED, type ChainStory } from './diagnose.ts';
-import { addEntry, emptyFacts, KIND, nameNumber, nameOf, SEEN, seqAt, type Facts } from './facts.ts';
+import { diagnose, REHASHED } from './diagnose.ts';
+import { addEntry, emptyFacts, type Facts } from './facts.ts';
 import { routeBook, type Routes } from './identity.ts';
+import { incarnations, toolRuns } from './incarnations.ts';
 import { checkMissingRows, checkStream } from './leftovers.ts';
 import { tellNotices } from './notices.ts';
+import { tellOdd, tellStrangers } from './odd-entries.ts';
 import { priceBook } from './prices.ts';
 import { checkRateWindows } from './rate-windows.ts';
 import type { Prices } from './records.ts';
+import { tellSound, tellUnknown } from './result-notes.ts';
 import { linkCalls } from './steps.ts';
-import { alignStream, type StreamAlignment } from './stream.ts';
+import { alignStream } from './stream.ts';
 import { checkTimeOrder } from './time-order.ts';
 import { newCourt } from './votes.ts';
-import { shown } from './words.ts';
 
 export type CrossOptions = {
   /** prices by the name of the model, from the config beside the ledger; null: there is none */
@@ -173,198 +173,4 @@ function joinRehashed(board: Board): void {
     ),
   );
   board.delete(REHASHED);
-}
-
-/** Where the entries of agents begin that were deleted and made again under the same name. */
-function incarnations(
-  facts: Facts,
-  alignment: StreamAlignment,
-  accounts: readonly AccountRow[],
-): Map<number, number> {
-  const live = new Set(accounts.map(({ name }) => name));
-  const from = new Map<number, number>();
-  for (const { agent, before, row } of alignment.deletions) {
-    if (!live.has(agent)) continue;
-    const number = nameNumber(facts, agent);
-    // the place by the older stream, and everything that still lost its execution
-    let at = Math.min(before, facts.count);
-    for (let i = at; i < facts.count; i++) {
-      const kind = facts.kind[i]!;
-      if (
-        facts.agent[i] === number &&
-        facts.execution[i] === NONE &&
-        kind !== KIND.lifecycle &&
-        kind !== KIND.other
-      )
-        at = i + 1;
-    }
-    void row;
-    from.set(number, Math.max(from.get(number) ?? 0, at));
-  }
-  return from;
-}
-
-/** Executions of tools, by number: they take no part in rate windows. */
-function toolRuns(
-  facts: Facts,
-  calls: { readonly end: Uint32Array; readonly tool: Uint32Array },
-): Uint8Array {
-  const tools = new Uint8Array(facts.ids.count).fill(1);
-  for (let n = 0; n < calls.end.length; n++) {
-    const end = calls.end[n]!;
-    if (end === NONE || calls.tool[n] !== NONE || facts.kind[end] !== KIND.commit) continue;
-    const model = nameOf(facts, facts.model[facts.side[end]!]!);
-    if (model?.startsWith('tool:') !== true) tools[n] = 0;
-  }
-  return tools;
-}
-
-/** Entries whose row or payload is not of the form of AEX. */
-function tellOdd(look: LedgerLook, facts: Facts, board: Board): void {
-  for (let i = 0; i < Math.min(facts.odd.length, 300); i++) {
-    const { at, says } = facts.odd[i]!;
-    if ((facts.flags[at]! & (SEEN.rebuilt | SEEN.restored)) !== 0) continue;
-    const seq = seqAt(facts, at);
-    if (board.get(`entry:${seq}`) !== undefined) continue;
-    const entry = look.entry(seq);
-    board.add(`entry:${seq}`, {
-      kind: 'value-unreadable',
-      severity: 'error',
-      seq,
-      executionId: entry?.executionId ?? null,
-      agent: entry?.agent ?? null,
-      message: `Entry ${seq} is not of the form that AEX writes${says === 'payload' ? ': its payload lacks a value, or has one of another kind' : `: ${says}`}. What it says can't be taken into account.`,
-      found: entry === null ? null : shown(entry.payload),
-      sure: 'proved',
-    });
-  }
-  let told = 0;
-  for (let at = 0; at < facts.count && told < 100; at++) {
-    if (facts.kind[at] !== KIND.other || (facts.flags[at]! & SEEN.rebuilt) !== 0) continue;
-    told += 1;
-    const seq = seqAt(facts, at);
-    if (board.get(`entry:${seq}`) !== undefined) continue;
-    const entry = look.entry(seq);
-    board.add(`entry:${seq}`, {
-      kind: 'entry-unknown',
-      severity: 'warning',
-      seq,
-      executionId: entry?.executionId ?? null,
-      agent: entry?.agent ?? null,
-      message: `Entry ${seq} is of the type ${shown(entry?.type ?? null)}, which AEX 2.0 does not write.`,
-      found: shown(entry?.type ?? null),
-      sure: 'proved',
-    });
-  }
-}
-
-/** Agents that entries name and that are not there. */
-function tellStrangers(
-  facts: Facts,
-  accounts: readonly AccountRow[],
-  story: ChainStory,
-  alignment: StreamAlignment,
-  board: Board,
-): void {
-  const live = new Set(accounts.map(({ name }) => name));
-  const gone = new Set(alignment.deletions.map(({ agent }) => agent));
-  const told = new Set<number>();
-  for (let at = 0; at < facts.count; at++) {
-    const number = facts.agent[at]!;
-    if (number === 0 || told.has(number)) continue;
-    told.add(number);
-    const name = facts.names[number]!;
-    if (live.has(name) || gone.has(name) || story.deleted.has(name)) continue;
-    const seq = seqAt(facts, at);
-    if (board.get(`entry:${seq}`) !== undefined) continue;
-    board.add(`agent:${name}`, {
-      kind: 'row-missing',
-      severity: 'error',
-      seq,
-      agent: name,
-      message: `Entries name the agent ${shown(name)}, the first is entry ${seq}. No such agent is in the ledger, and no deletion of it is recorded.`,
-      expected: 'a row in agents',
-      found: 'none',
-      sure: 'proved',
-    });
-  }
-}
-
-function tellUnknown(
-  look: LedgerLook,
-  facts: Facts,
-  counts: CallCounts,
-  replay: ReplayVerdict,
-  board: Board,
-): void {
-  let dispatches = 0;
-  for (let at = 0; at < facts.count; at++) if (facts.kind[at] === KIND.dispatch) dispatches += 1;
-  if (dispatches > 0) {
-    board.unknown(
-      'dispatch-times',
-      `The times of ${dispatches} dispatches have no other record: they can only be compared with the entries before and behind them.`,
-    );
-  }
-  if (counts.rows > 0) {
-    board.unknown(
-      'requests',
-      `The requests of ${counts.rows} executions are not kept, only their hashes, which can't be computed again from anything here.`,
-    );
-  }
-  if (counts.bodies > 0) {
-    board.unknown(
-      'answers',
-      `Of ${counts.bodies} stored answers only the token counts have other records; whether their texts are the original ones can't be known.`,
-    );
-  }
-  const others = counts.rows - counts.policies;
-  if (others > 0)
-    board.unknown('policies', `The policy hashes of ${others} executions can't be computed again.`);
-  board.unknown(
-    'caps',
-    'Caps and permissions of agents (models, tools, tokens, scope) leave no trace by which a change could be seen, apart from rate limits that were hit.',
-  );
-  if (look.accounts().length > 0)
-    board.unknown('tokens-of-agents', 'Whether tokens of agents were replaced is recorded nowhere.');
-  if (replay.moreUnreadable > 0)
-    board.unknown('payloads', 'More payloads than are listed could not be read.');
-  board.unknown(
-    'whole',
-    'A past that was rewritten in all tables alike leaves no trace in the database. Only what was seen of it before, or another copy, could show it.',
-  );
-}
-
-function tellSound(
-  facts: Facts,
-  chain: ChainVerdict,
-  counts: CallCounts,
-  alignment: StreamAlignment,
-  board: Board,
-): void {
-  if (chain.ok)
-    board.sound(
-      'chain',
-      'Every entry has the hash of its content and names the entry before it.',
-      chain.events,
-    );
-  if (facts.jumpAt.length <= 1 && facts.count > 0)
-    board.sound('numbers', 'The numbers of the entries go on by one.', facts.count);
-  board.sound(
-    'executions',
-    'Executions were compared with their entries: agent, state, status, bodies, times.',
-    counts.rows,
-  );
-  board.sound(
-    'reservations',
-    'Reservations were compared with what was reserved and settled.',
-    counts.reservations,
-  );
-  if (counts.bodies > 0)
-    board.sound('answers', 'Tokens of settlements were compared with the stored answers.', counts.bodies);
-  if (alignment.readable)
-    board.sound(
-      'stream',
-      'The older event stream was put beside the entries of the same transactions.',
-      alignment.rows,
-    );
 }

@@ -1,0 +1,78 @@
+import type { AccountRow } from '../rows.ts';
+import type { LedgerLook } from '../store.ts';
+import type { Board } from './board.ts';
+import type { ChainStory } from './diagnose.ts';
+import { KIND, SEEN, seqAt, type Facts } from './facts.ts';
+import type { StreamAlignment } from './stream.ts';
+import { shown } from './words.ts';
+
+/** Entries whose row or payload is not of the form of AEX. */
+export function tellOdd(look: LedgerLook, facts: Facts, board: Board): void {
+  for (let i = 0; i < Math.min(facts.odd.length, 300); i++) {
+    const { at, says } = facts.odd[i]!;
+    if ((facts.flags[at]! & (SEEN.rebuilt | SEEN.restored)) !== 0) continue;
+    const seq = seqAt(facts, at);
+    if (board.get(`entry:${seq}`) !== undefined) continue;
+    const entry = look.entry(seq);
+    board.add(`entry:${seq}`, {
+      kind: 'value-unreadable',
+      severity: 'error',
+      seq,
+      executionId: entry?.executionId ?? null,
+      agent: entry?.agent ?? null,
+      message: `Entry ${seq} is not of the form that AEX writes${says === 'payload' ? ': its payload lacks a value, or has one of another kind' : `: ${says}`}. What it says can't be taken into account.`,
+      found: entry === null ? null : shown(entry.payload),
+      sure: 'proved',
+    });
+  }
+  let told = 0;
+  for (let at = 0; at < facts.count && told < 100; at++) {
+    if (facts.kind[at] !== KIND.other || (facts.flags[at]! & SEEN.rebuilt) !== 0) continue;
+    told += 1;
+    const seq = seqAt(facts, at);
+    if (board.get(`entry:${seq}`) !== undefined) continue;
+    const entry = look.entry(seq);
+    board.add(`entry:${seq}`, {
+      kind: 'entry-unknown',
+      severity: 'warning',
+      seq,
+      executionId: entry?.executionId ?? null,
+      agent: entry?.agent ?? null,
+      message: `Entry ${seq} is of the type ${shown(entry?.type ?? null)}, which AEX 2.0 does not write.`,
+      found: shown(entry?.type ?? null),
+      sure: 'proved',
+    });
+  }
+}
+
+/** Agents that entries name and that are not there. */
+export function tellStrangers(
+  facts: Facts,
+  accounts: readonly AccountRow[],
+  story: ChainStory,
+  alignment: StreamAlignment,
+  board: Board,
+): void {
+  const live = new Set(accounts.map(({ name }) => name));
+  const gone = new Set(alignment.deletions.map(({ agent }) => agent));
+  const told = new Set<number>();
+  for (let at = 0; at < facts.count; at++) {
+    const number = facts.agent[at]!;
+    if (number === 0 || told.has(number)) continue;
+    told.add(number);
+    const name = facts.names[number]!;
+    if (live.has(name) || gone.has(name) || story.deleted.has(name)) continue;
+    const seq = seqAt(facts, at);
+    if (board.get(`entry:${seq}`) !== undefined) continue;
+    board.add(`agent:${name}`, {
+      kind: 'row-missing',
+      severity: 'error',
+      seq,
+      agent: name,
+      message: `Entries name the agent ${shown(name)}, the first is entry ${seq}. No such agent is in the ledger, and no deletion of it is recorded.`,
+      expected: 'a row in agents',
+      found: 'none',
+      sure: 'proved',
+    });
+  }
+}
