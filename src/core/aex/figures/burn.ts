@@ -1,8 +1,8 @@
 import type { BurnEstimate } from '../../../contract/ledger.ts';
 import type { LedgerColumns } from '../columns.ts';
 import { ledgerQuery, ledgerTerm, timeTerm } from '../query/query.ts';
-import { agentsOf } from '../views/balances.ts';
 import { costOf, KIND } from '../views/rows.ts';
+import { BLOCK_ROWS, tallyOf } from './tally.ts';
 
 const HOUR = 3600e6;
 /** The windows over which a rate is measured, shortest first. */
@@ -53,23 +53,33 @@ export function burnsOf(
   return found;
 }
 
-/** Settlements and what they cost within each window before `to`, and the time of the first entry. */
+/**
+ * Settlements and what they cost within each window before `to`, and the time of the first entry. Of the log only stretches
+ * are read that have an entry within the longest window.
+ */
 function measuresOf(columns: LedgerColumns, to: number): ReadonlyMap<string | null, Measure> {
   const { count, agent, kind, micros, texts } = columns;
-  const all = blank();
-  const byId = new Map<number, Measure>(agentsOf(columns).map((id) => [id, blank()]));
-  for (let row = 0; row < count; row++) {
-    const time = micros[row]!;
-    if (!(time < to)) continue;
-    const own = byId.get(agent[row]!);
-    if (!(all.first <= time)) all.first = time;
-    if (own !== undefined && !(own.first <= time)) own.first = time;
-    if (kind[row] !== KIND.commit || time < to - WINDOWS[2]) continue;
-    for (let at = 0; at < WINDOWS.length; at++) {
-      if (time < to - WINDOWS[at]!) continue;
-      for (const measure of own === undefined ? [all] : [all, own]) {
-        measure.settlements[at]! += 1;
-        measure.spent[at]! += costOf(columns, row);
+  const tally = tallyOf(columns);
+  const before = (first: number): number => (first < to ? first : Number.NaN);
+  const all: Measure = { ...blank(), first: before(tally.first) };
+  const byId = new Map<number, Measure>();
+  for (const [id, { first }] of tally.agents) byId.set(id, { ...blank(), first: before(first) });
+  const from = to - WINDOWS[2];
+  for (let block = 0; block < tally.latest.length; block++) {
+    if (!(tally.latest[block]! >= from)) continue;
+    const end = Math.min(count, (block + 1) * BLOCK_ROWS);
+    for (let row = block * BLOCK_ROWS; row < end; row++) {
+      const time = micros[row]!;
+      if (kind[row] !== KIND.commit || !(time < to) || time < from) continue;
+      const own = byId.get(agent[row]!);
+      const cost = costOf(columns, row);
+      for (let at = 0; at < WINDOWS.length; at++) {
+        if (time < to - WINDOWS[at]!) continue;
+        all.settlements[at]! += 1;
+        all.spent[at]! += cost;
+        if (own === undefined) continue;
+        own.settlements[at]! += 1;
+        own.spent[at]! += cost;
       }
     }
   }

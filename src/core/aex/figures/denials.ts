@@ -3,6 +3,7 @@ import type { EntryKind, LedgerFigure } from '../../../contract/ledger.ts';
 import type { LedgerColumns } from '../columns.ts';
 import { ledgerQuery, ledgerTerm } from '../query/query.ts';
 import { KIND } from '../views/rows.ts';
+import { tallyOf } from './tally.ts';
 
 /** Which entries refuse something, and what is said of them. */
 const REFUSALS: readonly (readonly [kind: EntryKind, what: DenialReason['kind']])[] = [
@@ -49,13 +50,9 @@ export function toolRuns(
 }
 
 function countsByText(columns: LedgerColumns, kind: EntryKind): ReadonlyMap<string, number> {
-  const { count, detail, texts } = columns;
-  const byId = new Map<number, number>();
-  for (let row = 0; row < count; row++)
-    if (columns.kind[row] === KIND[kind]) byId.set(detail[row]!, (byId.get(detail[row]!) ?? 0) + 1);
   const byText = new Map<string, number>();
-  for (const [id, many] of byId) {
-    const text = texts.text(id) ?? '';
+  for (const [id, many] of tallyOf(columns).details[KIND[kind]]!) {
+    const text = columns.texts.text(id) ?? '';
     byText.set(text, (byText.get(text) ?? 0) + many);
   }
   return byText;

@@ -1,7 +1,8 @@
 import type { ModelSpend } from '../../../contract/ledger-accounts.ts';
 import type { LedgerColumns } from '../columns.ts';
 import { ledgerQuery, ledgerTerm } from '../query/query.ts';
-import { costOf, KIND } from '../views/rows.ts';
+import { KIND } from '../views/rows.ts';
+import { tallyOf } from './tally.ts';
 
 /** A model of the price list beside the database. */
 export type PricedModel = NonNullable<ModelSpend['price']>;
@@ -17,32 +18,53 @@ export function modelsOf(
   columns: LedgerColumns,
   prices: ReadonlyMap<string, PricedModel> | null,
 ): readonly ModelSpend[] {
-  const { count, kind, detail, texts, amount, prompt, completion } = columns;
   const byModel = new Map<string, Sums>();
   for (const name of prices?.keys() ?? []) byModel.set(name, blank());
-  const byText = new Map<number, { readonly own: Sums; readonly price: PricedModel | null }>();
-  for (let row = 0; row < count; row++) {
-    if (kind[row] !== KIND.commit) continue;
-    let group = byText.get(detail[row]!);
-    if (group === undefined) {
-      const name = texts.text(detail[row]!) ?? '';
-      const own = byModel.get(name) ?? blank();
-      byModel.set(name, own);
-      group = { own, price: prices?.get(name) ?? null };
-      byText.set(detail[row]!, group);
-    }
-    const { own, price } = group;
-    own.settlements += 1;
-    own.spent += costOf(columns, row);
-    own.prompt += prompt[row]! || 0;
-    own.completion += completion[row]! || 0;
-    if (price === null) continue;
-    const off = prompt[row]! * price.inputMicro + completion[row]! * price.outputMicro - amount[row]!;
-    if (!Number.isNaN(off) && off !== 0) own.other += 1;
+  const others = prices === null ? null : otherPrices(columns, prices);
+  for (const [id, { settlements, spent, prompt, completion }] of tallyOf(columns).byModel) {
+    const name = columns.texts.text(id) ?? '';
+    const own = byModel.get(name) ?? blank();
+    byModel.set(name, own);
+    own.settlements += settlements;
+    own.spent += spent;
+    own.prompt += prompt;
+    own.completion += completion;
+    own.other += others?.get(id) ?? 0;
   }
   return [...byModel]
     .map(([name, own]) => spendOf(name, own, prices?.get(name) ?? null))
     .sort((a, b) => b.spentMicro - a.spentMicro || b.settlements.value - a.settlements.value);
+}
+
+type Others = {
+  readonly texts: LedgerColumns['texts'];
+  count: number;
+  readonly byModel: Map<number, number>;
+};
+const kept = new WeakMap<ReadonlyMap<string, PricedModel>, Others>();
+
+/** Settlements of another price than the list has, by model; of an index that grew only the new ones are looked at. */
+function otherPrices(
+  columns: LedgerColumns,
+  prices: ReadonlyMap<string, PricedModel>,
+): ReadonlyMap<number, number> {
+  const { count, kind, detail, texts, amount, prompt, completion } = columns;
+  let known = kept.get(prices);
+  if (known?.texts !== texts || known.count > count)
+    kept.set(prices, (known = { texts, count: 0, byModel: new Map() }));
+  const { byModel } = known;
+  const priceOfText = new Map<number, PricedModel | null>();
+  for (let row = known.count; row < count; row++) {
+    if (kind[row] !== KIND.commit) continue;
+    const id = detail[row]!;
+    let price = priceOfText.get(id);
+    if (price === undefined) priceOfText.set(id, (price = prices.get(texts.text(id) ?? '') ?? null));
+    if (price === null) continue;
+    const off = prompt[row]! * price.inputMicro + completion[row]! * price.outputMicro - amount[row]!;
+    if (!Number.isNaN(off) && off !== 0) byModel.set(id, (byModel.get(id) ?? 0) + 1);
+  }
+  known.count = count;
+  return byModel;
 }
 
 function spendOf(name: string, own: Sums, price: PricedModel | null): ModelSpend {

@@ -3,6 +3,7 @@ import { NO_DAY, textFromDays } from '../../records/time.ts';
 import type { LedgerColumns } from '../columns.ts';
 import { ledgerQuery, ledgerTerm } from '../query/query.ts';
 import { costOf, KIND } from '../views/rows.ts';
+import { tallyOf, type SpendTally } from './tally.ts';
 
 export const SPEND_BY = ['day', 'agent', 'model'] as const;
 export type SpendBy = (typeof SPEND_BY)[number];
@@ -19,28 +20,39 @@ export function spendBy(
   by: SpendBy,
   agent: string | null = null,
 ): readonly SpendRow[] {
-  const { count, kind, micros, texts } = columns;
-  const only = agent === null ? null : texts.findText(agent);
-  const names = by === 'agent' ? columns.agent : columns.detail;
-  const groups = new Map<number, { settlements: number; spentMicro: number }>();
-  for (let row = 0; row < count; row++) {
-    if (kind[row] !== KIND.commit || (only !== null && (only === 0 || columns.agent[row] !== only))) continue;
-    const value = by === 'day' ? dayOf(micros[row]!) : names[row]!;
-    const group = groups.get(value);
-    if (group === undefined) groups.set(value, { settlements: 1, spentMicro: costOf(columns, row) });
-    else {
-      group.settlements += 1;
-      group.spentMicro += costOf(columns, row);
-    }
-  }
+  const { texts } = columns;
   const rows: SpendRow[] = [];
-  for (const [value, { settlements, spentMicro }] of groups) {
+  for (const [value, { settlements, spent: spentMicro }] of groupsOf(columns, by, agent)) {
     const key = by === 'day' ? (value === NO_DAY ? '' : textFromDays(value)) : (texts.text(value) ?? '');
     const term = by === 'day' && key === '' ? 'is:undated' : ledgerTerm(by, key);
     const query = ledgerQuery(agent === null ? null : ledgerTerm('agent', agent), 'is:settlement', term);
     rows.push({ key, settlements, spentMicro, query });
   }
   return joined(rows).sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+}
+
+type Group = Pick<SpendTally, 'settlements' | 'spent'>;
+
+function groupsOf(columns: LedgerColumns, by: SpendBy, agent: string | null): ReadonlyMap<number, Group> {
+  if (agent === null && by !== 'agent') {
+    const { byDay, byModel } = tallyOf(columns);
+    return by === 'day' ? byDay : byModel;
+  }
+  const { count, kind, micros, texts } = columns;
+  const only = agent === null ? null : texts.findText(agent);
+  const names = by === 'agent' ? columns.agent : columns.detail;
+  const groups = new Map<number, { settlements: number; spent: number }>();
+  for (let row = 0; row < count; row++) {
+    if (kind[row] !== KIND.commit || (only !== null && (only === 0 || columns.agent[row] !== only))) continue;
+    const value = by === 'day' ? dayOf(micros[row]!) : names[row]!;
+    const group = groups.get(value);
+    if (group === undefined) groups.set(value, { settlements: 1, spent: costOf(columns, row) });
+    else {
+      group.settlements += 1;
+      group.spent += costOf(columns, row);
+    }
+  }
+  return groups;
 }
 
 const dayOf = (time: number): number => (Number.isNaN(time) ? NO_DAY : Math.floor(time / DAY));
