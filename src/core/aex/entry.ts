@@ -128,6 +128,18 @@ const REQUIRED: Readonly<Record<EntryKind, number>> = {
 
 export const kindOf = (type: string): EntryKind => TYPE_KINDS.get(type) ?? 'other';
 
+/** `kindOf` for one type after the other, most of which were seen before. */
+export function kindFinder(): (type: string) => EntryKind {
+  const types: string[] = [];
+  const found: EntryKind[] = [];
+  return (type) => {
+    const at = type.length & 31;
+    if (types[at] === type) return found[at]!;
+    types[at] = type;
+    return (found[at] = kindOf(type));
+  };
+}
+
 /** How a payload was read: 0 as it should be. */
 export const READ = { odd: 1, inexact: 2 } as const;
 

@@ -7,8 +7,12 @@ import {
   type LogRow,
 } from '../../../../test/support/aex/chain-database.ts';
 import { hashOf } from '../../../../test/support/aex/ledger-maker.ts';
-import { brokenEntries, hashSpans } from '../check/hash-spans.ts';
-import { CONTROL, makeShared } from '../check/shared.ts';
+import { brokenEntries, noteBroken } from '../check/breaks.ts';
+import { spanReader } from '../check/read-span.ts';
+import { makeShared } from '../check/shared.ts';
+import { rowsAtMost, spanOf, takeSpan } from '../check/spans.ts';
+import { emptySpan } from '../cross/entry-span.ts';
+import { wordList } from '../cross/word-list.ts';
 import { lookAtLedger, type LedgerLook } from '../store.ts';
 import { chainVerdict } from './detail.ts';
 import { LINK_COLUMNS, type LinkRow } from './links.ts';
@@ -37,16 +41,25 @@ function walked(look: LedgerLook): ChainVerdict {
   return walk.verdict();
 }
 
-/** As two threads do it, one span after the other. */
+/** As two threads do it, one span after the other, some from the front and some from the back. */
 function spanned(look: LedgerLook, ends: readonly [number, number]): ChainVerdict {
   const shared = makeShared();
   shared.ends.set(ends);
-  hashSpans(look, shared, () => undefined);
+  const read = spanReader(look, wordList());
+  let rows = 0;
+  for (let turn = 0; ; turn++) {
+    const index = takeSpan(shared, turn % 3 === 1 ? 'back' : 'front');
+    if (index === null) break;
+    const numbers = spanOf(shared, index);
+    if (numbers === null) continue;
+    const span = emptySpan(rowsAtMost(look, shared));
+    read(span, numbers, (seq) => noteBroken(shared, seq));
+    rows += span.count;
+  }
   const breaks = brokenEntries(look, shared);
   if (breaks === null) throw new Error('A broken entry was found sound.');
   const last = look.lastEntry();
-  const head = last === null ? null : { seq: last.seq, hash: last.hash };
-  return chainVerdict(shared.control[CONTROL.hashed] ?? 0, breaks, 0, head);
+  return chainVerdict(rows, breaks, 0, last === null ? null : { seq: last.seq, hash: last.hash });
 }
 
 /** The original's walk, word for word (formats/aex.md §4). */

@@ -22,6 +22,7 @@ export type LinkRow = readonly [
   payload: unknown,
   prevHash: unknown,
   hash: unknown,
+  ...rest: readonly unknown[],
 ];
 
 /** The entry before, as far as its successor depends on it. */

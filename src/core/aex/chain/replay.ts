@@ -14,6 +14,8 @@ import type { BalanceMismatch, ReplayVerdict } from './verdict.ts';
 export type Replay = {
   /** `read`: bits of `READ`, as `readPayloadInto` gave them with the fields */
   entry(entry: ReadEntry, fields: Readonly<PayloadFields>, read: number): void;
+  /** The same for an entry without anything odd, of which this is known. */
+  plain(agent: string, type: string, estimated: number, cost: number): void;
   verdict(look: LedgerLook): ReplayVerdict;
 };
 
@@ -55,6 +57,9 @@ export function createReplay(): Replay {
         return;
       }
       settle(state, entry.type, fields.estimated ?? 0, fields.cost ?? 0);
+    },
+    plain(agent, type, estimated, cost) {
+      if (agent !== '') settle(stateOf(agent), type, estimated, cost);
     },
     verdict(look) {
       const { mismatches, unread } = compare(look, agents);

@@ -1,18 +1,20 @@
 import { statSync } from 'node:fs';
-import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import type { Result } from '../../result.ts';
 import type { JobHandler } from '../../jobs/serve-jobs.ts';
 import { chainVerdict } from '../chain/detail.ts';
 import { createWalk } from '../chain/walk.ts';
 import type { ChainVerdict } from '../chain/verdict.ts';
 import { columnText } from '../entry.ts';
-import { buffersOf, readBeside, type Beside } from '../cross/beside.ts';
 import type { LedgerPaths } from '../paths.ts';
 import { lookAtLedger, type LedgerLook } from '../store.ts';
 import { conclude } from './conclude.ts';
-import { crossCheckOf, type CrossCheck } from './cross-pieces.ts';
-import { brokenEntries, hashSpans, SPANS } from './hash-spans.ts';
+import { brokenEntries } from './breaks.ts';
+import { crossCheckOf } from './cross-pieces.ts';
+import { gather } from './gather.ts';
+import { isNumbered } from './log-rows.ts';
 import { readAll } from './read-all.ts';
+import { receiveAll, sendBeside, sendSpans } from './send.ts';
 import { announce, CONTROL, STATE, waitFor, type Shared } from './shared.ts';
 import { checkPages, type Pages } from './start-check.ts';
 import type { CheckTerms, LedgerCheckInput, LedgerCheckOutput, LedgerCheckProgress } from './types.ts';
@@ -51,8 +53,8 @@ function checkWhole(terms: CheckTerms, report: Report): Result<LedgerCheckOutput
 }
 
 /**
- * The thread that reads everything. Its look comes first and says up to which entry both go; the other's look is of the
- * same moment or a later one, which holds the same entries unless somebody removed some.
+ * The thread that puts everything together. Its look comes first and says up to which entry both go; the other's look is of
+ * the same moment or a later one, which holds the same entries unless somebody removed some.
  */
 function readPart(
   terms: CheckTerms,
@@ -63,50 +65,51 @@ function readPart(
   let looks = 0;
   return lookAtLedger(terms.paths, (look): LedgerCheckOutput => {
     if (++looks > 1 || look.how.salvaged || look.has('event_log', 'chain_partition')) return moved;
-    const ends = endsOf(look);
+    const ends = isNumbered(look) ? endsOf(look) : null;
     if (ends === null) return moved;
     shared.ends.set([ends.first, ends.last]);
     announce(shared, CONTROL.state, STATE.agreed);
     const total = look.counts().entries;
-    const tell = (): void => {
-      const done = Atomics.load(shared.control, CONTROL.hashed) + Atomics.load(shared.control, CONTROL.read);
-      report({ done: Math.min(total, Math.floor(done / 2)), total });
-    };
-    const cross: CrossCheck = crossCheckOf(look, terms);
-    const tick = (rows: number): void => {
-      Atomics.add(shared.control, CONTROL.read, rows);
-      tell();
-    };
-    const replay = readAll(look, { cross, link: null, tick });
-    hashSpans(look, shared, tell);
-    waitFor(shared, CONTROL.spansDone, SPANS, tell);
-    const chain = sharedVerdict(look, shared, ends);
-    if (chain === null) return moved;
-    waitFor(shared, CONTROL.pages, 1, tell);
-    const pages = PAGES[Atomics.load(shared.control, CONTROL.pages)] ?? null;
-    waitFor(shared, CONTROL.beside, 1, tell);
-    const beside = (receiveMessageOnPort(port)?.message as Beside | undefined) ?? null;
+    const tell = (): void =>
+      report({ done: Math.min(total, Atomics.load(shared.control, CONTROL.read)), total });
+    const gathered = gather(look, crossCheckOf(look, terms), shared, tell);
+    waitFor(shared, CONTROL.sent, 1, tell);
+    const others = receiveAll(port);
     port.close();
-    return { step: 'checked', checked: conclude(look, terms, { chain, replay, cross, pages, beside }) };
+    gathered.add(others.spans, others.words);
+    others.spans.clear();
+    tell();
+    const chain = gathered.count() === total ? sharedVerdict(look, shared, ends, total) : null;
+    if (chain === null) return moved;
+    const pages = PAGES[Atomics.load(shared.control, CONTROL.pages)] ?? null;
+    return {
+      step: 'checked',
+      checked: conclude(look, terms, {
+        chain,
+        replay: gathered.verdict(),
+        cross: gathered.cross,
+        pages,
+        beside: others.beside,
+      }),
+    };
   });
 }
 
 /** What a thread says of the pages to the other one, by the number it says. */
 const PAGES: readonly Pages[] = [null, null, { sound: true }, { sound: false }];
 
-/** The thread that reads what stands beside the entries, and hashes what is left then. */
+/** The thread that reads what stands beside the entries first, and then spans from the last one on. */
 function besidePart(paths: LedgerPaths, shared: Shared, port: MessagePort): Result<LedgerCheckOutput> {
   waitFor(shared, CONTROL.state, STATE.agreed, () => undefined);
   let looks = 0;
   return lookAtLedger(paths, (look): LedgerCheckOutput => {
     if (++looks > 1 || look.how.salvaged) return moved;
-    const beside = readBeside(look);
-    port.postMessage(beside, buffersOf(beside));
-    port.close();
-    announce(shared, CONTROL.beside, 1);
-    hashSpans(look, shared, () => undefined);
+    sendBeside(look, port);
+    sendSpans(look, shared, port);
     const pages = checkPages(look, fileBytes(paths));
     announce(shared, CONTROL.pages, pages === null ? 1 : pages.sound ? 2 : 3);
+    port.close();
+    announce(shared, CONTROL.sent, 1);
     return { step: 'done' };
   });
 }
@@ -127,15 +130,13 @@ function endsOf(look: LedgerLook): Ends | null {
   return { first: Number(first), last: Number(last), hash: columnText(hash) };
 }
 
-/** The verdict of what both threads hashed; null where they did not hash what this one read. */
-function sharedVerdict(look: LedgerLook, shared: Shared, ends: Ends): ChainVerdict | null {
-  const read = Atomics.load(shared.control, CONTROL.read);
-  if (Atomics.load(shared.control, CONTROL.hashed) !== read) return null;
+/** The verdict of what both threads hashed; null where the entries moved in between. */
+function sharedVerdict(look: LedgerLook, shared: Shared, ends: Ends, entries: number): ChainVerdict | null {
   const count = Atomics.load(shared.control, CONTROL.broken);
   // More than there is room for: which are the first ones is not known.
   if (count > shared.broken.length) return null;
   const breaks = brokenEntries(look, shared);
-  return breaks === null ? null : chainVerdict(read, breaks, 0, { seq: ends.last, hash: ends.hash });
+  return breaks === null ? null : chainVerdict(entries, breaks, 0, { seq: ends.last, hash: ends.hash });
 }
 
 function fileBytes(paths: LedgerPaths): number {

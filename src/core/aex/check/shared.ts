@@ -4,18 +4,18 @@ import { limits } from '../../storage/limits.ts';
 export const CONTROL = {
   /** one of `STATE` */
   state: 0,
-  /** the next span of numbers that nobody hashes yet */
-  nextSpan: 1,
-  /** spans that are done */
-  spansDone: 2,
-  hashed: 3,
+  /** spans that were taken, from the front, and from the back */
+  taken: 1,
+  front: 2,
+  back: 3,
+  /** entries in spans that are read */
   read: 4,
   /** entries that do not fit, also those beyond the room in `broken` */
   broken: 5,
   /** 0 until the pages of the file were looked at, or left alone */
   pages: 6,
-  /** 1 when what stands beside the entries is on its way */
-  beside: 7,
+  /** 1 when everything that the other thread sends is on its way */
+  sent: 7,
   size: 8,
 } as const;
 

@@ -11,6 +11,7 @@ import { addWitness, newBoard, witness, type Board } from './board.ts';
 import type { CallContext, CallCounts, Counters } from './call.ts';
 import { checkCalls } from './calls.ts';
 import { diagnose, REHASHED } from './diagnose.ts';
+import { addSpan, type EntrySpan, type SpanTaker } from './entry-span.ts';
 import { addEntry, emptyFacts, type Facts } from './facts.ts';
 import { routeBook, type Routes } from './identity.ts';
 import { incarnations, toolRuns } from './incarnations.ts';
@@ -49,6 +50,8 @@ export type CrossCheck = {
     read?: number,
     kind?: EntryKind,
   ): void;
+  /** The next entries, as columns; `taker` reads again what is left out of them, and gives it to `entry`. */
+  span(span: EntrySpan, words: readonly string[], taker: SpanTaker): void;
   /** `beside`: what another look read with `readBeside`, of the same moment or a later one; null: read here */
   finish(chain: ChainVerdict, replay: ReplayVerdict, beside?: Beside | null): CrossResult;
 };
@@ -65,6 +68,7 @@ export function createCrossCheck(look: LedgerLook, options: CrossOptions): Cross
     entry: (entry, payload, read, kind) => {
       addEntry(facts, entry, payload, read ?? bitsOf(payload), kind);
     },
+    span: (span, words, taker) => addSpan(facts, span, words, taker),
     finish: (chain, replay, beside) => finish(look, facts, options, chain, replay, beside ?? null),
   };
 }

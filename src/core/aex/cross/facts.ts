@@ -1,5 +1,5 @@
 import { ENTRY_KINDS, type EntryKind } from '../../../contract/ledger.ts';
-import { NONE } from '../columns.ts';
+import { NONE, TYPE_KINDS } from '../columns.ts';
 import { kindOf, READ, type ReadEntry } from '../entry.ts';
 import type { PayloadFields } from '../payload-scan.ts';
 import { idTable, textMark, type IdTable } from './id-table.ts';
@@ -9,6 +9,11 @@ import { secondsOf } from './times.ts';
 export const KIND = Object.fromEntries(ENTRY_KINDS.map((kind, i) => [kind, i])) as Readonly<
   Record<EntryKind, number>
 >;
+
+/** Event types by kind, in the order of `KIND`; kinds without one of their own: ''. */
+export const TYPES: readonly string[] = ENTRY_KINDS.map(
+  (kind) => [...TYPE_KINDS].find(([, one]) => one === kind)?.[0] ?? '',
+);
 
 export type Transition = {
   readonly from: string | null;
@@ -110,19 +115,23 @@ export function addEntry(
   kind: EntryKind = kindOf(entry.type),
 ): void {
   const at = facts.count;
-  if (at === facts.kind.length) growEntries(facts);
+  growEntries(facts, at + 1);
   facts.count = at + 1;
-  const jumps = facts.jumpAt.length;
-  if (jumps === 0 || entry.seq !== facts.jumpSeq[jumps - 1]! + at - facts.jumpAt[jumps - 1]!) {
-    facts.jumpAt.push(at);
-    facts.jumpSeq.push(entry.seq);
-  }
+  noteNumber(facts, at, entry.seq);
   setEntry(facts, at, entry, payload, kind);
   facts.flags[at] = (read & READ.odd) === 0 ? 0 : SEEN.odd;
   if (entry.odd !== null || read !== 0) {
     facts.oddCount += 1;
     if (facts.odd.length < KEPT_ODD) facts.odd.push({ at, says: entry.odd ?? 'payload' });
   }
+}
+
+/** Keeps where numbers do not go on by one. */
+export function noteNumber({ jumpAt, jumpSeq }: Facts, at: number, seq: number): void {
+  const jumps = jumpAt.length;
+  if (jumps > 0 && seq === jumpSeq[jumps - 1]! + at - jumpAt[jumps - 1]!) return;
+  jumpAt.push(at);
+  jumpSeq.push(seq);
 }
 
 /** Writes what an entry says to its place. */
@@ -133,37 +142,44 @@ export function setEntry(
   payload: Readonly<PayloadFields>,
   entryKind: EntryKind = kindOf(entry.type),
 ): void {
-  const kind = KIND[entryKind];
-  facts.kind[at] = kind;
   facts.agent[at] = entry.agent === null ? 0 : nameNumber(facts, entry.agent);
   facts.execution[at] =
     entry.executionId === null || entry.executionId === '' ? NONE : facts.ids.add(entry.executionId);
-  facts.seconds[at] = Math.max(0, secondsOf(entry.ts) ?? 0);
-  facts.estimated[at] = payload.estimated ?? Number.NaN;
-  facts.amount[at] = payload.cost ?? payload.remaining ?? payload.status ?? Number.NaN;
-  if (kind === KIND.commit) facts.side[at] = settlement(facts, payload);
-  else if (kind === KIND.reserve) facts.side[at] = Math.max(0, secondsOf(payload.expiry) ?? 0);
-  else if (kind === KIND.lifecycle) {
-    facts.side[at] = facts.transitions.length;
-    facts.transitions.push({ from: payload.from, to: payload.to, reason: payload.reason });
-  } else {
-    const text = payload.reason ?? payload.error ?? payload.tool ?? '';
-    facts.side[at] = text === '' ? 0 : textMark(text);
-  }
+  growSettlements(facts, facts.settlements + 1);
+  const model = entryKind !== 'commit' || payload.model === null ? 0 : nameNumber(facts, payload.model);
+  writeValues(facts, at, KIND[entryKind], entry.ts, payload, model);
 }
 
-function settlement(facts: Facts, payload: Readonly<PayloadFields>): number {
-  const number = facts.settlements;
-  if (number === facts.prompt.length) {
-    facts.prompt = larger(facts.prompt, Float64Array);
-    facts.completion = larger(facts.completion, Float64Array);
-    facts.model = larger(facts.model, Uint32Array);
+type ValueColumns = Pick<Facts, 'kind' | 'seconds' | 'estimated' | 'amount' | 'side' | 'settlements'> &
+  Pick<Facts, 'prompt' | 'completion' | 'model' | 'transitions'>;
+
+/** Writes what an entry says of itself to its place; `model`: number of that of a settlement. There is room for one more. */
+export function writeValues(
+  columns: ValueColumns,
+  at: number,
+  kind: number,
+  ts: string,
+  payload: Readonly<PayloadFields>,
+  model: number,
+): void {
+  columns.kind[at] = kind;
+  columns.seconds[at] = Math.max(0, secondsOf(ts) ?? 0);
+  columns.estimated[at] = payload.estimated ?? Number.NaN;
+  columns.amount[at] = payload.cost ?? payload.remaining ?? payload.status ?? Number.NaN;
+  if (kind === KIND.commit) {
+    const number = columns.settlements++;
+    columns.prompt[number] = payload.prompt ?? Number.NaN;
+    columns.completion[number] = payload.completion ?? Number.NaN;
+    columns.model[number] = model;
+    columns.side[at] = number;
+  } else if (kind === KIND.reserve) columns.side[at] = Math.max(0, secondsOf(payload.expiry) ?? 0);
+  else if (kind === KIND.lifecycle) {
+    columns.side[at] = columns.transitions.length;
+    columns.transitions.push({ from: payload.from, to: payload.to, reason: payload.reason });
+  } else {
+    const text = payload.reason ?? payload.error ?? payload.tool ?? '';
+    columns.side[at] = text === '' ? 0 : textMark(text);
   }
-  facts.settlements = number + 1;
-  facts.prompt[number] = payload.prompt ?? Number.NaN;
-  facts.completion[number] = payload.completion ?? Number.NaN;
-  facts.model[number] = payload.model === null ? 0 : nameNumber(facts, payload.model);
-  return number;
 }
 
 /** The number of an agent or model; never 0. */
@@ -219,27 +235,37 @@ function lastNotAbove(sorted: readonly number[], value: number): number {
 
 const COLUMNS = ['kind', 'agent', 'execution', 'seconds', 'estimated', 'amount', 'side', 'flags'] as const;
 
-function growEntries(facts: Facts): void {
-  facts.kind = larger(facts.kind, Uint8Array);
-  facts.flags = larger(facts.flags, Uint8Array);
-  facts.agent = larger(facts.agent, Uint32Array);
-  facts.execution = larger(facts.execution, Uint32Array);
-  facts.seconds = larger(facts.seconds, Uint32Array);
-  facts.side = larger(facts.side, Uint32Array);
-  facts.estimated = larger(facts.estimated, Float64Array);
-  facts.amount = larger(facts.amount, Float64Array);
+/** Makes room for `count` entries in all. */
+export function growEntries(facts: Facts, count: number): void {
+  if (count <= facts.kind.length) return;
+  facts.kind = larger(facts.kind, count, Uint8Array);
+  facts.flags = larger(facts.flags, count, Uint8Array);
+  facts.agent = larger(facts.agent, count, Uint32Array);
+  facts.execution = larger(facts.execution, count, Uint32Array);
+  facts.seconds = larger(facts.seconds, count, Uint32Array);
+  facts.side = larger(facts.side, count, Uint32Array);
+  facts.estimated = larger(facts.estimated, count, Float64Array);
+  facts.amount = larger(facts.amount, count, Float64Array);
+}
+
+/** Makes room for `count` settlements in all. */
+export function growSettlements(facts: Facts, count: number): void {
+  if (count <= facts.prompt.length) return;
+  facts.prompt = larger(facts.prompt, count, Float64Array);
+  facts.completion = larger(facts.completion, count, Float64Array);
+  facts.model = larger(facts.model, count, Uint32Array);
 }
 
 type Column = Uint8Array | Uint32Array | Float64Array;
-function larger<T extends Column>(column: T, Kind: new (length: number) => T): T {
-  const made = new Kind(Math.ceil(column.length * 1.5) + 64);
+function larger<T extends Column>(column: T, count: number, Kind: new (length: number) => T): T {
+  const made = new Kind(Math.ceil(count * 1.5) + 64);
   made.set(column);
   return made;
 }
 
 /** Makes room for `count` entries before the place `at`; those behind keep their numbers. */
 export function makeRoom(facts: Facts, at: number, count: number): void {
-  while (facts.count + count > facts.kind.length) growEntries(facts);
+  growEntries(facts, facts.count + count);
   for (const name of COLUMNS) facts[name].copyWithin(at + count, at, facts.count);
   facts.count += count;
   const moved = [...facts.placed].map(([place, seq]): [number, number] => [

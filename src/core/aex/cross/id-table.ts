@@ -7,6 +7,8 @@ import { NONE } from '../columns.ts';
 export type IdTable = {
   /** the number of an id, a new one where it was not seen */
   add(id: string): number;
+  /** the same for the id with the four numbers at `at` */
+  addMark(marks: Int32Array, at: number): number;
   /** the number of an id, or NONE */
   find(id: string): number;
   /** the number of the id with the four numbers at `at`, or NONE; `hint` is tried first */
@@ -68,8 +70,7 @@ export function idTable(expected: number): IdTable {
       slots[place()] = number;
     }
   };
-  const add = (id: string): number => {
-    fingerprint(id, mark, 0);
+  const add = (): number => {
     const slot = place();
     const known = slots[slot]!;
     if (known !== NONE) return known;
@@ -88,10 +89,15 @@ export function idTable(expected: number): IdTable {
     add: (id) => {
       const at = recentPlace(id);
       if (recent[at] === id) return recentNumbers[at]!;
-      const number = add(id);
+      fingerprint(id, mark, 0);
+      const number = add();
       recent[at] = id;
       recentNumbers[at] = number;
       return number;
+    },
+    addMark: (others, at) => {
+      for (let i = 0; i < 4; i++) mark[i] = others[at + i]!;
+      return add();
     },
     find: (id) => {
       fingerprint(id, mark, 0);

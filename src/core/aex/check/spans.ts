@@ -1,0 +1,33 @@
+import type { LedgerLook } from '../store.ts';
+import { CONTROL, type Shared } from './shared.ts';
+
+/** Spans in which the entries are shared out; small enough that two threads end at about the same time. */
+export const SPANS = 96;
+
+function stepOf({ ends: [first = 0, last = 0] }: Shared): number {
+  return Math.max(1, Math.ceil((last - first + 1) / SPANS));
+}
+
+/** Entries that one span can hold. */
+export function rowsAtMost(look: LedgerLook, shared: Shared): number {
+  return Math.min(stepOf(shared), look.counts().entries);
+}
+
+/** The numbers of entries in span `index`; null: it is empty. */
+export function spanOf(shared: Shared, index: number): readonly [first: number, last: number] | null {
+  const [first = 0, last = 0] = shared.ends;
+  const step = stepOf(shared);
+  const start = first + index * step;
+  return start > last ? null : [start, Math.min(last, start + step - 1)];
+}
+
+/**
+ * Takes a span that nobody else has: from the front the next one, from the back the one before the last that was taken
+ * there. null: all are taken.
+ */
+export function takeSpan({ control }: Shared, from: 'front' | 'back'): number | null {
+  if (Atomics.add(control, CONTROL.taken, 1) >= SPANS) return null;
+  return from === 'front'
+    ? Atomics.add(control, CONTROL.front, 1)
+    : SPANS - 1 - Atomics.add(control, CONTROL.back, 1);
+}
