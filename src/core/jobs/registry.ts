@@ -1,6 +1,8 @@
 import type { LedgerCheckInput, LedgerCheckOutput, LedgerCheckProgress } from '../aex/check/types.ts';
 import type { TwoCopies } from '../../contract/ledger-detail.ts';
 import type { CopiesJobInput } from '../aex/copies/copies-job.ts';
+import type { PolicyTally } from '../aex/figures/policies.ts';
+import type { LedgerPaths } from '../aex/paths.ts';
 import type { ProofJobInput, ProofJobProgress } from '../aex/proof/proof-job.ts';
 import type { AgentsReadInput, AgentsReadProgress } from '../agents/records/read-job.ts';
 import type { PlainData } from '../agents/records/data-form.ts';
@@ -28,6 +30,7 @@ export type Jobs = {
   'aex.confirm': Job<ConfirmInput, boolean, never>;
   'aex.index': Job<LedgerIndexInput, LedgerIndexOutput, LedgerIndexProgress>;
   'aex.copies': Job<CopiesJobInput, TwoCopies, never>;
+  'aex.policies': Job<{ readonly paths: LedgerPaths }, PolicyTally, never>;
   'aex.proof': Job<ProofJobInput, Blob, ProofJobProgress>;
   'agents.read': Job<AgentsReadInput, readonly PlainData[], AgentsReadProgress>;
   'vek.check': Job<CheckJobInput, CheckJobOutput, CheckProgress>;

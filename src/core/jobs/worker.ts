@@ -10,6 +10,7 @@ serveJobs({
   'aex.confirm': async () => (await import('../aex/index/confirm-job.ts')).confirmJob,
   'aex.index': async () => (await import('../aex/index/index-job.ts')).ledgerIndexJob,
   'aex.copies': async () => (await import('../aex/copies/copies-job.ts')).copiesJob,
+  'aex.policies': async () => (await import('../aex/figures/policies-job.ts')).policiesJob,
   'aex.proof': async () => (await import('../aex/proof/proof-job.ts')).proofJob,
   'agents.read': async () => (await import('../agents/records/read-job.ts')).agentsReadJob,
   'vek.check': async () => (await import('../vek/check-job.ts')).checkJob,

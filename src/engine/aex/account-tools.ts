@@ -54,38 +54,6 @@ function costOf(manifest: string): number {
   return toolCost(parsed.ok ? parsed.node : jsonNull);
 }
 
-/** Counts executions by their policy hash; of a table that only grew, only the new rows. */
-export type PolicyCounts = { of(look: LedgerLook): ReadonlyMap<string | null, number> };
-
-export function createPolicyCounts(): PolicyCounts {
-  let counted = { last: 0, rows: 0, counts: new Map<string | null, number>() };
-  return {
-    of(look) {
-      if (!look.has('executions')) return new Map();
-      const [rows = 0, last = 0] = look.db
-        .prepare<[], readonly [number, number | null]>(
-          'SELECT (SELECT count(*) FROM executions), (SELECT max(rowid) FROM executions)',
-        )
-        .raw()
-        .get()!
-        .map((value) => value ?? 0);
-      if (rows < counted.rows || last < counted.last) counted = { last: 0, rows: 0, counts: new Map() };
-      const counts = new Map(counted.counts);
-      const fresh = look.db
-        .prepare<[number], readonly [unknown, number]>(
-          `SELECT policy_hash, count(*) FROM (${look.select('executions', ['policy_hash', 'rowid'])}) WHERE rowid > ? GROUP BY policy_hash`,
-        )
-        .raw();
-      for (const [hash, count] of fresh.iterate(counted.last)) {
-        const key = hash === null ? null : columnText(hash);
-        counts.set(key, (counts.get(key) ?? 0) + count);
-      }
-      counted = { last, rows, counts };
-      return counts;
-    },
-  };
-}
-
 /** What each policy hash says, most used first; tool runs of all agents stand together. */
 export function policiesOf(
   counts: ReadonlyMap<string | null, number>,

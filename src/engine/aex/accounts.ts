@@ -10,8 +10,9 @@ import { ledgerQuery, ledgerTerm } from '../../core/aex/query/query.ts';
 import type { LedgerLook } from '../../core/aex/store.ts';
 import { limits } from '../../core/storage/limits.ts';
 import { rateDenials, rateWindows, rulesOf, type RateDenial } from './account-rules.ts';
-import { pluginsOf, policiesOf, type PolicyCounts } from './account-tools.ts';
+import { pluginsOf, policiesOf } from './account-tools.ts';
 import type { LedgerBrief } from './brief.ts';
+import type { PolicyCounts } from './policy-counts.ts';
 
 export type AccountsParts = {
   readonly brief: LedgerBrief;

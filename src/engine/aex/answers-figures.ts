@@ -2,7 +2,6 @@ import type { Account } from '../../contract/ledger.ts';
 import { lookAtLedger } from '../../core/aex/store.ts';
 import { timelineOf } from '../../core/aex/timeline/timeline.ts';
 import { ok } from '../../core/result.ts';
-import { createPolicyCounts } from './account-tools.ts';
 import { ledgerAccounts } from './accounts.ts';
 import { overviewOf } from './overview.ts';
 import { accountsNow } from './replayed.ts';
@@ -13,8 +12,7 @@ type Answers = Pick<LedgerSession['answers'], 'overview' | 'timeline' | 'account
 
 /** Figures over the whole ledger. */
 export function answersAboutFigures(scene: LedgerScene): Answers {
-  const { paths, live, checks, writing } = scene;
-  const policies = createPolicyCounts();
+  const { paths, live, checks, writing, policies } = scene;
   let kept: { readonly revision: number; readonly accounts: readonly Account[] } | null = null;
 
   /** The accounts of the state that is known now, made once for each revision. */
@@ -32,6 +30,8 @@ export function answersAboutFigures(scene: LedgerScene): Answers {
       const brief = await live.brief();
       if (!brief.ok) return brief;
       const { index, revision } = live.now();
+      // Accounts are what is looked at next.
+      if (index !== null) void policies.ready(brief.value);
       return ok(
         overviewOf({
           paths,
@@ -55,6 +55,7 @@ export function answersAboutFigures(scene: LedgerScene): Answers {
     async accounts(_input, signal) {
       const index = await live.index(signal);
       if (!index.ok) return index;
+      await policies.ready(live.now().brief);
       const { brief, revision } = live.now();
       return lookAtLedger(paths, (look) =>
         ledgerAccounts(look, {

@@ -13,6 +13,7 @@ import { createLedgerChecks } from './checks.ts';
 import { createLedgerLive, isLarge, type LedgerState } from './live.ts';
 import { summaryLine } from './overview.ts';
 import { problemsOf } from './problems.ts';
+import { createPolicyCounts } from './policy-counts.ts';
 import { createPulse } from './pulse.ts';
 import { createScene } from './scene.ts';
 import type { LedgerSession } from './session.ts';
@@ -62,7 +63,8 @@ export function createLedgerSession(
   });
   const refreshes = createPaced(REST_MS, () => live.refresh());
   const stopWatching = watchLedger(paths, () => refreshes.soon());
-  const scene = createScene({ paths, options, live, checks, writing });
+  const policies = createPolicyCounts(paths);
+  const scene = createScene({ paths, options, live, checks, writing, policies });
 
   /** Notes the first reading, and each way in which the ledger can't be read. */
   function logRead(): void {
@@ -138,6 +140,7 @@ export function createLedgerSession(
       refreshes.close();
       writing.close();
       checks.close();
+      policies.close();
       stopWatching();
       live.close();
     },

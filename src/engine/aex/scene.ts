@@ -12,6 +12,7 @@ import type { EngineOptions } from '../options.ts';
 import { provedUpTo } from '../../core/aex/execution/chain-state.ts';
 import type { LedgerChecks } from './checks.ts';
 import type { LedgerLive } from './live.ts';
+import type { PolicyCounts } from './policy-counts.ts';
 import type { Pulse } from './pulse.ts';
 import type { RowFacts } from './row.ts';
 
@@ -22,6 +23,7 @@ export type LedgerScene = {
   readonly live: LedgerLive;
   readonly checks: LedgerChecks;
   readonly writing: Pulse;
+  readonly policies: PolicyCounts;
   masker(): Masker;
   models(): Models | null;
   facts(): LedgerFacts;
@@ -30,7 +32,7 @@ export type LedgerScene = {
   view(index: LedgerIndex, view: LedgerView): LedgerViewLines;
 };
 
-type Parts = Pick<LedgerScene, 'paths' | 'options' | 'live' | 'checks' | 'writing'>;
+type Parts = Pick<LedgerScene, 'paths' | 'options' | 'live' | 'checks' | 'writing' | 'policies'>;
 
 export function createScene(parts: Parts): LedgerScene {
   const { paths, live, checks } = parts;
