@@ -6,7 +6,10 @@ import type { LedgerFinding, LedgerReport } from '../../src/contract/ledger-repo
 import { checkLedger } from '../../src/core/aex/check/check.ts';
 import { copyLedger, healthyLedgers, type Healthy } from '../support/aex/healthy.ts';
 import { startAexPeer, type AexPeer, type PeerVerdicts } from '../support/aex/peer.ts';
-import { GOLDEN_WAYS, OTHER_WAYS, tamper, type Tampered } from '../support/aex/tamper.ts';
+import { GOLDEN_WAYS } from '../support/aex/tamper-goldens.ts';
+import { OTHER_WAYS } from '../support/aex/tamper-others.ts';
+import type { Tampered } from '../support/aex/tamper-tools.ts';
+import { tamper } from '../support/aex/tamper.ts';
 import { peerPython } from '../support/peers.ts';
 import { randomBelow } from '../support/random.ts';
 

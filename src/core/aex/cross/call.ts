@@ -6,7 +6,8 @@ import type { Facts } from './facts.ts';
 import type { GapStory } from './gaps.ts';
 import { streamOwner } from './owners.ts';
 import type { Calls } from './steps.ts';
-import type { StreamAlignment, StreamRow } from './stream.ts';
+import type { StreamAlignment } from './stream.ts';
+import type { StreamRow } from './stream-rows.ts';
 import type { Court, Vote } from './votes.ts';
 import { money } from './words.ts';
 

@@ -6,7 +6,7 @@ import { canonicalAex } from '../rules/canonical.ts';
 import type { LedgerLook } from '../store.ts';
 import { payloadText } from './payload-text.ts';
 import { rebuild, rebuiltTransition, recordsOf, type Prices } from './records.ts';
-import { streamNear } from './stream.ts';
+import { streamNear } from './stream-rows.ts';
 import { secondsOf } from './times.ts';
 
 /** A content that was tried, with the record that says it. */

@@ -5,7 +5,8 @@ import { witness, type Board, type Draft } from './board.ts';
 import { KIND, SEEN, seqAt, type Facts } from './facts.ts';
 import { insertRebuilt, type Lacking } from './missing.ts';
 import type { Rebuilt } from './records.ts';
-import type { StreamAlignment, StreamRow } from './stream.ts';
+import type { StreamAlignment } from './stream.ts';
+import type { StreamRow } from './stream-rows.ts';
 import { LOCK_SECONDS } from './times.ts';
 import { kindName, shortId } from './words.ts';
 

@@ -2,7 +2,7 @@ import { errorBody, metadataOf } from './bodies.ts';
 import { amountText, streamVote, type CallContext, type CallRow } from './call.ts';
 import { seqAt } from './facts.ts';
 import { entryVote, executionOwner } from './owners.ts';
-import type { StreamRow } from './stream.ts';
+import type { StreamRow } from './stream-rows.ts';
 import { equal, type Vote } from './votes.ts';
 
 /** Compares what an entry says about a denial with the stored answer and the older stream. */

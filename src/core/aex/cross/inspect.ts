@@ -6,7 +6,7 @@ import { witness } from './board.ts';
 import { candidatesOf, firstFit } from './candidates.ts';
 import { recordsOf, type CallRecords, type Prices } from './records.ts';
 import { metadataOf } from './bodies.ts';
-import { streamNear, type StreamRow } from './stream.ts';
+import { streamNear, type StreamRow } from './stream-rows.ts';
 import { LOCK_SECONDS, secondsOf, STATEMENT_SECONDS } from './times.ts';
 import { differences, money, shortId, shown } from './words.ts';
 

@@ -1,6 +1,6 @@
 import type { LedgerFindingKind } from '../../../contract/ledger-report.ts';
 import { nameOf, SEEN, seqAt, type Facts } from './facts.ts';
-import type { StreamRow } from './stream.ts';
+import type { StreamRow } from './stream-rows.ts';
 import type { Owner, Vote } from './votes.ts';
 import { kindName, shortId } from './words.ts';
 

@@ -12,7 +12,7 @@ import {
   type Usage,
 } from './bodies.ts';
 import { payloadText } from './payload-text.ts';
-import { streamNear, type StreamRow } from './stream.ts';
+import { streamNear, type StreamRow } from './stream-rows.ts';
 import { LOCK_SECONDS, secondsOf } from './times.ts';
 
 /** Everything the database says about one execution beside a given entry. */

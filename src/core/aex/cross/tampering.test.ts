@@ -1,7 +1,10 @@
 import { assert, boolean, constantFrom, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { copyGoldenLedger } from '../../../../test/support/aex/golden-copies.ts';
-import { GOLDEN_WAYS, OTHER_WAYS, tamper, type Tampered } from '../../../../test/support/aex/tamper.ts';
+import { GOLDEN_WAYS } from '../../../../test/support/aex/tamper-goldens.ts';
+import { OTHER_WAYS } from '../../../../test/support/aex/tamper-others.ts';
+import type { Tampered } from '../../../../test/support/aex/tamper-tools.ts';
+import { tamper } from '../../../../test/support/aex/tamper.ts';
 import type { LedgerFinding } from '../../../contract/ledger-report.ts';
 import { createWalk } from '../chain/walk.ts';
 import { readAll } from '../check/read-all.ts';
