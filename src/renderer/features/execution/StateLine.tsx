@@ -3,7 +3,7 @@ import { X } from 'lucide-react';
 import type { ExecutionStep, ExecutionDetail } from '../../../contract/ledger-detail.ts';
 import { showEntry } from '../../state/ledgers.ts';
 import { formatClock, formatCount, formatDate, formatSpan, type Zone } from '../../ui/format.ts';
-import { localTimes } from '../ledger/local-times.ts';
+import { Told } from '../ledger/Told.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 
 type Props = {
@@ -40,7 +40,11 @@ export function StateLine({ source, steps, outcome, zone }: Props) {
                 : `${index === 0 ? `${formatDate(step.atMicros, zone)}, ` : ''}${formatClock(step.atMicros, zone)}`}
               {took !== null && took > 0 && <span className="ex-took"> after {formatSpan(took)}</span>}
             </p>
-            {step.text !== '' && <p className="ex-step-text">{visibleText(localTimes(step.text, zone))}</p>}
+            {step.text !== '' && (
+              <p className="ex-step-text">
+                <Told text={step.text} />
+              </p>
+            )}
             {step.seq !== null && <EntryLink source={source} seq={step.seq} />}
           </li>
         );

@@ -7,7 +7,8 @@ import { toast, toastFailure } from '../../state/toasts.ts';
 import { useWorkspaceStore } from '../../state/workspace.ts';
 import { formatBytes } from '../../ui/format.ts';
 import { saveBlob } from '../runs/export.ts';
-import { doubtOf, findingTitle, moneyWords, SURE_WORDS } from './findings/words.ts';
+import { doubtOf, findingTitle, SURE_WORDS } from './findings/words.ts';
+import { moneyWords } from './told.ts';
 
 type Form = 'csv' | 'json' | 'jsonl';
 

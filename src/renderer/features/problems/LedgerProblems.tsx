@@ -7,6 +7,7 @@ import { useLedgerReport } from '../../app/ledger-report.ts';
 import { useLedgerOverview } from '../../app/ledgers.ts';
 import { useCheck } from '../../state/check.ts';
 import { setLook, showEntry } from '../../state/ledgers.ts';
+import { useSettings } from '../../state/settings.ts';
 import { openLedger, openProof } from '../../state/tabs.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
@@ -19,6 +20,7 @@ import { FindingIcon } from '../ledger/findings/FindingsList.tsx';
 import { selectionOf } from '../ledger/findings/pick.ts';
 import { findingTitle } from '../ledger/findings/words.ts';
 import { copyFinding } from '../ledger/export.ts';
+import { toldText } from '../ledger/told.ts';
 import '../ledger/findings/findings.css';
 import './problems.css';
 
@@ -168,6 +170,7 @@ function Findings({
 
 function Cells({ finding }: { readonly finding: LedgerFinding }) {
   const title = findingTitle(finding);
+  const zone = useSettings((state) => state.time);
   return (
     <>
       <span role="gridcell" className="pane-cell pane-problem">
@@ -176,8 +179,8 @@ function Cells({ finding }: { readonly finding: LedgerFinding }) {
           {title}
         </span>
       </span>
-      <span role="gridcell" className="pane-cell truncate" title={visibleText(finding.message)}>
-        {visibleText(finding.message)}
+      <span role="gridcell" className="pane-cell truncate" title={toldText(finding.message, zone)}>
+        {toldText(finding.message, zone)}
       </span>
       <span role="gridcell" className="pane-cell truncate">
         {finding.agent !== null && <bdi>{visibleText(finding.agent)}</bdi>}

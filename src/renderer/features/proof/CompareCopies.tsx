@@ -78,8 +78,8 @@ export function CompareCopies({ source }: { readonly source: string }) {
 
 const VERDICT = {
   same: { word: 'the same', tone: 'ok' },
-  'a-is-older': { word: 'the other one goes on', tone: 'neutral' },
-  'b-is-older': { word: 'the other one is older', tone: 'neutral' },
+  'a-is-older': { word: 'the other copy goes on', tone: 'neutral' },
+  'b-is-older': { word: 'the other copy is older', tone: 'neutral' },
   parted: { word: 'they part', tone: 'bad' },
   other: { word: 'not the same ledger', tone: 'warn' },
 } as const;

@@ -6,10 +6,10 @@ import { openExecution } from '../../state/tabs.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
 import { Button } from '../../ui/button/Button.tsx';
 import { formatCount, formatCounted } from '../../ui/format.ts';
-import { HashText } from '../../ui/hash/HashText.tsx';
 import { shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
-import { doubtOf, findingEvidence, findingTitle, moneyWords, SURE_WORDS } from '../ledger/findings/words.ts';
+import { doubtOf, findingEvidence, findingTitle, SURE_WORDS } from '../ledger/findings/words.ts';
+import { Told } from '../ledger/Told.tsx';
 
 type Props = {
   readonly source: string;
@@ -96,7 +96,7 @@ function Row({ source, finding, open, onToggle, onChain }: RowProps) {
       </button>
       <div className="pf-finding-body">
         <p>
-          <HashText text={visibleText(findingEvidence(finding))} />
+          <Told text={findingEvidence(finding)} />
         </p>
         {open && <Evidence finding={finding} />}
         <p className="pf-links">
@@ -131,8 +131,8 @@ function Evidence({ finding }: { readonly finding: LedgerFinding }) {
   return (
     <>
       <dl className="pf-facts">
-        {expected !== null && <Fact name="Should be" text={moneyWords(expected)} mono />}
-        {found !== null && <Fact name="Is" text={moneyWords(found)} mono />}
+        {expected !== null && <Fact name="Should be" text={expected} beside={found} mono />}
+        {found !== null && <Fact name="Is" text={found} beside={expected} mono />}
         {agent !== null && <Fact name="Agent" text={agent} />}
         {doubt !== null && <Fact name="Not to be trusted" text={doubt.words} />}
         <Fact name="How sure" text={SURE_WORDS[sure]} />
@@ -142,22 +142,30 @@ function Evidence({ finding }: { readonly finding: LedgerFinding }) {
   );
 }
 
-type FactProps = { readonly name: string; readonly text: string; readonly mono?: boolean };
+type FactProps = {
+  readonly name: string;
+  readonly text: string;
+  readonly beside?: string | null;
+  readonly mono?: boolean;
+};
 
-function Fact({ name, text, mono = false }: FactProps) {
+function Fact({ name, text, beside = null, mono = false }: FactProps) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd className={mono ? 'pf-mono' : ''}>{cut(text)}</dd>
+      <dd className={mono ? 'pf-mono' : ''}>
+        <Told text={cut(text)} beside={beside === null ? [] : [cut(beside)]} />
+      </dd>
     </div>
   );
 }
 
 const cut = (text: string): string =>
-  visibleText(text.length > MOST_SIGNS ? `${text.slice(0, MOST_SIGNS).toWellFormed()}…` : text);
+  text.length > MOST_SIGNS ? `${text.slice(0, MOST_SIGNS).toWellFormed()}…` : text;
 
 /** What each record says about it, those that agree with what was expected first as they stand. */
 function Witnesses({ because }: { readonly because: readonly LedgerWitness[] }) {
+  const said = because.map(({ says }) => cut(says));
   const against = because.filter(({ agrees }) => !agrees).length;
   return (
     <div className="pf-witnesses">
@@ -178,8 +186,10 @@ function Witnesses({ because }: { readonly because: readonly LedgerWitness[] }) 
           {because.map(({ where, says, agrees }, index) => (
             // oxlint-disable-next-line react/no-array-index-key -- a list that is only ever replaced as a whole
             <tr key={index}>
-              <td>{cut(where)}</td>
-              <td>{cut(says)}</td>
+              <td>{visibleText(cut(where))}</td>
+              <td>
+                <Told text={cut(says)} beside={said} />
+              </td>
               <td className={agrees ? '' : 'in-bad'}>{agrees ? 'yes' : 'no'}</td>
             </tr>
           ))}

@@ -6,6 +6,7 @@ import type {
   LedgerUnknown,
 } from '../../../contract/ledger-report.ts';
 import { formatCount } from '../../ui/format.ts';
+import { Told } from '../ledger/Told.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 
 /** What the file holds no evidence about, either way. It is not fine, and not broken: it can't be known. */
@@ -19,7 +20,9 @@ export function UnknownList({ unknown }: { readonly unknown: readonly LedgerUnkn
         {unknown.map(({ what, agent, seq, message }) => (
           <li key={`${what} ${agent} ${seq}`}>
             <Minus className="icon in-note" size={14} aria-hidden />
-            <span>{visibleText(message)}</span>
+            <span>
+              <Told text={message} />
+            </span>
           </li>
         ))}
       </ul>
@@ -37,7 +40,9 @@ export function SoundList({ sound, ok }: { readonly sound: readonly LedgerSound[
         {sound.map(({ what, text }) => (
           <li key={what}>
             <Check className={`icon ${ok ? 'in-ok' : ''}`} size={14} aria-hidden />
-            <span>{visibleText(text)}</span>
+            <span>
+              <Told text={text} />
+            </span>
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@ import type { LedgerReport, WitnessVerdict } from '../../../contract/ledger-repo
 import { useSettings } from '../../state/settings.ts';
 import { Badge, type Tone } from '../../ui/badge/Badge.tsx';
 import { formatCount, formatDateTime, shortHash } from '../../ui/format.ts';
-import { localTimes } from '../ledger/local-times.ts';
+import { Told } from '../ledger/Told.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 
 const STATE: Readonly<Record<WitnessVerdict['state'], { readonly word: string; readonly tone: Tone }>> = {
@@ -25,7 +25,9 @@ export function Witness({ report }: { readonly report: LedgerReport }) {
       <h3 id="pf-witness">
         Seen before <Badge tone={tone}>{word}</Badge>
       </h3>
-      <p className="pf-muted">{visibleText(localTimes(text, zone))}</p>
+      <p className="pf-muted">
+        <Told text={text} />
+      </p>
       {(seenAtMicros !== null || report.head !== null) && (
         <dl className="pf-facts">
           {seenAtMicros !== null && <Fact name="Seen">{formatDateTime(seenAtMicros, zone)}</Fact>}

@@ -5,10 +5,9 @@ import { findingKey, type LedgerSelection } from '../../../state/ledgers.ts';
 import { Badge } from '../../../ui/badge/Badge.tsx';
 import { Button } from '../../../ui/button/Button.tsx';
 import { formatCount, formatCounted } from '../../../ui/format.ts';
-import { HashText } from '../../../ui/hash/HashText.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
+import { Told } from '../Told.tsx';
 import { FIRST_FINDINGS, isAbout, selectionOf, splitFindings } from './pick.ts';
-import { findingEvidence, findingTitle, moneyWords, SURE_WORDS } from './words.ts';
+import { findingEvidence, findingTitle, SURE_WORDS } from './words.ts';
 import './findings.css';
 
 type Props = {
@@ -100,7 +99,7 @@ function Row({ finding, selected, onShow }: RowProps) {
         </span>
         <Values finding={finding} />
         <span className="lg-finding-why">
-          <HashText text={visibleText(findingEvidence(finding))} />
+          <Told text={findingEvidence(finding)} />
         </span>
       </span>
       <Button
@@ -125,9 +124,15 @@ function Values({ finding: { expected, found, severity } }: { readonly finding: 
   if (expected.length > MOST_VALUE || found.length > MOST_VALUE) return null;
   return (
     <span className="lg-finding-values">
-      Should be: <b>{visibleText(moneyWords(expected))}</b>{' '}
+      Should be:{' '}
+      <b>
+        <Told text={expected} beside={[found]} />
+      </b>{' '}
       <span className="lg-finding-is">
-        Is: <b className="lg-finding-found">{visibleText(moneyWords(found))}</b>
+        Is:{' '}
+        <b className="lg-finding-found">
+          <Told text={found} beside={[expected]} />
+        </b>
       </span>
     </span>
   );

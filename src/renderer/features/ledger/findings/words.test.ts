@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerFinding } from '../../../../contract/ledger-report.ts';
 import { LEDGER_FINDING_KINDS } from '../../../../contract/ledger-report.ts';
 import { isAbout, selectionOf, splitFindings, stepFinding } from './pick.ts';
-import { doubtOf, findingEvidence, findingTitle, moneyWords } from './words.ts';
+import { doubtOf, findingEvidence, findingTitle } from './words.ts';
 
 const finding = (change: Partial<LedgerFinding>): LedgerFinding => ({
   kind: 'entry-altered',
@@ -35,17 +35,6 @@ describe('the words of a finding', () => {
       message: 'Entry 21 was replaced and hashed anew: entry 22 still names the hash of the original.',
     });
     expect(findingEvidence(replaced)).toBe('Entry 22 still names the hash of the original.');
-  });
-
-  it('give micro-dollars of payloads as money, and nothing else', () => {
-    expect(moneyWords('cost_micro 36025; it says cost_micro 3602')).toBe(
-      'cost $0.036025; it says cost $0.003602',
-    );
-    expect(moneyWords('cost_micro none, prompt_tokens 12, 12345')).toBe(
-      'cost_micro none, prompt_tokens 12, 12345',
-    );
-    const beyond = 'cost_micro 123456789012345678';
-    expect(moneyWords(beyond)).toBe(beyond);
   });
 
   it('say which entries can’t be trusted: one, all from there on, or none', () => {

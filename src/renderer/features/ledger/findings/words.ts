@@ -1,6 +1,7 @@
 import type { LedgerFinding, LedgerFindingKind, Sureness } from '../../../../contract/ledger-report.ts';
-import { formatCount, formatMoney } from '../../../ui/format.ts';
+import { formatCount } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
+import { moneyWords } from '../told.ts';
 
 type About = { readonly entry: string; readonly agent: string; readonly execution: string };
 
@@ -68,14 +69,6 @@ export function findingEvidence(finding: LedgerFinding): string {
   }
   return message;
 }
-
-/** Fields of payloads as AEX names them, in micro-dollars, as an amount of money: `cost $0.036025`. */
-export const moneyWords = (text: string): string =>
-  text.replaceAll(
-    /\b(cost|estimated|remaining|actual|budget)_micro (-?\d{1,15})(?!\d)/g,
-    (_, name: string, micro: string) =>
-      `${name === 'estimated' ? 'estimate' : name} ${formatMoney(Number(micro))}`,
-  );
 
 /** After these nothing that follows can be trusted either; of other findings only the entry itself is concerned. */
 const FROM_HERE: ReadonlySet<LedgerFindingKind> = new Set([

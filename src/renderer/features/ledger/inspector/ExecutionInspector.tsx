@@ -16,6 +16,7 @@ import { openExecutionTab, shortExecution } from '../open.ts';
 import { MARK_WORDS, OUTCOME_WORDS } from '../words.ts';
 import { EntryList } from './EntryInspector.tsx';
 import { FindingPart } from './FindingPart.tsx';
+import { Told } from '../Told.tsx';
 import { Fact, Part } from './parts.tsx';
 import '../../runs/record/record.css';
 
@@ -101,7 +102,10 @@ function Execution({ source, detail }: { readonly source: string; readonly detai
               {steps.slice(0, 12).map((step, index) => (
                 // oxlint-disable-next-line react/no-array-index-key -- a state may be entered twice
                 <li key={index}>
-                  <b>{visibleText(step.state)}</b> <span className="li-muted">{visibleText(step.text)}</span>
+                  <b>{visibleText(step.state)}</b>{' '}
+                  <span className="li-muted">
+                    <Told text={step.text} />
+                  </span>
                 </li>
               ))}
             </ol>

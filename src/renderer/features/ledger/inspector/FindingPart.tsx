@@ -2,11 +2,10 @@ import { Copy } from 'lucide-react';
 import type { LedgerFinding } from '../../../../contract/ledger-report.ts';
 import { showEntry } from '../../../state/ledgers.ts';
 import { Button, IconButton } from '../../../ui/button/Button.tsx';
-import { HashText } from '../../../ui/hash/HashText.tsx';
-import { visibleText } from '../../../ui/visible-text.ts';
 import { copyFinding } from '../export.ts';
 import { FindingIcon } from '../findings/FindingsList.tsx';
-import { doubtOf, findingEvidence, findingTitle, moneyWords, SURE_WORDS } from '../findings/words.ts';
+import { doubtOf, findingEvidence, findingTitle, SURE_WORDS } from '../findings/words.ts';
+import { Told } from '../Told.tsx';
 import { Witnesses } from './Witnesses.tsx';
 
 type Props = {
@@ -32,7 +31,7 @@ export function FindingPart({ source, finding, short = false }: Props) {
           <div>
             <dt>Should be</dt>
             <dd className="li-value">
-              <HashText text={visibleText(moneyWords(expected))} />
+              <Told text={expected} beside={found === null ? [] : [found]} />
             </dd>
           </div>
         )}
@@ -40,7 +39,7 @@ export function FindingPart({ source, finding, short = false }: Props) {
           <div>
             <dt>Is</dt>
             <dd className="li-value li-bad">
-              <HashText text={visibleText(moneyWords(found))} />
+              <Told text={found} beside={expected === null ? [] : [expected]} />
             </dd>
           </div>
         )}
@@ -60,7 +59,7 @@ export function FindingPart({ source, finding, short = false }: Props) {
         </div>
       </dl>
       <p>
-        <HashText text={visibleText(findingEvidence(finding))} />
+        <Told text={findingEvidence(finding)} />
       </p>
       {!short && because.length > 0 && (
         <Witnesses witnesses={because} label="How it is known" about="finding" />

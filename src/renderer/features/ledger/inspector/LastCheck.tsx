@@ -8,7 +8,7 @@ import { Button } from '../../../ui/button/Button.tsx';
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx';
 import { formatCount, formatDateTime } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
-import { localTimes } from '../local-times.ts';
+import { Told } from '../Told.tsx';
 import { findingTitle } from '../findings/words.ts';
 import { Fact, Part } from './parts.tsx';
 
@@ -55,7 +55,11 @@ function Report({ source, report }: { readonly source: string; readonly report: 
             <Fact name="AEX on chain">{visibleText(chain.detail)}</Fact>
             <Fact name="AEX on balances">{visibleText(balances.detail)}</Fact>
           </dl>
-          {witness.text !== '' && <p className="li-muted">{visibleText(localTimes(witness.text, zone))}</p>}
+          {witness.text !== '' && (
+            <p className="li-muted">
+              <Told text={witness.text} />
+            </p>
+          )}
           {!ok && <p className="li-sentence">Press N to go from one finding to the next.</p>}
         </section>
         {sound.length > 0 && (
@@ -64,7 +68,9 @@ function Report({ source, report }: { readonly source: string; readonly report: 
               {sound.slice(0, MOST).map(({ what, text }) => (
                 <li key={`${what} ${text}`}>
                   <Check className={`icon ${ok ? 'li-ok' : 'li-muted'}`} size={14} aria-hidden />
-                  <span>{visibleText(text)}</span>
+                  <span>
+                    <Told text={text} />
+                  </span>
                 </li>
               ))}
               <More count={sound.length - MOST} />
@@ -77,7 +83,9 @@ function Report({ source, report }: { readonly source: string; readonly report: 
               {unknown.slice(0, MOST).map(({ what, message, agent, seq }) => (
                 <li key={`${what} ${agent} ${seq} ${message}`}>
                   <CircleHelp className="icon" size={14} aria-hidden />
-                  <span>{visibleText(message)}</span>
+                  <span>
+                    <Told text={message} />
+                  </span>
                 </li>
               ))}
               <More count={unknown.length - MOST} />

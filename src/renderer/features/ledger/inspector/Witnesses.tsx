@@ -1,7 +1,8 @@
 import type { LedgerWitness } from '../../../../contract/ledger-report.ts';
-import { HashText } from '../../../ui/hash/HashText.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
-import { moneyWords } from '../findings/words.ts';
+import { useSettings } from '../../../state/settings.ts';
+import { toldText } from '../told.ts';
+import { Told } from '../Told.tsx';
 import { entrySentence, witnessSentence } from './witness-words.ts';
 
 type Props = {
@@ -14,6 +15,8 @@ type Props = {
 /** What each record says of the same thing, what differs first and in bad colour, and what that comes to. */
 export function Witnesses({ witnesses, label, about }: Props) {
   const sentence = about === 'entry' ? entrySentence(witnesses) : witnessSentence(witnesses);
+  const zone = useSettings((state) => state.time);
+  const said = witnesses.map(({ says }) => says);
   const sorted = witnesses.toSorted((a, b) => Number(a.agrees) - Number(b.agrees));
   return (
     <>
@@ -29,14 +32,14 @@ export function Witnesses({ witnesses, label, about }: Props) {
                     ≠
                   </span>
                 )}
-                <HashText text={visibleText(moneyWords(says))} />
+                <Told text={says} beside={said} />
                 {!agrees && <span className="visually-hidden"> (differs)</span>}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-      {sentence !== '' && <p className="li-sentence">{visibleText(sentence)}</p>}
+      {sentence !== '' && <p className="li-sentence">{toldText(sentence, zone)}</p>}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { revealCall } from '../../../state/selection.ts';
 import { openExecution, openGraph, openRecordTab } from '../../../state/tabs.ts';
 import { Button } from '../../../ui/button/Button.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
+import { Told } from '../../ledger/Told.tsx';
 
 /** Goes to the place in another store that recorded the same thing. */
 export function followLink({ kind, source, target, title }: SourceLink): void {
@@ -36,10 +37,12 @@ export function RecordLinks({ links }: { readonly links: readonly SourceLink[] }
       {links.map((link) => (
         <li key={`${link.source} ${link.target}`}>
           <Button size="small" look="link" icon={ICONS[link.kind]} onClick={() => followLink(link)}>
-            <bdi>{visibleText(link.title)}</bdi>
+            <bdi>
+              <Told text={link.title} />
+            </bdi>
           </Button>
           <span className="rd-muted">
-            in <bdi>{visibleText(link.sourceName)}</bdi>: {link.because}
+            in <bdi>{visibleText(link.sourceName)}</bdi>: <Told text={link.because} />
           </span>
         </li>
       ))}
