@@ -40,7 +40,12 @@ export function checkBudget(
       );
       return false;
     }
-    return tellBudget(context, account, live, denials, wrong);
+    const moved = movedDenials(context, account, live, wrong);
+    if (moved === null) return tellBudget(context, account, live, denials, wrong);
+    const seq = seqAt(facts, wrong[0]!.at);
+    const said = `would prove a budget of ${money(wrong[0]!.budget)}, the row says ${money(live)}`;
+    addWitness(moved, witness('denial', `the denial at entry ${seq}`, said, true, seq));
+    return false;
   }
   if (sum.least > live) {
     const seq = seqAt(facts, sum.leastAt);
@@ -69,6 +74,23 @@ export function checkBudget(
     account.name,
   );
   return false;
+}
+
+/** A finding that explains by how much all denials miss the budget. */
+function movedDenials(
+  { facts, shifts, board }: AgentContext,
+  account: AccountRow,
+  live: number,
+  wrong: readonly Denial[],
+): Draft | null {
+  const number = facts.numbers.get(account.name) ?? -1;
+  for (const shift of shifts) {
+    if (shift.agent !== number) continue;
+    if (!wrong.every((one) => one.at > shift.at && one.budget + shift.spent === live)) continue;
+    const draft = board.get(shift.key);
+    if (draft !== undefined) return draft;
+  }
+  return null;
 }
 
 function tellBudget(

@@ -1,7 +1,7 @@
 import { NONE } from '../columns.ts';
 import type { AccountRow } from '../rows.ts';
 import type { AgentContext } from './agents.ts';
-import { witness } from './board.ts';
+import { addWitness, witness, type Draft } from './board.ts';
 import { KIND } from './facts.ts';
 import { LOCK_SECONDS, secondsOf, timeText } from './times.ts';
 import { shown } from './words.ts';
@@ -65,7 +65,7 @@ export function checkRateWindows(
   let checked = 0;
   let unclear = 0;
   const lastSeconds = facts.count === 0 ? 0 : facts.seconds[facts.count - 1]!;
-  for (const window of windows.values()) {
+  for (const [number, window] of windows) {
     // a clock that was put back makes the times of a window and of its entries incomparable
     if (clockBackAt >= 0 || window.start > lastSeconds + LOCK_SECONDS) {
       if (window.tokens !== 0) unclear += 1;
@@ -75,6 +75,12 @@ export function checkRateWindows(
     const { tokens, requests, name, start } = window;
     const since = `since ${timeText(start)}`;
     if (typeof tokens !== 'number' || tokens < window.low || tokens > window.high) {
+      const story = shiftedTokens(context, number, window, tokens);
+      if (story !== null) {
+        const says = `${String(tokens)} tokens ${since}`;
+        addWitness(story, witness('counter', `the rate window of ${shown(name)}`, says, true));
+        continue;
+      }
       const expected =
         window.low === window.high ? `${window.low} tokens` : `${window.low} to ${window.high} tokens`;
       tell(context, name, `${String(tokens)} tokens ${since}`, expected, `${String(tokens)} tokens`);
@@ -91,6 +97,23 @@ export function checkRateWindows(
       'Rate windows are within what was admitted and settled since they began.',
       checked,
     );
+}
+
+/** A finding by which the tokens of a window are within what was settled. */
+function shiftedTokens(
+  { shifts, board }: AgentContext,
+  agent: number,
+  window: { readonly low: number; readonly high: number },
+  tokens: unknown,
+): Draft | null {
+  if (typeof tokens !== 'number') return null;
+  for (const shift of shifts) {
+    const draft = shift.agent === agent ? board.get(shift.key) : undefined;
+    const used = shift.prompt + shift.completion;
+    const fits = tokens >= window.low + Math.min(0, used) && tokens <= window.high + Math.max(0, used);
+    if (draft !== undefined && fits) return draft;
+  }
+  return null;
 }
 
 function tell(context: AgentContext, agent: string, says: string, expected: string, found: string): void {
