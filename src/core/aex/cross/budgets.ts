@@ -1,4 +1,5 @@
 import type { AccountRow } from '../rows.ts';
+import type { LedgerLook } from '../store.ts';
 import type { AgentContext } from './agents.ts';
 import type { Denial, Sums } from './balances.ts';
 import { addWitness, witness, type Draft } from './board.ts';
@@ -15,6 +16,15 @@ export function checkBudget(
   const { facts, board } = context;
   const live = account.budgetMicro;
   const name = shown(account.name);
+  const large = live === null ? largeBudget(context.look, account.name) : null;
+  if (large !== null) {
+    board.unknown(
+      'budget',
+      `Whether the budget of ${name}, ${large} micro-dollars, is the one it was given can't be known: it is beyond exact arithmetic, so it was not compared with denials.`,
+      account.name,
+    );
+    return false;
+  }
   if (live === null) {
     board.add(`budget:${account.name}`, {
       kind: 'value-unreadable',
@@ -74,6 +84,17 @@ export function checkBudget(
     account.name,
   );
   return false;
+}
+
+/** A budget beyond exact numbers, in digits: some give an agent as much as there is. */
+function largeBudget(look: LedgerLook, name: string): string | null {
+  const rows = look.select('agents', ['name', 'budget_micro']);
+  const stored: unknown = look.db
+    .prepare<[string], unknown>(`SELECT budget_micro FROM (${rows}) WHERE name = ?`)
+    .pluck()
+    .safeIntegers()
+    .get(name);
+  return typeof stored === 'bigint' && stored > 0n ? stored.toString() : null;
 }
 
 /** A finding that explains by how much all denials miss the budget. */

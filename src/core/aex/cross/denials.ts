@@ -1,3 +1,5 @@
+import { field } from '../../json/build.ts';
+import { parseJson } from '../../json/parse.ts';
 import { errorBody, metadataOf } from './bodies.ts';
 import { amountText, streamVote, type CallContext, type CallRow } from './call.ts';
 import { seqAt } from './facts.ts';
@@ -25,6 +27,11 @@ export function checkDenialAmount(
     const other = metadata?.get(`${key}_micro`);
     const inStream = streamed === null ? value : typeof other === 'number' ? other : null;
     if (stored === value && inStream === value) continue;
+    if (
+      Number.isNaN(value) &&
+      sameDigits(context, seq, `${key}_micro`, [row.error, ...(streamed === null ? [] : [streamed.metadata])])
+    )
+      continue;
     const votes: Vote<number | null>[] = [
       entryVote(facts, end, Number.isNaN(value) ? null : value, row.id, 'amount-differs'),
       {
@@ -57,6 +64,29 @@ export function checkDenialAmount(
     const truth = court.decide(matter, votes, equal, amountText);
     if (truth !== null) facts[column][end] = truth;
   }
+}
+
+/**
+ * Whether an entry and other records name the same integer in the same digits: a client may ask for so many tokens that
+ * their price is beyond exact numbers, and is refused.
+ */
+export function sameDigits(
+  { look }: CallContext,
+  seq: number,
+  key: string,
+  others: readonly unknown[],
+): boolean {
+  const said = digitsOf(look.entry(seq)?.payload, key);
+  return said !== null && others.every((text) => digitsOf(text, key) === said);
+}
+
+/** The digits of an integer in a JSON object; null where it is none. */
+function digitsOf(text: unknown, key: string): string | null {
+  if (typeof text !== 'string' || text.length > 1_000_000) return null;
+  const parsed = parseJson(text);
+  if (!parsed.ok || parsed.node.kind !== 'object') return null;
+  const node = field(parsed.node, key);
+  return node?.kind === 'int' ? node.text : null;
 }
 
 /** The budget of the agent, less what was spent and reserved then, says what remained. */

@@ -1,3 +1,4 @@
+import { readPayload, type StoredEntry } from '../entry.ts';
 import type { AccountRow } from '../rows.ts';
 import type { LedgerLook } from '../store.ts';
 import type { Board } from './board.ts';
@@ -14,6 +15,7 @@ export function tellOdd(look: LedgerLook, facts: Facts, board: Board): void {
     const seq = seqAt(facts, at);
     if (board.get(`entry:${seq}`) !== undefined) continue;
     const entry = look.entry(seq);
+    if (entry !== null && isLarge(entry)) continue;
     board.add(`entry:${seq}`, {
       kind: 'value-unreadable',
       severity: 'error',
@@ -43,6 +45,13 @@ export function tellOdd(look: LedgerLook, facts: Facts, board: Board): void {
       sure: 'proved',
     });
   }
+}
+
+/** Whether all that is unusual of an entry is an integer beyond exact numbers: AEX writes those too. */
+function isLarge(entry: StoredEntry): boolean {
+  if (entry.odd !== null) return false;
+  const { odd, inexact } = readPayload(entry.type, entry.payload);
+  return odd === null && inexact;
 }
 
 /** Agents that entries name and that are not there. */

@@ -54,7 +54,8 @@ export function checkRateWindows(
     const kind = facts.kind[at]!;
     if (kind === KIND.commit) {
       const side = facts.side[at]!;
-      const used = (facts.prompt[side]! || 0) + (facts.completion[side]! || 0);
+      // AEX adds to a window only what is above zero: a provider may count below
+      const used = Math.max(0, (facts.prompt[side]! || 0) + (facts.completion[side]! || 0));
       window.high += used;
       if (ts > window.start + 1) window.low += used;
     } else if ((kind === KIND.reserve || kind === KIND.deny) && ts > window.start + LOCK_SECONDS) {

@@ -2,6 +2,7 @@ import { NONE } from '../columns.ts';
 import type { AccountRow } from '../rows.ts';
 import { metadataOf } from './bodies.ts';
 import { amountText, streamVote, type CallContext } from './call.ts';
+import { sameDigits } from './denials.ts';
 import { KIND, nameOf, SEEN, seqAt } from './facts.ts';
 import { entryVote } from './owners.ts';
 import type { StreamRow } from './stream-rows.ts';
@@ -136,9 +137,11 @@ function checkLoneDenial(
     const other = said?.get(key);
     const value = facts[column][at]!;
     if (other === value) continue;
+    const seq = seqAt(facts, at);
+    if (Number.isNaN(value) && sameDigits(context, seq, key, [row.metadata])) continue;
     const votes = [
-      entryVote<number | null>(facts, at, value, null, 'amount-differs', 1),
-      streamVote(row, typeof other === 'number' ? other : null, null, seqAt(facts, at)),
+      entryVote<number | null>(facts, at, Number.isNaN(value) ? null : value, null, 'amount-differs', 1),
+      streamVote(row, typeof other === 'number' ? other : null, null, seq),
     ];
     court.decide<number | null>(name, votes, equal, amountText);
   }
