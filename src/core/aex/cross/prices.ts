@@ -2,17 +2,26 @@ import { NONE } from '../columns.ts';
 import { witness, type Board } from './board.ts';
 import type { PriceBook } from './call.ts';
 import { KIND, nameOf, seqAt, type Facts } from './facts.ts';
+import {
+  costs,
+  ENOUGH,
+  priceOfTwo,
+  sampleAt,
+  settlementsOf,
+  stretchesOf,
+  type Sample,
+  type Stretch,
+} from './price-stretches.ts';
 import type { Price, Prices } from './records.ts';
-import { money, shown } from './words.ts';
+import { entriesText, money, shown } from './words.ts';
 
-type Sample = readonly [prompt: number, completion: number, cost: number];
 const SAMPLES = 48;
-/** Settlements that must fit a price before it counts as known without a price list. */
-const ENOUGH = 4;
+/** Settlements of another price that are told one by one. */
+const LISTED = 2_000;
 
 /** Prices from the price list where it has the model, else such as most settlements of a model fit. */
 export function priceBook(facts: Facts, prices: Prices | null): PriceBook {
-  const known = new Map<number, { price: Price; sure: boolean }>();
+  const known = new Map<number, Known>();
   for (const [model, samples] of samplesOf(facts)) {
     const name = nameOf(facts, model);
     const listed = name === null ? undefined : prices?.get(name);
@@ -24,7 +33,9 @@ export function priceBook(facts: Facts, prices: Prices | null): PriceBook {
       if (inferred !== null) known.set(model, { price: inferred, sure: false });
     }
   }
-  const disputed: { at: number; micro: number; id: string; sure: boolean }[] = [];
+  const disputed = new Uint8Array(facts.count);
+  const models = new Set<number>();
+  const listed: Disputed[] = [];
   return {
     ttl: usualTtl(facts),
     models: known.size,
@@ -41,24 +52,76 @@ export function priceBook(facts: Facts, prices: Prices | null): PriceBook {
       return micro === cost || !Number.isSafeInteger(micro);
     },
     differs: (id, at, micro, sure) => {
-      if (disputed.length < 2_000) disputed.push({ at, micro, id, sure });
+      disputed[at] = 1;
+      models.add(facts.model[facts.side[at]!]!);
+      if (listed.length < LISTED) listed.push({ at, micro, id, sure });
     },
     close: (_facts, board) => {
-      for (const one of disputed) tellPrice(facts, board, one);
+      if (models.size === 0) return;
+      const told = new Uint8Array(facts.count);
+      const alone = new Set<number>();
+      for (const [model, places] of settlementsOf(facts, models)) {
+        const stretches = stretchesOf(facts, places, (at) => disputed[at] === 1);
+        for (const one of stretches) {
+          tellStretch(facts, board, model, one, known.get(model)!);
+          for (const at of places) if (at >= one.from && at <= one.to) told[at] = 1;
+        }
+        places.forEach((at, i) => {
+          const isAlone = [places[i - 1], places[i + 1]].every(
+            (next) => next !== undefined && disputed[next] === 0,
+          );
+          if (disputed[at] === 1 && isAlone) alone.add(at);
+        });
+      }
+      for (const one of listed) if (told[one.at] === 0) tellPrice(facts, board, one, alone.has(one.at));
     },
   };
 }
 
-function tellPrice(
+type Disputed = { readonly at: number; readonly micro: number; readonly id: string; readonly sure: boolean };
+type Known = { readonly price: Price; readonly sure: boolean };
+
+/** A price list that was another one for a while: one notice, whatever its length. */
+function tellStretch(
   facts: Facts,
   board: Board,
-  { at, micro, id, sure }: { at: number; micro: number; id: string; sure: boolean },
+  model: number,
+  { from, to, count, price }: Stretch,
+  { price: usual, sure }: Known,
 ): void {
+  const [first, last] = [seqAt(facts, from), seqAt(facts, to)];
+  const name = shown(nameOf(facts, model));
+  const source = sure ? 'the price list' : 'most other settlements';
+  const found = price === null ? `${money(facts.amount[from]!)} each` : perToken(price);
+  const stretch =
+    price === null
+      ? `From entry ${first} to ${last} ${count} settlements of ${name} cost ${found}, which is not what their tokens come to by ${source} (${perToken(usual)}).`
+      : `From entry ${first} to ${last} the price of ${name} was ${found}: all ${count} settlements that cost something else than by ${source} (${perToken(usual)}) fit it.`;
+  board.add(`price:${model}:${from}`, {
+    kind: 'price-differs',
+    severity: 'notice',
+    seq: first,
+    message: `${stretch} All records agree on what they cost, so the price list was another one then.`,
+    expected: perToken(usual),
+    found,
+    sure: 'likely',
+    because: [
+      witness('entry', `${count} settlements in ${entriesText(first, last)}`, found, true, first),
+      witness('price', source, perToken(usual), false),
+    ],
+  });
+}
+
+const perToken = ({ inputMicro, outputMicro }: Price): string =>
+  `${money(inputMicro)} a token in and ${money(outputMicro)} out`;
+
+/** `isAlone`: the settlements of the same model on both sides cost what the price makes of them. */
+function tellPrice(facts: Facts, board: Board, { at, micro, id, sure }: Disputed, isAlone: boolean): void {
   const seq = seqAt(facts, at);
   const model = nameOf(facts, facts.model[facts.side[at]!]!);
   board.add(`entry:${seq}`, {
     kind: 'price-differs',
-    severity: sure && around(facts, at) ? 'warning' : 'notice',
+    severity: sure && isAlone ? 'warning' : 'notice',
     seq,
     executionId: id,
     agent: nameOf(facts, facts.agent[at]!),
@@ -70,39 +133,20 @@ function tellPrice(
   });
 }
 
-/** Whether the settlements of the same model on both sides cost what a price makes of them, as far as they are near. */
-function around(facts: Facts, at: number): boolean {
-  const model = facts.model[facts.side[at]!]!;
-  let both = 0;
-  for (const step of [-1, 1]) {
-    for (let i = at + step, seen = 0; i >= 0 && i < facts.count && seen < 200; i += step, seen++) {
-      if (facts.kind[i] === KIND.commit && facts.model[facts.side[i]!] === model) {
-        both += 1;
-        break;
-      }
-    }
-  }
-  return both === 2;
-}
-
 function samplesOf(facts: Facts): Map<number, Sample[]> {
   const samples = new Map<number, Sample[]>();
   const step = Math.max(1, Math.floor(facts.settlements / 20_000));
   let nth = 0;
   for (let at = 0; at < facts.count; at++) {
     if (facts.kind[at] !== KIND.commit || nth++ % step !== 0) continue;
-    const side = facts.side[at]!;
-    const model = facts.model[side]!;
+    const model = facts.model[facts.side[at]!]!;
     const list = samples.get(model) ?? [];
     if (list.length >= SAMPLES) continue;
     if (list.length === 0) samples.set(model, list);
-    list.push([facts.prompt[side]!, facts.completion[side]!, facts.amount[at]!]);
+    list.push(sampleAt(facts, at));
   }
   return samples;
 }
-
-const costs = (price: Price, [p, c, cost]: Sample): boolean =>
-  p * price.inputMicro + c * price.outputMicro === cost;
 
 function inferredPrice(samples: readonly Sample[]): Price | null {
   let best: Price | null = null;
@@ -110,13 +154,8 @@ function inferredPrice(samples: readonly Sample[]): Price | null {
   const few = samples.slice(0, 24);
   for (let i = 0; i < few.length; i++) {
     for (let j = i + 1; j < few.length; j++) {
-      const [p, c, x] = few[i]!;
-      const [q, d, y] = few[j]!;
-      const det = p * d - q * c;
-      if (det === 0) continue;
-      const price = { inputMicro: (x * d - y * c) / det, outputMicro: (p * y - q * x) / det };
-      if (!Number.isInteger(price.inputMicro) || !Number.isInteger(price.outputMicro)) continue;
-      if (price.inputMicro < 0 || price.outputMicro < 0) continue;
+      const price = priceOfTwo(few[i]!, few[j]!);
+      if (price === null) continue;
       const fits = samples.filter((one) => costs(price, one)).length;
       if (fits > most) {
         most = fits;
