@@ -3,6 +3,7 @@ import type { ChainVerdict, ReplayVerdict } from '../chain/verdict.ts';
 import type { Beside } from '../cross/beside.ts';
 import type { LedgerLook } from '../store.ts';
 import { seenOf, type CrossCheck } from './cross-pieces.ts';
+import { replayFindings } from './explained.ts';
 import { checkInvariants } from './invariants.ts';
 import { uncovered } from './invariant-findings.ts';
 import { lacking, lostRows } from './lacking.ts';
@@ -27,7 +28,10 @@ export function conclude(look: LedgerLook, terms: CheckTerms, verdicts: Verdicts
   const lost = lostRows(look, found.findings);
   const own = [...lost.findings, ...lack.findings];
   // what fails in a file that lost rows says no more than that it lost them
-  if (!look.how.salvaged) own.push(...uncovered(invariants, own, chain));
+  if (!look.how.salvaged) {
+    own.push(...uncovered(look, invariants, own, chain));
+    own.push(...replayFindings(replay, own));
+  }
   const sound = chain.ok && replay.ok && own.every(({ severity }) => severity !== 'error');
   const seen = seenOf(look, terms, sound);
   const unknown: LedgerUnknown[] = [...lack.unknown, ...lost.unknown, ...found.unknown];

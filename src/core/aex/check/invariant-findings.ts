@@ -1,5 +1,7 @@
 import type { LedgerFinding, LedgerFindingKind, LedgerInvariant } from '../../../contract/ledger-report.ts';
 import type { ChainVerdict } from '../chain/verdict.ts';
+import type { LedgerLook } from '../store.ts';
+import { remadeFinding } from './explained.ts';
 
 /** Kinds of findings that say why an invariant fails. */
 const told: Readonly<Record<string, readonly LedgerFindingKind[]>> = {
@@ -40,6 +42,7 @@ const told: Readonly<Record<string, readonly LedgerFindingKind[]>> = {
 
 /** Invariants that fail without a finding that says why, as findings of their own. */
 export function uncovered(
+  look: LedgerLook,
   invariants: readonly LedgerInvariant[],
   findings: readonly LedgerFinding[],
   chain: ChainVerdict,
@@ -47,6 +50,8 @@ export function uncovered(
   const kinds = new Set(findings.map(({ kind }) => kind));
   return invariants.flatMap(({ name, passed, detail }) => {
     if (passed || (told[name] ?? []).some((kind) => kinds.has(kind))) return [];
+    const remade = name === 'spent_matches_events' ? remadeFinding(look, detail) : null;
+    if (remade !== null) return [remade];
     const isChain = name === 'event_hash_chain';
     const finding: LedgerFinding = {
       kind: isChain ? 'chain-broken' : 'invariant-failed',

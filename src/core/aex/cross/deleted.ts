@@ -56,12 +56,15 @@ export function tellDeleted(
       row === undefined
         ? 'but no deletion is recorded in the older event stream'
         : `as the older event stream records (${row.timestamp ?? 'without a time'})`;
+    const fate = live.has(name)
+      ? `was deleted, ${said}, and made again under the same name`
+      : `is not in the ledger any more, ${said}`;
     const draft = board.add(`deleted:${name}`, {
       kind: 'agent-deleted',
       severity,
       seq: first,
       agent: name,
-      message: `The agent ${shown(name)} is not in the ledger any more, ${said}. Deleting an agent takes the execution out of its ${count} entries (${entriesText(first, last)}); it was part of their hashes, so these can't be recomputed any more. The links to the entries around them hold. This is what AEX itself does, no sign of tampering.`,
+      message: `The agent ${shown(name)} ${fate}. Deleting an agent takes the execution out of its ${count} entries (${entriesText(first, last)}); it was part of their hashes, so these can't be recomputed any more. The links to the entries around them hold. This is what AEX itself does, no sign of tampering.`,
       expected: 'the executions of its entries',
       found: 'no execution',
       since: first,

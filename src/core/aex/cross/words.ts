@@ -34,6 +34,7 @@ const MAX_TEXT = 160;
 /** A text of the store inside a message: short, without control characters, tokens masked. */
 export function shown(text: string | null): string {
   if (text === null) return 'nothing';
+  if (text === '') return '“”';
   const masked = formMasker.text(text.slice(0, MAX_TEXT * 4));
   const plain = masked.replaceAll(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, ' ');
   return plain.length > MAX_TEXT ? `${plain.slice(0, MAX_TEXT)}…` : plain;
