@@ -236,6 +236,8 @@ export type ReportSummary = {
   readonly newEntries: number;
   /** the store moved since in another way than by growing, so that nothing of it counts any more */
   readonly stale: boolean;
+  /** no entry came, but the files changed since: a row of another table may be another one now. Checked again soon, or by a person. */
+  readonly touched: boolean;
 };
 
 export type LedgerOverview = {
@@ -263,6 +265,8 @@ export type LedgerOverview = {
   /** false: the event log is being read for the first time, balances and filters come after it */
   readonly ready: boolean;
   readonly report: ReportSummary | null;
+  /** a check runs, also unasked, since then (microseconds) */
+  readonly checkingSince: number | null;
   /** the price list that was found beside the database */
   readonly config: { readonly path: string; readonly problem: string | null } | null;
 };

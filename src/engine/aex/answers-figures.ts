@@ -42,6 +42,7 @@ export function answersAboutFigures(scene: LedgerScene): Answers {
           ready: index !== null,
           entries: index?.columns.count ?? null,
           report: checks.summary(),
+          checkingSince: checks.runningSince(),
           models: scene.models(),
         }),
       );

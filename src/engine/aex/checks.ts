@@ -5,10 +5,12 @@ import { checkLedger } from '../../core/aex/check/check.ts';
 import type { LedgerIndex } from '../../core/aex/columns.ts';
 import type { LedgerPaths } from '../../core/aex/paths.ts';
 import { limits } from '../../core/storage/limits.ts';
+import { storeSignature } from '../../core/storage/signature.ts';
 import { createChannel } from '../channel.ts';
 import type { LedgerState } from './live.ts';
+import { createUnasked } from './unasked.ts';
 
-/** The checks of one ledger: asked for by a person, or unasked where it is small. */
+/** The checks of one ledger: asked for by a person, or unasked where it is not too large. */
 export type LedgerChecks = {
   /** checks everything anew; ends with `done` or `failed`. One that runs already is joined. */
   run(signal?: AbortSignal): AsyncGenerator<LedgerCheckEvent, void, void>;
@@ -18,16 +20,19 @@ export type LedgerChecks = {
   stale(): boolean;
   /** worst finding of each entry */
   findings(): ReadonlyMap<number, Severity>;
-  /** something changed: a small ledger is checked again after a while */
+  /** since when one runs, in microseconds */
+  runningSince(): number | null;
+  /** something changed: the ledger is checked again after a while */
   soon(): void;
   /** the log was read anew, for it had not simply grown */
   rebuilt(): void;
   close(): void;
 };
 
-/** How long nothing must have changed before a ledger is checked unasked, in ms, and the longest that a busy one waits. */
-const QUIET_MS = 1_500;
-const MOST_MS = 20_000;
+/** How long the first check of a large ledger waits, in ms: its first screen and what is asked next go before. */
+const AFTER_SCREEN_MS = 1_000;
+/** A check that takes longer is said to run, in ms. */
+const SAID_MS = 300;
 
 type Parts = {
   readonly paths: LedgerPaths;
@@ -44,14 +49,18 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
   let bySeq: ReadonlyMap<number, Severity> = new Map();
   let isStale = false;
   let checkedKey: string | null = null;
+  /** a check of that state could not finish, or was stopped: it is not begun again unasked */
+  let failedKey: string | null = null;
   let running: {
     readonly events: ReturnType<typeof createChannel<LedgerCheckEvent>>;
+    readonly sinceMicros: number;
     waiters: number;
   } | null = null;
   let abort: AbortController | null = null;
-  let timer: NodeJS.Timeout | null = null;
-  let waitingSince = 0;
   let closed = false;
+  const unasked = createUnasked(() => {
+    if (!closed && running === null) start();
+  });
 
   const keyNow = (): string | null => now().signature;
 
@@ -63,6 +72,12 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
     const shorter = brief !== null && brief.counts.event_log.count < report.checked.events;
     if (shorter || (report.head !== null && (last === null || last.seq < report.head.seq))) isStale = true;
     if (index !== null && report.head !== null && !holdsHead(index, report.head.seq)) isStale = true;
+  }
+
+  /** Whether the files changed, though no entry came. */
+  function isTouched(): boolean {
+    const events = now().brief?.counts.event_log.count ?? 0;
+    return report !== null && events <= report.checked.events && checkedKey !== keyNow();
   }
 
   function take(next: LedgerReport, key: string | null): void {
@@ -80,11 +95,13 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
 
   function start(): NonNullable<typeof running> {
     const events = createChannel<LedgerCheckEvent>();
-    const mine = { events, waiters: 0 };
+    const begun = performance.now();
+    const mine = { events, sinceMicros: Date.now() * 1_000, waiters: 0 };
     running = mine;
     abort = new AbortController();
     const { signal } = abort;
-    const key = keyNow();
+    const key = storeSignature(paths.db);
+    const said = setTimeout(changed, SAID_MS).unref();
     const work = async (): Promise<void> => {
       const checked = await checkLedger(paths, {
         dataDir,
@@ -93,13 +110,18 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
       });
       running = null;
       abort = null;
+      clearTimeout(said);
+      unasked.took(performance.now() - begun);
       if (checked.ok) {
         take(checked.value, key);
         lookStale();
         events.publish({ type: 'done', summary: summary()! });
-      } else events.publish({ type: 'failed', error: checked.error });
+      } else {
+        failedKey = key;
+        events.publish({ type: 'failed', error: checked.error });
+      }
       events.close();
-      if (checked.ok && !closed) changed();
+      if (!closed) changed();
     };
     void work();
     return mine;
@@ -121,17 +143,13 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
       atMicros: report.endedMicros,
       newEntries: Math.max(0, events - report.checked.events),
       stale: isStale,
+      touched: isTouched(),
     };
-  }
-
-  function clear(): void {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
   }
 
   return {
     async *run(signal) {
-      clear();
+      unasked.clear();
       const mine = running ?? start();
       mine.waiters++;
       try {
@@ -149,26 +167,24 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
       return isStale;
     },
     findings: () => bySeq,
+    runningSince: () => running?.sinceMicros ?? null,
     soon() {
       const { index, brief } = now();
       if (closed || index === null || brief === null || running !== null) return;
       if (brief.counts.event_log.count > limits.ledgerCheckUnasked || keyNow() === checkedKey) return;
-      const at = Date.now();
-      if (timer === null) waitingSince = at;
-      const wait = report === null ? 0 : Math.min(QUIET_MS, Math.max(0, waitingSince + MOST_MS - at));
-      clear();
-      timer = setTimeout(() => {
-        timer = null;
-        if (!closed && running === null) start();
-      }, wait);
-      timer.unref();
+      if (keyNow() === failedKey) return;
+      lookStale();
+      // What only came since can wait; that something else is another thing now can not.
+      if (report !== null) unasked.soon(undefined, isStale || isTouched());
+      else unasked.soon(brief.counts.event_log.count > limits.ledgerInlineEntries ? AFTER_SCREEN_MS : 0);
     },
     rebuilt() {
-      isStale = report !== null;
+      // What was checked after the change counts.
+      if (report !== null && keyNow() !== checkedKey) isStale = true;
     },
     close() {
       closed = true;
-      clear();
+      unasked.close();
       abort?.abort();
     },
   };

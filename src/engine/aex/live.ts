@@ -5,6 +5,7 @@ import { lookAtLedger } from '../../core/aex/store.ts';
 import type { Failure, Result } from '../../core/result.ts';
 import { storeSignature } from '../../core/storage/signature.ts';
 import { readBrief, type LedgerBrief } from './brief.ts';
+import { createConfirming } from './confirming.ts';
 import { brokenOff, busy, gone, stoppedByPerson } from './failures.ts';
 
 /** A ledger as it is now: what its tables say, which is there at once, and the index of its entries, which may follow. */
@@ -77,6 +78,7 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
   let closed = false;
   const firstShown = Promise.withResolvers<void>();
   const waiting = new Set<() => void>();
+  const confirming = createConfirming(paths, () => state.index, onStale);
 
   function set(next: Partial<LedgerState>): void {
     state = { ...state, ...next, revision: state.revision + 1 };
@@ -114,7 +116,7 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
     return true;
   }
 
-  /** What came from the app folder is of entries that were changed since. */
+  /** What was read earlier is of entries that were changed since. */
   function onStale(): void {
     if (closed) return;
     trusted = false;
@@ -128,6 +130,7 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
     if (before !== null && trusted) {
       const grown = refreshIndex(paths, before);
       if (grown.ok) {
+        confirming.soon(grown.value);
         set({ index: grown.value, failure: null, loading: false, indexFailure: null });
         return;
       }
@@ -251,6 +254,7 @@ export function createLedgerLive(paths: LedgerPaths, dataDir: string, hear: Hear
       closed = true;
       again = false;
       reading?.abort();
+      confirming.close();
     },
   };
 }

@@ -39,6 +39,7 @@ export type OverviewParts = {
   /** as the index has them; null: it is being made */
   readonly entries: number | null;
   readonly report: ReportSummary | null;
+  readonly checkingSince: number | null;
   readonly models: Models | null;
 };
 
@@ -64,6 +65,7 @@ export function overviewOf(parts: OverviewParts): LedgerOverview {
     writing: parts.writing,
     ready: parts.ready,
     report: parts.report,
+    checkingSince: parts.checkingSince,
     config: models === null ? null : { path: models.path, problem: models.problem },
   };
 }

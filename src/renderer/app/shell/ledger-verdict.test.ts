@@ -12,6 +12,7 @@ const report = (change: Partial<ReportSummary>): ReportSummary => ({
   atMicros: 0,
   newEntries: 0,
   stale: false,
+  touched: false,
   ...change,
 });
 

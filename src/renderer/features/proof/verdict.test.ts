@@ -13,6 +13,7 @@ const summary = (over: Partial<ReportSummary> = {}): ReportSummary => ({
   atMicros: 1,
   newEntries: 0,
   stale: false,
+  touched: false,
   ...over,
 });
 const still = { running: null, cancelled: null };
