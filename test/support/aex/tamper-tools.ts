@@ -1,4 +1,4 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import type { LedgerFindingKind } from '../../../src/contract/ledger-report.ts';
 import { hashOf } from './ledger-maker.ts';
 import { canonicalText, type Plain } from './python-text.ts';

@@ -18,6 +18,7 @@ const told: Readonly<Record<string, readonly LedgerFindingKind[]>> = {
     'spent-differs',
     'stream-differs',
     'amount-differs',
+    'agent-differs',
     'entry-unknown',
     'row-missing',
     'tail-missing',
@@ -25,6 +26,7 @@ const told: Readonly<Record<string, readonly LedgerFindingKind[]>> = {
   reserved_matches_reservations: [
     'reserved-differs',
     'reservation-differs',
+    'agent-differs',
     'entry-unknown',
     'row-missing',
     'tail-missing',

@@ -5,6 +5,7 @@ import type { Board } from './board.ts';
 import type { Facts } from './facts.ts';
 import type { GapStory } from './gaps.ts';
 import { streamOwner } from './owners.ts';
+import type { Shift } from './shifts.ts';
 import type { Calls } from './steps.ts';
 import type { StreamAlignment } from './stream.ts';
 import type { StreamRow } from './stream-rows.ts';
@@ -52,10 +53,13 @@ export type CallContext = {
   readonly sums: ReadonlyMap<number, Sums>;
   readonly counters: ReadonlyMap<number, Counters>;
   readonly counts: CallCounts;
+  /** what findings would change in the sums of agents */
+  readonly shifts: Shift[];
 };
 /** The counters of an agent's row. */
 export type Counters = {
   readonly spent: number | null;
+  readonly reserved: number | null;
   readonly prompt: number | null;
   readonly completion: number | null;
   readonly budget: number | null;

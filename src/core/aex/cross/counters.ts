@@ -3,43 +3,49 @@ import type { AgentContext } from './agents.ts';
 import type { Sums } from './balances.ts';
 import { addWitness, witness, type Draft } from './board.ts';
 import { SEEN, seqAt } from './facts.ts';
+import { shiftedBy, type Share } from './shifts.ts';
 import { money, shown } from './words.ts';
 
-/** An entry or gap of an agent whose content is not known, so that its sums can't be right. */
-export function openStory(context: AgentContext, number: number): Draft | null {
+/** For each agent an entry or gap whose content is not known, so that its sums can't be right. */
+export function openStories(context: AgentContext): (number: number) => Draft | null {
   const { facts, board, gaps } = context;
   for (const gap of gaps) {
     const missing = gap.to === null ? null : gap.to - gap.from;
-    if (gap.inserted === 0 || (missing !== null && missing > gap.inserted)) return gap.draft;
+    if (gap.inserted === 0 || (missing !== null && missing > gap.inserted)) return () => gap.draft;
   }
+  const broken = new Map<number, Draft | null>();
   for (let at = 0; at < facts.count; at++) {
-    if ((facts.flags[at]! & SEEN.broken) !== 0 && facts.agent[at] === number) {
-      return board.get(`entry:${seqAt(facts, at)}`) ?? null;
-    }
+    if ((facts.flags[at]! & SEEN.broken) === 0 || broken.has(facts.agent[at]!)) continue;
+    broken.set(facts.agent[at]!, board.get(`entry:${seqAt(facts, at)}`) ?? null);
   }
-  return null;
+  return (number) => broken.get(number) ?? null;
 }
 
+/** A counter of an agent's row against what its entries come to. `stated`: before anything was settled. */
 export function checkCounter(
   context: AgentContext,
   account: AccountRow,
   kind: 'spent-differs' | 'reserved-differs',
-  name: string,
+  name: 'spent' | 'reserved',
   live: number | null,
-  sum: number,
-  stated: number,
+  { [name]: sum }: Sums,
+  { [name]: stated }: Sums,
   open: Draft | null,
 ): void {
   if (live === sum) return;
   const found = live === null ? 'no integer' : money(live);
-  const cause = live === stated ? changedEntry(context, account.name) : null;
+  const cause =
+    (live === stated ? changedEntry(context, account.name) : null) ??
+    (live === null ? null : shifted(context, account, { [name]: live - sum }));
   if (cause !== null) {
     addWitness(
       cause,
       witness(
         'counter',
         `the ${name} counter of ${shown(account.name)}`,
-        `${found}, as the entries stand now`,
+        live === stated
+          ? `${found}, as the entries stand now`
+          : `${found}; its other entries come to ${money(sum)}`,
         false,
       ),
     );
@@ -74,11 +80,18 @@ export function checkCounter(
 
 const CHANGED: ReadonlySet<string> = new Set(['amount-differs', 'entry-unknown', 'agent-differs']);
 
+/** A finding that says by how much figures of an agent are off. */
+function shifted(context: AgentContext, account: AccountRow, off: Partial<Share>): Draft | null {
+  const number = context.facts.numbers.get(account.name) ?? -1;
+  return shiftedBy(context.shifts, context.board, number, off);
+}
+
 /** An entry of an agent that was settled to say something else than it does. */
 function changedEntry(context: AgentContext, agent: string): Draft | null {
   return context.board.find((draft) => draft.agent === agent && CHANGED.has(draft.kind)) ?? null;
 }
 
+/** The token counters of an agent's row against its settlements. */
 export function checkTokens(
   context: AgentContext,
   account: AccountRow,
@@ -97,10 +110,14 @@ export function checkTokens(
     right.push(`${value} ${name} tokens`);
   }
   if (wrong.length === 0) return;
+  const { promptTokens: prompt, completionTokens: completion } = account;
   const cause =
-    account.promptTokens === stated.prompt && account.completionTokens === stated.completion
+    (prompt === stated.prompt && completion === stated.completion
       ? changedEntry(context, account.name)
-      : null;
+      : null) ??
+    (prompt === null || completion === null
+      ? null
+      : shifted(context, account, { prompt: prompt - sum.prompt, completion: completion - sum.completion }));
   if (cause !== null) {
     addWitness(
       cause,

@@ -13,12 +13,13 @@ import { checkCalls } from './calls.ts';
 import { REHASHED } from './deleted.ts';
 import { diagnose } from './diagnose.ts';
 import { addSpan, type EntrySpan, type SpanTaker } from './entry-span.ts';
-import { addEntry, emptyFacts, type Facts } from './facts.ts';
+import { addEntry, emptyFacts, nameNumber, type Facts } from './facts.ts';
 import { routeBook, type Routes } from './identity.ts';
 import { incarnations, toolRuns } from './incarnations.ts';
 import { checkStream } from './leftovers.ts';
 import { checkLifecycles } from './lifecycles.ts';
 import { checkMissingRows } from './missing-rows.ts';
+import { tellMovedCalls } from './moved-calls.ts';
 import { tellNotices } from './notices.ts';
 import { tellOdd, tellStrangers } from './odd-entries.ts';
 import { priceBook } from './prices.ts';
@@ -102,10 +103,9 @@ function finish(
   const routes = routeBook(facts, options.routes ?? null);
   const counters = new Map<number, Counters>();
   for (const account of accounts) {
-    const number = facts.numbers.get(account.name);
-    if (number === undefined) continue;
-    counters.set(number, {
+    counters.set(nameNumber(facts, account.name), {
       spent: account.spentMicro,
+      reserved: account.reservedMicro,
       prompt: account.promptTokens,
       completion: account.completionTokens,
       budget: account.budgetMicro,
@@ -128,6 +128,7 @@ function finish(
     sums: calls.misplaced === 0 ? stated : sumsOf(facts, from),
     counters,
     counts,
+    shifts: [],
   };
   checkCalls(context);
   checkStream(context, accounts);
@@ -145,8 +146,10 @@ function finish(
     alignment,
     from,
     before: stated,
+    shifts: context.shifts,
   };
   checkLifecycles(agents, accounts);
+  tellMovedCalls(agents, accounts, sumsOf(facts, from), calls);
   checkAgents(agents, accounts, sumsOf(facts, from));
   checkRateWindows(agents, accounts, toolRuns(facts, calls), clockBack);
   tellOdd(look, facts, board);

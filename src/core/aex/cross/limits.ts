@@ -53,6 +53,15 @@ export function checkActivity(context: AgentContext, account: AccountRow, sum: S
     addWitness(known, witness('counter', `the row of ${shown(account.name)}`, said, true));
     return;
   }
+  const number = facts.numbers.get(account.name) ?? -1;
+  for (const shift of context.shifts) {
+    const story = shift.agent === number ? board.get(shift.key) : undefined;
+    if (story === undefined) continue;
+    const its = live !== null && Math.abs(live - facts.seconds[shift.at]!) <= STATEMENT_SECONDS;
+    if (shift.at !== at && !its) continue;
+    addWitness(story, witness('counter', `the row of ${shown(account.name)}`, said, true));
+    return;
+  }
   board.add(`activity:${account.name}`, {
     kind: 'time-differs',
     severity: 'error',

@@ -63,6 +63,25 @@ export type Court = {
   close(board: Board): void;
 };
 
+/** The value with the most weight, and by how much it leads. */
+export function weigh<T>(
+  votes: readonly Vote<T>[],
+  same: (a: T, b: T) => boolean,
+): { readonly value: T; readonly lead: number } {
+  let best = votes[0]!;
+  let bestWeight = -1;
+  let second = -1;
+  for (const vote of votes) {
+    const weight = votes.reduce((sum, other) => sum + (same(other.value, vote.value) ? other.weight : 0), 0);
+    if (weight > bestWeight + 1e-9) {
+      if (!same(vote.value, best.value)) second = bestWeight;
+      best = vote;
+      bestWeight = weight;
+    } else if (!same(vote.value, best.value)) second = Math.max(second, weight);
+  }
+  return { value: best.value, lead: bestWeight - second };
+}
+
 export function newCourt(): Court {
   const odd = new Map<string, Odd>();
   const oddOf = (owner: Owner): Odd => {
@@ -75,28 +94,17 @@ export function newCourt(): Court {
   };
   return {
     decide: (matter, votes, same, text) => {
-      let best = votes[0]!;
-      let bestWeight = -1;
-      let second = -1;
+      const { value: truth, lead } = weigh(votes, same);
       for (const vote of votes) {
-        const weight = votes.reduce(
-          (sum, other) => sum + (same(other.value, vote.value) ? other.weight : 0),
-          0,
-        );
-        if (weight > bestWeight + 1e-9) {
-          if (!same(vote.value, best.value)) second = bestWeight;
-          best = vote;
-          bestWeight = weight;
-        } else if (!same(vote.value, best.value)) second = Math.max(second, weight);
-      }
-      for (const vote of votes) {
-        if (vote.owner === null || same(vote.value, best.value)) continue;
+        if (vote.owner === null || same(vote.value, truth)) continue;
         const record = oddOf(vote.owner);
-        record.fields.push({ name: matter, expected: text(best.value), found: text(vote.value) });
-        if (bestWeight - second < 0.25) record.sure = 'possible';
+        const [expected, found] = [text(truth), text(vote.value)];
+        if (!record.fields.some((one) => one.name === matter && one.found === found))
+          record.fields.push({ name: matter, expected, found });
+        if (lead < 0.25) record.sure = 'possible';
         for (const other of votes) {
           if (other === vote) continue;
-          const agrees = same(other.value, best.value);
+          const agrees = same(other.value, truth);
           if (agrees) record.sources.add(other.where);
           if (record.witnesses.length < 20) {
             record.witnesses.push(
@@ -105,7 +113,7 @@ export function newCourt(): Court {
           }
         }
       }
-      return best.value;
+      return truth;
     },
     accuse: (owner, name, expected, found, why, sure = 'likely') => {
       const record = oddOf(owner);
