@@ -47,7 +47,7 @@ function checkWhole(terms: CheckTerms, report: Report): Result<LedgerCheckOutput
     const pages = checkPages(look, fileBytes(terms.paths));
     return {
       step: 'checked',
-      checked: conclude(look, terms, { chain: walk.verdict(), replay, cross, pages, beside: null }),
+      checked: conclude(look, terms, { chain: walk.verdict(), replay, cross, pages, beside: null, rules: null }),
     };
   });
 }
@@ -90,6 +90,7 @@ function readPart(
         cross: gathered.cross,
         pages,
         beside: others.beside,
+        rules: others.rules,
       }),
     };
   });

@@ -1,10 +1,10 @@
-import type { LedgerUnknown } from '../../../contract/ledger-report.ts';
+import type { LedgerInvariant, LedgerUnknown } from '../../../contract/ledger-report.ts';
 import type { ChainVerdict, ReplayVerdict } from '../chain/verdict.ts';
 import type { Beside } from '../cross/beside.ts';
 import type { LedgerLook } from '../store.ts';
 import { seenOf, type CrossCheck } from './cross-pieces.ts';
 import { replayFindings } from './explained.ts';
-import { checkInvariants } from './invariants.ts';
+import { checkRules, withChain } from './invariants.ts';
 import { uncovered } from './invariant-findings.ts';
 import { lacking, lostRows } from './lacking.ts';
 import { startCheck, type Pages } from './start-check.ts';
@@ -17,13 +17,15 @@ type Verdicts = {
   readonly pages: Pages;
   /** null: not read yet */
   readonly beside: Beside | null;
+  /** invariants that need no chain; null: not asked yet */
+  readonly rules: readonly LedgerInvariant[] | null;
 };
 
 /** What a look at everything comes to, once all entries were read. */
 export function conclude(look: LedgerLook, terms: CheckTerms, verdicts: Verdicts): Checked {
-  const { chain, replay, cross, pages, beside } = verdicts;
+  const { chain, replay, cross, pages, beside, rules } = verdicts;
   const found = cross.finish(chain, replay, beside);
-  const invariants = checkInvariants(look, chain);
+  const invariants = withChain(rules ?? checkRules(look), chain);
   const lack = lacking(look, pages);
   const lost = lostRows(look, found.findings);
   const own = [...lost.findings, ...lack.findings];

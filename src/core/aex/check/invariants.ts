@@ -12,10 +12,18 @@ type Rule = {
   readonly failures: (look: LedgerLook) => readonly string[];
 };
 
-/** The seven invariants of `aex audit` with the original's verdicts and texts (formats/aex.md §16). */
-export function checkInvariants(look: LedgerLook, chain: ChainVerdict): readonly LedgerInvariant[] {
+/** The invariants of `aex audit` that need no chain, with the original's verdicts and texts (formats/aex.md §16). */
+export function checkRules(look: LedgerLook): readonly LedgerInvariant[] {
+  return rules.map((rule) => checkRule(look, rule));
+}
+
+/** All seven: with that of the chain, which comes last. */
+export function withChain(
+  checked: readonly LedgerInvariant[],
+  chain: ChainVerdict,
+): readonly LedgerInvariant[] {
   return [
-    ...rules.map((rule) => checkRule(look, rule)),
+    ...checked,
     { name: 'event_hash_chain', passed: chain.ok, detail: chain.ok ? null : chain.detail },
   ];
 }

@@ -1,5 +1,6 @@
 import { isSound, LINK_COLUMNS } from '../chain/links.ts';
-import { putInSpan, skipInSpan, type EntrySpan } from '../cross/entry-span.ts';
+import { putInSpan, skipInSpan, type EntrySpan, type SpanKeeper } from '../cross/entry-span.ts';
+import { marker } from '../cross/id-table.ts';
 import type { WordList } from '../cross/word-list.ts';
 import { columnText, kindFinder, readPayloadInto } from '../entry.ts';
 import { emptyFields } from '../payload-scan.ts';
@@ -39,6 +40,7 @@ export function spanReader(look: LedgerLook, words: WordList): SpanReader {
   const before = beforeQuery(look);
   const fields = emptyFields();
   const kindOf = kindFinder();
+  const keeper: SpanKeeper = { words, mark: marker() };
   const entry = { seq: 0, executionId: null as string | null, agent: null as string | null, ts: '' };
   return (into, [first, last], broken) => {
     let { hash } = before(first);
@@ -66,7 +68,7 @@ export function spanReader(look: LedgerLook, words: WordList): SpanReader {
         entry.executionId = executionId;
         entry.agent = agent;
         entry.ts = ts;
-        putInSpan(into, words, entry, fields, kind);
+        putInSpan(into, keeper, entry, fields, kind);
       }
       const top = rows.at(-1);
       if (top === undefined || rows.length < batchRows) return;

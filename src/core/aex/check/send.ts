@@ -1,22 +1,24 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
+import type { LedgerInvariant } from '../../../contract/ledger-report.ts';
 import { buffersOf, readBeside, type Beside } from '../cross/beside.ts';
 import { buffersOfSpan, emptySpan, type EntrySpan } from '../cross/entry-span.ts';
 import { wordList } from '../cross/word-list.ts';
 import type { LedgerLook } from '../store.ts';
 import { noteBroken } from './breaks.ts';
+import { checkRules } from './invariants.ts';
 import { spanReader } from './read-span.ts';
 import { CONTROL, type Shared } from './shared.ts';
 import { rowsAtMost, spanOf, takeSpan } from './spans.ts';
 
 type Message =
-  | { readonly beside: Beside }
+  | { readonly beside: Beside; readonly rules: readonly LedgerInvariant[] }
   | { readonly index: number; readonly span: EntrySpan }
   | { readonly words: readonly string[] };
 
-/** Sends what stands beside the entries to the thread that puts everything together. */
+/** Sends what stands beside the entries, and what the invariants say of it, to the thread that puts everything together. */
 export function sendBeside(look: LedgerLook, port: MessagePort): void {
   const beside = readBeside(look);
-  port.postMessage({ beside } satisfies Message, buffersOf(beside));
+  port.postMessage({ beside, rules: checkRules(look) } satisfies Message, buffersOf(beside));
 }
 
 /** Reads spans from the last one on until none is left, and sends them. */
@@ -38,6 +40,8 @@ export function sendSpans(look: LedgerLook, shared: Shared, port: MessagePort): 
 /** What the other thread read: spans by their place among all, and the words that their numbers mean. */
 export type Received = {
   readonly beside: Beside | null;
+  /** invariants that need no chain */
+  readonly rules: readonly LedgerInvariant[] | null;
   readonly spans: Map<number, EntrySpan>;
   readonly words: readonly string[];
 };
@@ -45,12 +49,13 @@ export type Received = {
 /** Everything that was sent until now. */
 export function receiveAll(port: MessagePort): Received {
   let beside: Beside | null = null;
+  let rules: readonly LedgerInvariant[] | null = null;
   let words: readonly string[] = [];
   const spans = new Map<number, EntrySpan>();
   for (;;) {
     const message = receiveMessageOnPort(port)?.message as Message | undefined;
-    if (message === undefined) return { beside, spans, words };
-    if ('beside' in message) ({ beside } = message);
+    if (message === undefined) return { beside, rules, spans, words };
+    if ('beside' in message) ({ beside, rules } = message);
     else if ('words' in message) ({ words } = message);
     else spans.set(message.index, message.span);
   }

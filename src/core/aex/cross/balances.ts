@@ -21,20 +21,11 @@ const KEPT_DENIALS = 5_000;
 
 /** Replays all entries as the facts have them, by the rules of formats/aex.md §7. By number of the agent. */
 export function sumsOf(facts: Facts, from: ReadonlyMap<number, number>): Map<number, Sums> {
-  const all = new Map<number, Sums>();
-  let lastAgent = -1;
-  let sums: Sums | undefined;
+  const byAgent: (Sums | undefined)[] = Array.from({ length: facts.names.length });
   for (let at = 0; at < facts.count; at++) {
     const agent = facts.agent[at]!;
     if (agent === 0) continue;
-    if (agent !== lastAgent || sums === undefined) {
-      lastAgent = agent;
-      sums = all.get(agent);
-      if (sums === undefined) {
-        sums = emptySums();
-        all.set(agent, sums);
-      }
-    }
+    const sums = (byAgent[agent] ??= emptySums());
     if (from.size > 0 && at < (from.get(agent) ?? 0)) continue;
     const kind = facts.kind[at]!;
     const estimated = facts.estimated[at]!;
@@ -71,7 +62,7 @@ export function sumsOf(facts: Facts, from: ReadonlyMap<number, number>): Map<num
       default:
     }
   }
-  return all;
+  return new Map(byAgent.flatMap((sums, agent) => (sums === undefined ? [] : [[agent, sums] as const])));
 }
 
 export function emptySums(): Sums {

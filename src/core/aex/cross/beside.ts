@@ -46,11 +46,11 @@ function cut<T extends { readonly count: number }>(
   keys: Uint32Array | undefined,
 ): T | null | undefined {
   if (facts === null || keys === undefined) return null;
-  const [rows = 0, last = 0] =
-    look.db
-      .prepare<[], readonly [number, number]>(`SELECT count(*), max("${key}") FROM ${table}`)
-      .raw()
-      .get() ?? [];
+  const ask = (what: string): number =>
+    look.db.prepare<[], number>(`SELECT ${what} FROM ${table}`).pluck().get() ?? 0;
+  // In one query SQLite would go through all rows for the count.
+  const rows = ask('count(*)');
+  const last = ask(`max("${key}")`);
   let { count } = facts;
   while (count > 0 && keys[count - 1]! > last) count -= 1;
   return count === rows ? { ...facts, count } : undefined;

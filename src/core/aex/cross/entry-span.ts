@@ -12,7 +12,7 @@ import {
   type Facts,
   type Transition,
 } from './facts.ts';
-import { fingerprint } from './id-table.ts';
+import type { Marker } from './id-table.ts';
 import type { WordList } from './word-list.ts';
 
 /**
@@ -84,10 +84,13 @@ export function skipInSpan(span: EntrySpan, seq: number): void {
   span.kind[at] = SKIPPED;
 }
 
+/** What one thread keeps from span to span. */
+export type SpanKeeper = { readonly words: WordList; readonly mark: Marker };
+
 /** Puts an entry behind the others whose row and payload were read without anything odd. */
 export function putInSpan(
   span: EntrySpan,
-  words: WordList,
+  { words, mark }: SpanKeeper,
   entry: Pick<ReadEntry, 'seq' | 'executionId' | 'agent' | 'ts'>,
   payload: Readonly<PayloadFields>,
   entryKind: EntryKind,
@@ -103,7 +106,7 @@ export function putInSpan(
   span.seq[at] = entry.seq;
   span.agent[at] = agent;
   span.called[at] = isCalled ? 1 : 0;
-  if (isCalled) fingerprint(entry.executionId, span.marks, at * 4);
+  if (isCalled) mark(entry.executionId, span.marks, at * 4);
   writeValues(span, at, KIND[entryKind], entry.ts, payload, model);
 }
 

@@ -115,6 +115,23 @@ export function idTable(expected: number): IdTable {
   };
 }
 
+/** `fingerprint` for one id after the other. */
+export type Marker = (id: string, out: Int32Array, at: number) => void;
+
+/** Remembers the last ids: entries of one call stand near each other. */
+export function marker(): Marker {
+  const recent: string[] = Array.from({ length: RECENT }, () => '');
+  const known = new Int32Array(RECENT * 4);
+  return (id, out, at) => {
+    const place = recentPlace(id);
+    if (recent[place] !== id) {
+      recent[place] = id;
+      fingerprint(id, known, place * 4);
+    }
+    for (let i = 0; i < 4; i++) out[at + i] = known[place * 4 + i]!;
+  };
+}
+
 /**
  * Writes four numbers to `out` from `at` on: lanes of multiply and rotate over the characters, mixed at the end; not
  * meant to withstand an attack.

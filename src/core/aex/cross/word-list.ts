@@ -7,16 +7,21 @@ export type WordList = {
 
 /** Beyond this many, rows with other texts are looked at one by one. */
 const MOST = 4_096;
+/** Texts that are found again without asking the map. */
+const RECENT = 256;
 
 export function wordList(): WordList {
   const texts: string[] = [''];
   const numbers = new Map<string, number>();
-  let last: string | null = null;
-  let lastNumber = 0;
+  // The same few stand in most rows: those that came last are found by their length and two letters.
+  const recent = new Uint32Array(RECENT);
   return {
     texts,
     number: (text) => {
-      if (text === last) return lastNumber;
+      const n = text.length;
+      const place = (text.charCodeAt(0) ^ (text.charCodeAt(n - 1) << 2) ^ (n << 4)) & (RECENT - 1);
+      const last = recent[place]!;
+      if (last !== 0 && texts[last] === text) return last;
       let known = numbers.get(text);
       if (known === undefined) {
         if (texts.length >= MOST) return null;
@@ -24,9 +29,7 @@ export function wordList(): WordList {
         texts.push(text);
         numbers.set(text, known);
       }
-      last = text;
-      lastNumber = known;
-      return known;
+      return (recent[place] = known);
     },
   };
 }
