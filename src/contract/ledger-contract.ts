@@ -18,7 +18,8 @@ import {
 import { queryText } from './records.ts';
 
 const source = z.string().max(200);
-const seq = z.int();
+/** A number of a row; SQLite has larger ones than are exact here, of which the engine says so. */
+const seq = z.number();
 /** The most lines that one window of a statement may ask for. */
 const MAX_LINES = 400;
 

@@ -1,5 +1,6 @@
 import { chainStateOf, expectedPrev, hashesBefore } from '../../core/aex/execution/chain-state.ts';
 import { kindOf, readPayload, type StoredEntry } from '../../core/aex/entry.ts';
+import { entryOfRow } from '../../core/aex/index/fits.ts';
 import { lookAtLedger } from '../../core/aex/store.ts';
 import { balancesOf } from '../../core/aex/views/balances.ts';
 import { linesAt } from '../../core/aex/views/lines.ts';
@@ -24,7 +25,7 @@ export async function runLedgerEvents(call: Call, file: string | undefined): Pro
     const before = hashesBefore(look);
     return linesAt(columns, made, at.facts, 0, wanted).flatMap((line) => {
       if (line.line !== 'entry') return [];
-      const entry = look.entry(columns.seq[line.row]!);
+      const entry = entryOfRow(look, at.index, line.row);
       if (entry === null) return [];
       const chain = chainStateOf(entry, expectedPrev(before(entry.seq)), 0, isAgent);
       return [{ entry, chain, balance: balance(line.row) }];

@@ -41,6 +41,8 @@ export type LedgerLook = {
   entry(seq: number): StoredEntry | null;
   /** entries from a number on, ascending */
   entries(fromSeq: number, limit: number): readonly StoredEntry[];
+  /** entries whose number is this one as a JavaScript number: several may be beyond 2^53 */
+  entriesAlike(seq: number): readonly StoredEntry[];
   lastEntry(): StoredEntry | null;
   /** the first entries of an execution, ascending, at most `limits.ledgerExecutionEntries` */
   entriesOfExecution(id: string): readonly StoredEntry[];
@@ -121,6 +123,14 @@ function makeLook(paths: LedgerPaths, db: Database, how: LookHow, schema: AexSch
   const some = lazy(() =>
     db.prepare<[number, number], EntryValues>(`${entryQuery} WHERE seq >= ? ORDER BY seq LIMIT ?`).raw(),
   );
+  // No two integers of SQLite that are the same number here are further apart.
+  const alike = lazy(() =>
+    db
+      .prepare<[number, number, number], EntryValues>(
+        `${entryQuery} WHERE seq >= ? AND seq <= ? AND CAST(seq AS REAL) = ? ORDER BY seq`,
+      )
+      .raw(),
+  );
   const last = lazy(() => db.prepare<[], EntryValues>(`${entryQuery} ORDER BY seq DESC LIMIT 1`).raw());
   const ofExecution = lazy(() =>
     db
@@ -160,6 +170,10 @@ function makeLook(paths: LedgerPaths, db: Database, how: LookHow, schema: AexSch
         .map(accountRow),
     entry: (seq) => entryOf(one().get(seq)),
     entries: (fromSeq, limit) => some().all(fromSeq, limit).map(storedEntry),
+    entriesAlike: (seq) =>
+      alike()
+        .all(seq - 2048, seq + 2048, seq)
+        .map(storedEntry),
     lastEntry: () => entryOf(last().get()),
     entriesOfExecution: (id) => ofExecution().all(id, limits.ledgerExecutionEntries).map(storedEntry),
     execution: (id) => {

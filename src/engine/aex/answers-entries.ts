@@ -5,6 +5,7 @@ import { locateSeq } from '../../core/aex/views/lines.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { earlyWindow, isPlain } from './early.ts';
 import { entryDetail } from './entry.ts';
+import { inexactNumber } from './failures.ts';
 import type { LedgerScene } from './scene.ts';
 import type { LedgerSession } from './session.ts';
 import { readLines, windowOf } from './window.ts';
@@ -45,6 +46,8 @@ export function answersAboutEntries(scene: LedgerScene): Answers {
       return ok(windowOf(made, read.value.lines, start, revision));
     },
     async locate({ view, seq }, signal) {
+      const inexact = inexactNumber(paths, seq);
+      if (inexact !== null) return inexact;
       const index = await live.index(signal);
       return index.ok ? ok(locateSeq(index.value.columns, scene.view(index.value, view), seq)) : index;
     },
@@ -53,6 +56,8 @@ export function answersAboutEntries(scene: LedgerScene): Answers {
       return index.ok ? ok(facetsOf(index.value.columns, input, scene.facts())) : index;
     },
     async entry({ seq }) {
+      const inexact = inexactNumber(paths, seq);
+      if (inexact !== null) return inexact;
       const brief = await live.brief();
       if (!brief.ok) return brief;
       const { index } = live.now();

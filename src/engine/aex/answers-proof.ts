@@ -10,6 +10,7 @@ import { isInsideRoots } from '../roots.ts';
 import { flat } from './answers-entries.ts';
 import { chainAround } from './chain-links.ts';
 import { executionDetail } from './execution.ts';
+import { inexactNumber } from './failures.ts';
 import type { LedgerScene } from './scene.ts';
 import type { LedgerSession } from './session.ts';
 
@@ -42,6 +43,7 @@ export function answersAboutProof(scene: LedgerScene): Answers {
       return flat(lookAtLedger(paths, (look) => executionDetail(look, paths, id, facts, findings, parts)));
     },
     chain: ({ seq, reach }) =>
+      inexactNumber(paths, seq) ??
       lookAtLedger(paths, (look): readonly ChainLink[] => chainAround(look, seq, reach)),
     async proof({ form }, signal) {
       if (form === 'script') return ok(proofScript());

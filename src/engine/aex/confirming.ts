@@ -43,6 +43,8 @@ export function createConfirming(
     soon({ columns }) {
       // All of a smaller one are compared at once.
       if (columns.count <= limits.ledgerCompareEntries || columns.count > limits.ledgerCheckUnasked) return;
+      // Numbers that are not exact here can't be compared one by one.
+      if (!Number.isSafeInteger(columns.seq[columns.count - 1])) return;
       if (running) again = true;
       else unasked.soon();
     },

@@ -1,5 +1,5 @@
 import type { LedgerPaths } from '../../core/aex/paths.ts';
-import { fail, type Failure } from '../../core/result.ts';
+import { fail, type Failure, type Result } from '../../core/result.ts';
 
 /** The file is not there now. */
 export function gone({ db }: LedgerPaths): Failure {
@@ -36,6 +36,17 @@ export function brokenOff({ db }: LedgerPaths, error: unknown): Failure {
     'It is read again when it changes, or when it is opened again.',
     error instanceof Error ? (error.stack ?? error.message) : String(error),
   ).error;
+}
+
+/** A number of an entry that several entries may have here; null: it is exact. */
+export function inexactNumber({ db }: LedgerPaths, seq: number): Result<never> | null {
+  if (Math.abs(seq) <= Number.MAX_SAFE_INTEGER) return null;
+  const exact = Number.MAX_SAFE_INTEGER;
+  return fail(
+    'too-large',
+    `The number of this entry is ${seq < 0 ? 'below -' : 'beyond '}${exact.toLocaleString('en-US')}, so it can't be told from its neighbours here.`,
+    `AEX counts from 1, so somebody else numbered it. Read it with SQLite: sqlite3 "${db}" "SELECT * FROM event_log WHERE seq ${seq < 0 ? '<' : '>'} ${seq < 0 ? -exact : exact}"`,
+  );
 }
 
 /** The entry that was asked for is not in the log. */

@@ -186,6 +186,38 @@ describe('an open ledger', () => {
   });
 });
 
+describe('an entry whose number is beyond exact arithmetic', () => {
+  it.each([
+    ['9007199254740993', 'beyond 9,007,199,254,740,991', 'seq > 9007199254740991'],
+    ['-9007199254740993', 'below -9,007,199,254,740,991', 'seq < -9007199254740991'],
+  ])(
+    '%s: stands in its line, and what can not be told of it is said with the way out',
+    async (seq, where, sql) => {
+      const { paths, drop } = copyGoldenLedger('small');
+      cpSync(paths.dir, folder, { recursive: true });
+      drop();
+      write(`UPDATE event_log SET seq = ${seq} WHERE seq = 6`);
+      await show();
+      const sort = seq.startsWith('-') ? 'oldest' : 'newest';
+      const { lines } = value(await ask().rows({ source, view: { ...VIEW, sort }, start: 0, count: 1 }));
+      const shown = lines[0]!;
+      if (shown.line !== 'entry') throw new Error('no entry');
+      expect(shown.entry.seq).toBe(Number(seq));
+      const which = { source, seq: shown.entry.seq };
+      for (const answer of [
+        await ask().entry(which),
+        await ask().chain({ ...which, reach: 2 }),
+        await ask().locate({ ...which, view: VIEW }),
+      ]) {
+        expect(answer).toMatchObject({ ok: false, error: { kind: 'too-large' } });
+        if (answer.ok) continue;
+        expect(answer.error.message).toContain(where);
+        expect(answer.error.hint).toContain(sql);
+      }
+    },
+  );
+});
+
 describe('a ledger that changes', () => {
   it('is checked again by itself, also where no entry changed', async () => {
     await open('small');

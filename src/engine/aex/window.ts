@@ -1,7 +1,7 @@
 import type { ChainState, GroupRow, LedgerLine, LedgerWindow } from '../../contract/ledger.ts';
 import type { LedgerIndex } from '../../core/aex/columns.ts';
 import type { StoredEntry } from '../../core/aex/entry.ts';
-import { entryFits } from '../../core/aex/index/fits.ts';
+import { entryFits, entryOfRow } from '../../core/aex/index/fits.ts';
 import type { LedgerLook } from '../../core/aex/store.ts';
 import { linesAt, type GroupFacts } from '../../core/aex/views/lines.ts';
 import type { LedgerViewLines } from '../../core/aex/views/view.ts';
@@ -27,7 +27,7 @@ export function readLines(
   const before = hashesBefore(look);
   let stale = false;
   const entryAt = (row: number): StoredEntry | null => {
-    const entry = look.entry(columns.seq[row]!);
+    const entry = entryOfRow(look, index, row);
     if (entry !== null && entryFits(index, row, entry)) return entry;
     stale = true;
     return entry;

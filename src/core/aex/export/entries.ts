@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../result.ts';
 import { limits } from '../../storage/limits.ts';
 import type { LedgerIndex } from '../columns.ts';
 import { readPayload, type StoredEntry } from '../entry.ts';
-import { entryFits } from '../index/fits.ts';
+import { entryFits, entryOfRow } from '../index/fits.ts';
 import type { LedgerPaths } from '../paths.ts';
 import type { Masker } from '../secrets.ts';
 import { lookAtLedger } from '../store.ts';
@@ -73,7 +73,7 @@ export async function exportEntries(
     const rows = Array.from(lines.subarray(from, from + AT_ONCE), lineRow);
     const read = lookAtLedger(paths, (look) =>
       rows.map((row) => {
-        const entry = look.entry(columns.seq[row]!);
+        const entry = entryOfRow(look, index, row);
         return entry !== null && entryFits(index, row, entry) ? fieldsOf(entry, balance(row)) : null;
       }),
     );

@@ -2,6 +2,7 @@ import { ENTRY_KINDS } from '../../../contract/ledger.ts';
 import { NONE, type LedgerColumns, type LedgerIndex } from '../columns.ts';
 import { kindOf, readPayloadInto, type StoredEntry } from '../entry.ts';
 import { emptyFields } from '../payload-scan.ts';
+import type { LedgerLook } from '../store.ts';
 import { detailOf } from './build.ts';
 import { readStamp } from './stamp.ts';
 
@@ -29,6 +30,17 @@ export function entryFits({ columns }: LedgerIndex, row: number, entry: StoredEn
       kind === 'reserve' && fields.expiry !== null ? readStamp(fields.expiry) : NaN,
     )
   );
+}
+
+/**
+ * The entry of a row as the store has it now, by its number; whether it still fits is another question. Beyond 2^53 several
+ * entries may have one number here: then it is the one that fits.
+ */
+export function entryOfRow(look: LedgerLook, index: LedgerIndex, row: number): StoredEntry | null {
+  const seq = index.columns.seq[row]!;
+  if (Number.isSafeInteger(seq)) return look.entry(seq);
+  const alike = look.entriesAlike(seq);
+  return alike.find((entry) => entryFits(index, row, entry)) ?? alike[0] ?? null;
 }
 
 const textFits = ({ texts }: LedgerColumns, id: number, text: string | null): boolean =>
