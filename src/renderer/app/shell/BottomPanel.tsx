@@ -15,7 +15,7 @@ import { useOverview, useSource } from '../../state/workspace.ts';
 import { IconButton } from '../../ui/button/Button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { Tabs } from '../../ui/tabs/Tabs.tsx';
-import { useProblemCount } from '../problem-count.ts';
+import { useProblems } from '../problem-count.ts';
 import { ViewBoundary } from '../ViewBoundary.tsx';
 
 /** Below the views: what Vekscope wrote, with undo, and what is wrong. Esc closes it. */
@@ -104,6 +104,6 @@ function OperationCount({ source }: { readonly source: string }) {
 function ProblemCount({ source: id }: { readonly source: string }) {
   const source = useSource(id);
   const overview = useOverview(id);
-  const count = useProblemCount(source, overview.value);
-  return count === 0 ? null : <span className="status-bad">{formatCount(count)}</span>;
+  const { count, tone } = useProblems(source, overview.value);
+  return count === 0 ? null : <span className={`status-${tone}`}>{formatCount(count)}</span>;
 }

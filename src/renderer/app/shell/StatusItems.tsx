@@ -6,7 +6,7 @@ import { useConnection } from '../../state/connection.ts';
 import { useOperationsStore } from '../../state/operations.ts';
 import { useOverview, type OverviewState } from '../../state/workspace.ts';
 import { formatCounted } from '../../ui/format.ts';
-import { useProblemCount } from '../problem-count.ts';
+import { useProblems } from '../problem-count.ts';
 
 export type Part = { readonly source: string; readonly overview: OverviewState };
 
@@ -37,12 +37,12 @@ export function Writes({ source, overview }: Part) {
 /** The way to what is wrong with a source; nothing where nothing is. */
 export function ProblemsItem({ source }: { readonly source: Source }) {
   const overview = useOverview(source.id);
-  const count = useProblemCount(source, overview.value);
+  const { count, tone } = useProblems(source, overview.value);
   if (count === 0) return null;
   return (
     <StatusButton onClick={() => openBottom('problems', source.id)} title="Show problems">
-      <TriangleAlert className="icon status-bad" size={12} aria-hidden />
-      <span className="status-bad">{formatCounted(count, 'problem')}</span>
+      <TriangleAlert className={`icon status-${tone}`} size={12} aria-hidden />
+      <span className={`status-${tone}`}>{formatCounted(count, 'problem')}</span>
     </StatusButton>
   );
 }

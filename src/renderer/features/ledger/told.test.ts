@@ -26,6 +26,7 @@ describe('times in what a check says', () => {
 
   it('have the form of all other times of the window', () => {
     expect(toldText('time 2026-03-02 09:00:20', zone)).toBe('time 2 Mar 2026, 10:00:20');
+    expect(toldText("can't be known by bob's entry", zone)).toBe("can’t be known by bob's entry");
   });
 
   it('stay as stored where only that tells two values apart', () => {

@@ -3,7 +3,11 @@ import { visibleText } from '../../ui/visible-text.ts';
 import { localTimes } from './local-times.ts';
 
 /** A sentence of the check as the window says everything: amounts as money, times in the chosen zone. */
-export const toldText = (text: string, zone: Zone): string => visibleText(localTimes(moneyWords(text), zone));
+export const toldText = (text: string, zone: Zone): string =>
+  visibleText(localTimes(moneyWords(text), zone)).replaceAll(NOT, '$1’t');
+
+/** Sentences of the core are plain ASCII. */
+const NOT = /\b(can|isn|doesn|won|didn|hasn|haven|aren|wasn|weren|couldn|wouldn)'t\b/g;
 
 /** The same of values that are compared: with their times as stored where nothing else tells two of them apart. */
 export function toldValues(values: readonly string[], zone: Zone): readonly string[] {

@@ -126,7 +126,7 @@ function Link({ link, here, first, proved, onSeq }: LinkProps) {
   const { seq, type, storedPrev, storedHash, recomputedHash, fits, linked, missingBefore } = link;
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
-    if (here) item.current?.scrollIntoView({ block: 'nearest' });
+    if (here && item.current !== null) scrollInto(item.current);
   }, [here]);
   const sound = fits && linked;
   return (
@@ -172,6 +172,16 @@ function Link({ link, here, first, proved, onSeq }: LinkProps) {
       </li>
     </>
   );
+}
+
+/** Brings a link into sight within its list. The view around it stays where the reader has it. */
+function scrollInto(item: HTMLElement): void {
+  const list = item.parentElement;
+  if (list === null) return;
+  const above = item.getBoundingClientRect().top - list.getBoundingClientRect().top;
+  const below = above + item.offsetHeight - list.clientHeight;
+  if (above < 0) list.scrollTop += above;
+  else if (below > 0) list.scrollTop += below;
 }
 
 const Mono = ({ hash }: { readonly hash: string }) => (

@@ -7,7 +7,7 @@ import { useWorkspace } from '../../state/workspace.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
 import { Button } from '../../ui/button/Button.tsx';
 import { TextField } from '../../ui/field/TextField.tsx';
-import { baseName, formatCount, formatCounted, shortHash } from '../../ui/format.ts';
+import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 
 type State =
@@ -78,8 +78,8 @@ export function CompareCopies({ source }: { readonly source: string }) {
 
 const VERDICT = {
   same: { word: 'the same', tone: 'ok' },
-  'a-is-older': { word: 'the other copy goes on', tone: 'neutral' },
-  'b-is-older': { word: 'the other copy is older', tone: 'neutral' },
+  'a-is-older': { word: 'B goes on', tone: 'neutral' },
+  'b-is-older': { word: 'B is older', tone: 'neutral' },
   parted: { word: 'they part', tone: 'bad' },
   other: { word: 'not the same ledger', tone: 'warn' },
 } as const;
@@ -92,6 +92,10 @@ function Parted({ value }: { readonly value: TwoCopies }) {
       <p>
         <Badge tone={tone}>{word}</Badge> {visibleText(text)}
       </p>
+      <dl className="pf-facts">
+        <Copy name="A, this copy" path={a.path} events={a.events} />
+        <Copy name="B, the other copy" path={b.path} events={b.events} />
+      </dl>
       <ol className="pf-copies">
         <li className="pf-common">
           {formatCounted(common, 'entry', 'entries')} in common
@@ -104,8 +108,8 @@ function Parted({ value }: { readonly value: TwoCopies }) {
       </ol>
       {(firstA.length > 0 || firstB.length > 0) && (
         <div className="pf-sides">
-          <Side name="This copy" path={a.path} total={a.events} entries={firstA} />
-          <Side name="The other copy" path={b.path} total={b.events} entries={firstB} />
+          <Side name="A" total={a.events} entries={firstA} />
+          <Side name="B" total={b.events} entries={firstB} />
         </div>
       )}
       {differences.length > 0 && (
@@ -123,24 +127,32 @@ function Parted({ value }: { readonly value: TwoCopies }) {
   );
 }
 
+type CopyProps = { readonly name: string; readonly path: string; readonly events: number };
+
+/** Which file a letter stands for. */
+function Copy({ name, path, events }: CopyProps) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd title={visibleText(path)}>
+        <bdi>{visibleText(path).slice(-200)}</bdi>, {formatCounted(events, 'entry', 'entries')}
+      </dd>
+    </div>
+  );
+}
+
 type SideProps = {
   readonly name: string;
-  readonly path: string;
   readonly total: number;
   readonly entries: readonly CopyEntry[];
 };
 
-function Side({ name, path, total, entries }: SideProps) {
+function Side({ name, total, entries }: SideProps) {
   return (
     <div>
-      <h4>
-        {name} <span className="pf-count">{formatCounted(total, 'entry', 'entries')}</span>
-      </h4>
-      <p className="pf-muted pf-path" title={visibleText(path)}>
-        <bdi>{visibleText(baseName(path))}</bdi>
-      </p>
+      <h4>{name}</h4>
       {entries.length === 0 ? (
-        <p className="pf-muted">Ends here.</p>
+        <p className="pf-muted">Ends here, after {formatCounted(total, 'entry', 'entries')}.</p>
       ) : (
         <ul>
           {entries.map((entry) => (

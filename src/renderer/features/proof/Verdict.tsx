@@ -22,7 +22,7 @@ const ICONS = { ok: ShieldCheck, warn: ShieldCheck, bad: ShieldAlert, note: Shie
 export function Verdict({ source, overview, report }: Props) {
   const zone = useSettings((state) => state.time);
   const check = useCheck(source);
-  const { tone, title } = verdictOf(overview.report, check);
+  const { tone, title } = verdictOf(overview.report, check, report);
   const Icon = ICONS[tone];
   const { running } = check;
   return (

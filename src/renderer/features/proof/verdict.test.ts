@@ -20,19 +20,30 @@ const still = { running: null, cancelled: null };
 
 describe('the verdict', () => {
   test('says that all adds up only where all was just recomputed', () => {
-    expect(verdictOf(summary(), still)).toEqual({ tone: 'ok', title: 'Everything adds up' });
-    expect(verdictOf(null, still)).toEqual({ tone: 'note', title: 'Not checked yet' });
-    expect(verdictOf(summary({ newEntries: 2 }), still).tone).toBe('note');
-    expect(verdictOf(summary({ stale: true }), still).tone).toBe('note');
-    expect(verdictOf(summary({ warnings: 1 }), still)).toEqual({
+    expect(verdictOf(summary(), still, null)).toEqual({ tone: 'ok', title: 'Everything adds up' });
+    expect(verdictOf(null, still, null)).toEqual({ tone: 'note', title: 'Not checked yet' });
+    expect(verdictOf(summary({ newEntries: 2 }), still, null).tone).toBe('note');
+    expect(verdictOf(summary({ stale: true }), still, null).tone).toBe('note');
+    expect(verdictOf(summary({ warnings: 1 }), still, null)).toEqual({
       tone: 'warn',
       title: 'Adds up, with 1 warning',
     });
   });
 
+  test('does not call an empty ledger sound, nor one whose records do not agree', () => {
+    const checked = { events: 0, executions: 0, reservations: 0, compat: 0, agents: 0 };
+    expect(verdictOf(summary(), still, { findings: [], checked }).title).toBe('The ledger is empty');
+    const price = { kind: 'price-differs', severity: 'notice' } as LedgerFinding;
+    const open = { kind: 'reservation-open', severity: 'notice' } as LedgerFinding;
+    const of = (findings: readonly LedgerFinding[]) =>
+      verdictOf(summary(), still, { findings, checked: { ...checked, events: 3 } });
+    expect(of([price])).toEqual({ tone: 'note', title: 'Adds up, with 1 notice to look at' });
+    expect(of([open]).tone).toBe('ok');
+  });
+
   test('counts what does not', () => {
-    expect(verdictOf(summary({ ok: false, errors: 1 }), still).title).toBe('One thing does not add up');
-    expect(verdictOf(summary({ ok: false, errors: 3 }), still)).toEqual({
+    expect(verdictOf(summary({ ok: false, errors: 1 }), still, null).title).toBe('One thing does not add up');
+    expect(verdictOf(summary({ ok: false, errors: 3 }), still, null)).toEqual({
       tone: 'bad',
       title: '3 things do not add up',
     });
@@ -40,8 +51,8 @@ describe('the verdict', () => {
 
   test('of a check that runs or was stopped is none', () => {
     const running = { done: 1, total: 2, sinceMs: 0, stop: () => undefined };
-    expect(verdictOf(summary(), { running, cancelled: null }).tone).toBe('note');
-    expect(verdictOf(null, { running: null, cancelled: { done: 1, total: 2 } }).title).toBe(
+    expect(verdictOf(summary(), { running, cancelled: null }, null).tone).toBe('note');
+    expect(verdictOf(null, { running: null, cancelled: { done: 1, total: 2 } }, null).title).toBe(
       'Check cancelled',
     );
   });

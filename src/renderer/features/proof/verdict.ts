@@ -1,6 +1,7 @@
 import type { LedgerOverview, ReportSummary } from '../../../contract/ledger.ts';
 import type { LedgerFinding, LedgerReport } from '../../../contract/ledger-report.ts';
 import { formatCount, formatCounted } from '../../ui/format.ts';
+import { oddNotices } from '../ledger/findings/pick.ts';
 import type { CheckState } from '../../state/check.ts';
 
 export type VerdictTone = 'ok' | 'warn' | 'bad' | 'note';
@@ -9,6 +10,7 @@ export type VerdictTone = 'ok' | 'warn' | 'bad' | 'note';
 export function verdictOf(
   summary: ReportSummary | null,
   { running, cancelled }: Pick<CheckState, 'running' | 'cancelled'>,
+  report: Pick<LedgerReport, 'findings' | 'checked'> | null,
 ): { readonly tone: VerdictTone; readonly title: string } {
   if (running !== null) return { tone: 'note', title: 'Recomputing every hash and balance' };
   if (summary === null) {
@@ -25,6 +27,11 @@ export function verdictOf(
   if (stale) return { tone: 'note', title: 'Added up when it was checked; the file changed since' };
   if (newEntries > 0) return { tone: 'note', title: 'Added up when it was checked' };
   if (warnings > 0) return { tone: 'warn', title: `Adds up, with ${formatCounted(warnings, 'warning')}` };
+  if (report !== null && report.checked.events === 0 && report.checked.agents === 0) {
+    return { tone: 'note', title: 'The ledger is empty' };
+  }
+  const odd = oddNotices(report?.findings ?? []);
+  if (odd > 0) return { tone: 'note', title: `Adds up, with ${formatCounted(odd, 'notice')} to look at` };
   return { tone: 'ok', title: 'Everything adds up' };
 }
 

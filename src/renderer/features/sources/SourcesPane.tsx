@@ -3,7 +3,7 @@ import type { LucideIcon } from 'lucide-react';
 import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
 import type { Workspace } from '../../../contract/workspace.ts';
 import { chooseFolder } from '../../app/folders.ts';
-import { useProblemCount } from '../../app/problem-count.ts';
+import { useProblems } from '../../app/problem-count.ts';
 import { toggleBottomPane } from '../../state/bottom.ts';
 import { useEdits } from '../../state/edits.ts';
 import { useLedgersStore } from '../../state/ledgers.ts';
@@ -108,7 +108,7 @@ function Foot() {
   const operations = useOperations(active?.id ?? null);
   const { written } = useEdits(active?.id ?? null);
   const { bottomOpen, bottomPane } = useSettings((state) => state.layout);
-  const problems = useProblemCount(active, overview.value);
+  const problems = useProblems(active, overview.value);
   if (active === null) return null;
   const count = (operations.list ?? written)?.length ?? 0;
   return (
@@ -127,7 +127,7 @@ function Foot() {
         open={bottomOpen && bottomPane === 'problems'}
         onClick={() => toggleBottomPane('problems')}
       >
-        {problems > 0 && <span className="tree-bad">{formatCount(problems)}</span>}
+        {problems.count > 0 && <span className={`tree-${problems.tone}`}>{formatCount(problems.count)}</span>}
       </FootRow>
     </div>
   );

@@ -95,6 +95,7 @@ export function LedgerEnd({ source, page, overview }: LedgerEndProps) {
       </span>
     );
   }
+  if (overview.counts.events === 0) return null;
   if (report.warnings > 0)
     return <span className="tree-warn">{formatCounted(report.warnings, 'warning')}</span>;
   return <span>{report.newEntries > 0 ? `${formatCount(report.newEntries)} since` : 'verified'}</span>;

@@ -15,6 +15,10 @@ export function splitFindings(findings: readonly LedgerFinding[]): {
   return { problems: [...errors, ...of('warning')], notices: of('notice') };
 }
 
+/** Notices of records that contradict each other, where only that is not sure enough for a warning. */
+export const oddNotices = (findings: readonly LedgerFinding[]): number =>
+  findings.filter(({ severity, kind }) => severity === 'notice' && /-differs?$/.test(kind)).length;
+
 /** Much else may only follow from it. */
 const isDamage = ({ kind }: LedgerFinding): boolean => kind === 'file-damaged';
 

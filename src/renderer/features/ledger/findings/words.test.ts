@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LedgerFinding } from '../../../../contract/ledger-report.ts';
 import { LEDGER_FINDING_KINDS } from '../../../../contract/ledger-report.ts';
-import { isAbout, selectionOf, splitFindings, stepFinding } from './pick.ts';
+import { isAbout, oddNotices, selectionOf, splitFindings, stepFinding } from './pick.ts';
 import { doubtOf, findingEvidence, findingTitle } from './words.ts';
 
 const finding = (change: Partial<LedgerFinding>): LedgerFinding => ({
@@ -51,6 +51,15 @@ describe('the words of a finding', () => {
       expect(bare).not.toMatch(/null|undefined/);
       expect(full).not.toMatch(/null|undefined|\u202E|(?:ab){5}/);
     }
+  });
+});
+
+describe('notices', () => {
+  it('are apart from what does not agree', () => {
+    const open = finding({ kind: 'reservation-open', severity: 'notice' });
+    const price = finding({ kind: 'price-differs', severity: 'notice' });
+    expect(oddNotices([open])).toBe(0);
+    expect(oddNotices([open, price, finding({ kind: 'tokens-differ' })])).toBe(1);
   });
 });
 

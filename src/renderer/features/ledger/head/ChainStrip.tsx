@@ -1,10 +1,12 @@
 import { Link2, ShieldCheck, Square } from 'lucide-react';
+import { Fragment } from 'react';
 import type { LedgerOverview } from '../../../../contract/ledger.ts';
 import { verifyLedger } from '../../../app/ledger-check.ts';
 import { useCheck } from '../../../state/check.ts';
 import { useSettings } from '../../../state/settings.ts';
 import { Button } from '../../../ui/button/Button.tsx';
 import { formatClock, formatCount, formatDateTime } from '../../../ui/format.ts';
+import { useTrust } from '../chain/use-trust.ts';
 import { stripOf } from './strip.ts';
 import './strip.css';
 
@@ -21,8 +23,12 @@ export function ChainStrip({ source, overview, onEntry }: Props) {
     <section className="lg-strip" aria-label="Chain">
       <Link2 className="icon" size={14} aria-hidden />
       <h3>Chain</h3>
-      {running === null ? (
-        <Words overview={overview} onEntry={onEntry} />
+      {error !== null && running === null ? (
+        <span className="lg-strip-bad lg-strip-failed" role="alert">
+          The check could not finish. {error.message} {error.hint}
+        </span>
+      ) : running === null ? (
+        <Words source={source} overview={overview} onEntry={onEntry} />
       ) : (
         <>
           <progress
@@ -38,9 +44,6 @@ export function ChainStrip({ source, overview, onEntry }: Props) {
           </span>
         </>
       )}
-      {error !== null && running === null && (
-        <span className="lg-strip-bad">The check could not finish. {error.message}</span>
-      )}
       <span className="lg-strip-end">
         {running === null ? (
           <Button
@@ -49,7 +52,7 @@ export function ChainStrip({ source, overview, onEntry }: Props) {
             title="Recompute every hash and balance (V)"
             onClick={() => void verifyLedger(source)}
           >
-            Verify
+            {error === null ? 'Verify' : 'Try again'}
           </Button>
         ) : (
           <Button size="small" icon={Square} onClick={running.stop}>
@@ -61,11 +64,12 @@ export function ChainStrip({ source, overview, onEntry }: Props) {
   );
 }
 
-function Words({ overview, onEntry }: Omit<Props, 'source'>) {
+function Words({ source, overview, onEntry }: Props) {
   const zone = useSettings((state) => state.time);
   const { report } = overview;
-  const strip = stripOf(overview, report);
-  const { state, seq, until } = strip;
+  const strip = stripOf(overview, report, useTrust(source));
+  const { state, seq, bar } = strip;
+  const bad = strip.mild ? 'lg-strip-warn' : 'lg-strip-bad';
   if (state === 'empty') return <span className="lg-strip-note">No entries yet, so nothing to verify</span>;
   if (state === 'unchecked' || report === null) {
     return <span className="lg-strip-note">Not checked yet: no entry is verified</span>;
@@ -82,15 +86,19 @@ function Words({ overview, onEntry }: Omit<Props, 'source'>) {
     <>
       {strip.verified !== '' && <span className="lg-strip-ok">{strip.verified}</span>}
       <span className="lg-strip-bar" data-state={state} aria-hidden>
-        {until > 0 && <span className="lg-strip-done" style={{ flexGrow: until }} />}
-        {state === 'broken' && <span className="lg-strip-cross">×</span>}
-        {until < 1 && <span className="lg-strip-open" style={{ flexGrow: 1 - until }} />}
+        {bar.map(({ is, share }, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- stretches of one bar, replaced as a whole
+          <Fragment key={index}>
+            {index > 0 && state === 'broken' && <span className={`lg-strip-cross ${bad}`}>×</span>}
+            {share > 0 && <span className={`lg-strip-${is}`} style={{ flexGrow: share }} />}
+          </Fragment>
+        ))}
       </span>
       {strip.broken !== '' &&
         (seq === null ? (
-          <span className="lg-strip-bad">{strip.broken}</span>
+          <span className={bad}>{strip.broken}</span>
         ) : (
-          <button type="button" className="lg-strip-bad lg-strip-link" onClick={() => onEntry(seq)}>
+          <button type="button" className={`${bad} lg-strip-link`} onClick={() => onEntry(seq)}>
             {strip.broken}
           </button>
         ))}

@@ -13,12 +13,15 @@ import { FailureState } from '../../../ui/empty/FailureState.tsx';
 import { formatCount, formatDateTime, formatMoney } from '../../../ui/format.ts';
 import { SkeletonRows } from '../../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
+import { gapBefore, shownChain } from '../chain/trust.ts';
+import { useTrust } from '../chain/use-trust.ts';
 import { copyFinding } from '../export.ts';
+import { splitFindings } from '../findings/pick.ts';
 import { openExecutionTab, shortExecution } from '../open.ts';
 import { statementOf } from '../statement/models.ts';
 import { selectionOfLine } from '../statement/select.ts';
 import { CHAIN_WORDS, entryDetail, entryWord, MARK_WORDS, signedMoney } from '../words.ts';
-import { FindingPart } from './FindingPart.tsx';
+import { FindingParts } from './FindingParts.tsx';
 import { Fact, Part } from './parts.tsx';
 import { Payload } from './Payload.tsx';
 import { Witnesses } from './Witnesses.tsx';
@@ -48,10 +51,12 @@ export function EntryInspector({ source, seq, checkedAt }: Props) {
 function Entry({ source, detail }: { readonly source: string; readonly detail: EntryDetail }) {
   const { row, payload, restored, witnesses, findings, entriesOfExecution } = detail;
   const zone = useSettings((state) => state.time);
-  const chain = CHAIN_WORDS[row.chain];
+  const trust = useTrust(source);
+  const gap = gapBefore(trust, row);
+  const chain = CHAIN_WORDS[shownChain(trust, row, gap)];
   const execution = row.executionId;
-  const first = findings[0];
-  const rest = findings.slice(1);
+  const { problems, notices } = splitFindings(findings);
+  const first = problems[0] ?? notices[0];
   // what other records say stands at the top where it contradicts the entry
   const contradicted = witnesses.some(({ agrees }) => !agrees);
   const evidence = witnesses.length > 0 && (
@@ -82,19 +87,7 @@ function Entry({ source, detail }: { readonly source: string; readonly detail: E
         </div>
       </header>
       <div className="li-scroll">
-        {first !== undefined && (
-          <Part title={findings.length === 1 ? 'What does not add up' : `${findings.length} findings`}>
-            <FindingPart source={source} finding={first} short={contradicted} />
-            {rest.map((finding) => (
-              <FindingPart
-                key={`${finding.kind} ${finding.message}`}
-                source={source}
-                finding={finding}
-                short
-              />
-            ))}
-          </Part>
-        )}
+        <FindingParts source={source} findings={findings} witnesses={contradicted ? 'none' : 'first'} />
         {contradicted && evidence}
         <Part title="Entry">
           <dl className="li-facts">

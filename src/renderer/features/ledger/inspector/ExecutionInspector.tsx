@@ -15,7 +15,7 @@ import { RecordLinks } from '../../runs/record/RecordLinks.tsx';
 import { openExecutionTab, shortExecution } from '../open.ts';
 import { MARK_WORDS, OUTCOME_WORDS } from '../words.ts';
 import { EntryList } from './EntryInspector.tsx';
-import { FindingPart } from './FindingPart.tsx';
+import { FindingParts } from './FindingParts.tsx';
 import { Told } from '../Told.tsx';
 import { Fact, Part } from './parts.tsx';
 import '../../runs/record/record.css';
@@ -66,13 +66,7 @@ function Execution({ source, detail }: { readonly source: string; readonly detai
         </div>
       </header>
       <div className="li-scroll">
-        {findings.length > 0 && (
-          <Part title={findings.length === 1 ? 'What does not add up' : `${findings.length} findings`}>
-            {findings.map((finding) => (
-              <FindingPart key={`${finding.kind} ${finding.message}`} source={source} finding={finding} />
-            ))}
-          </Part>
-        )}
+        <FindingParts source={source} findings={findings} witnesses="all" />
         <Part title="Execution">
           <dl className="li-facts">
             <Fact name="Agent">

@@ -6,9 +6,10 @@ import { useSettings } from '../../../state/settings.ts';
 import { openProof } from '../../../state/tabs.ts';
 import { Button } from '../../../ui/button/Button.tsx';
 import { EmptyState } from '../../../ui/empty/EmptyState.tsx';
-import { formatCount, formatDateTime } from '../../../ui/format.ts';
+import { formatCount, formatCounted, formatDateTime } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { Told } from '../Told.tsx';
+import { oddNotices } from '../findings/pick.ts';
 import { findingTitle } from '../findings/words.ts';
 import { Fact, Part } from './parts.tsx';
 
@@ -47,7 +48,9 @@ function Report({ source, report }: { readonly source: string; readonly report: 
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys */}
       <section className="li-scroll" tabIndex={0} aria-label="What the last check says">
         <section className="li-part" aria-label="Verdict">
-          <p className={`li-verdict ${ok ? 'li-ok' : errors > 0 ? 'li-bad' : 'li-warn'}`}>
+          <p
+            className={`li-verdict ${ok ? (oddNotices(findings) > 0 ? '' : 'li-ok') : errors > 0 ? 'li-bad' : 'li-warn'}`}
+          >
             <Icon className="icon" size={16} aria-hidden />
             {verdict(report)}
           </p>
@@ -108,7 +111,12 @@ function More({ count }: { readonly count: number }) {
 
 /** What is so in a few words: the only thing that does not add up, or how many do not. */
 function verdict({ ok, findings, chain }: LedgerReport): string {
-  if (ok) return 'Nothing wrong found: chain, balances and records agree';
+  if (ok) {
+    const odd = oddNotices(findings);
+    return odd === 0
+      ? 'Nothing wrong found: chain, balances and records agree'
+      : `No error found; ${formatCounted(odd, 'notice')} of records that do not agree`;
+  }
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.some(({ kind }) => kind === 'file-damaged')) {
     return errors.some(({ kind }) => kind !== 'file-damaged')

@@ -9,6 +9,7 @@ import { scrollBy, wheelPixels } from '../../graph/scroll.ts';
 import { Scrollbar } from '../../graph/Scrollbar.tsx';
 import { scrollByTouch } from '../../graph/touch.ts';
 import { mountedRows } from '../../graph/window.ts';
+import { useTrust } from '../chain/use-trust.ts';
 import { executionOf, openExecutionTab } from '../open.ts';
 import { DayCells, EntryCells, GroupCells, WaitingCells } from './cells.tsx';
 import { columnsOf } from './columns.ts';
@@ -35,6 +36,7 @@ export function StatementTable({ source, model, look, overview, gridRef, over }:
   const { shown, scroll, selected, selectedAt, busy, error, view } = useStatement(model);
   const height = useSettings(rowsHeight);
   const zone = useSettings((state) => state.time);
+  const trust = useTrust(source);
   const menuLine = useRef<LedgerLine | null>(null);
   useLayoutEffect(() => model.setRowHeight(height), [model, height]);
   useLayoutEffect(() => {
@@ -80,7 +82,7 @@ export function StatementTable({ source, model, look, overview, gridRef, over }:
   // of a single agent no line has to say whose it is
   const withAgent = view.agent === null && overview.counts.agents !== 1;
   const cells = (line: LedgerLine | null) => {
-    const of = { zone, days: view.days, withAgent };
+    const of = { zone, days: view.days, withAgent, trust };
     if (line === null) return <WaitingCells />;
     if (line.line === 'day') return <DayCells day={line.day} />;
     return line.line === 'entry' ? (

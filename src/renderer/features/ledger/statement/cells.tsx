@@ -6,7 +6,17 @@ import { Badge } from '../../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted, formatMoney, formatSpan, type Zone } from '../../../ui/format.ts';
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx';
 import { hintText, visibleText } from '../../../ui/visible-text.ts';
-import { entryDetail, entryWord, groupDetail, MARK_WORDS, OUTCOME_WORDS, signedMoney } from '../words.ts';
+import { gapBefore, shownChain, type ChainBreak, type Trust } from '../chain/trust.ts';
+import {
+  CHAIN_WORDS,
+  entryDetail,
+  entryWord,
+  gapWords,
+  groupDetail,
+  MARK_WORDS,
+  OUTCOME_WORDS,
+  signedMoney,
+} from '../words.ts';
 import { ChainCell } from './ChainCell.tsx';
 import { dayText, timeText } from './times.ts';
 
@@ -18,6 +28,8 @@ export type CellProps = {
   /** days stand in lines of their own, so that times need none */
   readonly days: boolean;
   readonly withAgent: boolean;
+  /** what the findings say of the chain */
+  readonly trust: Trust;
 };
 
 /** The cells of one entry. */
@@ -26,12 +38,13 @@ export function EntryCells({
   inGroup,
   ...look
 }: CellProps & { readonly entry: EntryRow; readonly inGroup: boolean }) {
-  const bad = entry.finding === 'error' || entry.chain === 'broken';
+  const gap = gapBefore(look.trust, entry);
+  const bad = gap === null && (entry.finding === 'error' || entry.chain === 'broken');
   const moved = entry.reservedDeltaMicro !== 0 || entry.spentDeltaMicro !== 0;
   return (
     <>
       <Cell id="chain">
-        <ChainCell state={entry.chain} />
+        <ChainCell state={shownChain(look.trust, entry, gap)} />
       </Cell>
       <Cell id="entry">{formatCount(entry.seq)}</Cell>
       <TimeCell ts={entry.ts} micros={entry.atMicros} {...look} />
@@ -40,7 +53,7 @@ export function EntryCells({
         <bdi className="truncate">{entryWord(entry)}</bdi>
       </Cell>
       {look.withAgent && <AgentCell agent={entry.agent} />}
-      <DetailCell text={entryDetail(entry)} marks={entry.marks} long={!moved} />
+      <DetailCell text={entryDetail(entry)} marks={entry.marks} long={!moved} gap={gap} />
       <ExecutionCell id={entry.executionId} />
       <Cell id="reserved">{signedMoney(entry.reservedDeltaMicro)}</Cell>
       <Cell id="spent" className={bad && entry.spentDeltaMicro !== 0 ? 'ls-bad' : ''}>
@@ -58,7 +71,7 @@ export function GroupCells({ group, ...look }: CellProps & { readonly group: Gro
   return (
     <>
       <Cell id="chain">
-        <ChainCell state={group.chain} />
+        <ChainCell state={shownChain(look.trust, { ...group, seq: group.lastSeq }, null)} />
       </Cell>
       <Cell id="entry" title={`Entries ${formatCount(group.firstSeq)} to ${formatCount(group.lastSeq)}`}>
         {formatCount(group.lastSeq)}
@@ -142,16 +155,23 @@ type DetailProps = {
   readonly marks: readonly LedgerMark[];
   /** no money moved, so that the text has the room of the amounts */
   readonly long: boolean;
+  /** what is missing or was replaced before it */
+  readonly gap?: ChainBreak | null;
   readonly end?: ReactNode;
 };
 
-function DetailCell({ text, marks, long, end = null }: DetailProps) {
+function DetailCell({ text, marks, long, gap = null, end = null }: DetailProps) {
   const more = marks.slice(MAX_MARKS);
   return (
     <span role="gridcell" className={`ls-detail ${long ? 'ls-long' : ''}`}>
       <bdi className="truncate" title={hintText(text)}>
         {text.slice(0, 400)}
       </bdi>
+      {gap !== null && (
+        <Badge tone="bad" title={CHAIN_WORDS['after-gap'].means}>
+          {gapWords(gap)}
+        </Badge>
+      )}
       {marks.slice(0, MAX_MARKS).map((mark) => (
         <Badge key={mark} tone={MARK_WORDS[mark].tone} title={MARK_WORDS[mark].means}>
           {MARK_WORDS[mark].word}
