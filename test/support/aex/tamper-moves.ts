@@ -99,7 +99,8 @@ const NAMED: readonly (readonly [table: string, column: string])[] = [
 /** Gives an agent another name in some tables. */
 function renamed(tables: readonly string[]): Way {
   return (db, random) => {
-    const used = 'SELECT name FROM agents WHERE name IN (SELECT agent FROM event_log)';
+    // one row of another name would be that row's story
+    const used = `SELECT name FROM agents WHERE (SELECT count(*) FROM events WHERE agent = name AND action = 'usage.commit') > 1`;
     const name = any(random, db.prepare<[], string>(used).pluck().all());
     if (name === null) return null;
     const to = `${name} the second`;

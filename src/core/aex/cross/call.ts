@@ -5,6 +5,7 @@ import type { Board } from './board.ts';
 import type { Facts } from './facts.ts';
 import type { GapStory } from './gaps.ts';
 import { streamOwner } from './owners.ts';
+import type { Renamed } from './renamed.ts';
 import type { Shift } from './shifts.ts';
 import type { Calls } from './steps.ts';
 import type { StreamAlignment } from './stream.ts';
@@ -55,6 +56,8 @@ export type CallContext = {
   readonly counts: CallCounts;
   /** what findings would change in the sums of agents */
   readonly shifts: Shift[];
+  /** agents that have several names */
+  readonly renamed: ReadonlyMap<number, Renamed>;
 };
 /** The counters of an agent's row. */
 export type Counters = {

@@ -24,6 +24,8 @@ import { tellNotices } from './notices.ts';
 import { tellOdd, tellStrangers } from './odd-entries.ts';
 import { priceBook } from './prices.ts';
 import { checkRateWindows } from './rate-windows.ts';
+import { tellRenamed } from './rename-story.ts';
+import { findRenamed } from './renamed.ts';
 import type { Prices } from './records.ts';
 import { tellSound, tellUnknown } from './result-notes.ts';
 import { linkCalls } from './steps.ts';
@@ -93,7 +95,10 @@ function finish(
   const board = newBoard();
   const accounts = look.accounts();
   const beside = (given === null ? null : besideOf(look, given)) ?? readBeside(look);
+  const renames = findRenamed(look, facts, accounts);
   let alignment = alignStream(look, facts, beside);
+  if (renames.inStream(alignment)) alignment = alignStream(look, facts, beside);
+  tellRenamed(look, facts, renames.all, board);
   const story = diagnose(look, facts, chain, beside, alignment, options.prices, board);
   if (story.changed) alignment = alignStream(look, facts, beside);
   const from = incarnations(facts, alignment, accounts);
@@ -129,6 +134,7 @@ function finish(
     counters,
     counts,
     shifts: [],
+    renamed: renames.all,
   };
   checkCalls(context);
   checkStream(context, accounts);

@@ -3,6 +3,7 @@ import { PLAIN_POLICY_HASH, routeHashOf, toolPolicyHash, toolRouteHash } from '.
 import { KIND, nameOf, seqAt, type Facts } from './facts.ts';
 import { isTool, type CallContext, type CallRow, type RouteBook, type RouteSeen } from './call.ts';
 import { witness } from './board.ts';
+import { namesOfAgent } from './renamed.ts';
 import type { Owner } from './votes.ts';
 import { shortId, shown } from './words.ts';
 
@@ -44,12 +45,15 @@ export function checkIdentity(context: CallContext, row: CallRow, n: number, own
   if (isTool(row)) {
     if (model === null || !model.startsWith('tool:') || row.agent === null) return;
     const tool = model.slice(5);
-    const policy = toolPolicyHash(row.agent, tool);
+    const policies = namesOfAgent(context.renamed, facts, row.agent).map((name) =>
+      toolPolicyHash(name, tool),
+    );
+    const policy = policies[0]!;
     const route = toolRouteHash(tool);
     counts.policies += 1;
     const why = witness('hash', `tool ${shown(tool)}`, 'its hash can be computed', true);
     const identity: Owner = { ...owner, kind: 'identity-differs' };
-    if (row.policyHash !== policy)
+    if (!policies.includes(String(row.policyHash)))
       court.accuse(identity, 'policy hash', policy, String(row.policyHash), why, 'proved');
     if (row.routeHash !== route)
       court.accuse(identity, 'route hash', route, String(row.routeHash), why, 'proved');

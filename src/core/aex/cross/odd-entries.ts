@@ -62,7 +62,7 @@ export function tellStrangers(
   alignment: StreamAlignment,
   board: Board,
 ): void {
-  const live = new Set(accounts.map(({ name }) => name));
+  const live = new Set(accounts.map(({ name }) => facts.numbers.get(name) ?? -1));
   const gone = new Set(alignment.deletions.map(({ agent }) => agent));
   const told = new Set<number>();
   for (let at = 0; at < facts.count; at++) {
@@ -70,7 +70,7 @@ export function tellStrangers(
     if (number === 0 || told.has(number)) continue;
     told.add(number);
     const name = facts.names[number]!;
-    if (live.has(name) || gone.has(name) || story.deleted.has(name)) continue;
+    if (live.has(number) || gone.has(name) || story.deleted.has(name)) continue;
     const seq = seqAt(facts, at);
     if (board.get(`entry:${seq}`) !== undefined) continue;
     board.add(`agent:${name}`, {

@@ -34,7 +34,7 @@ export function checkRateWindows(
       admitted: number;
     }
   >();
-  const limits = new Map(accounts.map((account) => [account.name, account.rpmLimit]));
+  const limits = new Map(accounts.map(({ name, rpmLimit }) => [facts.numbers.get(name) ?? -1, rpmLimit]));
   for (const row of rows) {
     const [agent, start, requests, tokens] = row as readonly unknown[];
     if (typeof agent !== 'string') continue;
@@ -86,7 +86,7 @@ export function checkRateWindows(
         window.low === window.high ? `${window.low} tokens` : `${window.low} to ${window.high} tokens`;
       tell(context, name, `${String(tokens)} tokens ${since}`, expected, `${String(tokens)} tokens`);
     }
-    const most = Math.max(1, limits.get(name) ?? 1);
+    const most = Math.max(1, limits.get(number) ?? 1);
     if (typeof requests !== 'number' || requests < Math.max(1, window.admitted) || requests > most) {
       const expected = `${Math.max(1, window.admitted)} to ${most} requests`;
       tell(context, name, `${String(requests)} requests ${since}`, expected, `${String(requests)} requests`);

@@ -49,7 +49,7 @@ function likenessOf(facts: Facts, at: number, twin: Twin): number {
   if (facts.kind[at] !== twin.kind) return -1;
   const seconds = secondsOf(twin.row.timestamp);
   const near = seconds !== null && Math.abs(seconds - facts.seconds[at]!) <= STATEMENT_SECONDS;
-  const agent = nameOf(facts, facts.agent[at]!) === twin.row.agent;
+  const agent = isOf(facts, at, twin.row);
   return (agent ? 1 : 0) + (near ? 1 : 0) + (sameFigures(facts, at, twin.row) ? 1 : 0);
 }
 
@@ -58,9 +58,14 @@ export function sameAs(facts: Facts, at: number, row: StreamRow): boolean {
   return (
     seconds !== null &&
     Math.abs(seconds - facts.seconds[at]!) <= STATEMENT_SECONDS &&
-    nameOf(facts, facts.agent[at]!) === row.agent &&
+    isOf(facts, at, row) &&
     sameFigures(facts, at, row)
   );
+}
+
+/** Whether a row names the agent of an entry, by any name that is known of it. */
+export function isOf(facts: Facts, at: number, { agent }: StreamRow): boolean {
+  return (agent === null ? 0 : (facts.numbers.get(agent) ?? -1)) === facts.agent[at];
 }
 
 function sameFigures(facts: Facts, at: number, row: StreamRow): boolean {

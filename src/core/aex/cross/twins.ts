@@ -5,6 +5,7 @@ import { amountText, streamVote, type CallContext } from './call.ts';
 import { sameDigits } from './denials.ts';
 import { KIND, nameOf, SEEN, seqAt } from './facts.ts';
 import { entryVote } from './owners.ts';
+import { isOf } from './stream-likeness.ts';
 import type { StreamRow } from './stream-rows.ts';
 import { secondsOf, STATEMENT_SECONDS, timeText } from './times.ts';
 import { equal, type Vote } from './votes.ts';
@@ -68,7 +69,7 @@ export function checkTwins(context: CallContext, accounts: readonly AccountRow[]
         String,
       );
     const agent = nameOf(facts, facts.agent[at]!);
-    if (row.agent !== agent && kind === KIND.lifecycle) {
+    if (!isOf(facts, at, row) && kind === KIND.lifecycle) {
       const transition = facts.transitions[facts.side[at]!]!;
       const votes: Vote<string | null>[] = [
         entryVote(facts, at, agent, null, 'agent-differs', 1),
