@@ -8,15 +8,18 @@ import type { ChainVerdict } from '../chain/verdict.ts';
 import { columnText } from '../entry.ts';
 import type { LedgerPaths } from '../paths.ts';
 import { lookAtLedger, type LedgerLook } from '../store.ts';
-import { conclude } from './conclude.ts';
+import { joinBeside, type CallPart } from '../cross/beside.ts';
+import type { StreamFacts } from '../cross/stream-facts.ts';
+import { conclude, type Verdicts } from './conclude.ts';
 import { brokenEntries } from './breaks.ts';
 import { crossCheckOf } from './cross-pieces.ts';
 import { gather } from './gather.ts';
 import { isNumbered } from './log-rows.ts';
 import { readAll } from './read-all.ts';
-import { receiveAll, sendBeside, sendSpans } from './send.ts';
+import { receiveAll, sendResults, sendSpans } from './send.ts';
 import { announce, CONTROL, STATE, waitFor, type Shared } from './shared.ts';
 import { checkPages, type Pages } from './start-check.ts';
+import { agreeOnCalls, doTask, takeTask, type TaskResult } from './tasks.ts';
 import type { CheckTerms, LedgerCheckInput, LedgerCheckOutput, LedgerCheckProgress } from './types.ts';
 
 type Report = (progress: LedgerCheckProgress) => void;
@@ -29,8 +32,8 @@ export const ledgerCheckJob: JobHandler<LedgerCheckInput, LedgerCheckOutput, Led
   { progress },
 ) => {
   if (input.step === 'whole') return checkWhole(input.terms, progress);
-  if (input.step === 'read') return readPart(input.terms, input.shared, input.port, progress);
-  return besidePart(input.paths, input.shared, input.port);
+  if (input.step === 'read') return readPart(input.terms, input.shared, input.ports, progress);
+  return helpPart(input.paths, input.shared, input.port);
 };
 
 function checkWhole(terms: CheckTerms, report: Report): Result<LedgerCheckOutput> {
@@ -47,19 +50,26 @@ function checkWhole(terms: CheckTerms, report: Report): Result<LedgerCheckOutput
     const pages = checkPages(look, fileBytes(terms.paths));
     return {
       step: 'checked',
-      checked: conclude(look, terms, { chain: walk.verdict(), replay, cross, pages, beside: null, rules: null }),
+      checked: conclude(look, terms, {
+        chain: walk.verdict(),
+        replay,
+        cross,
+        pages,
+        beside: null,
+        rules: null,
+      }),
     };
   });
 }
 
 /**
- * The thread that puts everything together. Its look comes first and says up to which entry both go; the other's look is of
- * the same moment or a later one, which holds the same entries unless somebody removed some.
+ * The thread that puts everything together. Its look comes first and says up to which entry all go; those of the others are
+ * of the same moment or a later one, which holds the same entries unless somebody removed some.
  */
 function readPart(
   terms: CheckTerms,
   shared: Shared,
-  port: MessagePort,
+  ports: readonly MessagePort[],
   report: Report,
 ): Result<LedgerCheckOutput> {
   let looks = 0;
@@ -68,51 +78,59 @@ function readPart(
     const ends = isNumbered(look) ? endsOf(look) : null;
     if (ends === null) return moved;
     shared.ends.set([ends.first, ends.last]);
+    agreeOnCalls(look, shared);
     announce(shared, CONTROL.state, STATE.agreed);
     const total = look.counts().entries;
     const tell = (): void =>
       report({ done: Math.min(total, Atomics.load(shared.control, CONTROL.read)), total });
     const gathered = gather(look, crossCheckOf(look, terms), shared, tell);
-    waitFor(shared, CONTROL.sent, 1, tell);
-    const others = receiveAll(port);
-    port.close();
-    gathered.add(others.spans, others.words);
-    others.spans.clear();
+    const results: TaskResult[] = [];
+    for (let task = takeTask(shared); task !== null; task = takeTask(shared)) {
+      results.push(doTask(look, shared, task, fileBytes(terms.paths)));
+    }
+    waitFor(shared, CONTROL.sent, ports.length, tell);
+    const others = ports.map((port) => receiveAll(port));
+    for (const port of ports) port.close();
+    gathered.add(others);
     tell();
     const chain = gathered.count() === total ? sharedVerdict(look, shared, ends, total) : null;
     if (chain === null) return moved;
-    const pages = PAGES[Atomics.load(shared.control, CONTROL.pages)] ?? null;
-    return {
-      step: 'checked',
-      checked: conclude(look, terms, {
-        chain,
-        replay: gathered.verdict(),
-        cross: gathered.cross,
-        pages,
-        beside: others.beside,
-        rules: others.rules,
-      }),
-    };
+    const replay = gathered.verdict();
+    const { cross } = gathered;
+    const beside = joinResults([...results, ...others.flatMap((other) => other.results)]);
+    return { step: 'checked', checked: conclude(look, terms, { chain, replay, cross, ...beside }) };
   });
 }
 
-/** What a thread says of the pages to the other one, by the number it says. */
-const PAGES: readonly Pages[] = [null, null, { sound: true }, { sound: false }];
-
-/** The thread that reads what stands beside the entries first, and then spans from the last one on. */
-function besidePart(paths: LedgerPaths, shared: Shared, port: MessagePort): Result<LedgerCheckOutput> {
+/** One of the other threads: reads what stands beside the entries first, and then spans from the last one on. */
+function helpPart(paths: LedgerPaths, shared: Shared, port: MessagePort): Result<LedgerCheckOutput> {
   waitFor(shared, CONTROL.state, STATE.agreed, () => undefined);
   let looks = 0;
   return lookAtLedger(paths, (look): LedgerCheckOutput => {
     if (++looks > 1 || look.how.salvaged) return moved;
-    sendBeside(look, port);
+    sendResults(look, shared, port, fileBytes(paths));
     sendSpans(look, shared, port);
-    const pages = checkPages(look, fileBytes(paths));
-    announce(shared, CONTROL.pages, pages === null ? 1 : pages.sound ? 2 : 3);
     port.close();
-    announce(shared, CONTROL.sent, 1);
+    Atomics.add(shared.control, CONTROL.sent, 1);
+    Atomics.notify(shared.control, CONTROL.sent);
     return { step: 'done' };
   });
+}
+
+/** All tasks together. */
+function joinResults(results: readonly TaskResult[]): Pick<Verdicts, 'beside' | 'rules' | 'pages'> {
+  let stream: StreamFacts | null = null;
+  let words: readonly string[] = [''];
+  let rules: Verdicts['rules'] = null;
+  let pages: Pages = null;
+  const parts: CallPart[] = [];
+  for (const result of results) {
+    if (result.task === 'stream') ({ stream, words } = result);
+    else if (result.task === 'rules') ({ rules } = result);
+    else if (result.task === 'pages') ({ pages } = result);
+    else parts[result.index] = result.part;
+  }
+  return { beside: joinBeside(stream, words, parts), rules, pages };
 }
 
 type Ends = { readonly first: number; readonly last: number; readonly hash: string };

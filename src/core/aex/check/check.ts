@@ -13,8 +13,8 @@ import type { CheckTerms, LedgerCheckInput, LedgerCheckOutput, LedgerCheckProgre
 export type { LedgerCheckProgress } from './types.ts';
 
 /**
- * `dataDir`: the app folder, where what was seen is remembered; null: nothing is. `workers`: threads at most (2 by
- * default). `nowMicros`: what counts as now, for reservations that ran out. `signal` ends the check at once.
+ * `dataDir`: the app folder, where what was seen is remembered; null: nothing is. `workers`: threads (as many
+ * as there are processors, 4 at most, by default). `nowMicros`: what counts as now, for reservations that ran out. `signal` ends the check at once.
  */
 export type LedgerCheckOptions = {
   readonly dataDir: string | null;
@@ -24,6 +24,8 @@ export type LedgerCheckOptions = {
   readonly onProgress?: ((progress: LedgerCheckProgress) => void) | undefined;
 };
 
+/** More threads than these gain little: one of them puts everything together. */
+const mostThreads = 4;
 /** Below this size of the file one thread is done before a second one has started. */
 const bytesWorthSharing = 4 * 1024 * 1024;
 
@@ -45,10 +47,10 @@ export async function checkLedger(
   const finish = (output: Extract<LedgerCheckOutput, { step: 'checked' }>): Result<LedgerReport> =>
     ok(makeReport(output.checked, startedMicros, Date.now() * 1_000));
 
-  const workers = Math.min(options.workers ?? 2, availableParallelism());
+  const workers = options.workers ?? Math.min(mostThreads, availableParallelism());
   if (workers > 1 && fileSize(paths.db) >= bytesWorthSharing) {
     const before = storeSignature(paths.db);
-    const shared = await checkShared(terms, options);
+    const shared = await checkShared(terms, workers, options);
     if (!shared.ok) return shared;
     if (shared.value !== null) {
       const done = finish(shared.value);
@@ -63,9 +65,10 @@ export async function checkLedger(
   return finish(whole.value);
 }
 
-/** Both parts at once; null where they did not see the same store. The first failure ends both. */
+/** All threads at once; null where they did not see the same store. The first failure ends all. */
 async function checkShared(
   terms: CheckTerms,
+  threads: number,
   options: LedgerCheckOptions,
 ): Promise<Result<Extract<LedgerCheckOutput, { step: 'checked' }> | null>> {
   const shared = makeShared();
@@ -73,20 +76,22 @@ async function checkShared(
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
   let why: Result<never> | null = null;
   let moved = false;
-  const { port1, port2 } = new MessageChannel();
   const run = async (
-    input: Extract<LedgerCheckInput, { readonly port: MessagePort }>,
+    input: LedgerCheckInput,
+    ports: readonly MessagePort[],
   ): Promise<LedgerCheckOutput | null> => {
-    const outcome = await runStep(input, { ...options, signal }, [input.port]);
+    const outcome = await runStep(input, { ...options, signal }, ports);
     if (outcome.ok && outcome.value.step !== 'moved') return outcome.value;
     if (outcome.ok) moved = true;
     else if (!moved) why ??= outcome;
     stop.abort();
     return null;
   };
+  const channels = Array.from({ length: threads - 1 }, () => new MessageChannel());
+  const ports = channels.map(({ port1 }) => port1);
   const [read] = await Promise.all([
-    run({ step: 'read', terms, shared, port: port1 }),
-    run({ step: 'beside', paths: terms.paths, shared, port: port2 }),
+    run({ step: 'read', terms, shared, ports }, ports),
+    ...channels.map(({ port2: port }) => run({ step: 'help', paths: terms.paths, shared, port }, [port])),
   ]);
   if (read?.step === 'checked') return ok(read);
   return why ?? ok(null);

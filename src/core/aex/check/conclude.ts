@@ -10,7 +10,7 @@ import { lacking, lostRows } from './lacking.ts';
 import { startCheck, type Pages } from './start-check.ts';
 import type { Checked, CheckTerms } from './types.ts';
 
-type Verdicts = {
+export type Verdicts = {
   readonly chain: ChainVerdict;
   readonly replay: ReplayVerdict;
   readonly cross: CrossCheck;

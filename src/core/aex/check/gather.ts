@@ -9,12 +9,13 @@ import type { CrossCheck } from './cross-pieces.ts';
 import { entryTaker } from './read-all.ts';
 import { spanReader } from './read-span.ts';
 import { CONTROL, type Shared } from './shared.ts';
+import type { Received } from './send.ts';
 import { rowsAtMost, spanOf, takeSpan } from './spans.ts';
 
 export type Gathered = {
   readonly cross: CrossCheck;
-  /** Puts the spans that another thread read behind those that were read here. */
-  add(spans: ReadonlyMap<number, EntrySpan>, words: readonly string[]): void;
+  /** Puts the spans that other threads read behind those that were read here. */
+  add(others: readonly Received[]): void;
   /** entries so far */
   count(): number;
   verdict(): ReplayVerdict;
@@ -50,8 +51,11 @@ export function gather(look: LedgerLook, cross: CrossCheck, shared: Shared, tick
   }
   return {
     cross,
-    add: (spans, others) => {
-      for (const [, one] of [...spans].toSorted(([a], [b]) => a - b)) put(one, others);
+    add: (others) => {
+      const all = others.flatMap(({ spans, words: its }) =>
+        [...spans].map(([index, one]) => ({ index, one, its })),
+      );
+      for (const { one, its } of all.toSorted((a, b) => a.index - b.index)) put(one, its);
     },
     count: () => count,
     verdict: () => replay.verdict(look),

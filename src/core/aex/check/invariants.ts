@@ -22,10 +22,7 @@ export function withChain(
   checked: readonly LedgerInvariant[],
   chain: ChainVerdict,
 ): readonly LedgerInvariant[] {
-  return [
-    ...checked,
-    { name: 'event_hash_chain', passed: chain.ok, detail: chain.ok ? null : chain.detail },
-  ];
+  return [...checked, { name: 'event_hash_chain', passed: chain.ok, detail: chain.ok ? null : chain.detail }];
 }
 
 function checkRule(look: LedgerLook, { name, lead, failures }: Rule): LedgerInvariant {

@@ -12,9 +12,9 @@ export const CONTROL = {
   read: 4,
   /** entries that do not fit, also those beyond the room in `broken` */
   broken: 5,
-  /** 0 until the pages of the file were looked at, or left alone */
-  pages: 6,
-  /** 1 when everything that the other thread sends is on its way */
+  /** the next task of `tasks.ts` that nobody does yet */
+  task: 6,
+  /** other threads that have sent everything they read */
   sent: 7,
   size: 8,
 } as const;
@@ -22,10 +22,14 @@ export const CONTROL = {
 /** Whether the first thread has its look, which says up to which entry both of them go. */
 export const STATE = { waiting: 0, agreed: 1 } as const;
 
-/** What the threads of one check share. `ends`: numbers of the first and last entry. `broken`: numbers, unordered. */
+/**
+ * What the threads of one check share. `ends`: numbers of the first and last entry. `calls`: numbers of the first and last
+ * row of `executions`. `broken`: numbers, unordered.
+ */
 export type Shared = {
   readonly control: Int32Array<SharedArrayBuffer>;
   readonly ends: Float64Array<SharedArrayBuffer>;
+  readonly calls: Float64Array<SharedArrayBuffer>;
   readonly broken: Float64Array<SharedArrayBuffer>;
 };
 
@@ -33,6 +37,7 @@ export function makeShared(): Shared {
   return {
     control: new Int32Array(new SharedArrayBuffer(CONTROL.size * 4)),
     ends: new Float64Array(new SharedArrayBuffer(2 * 8)),
+    calls: new Float64Array(new SharedArrayBuffer(2 * 8)),
     broken: new Float64Array(new SharedArrayBuffer(limits.ledgerBreaks * 8)),
   };
 }

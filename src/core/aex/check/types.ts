@@ -19,18 +19,23 @@ export type CheckTerms = {
   readonly nowMicros: number;
 };
 
-/** One step of a check: all of it, or one of the two threads' parts. `port`: by which one gives the other what it read. */
+/** One step of a check: all of it, or the parts of the threads that share it. `port`: by which they give what they read. */
 export type LedgerCheckInput =
   | { readonly step: 'whole'; readonly terms: CheckTerms }
-  | { readonly step: 'read'; readonly terms: CheckTerms; readonly shared: Shared; readonly port: MessagePort }
   | {
-      readonly step: 'beside';
+      readonly step: 'read';
+      readonly terms: CheckTerms;
+      readonly shared: Shared;
+      readonly ports: readonly MessagePort[];
+    }
+  | {
+      readonly step: 'help';
       readonly paths: LedgerPaths;
       readonly shared: Shared;
       readonly port: MessagePort;
     };
 
-/** `moved`: the two threads did not see the same store, so nothing of it counts. */
+/** `moved`: the threads did not see the same store, so nothing of it counts. */
 export type LedgerCheckOutput =
   | { readonly step: 'checked'; readonly checked: Checked }
   | { readonly step: 'done' }

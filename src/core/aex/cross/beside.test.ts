@@ -8,7 +8,7 @@ import { createWalk } from '../chain/walk.ts';
 import { readAll } from '../check/read-all.ts';
 import { lookAtLedger } from '../store.ts';
 import { readBeside, type Beside } from './beside.ts';
-import { SHAPE } from './call-facts.ts';
+import { SHAPE } from './call-columns.ts';
 import { createCrossCheck, type CrossResult } from './cross-check.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'vekscope-beside-'));

@@ -1,5 +1,7 @@
 import type { LedgerLook } from '../store.ts';
-import { readCallFacts, type CallFacts } from './call-facts.ts';
+import { emptyCalls, put, SHAPE, type CallFacts } from './call-columns.ts';
+import { readCallFacts } from './call-facts.ts';
+import type { EntrySpan } from './entry-span.ts';
 import type { Facts } from './facts.ts';
 import { readStreamFacts, type StreamFacts } from './stream-facts.ts';
 import { wordList } from './word-list.ts';
@@ -21,10 +23,45 @@ export function readBeside(look: LedgerLook): Beside {
   return { calls, stream, words: words.texts };
 }
 
-/** The memory of the columns, for moving them to another thread. */
-export function buffersOf({ calls, stream }: Beside): ArrayBuffer[] {
-  return [...Object.values(calls ?? {}), ...Object.values(stream ?? {})].flatMap((column) =>
-    typeof column === 'number' ? [] : [column.buffer],
+/** A part of the executions, and the words that its numbers mean; null: they have to be read row by row. */
+export type CallPart = { readonly calls: CallFacts; readonly words: readonly string[] } | null;
+
+/** What was read in parts, in the order of their rows, as if it had been read at once. */
+export function joinBeside(
+  stream: StreamFacts | null,
+  words: readonly string[],
+  parts: readonly CallPart[],
+): Beside {
+  const known = parts.filter((part) => part !== null);
+  if (known.length < parts.length) return { calls: null, stream, words };
+  const texts = [...words];
+  const numbers = new Map(words.map((text, number) => [text, number]));
+  const numberOf = (text: string): number => {
+    const number = numbers.get(text) ?? texts.push(text) - 1;
+    numbers.set(text, number);
+    return number;
+  };
+  const calls = emptyCalls(known.reduce((sum, part) => sum + part.calls.count, 0));
+  for (const part of known) {
+    const from = calls.count;
+    put(calls, part.calls);
+    const renumbered = part.words.map((text, number) => (number === 0 ? 0 : numberOf(text)));
+    for (let i = from; i < calls.count; i++) {
+      calls.agent[i] = renumbered[calls.agent[i]!]!;
+      const route = calls.route[i]!;
+      calls.route[i] =
+        (calls.shape[i]! & SHAPE.tool) === 0
+          ? renumbered[Math.floor(route / 8)]! * 8 + (route % 8)
+          : renumbered[route]!;
+    }
+  }
+  return { calls, stream, words: texts };
+}
+
+/** The memory of columns, for moving them to another thread. */
+export function buffersOf(columns: CallFacts | StreamFacts | EntrySpan | null): ArrayBuffer[] {
+  return Object.values(columns ?? {}).flatMap((column) =>
+    ArrayBuffer.isView(column) ? [column.buffer] : [],
   );
 }
 

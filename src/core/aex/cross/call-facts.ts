@@ -2,71 +2,40 @@ import { PLAIN_POLICY_HASH, toolPolicyHash, toolRouteHash } from '../rules/ident
 import type { LedgerLook } from '../store.ts';
 import { errorBody, statusOfReason, tailUsage, toolOf, usageOf } from './bodies.ts';
 import { RESPONSE } from './call-rows.ts';
+import { emptyCalls, grown, SHAPE, type CallFacts, type Making } from './call-columns.ts';
 import { fingerprint, textMark } from './id-table.ts';
 import { isHex64, MODEL_ENDPOINTS, TOOL_ENDPOINT } from './identity.ts';
-import { keyedRows, type Row } from './keyed-rows.ts';
+import { ALL_KEYS, keyedRows, type KeyRange, type Row } from './keyed-rows.ts';
 import { secondsOf } from './times.ts';
 import type { WordList } from './word-list.ts';
-
-/** How a call ended, and bits beside it, in `CallFacts.shape`. */
-export const SHAPE = { odd: 0, commit: 1, release: 2, deny: 3, ends: 3, tool: 4, plainPolicy: 8 } as const;
-
-/**
- * Executions with their reservations as columns, in the order of their rows: 65 bytes each. Only what agrees within its
- * own row is kept; every other row is `odd` and has to be read again.
- */
-export type CallFacts = {
-  readonly count: number;
-  readonly rowid: Uint32Array<ArrayBuffer>;
-  /** four numbers of `fingerprint` */
-  readonly marks: Int32Array<ArrayBuffer>;
-  readonly shape: Uint8Array<ArrayBuffer>;
-  /** number of a word */
-  readonly agent: Uint32Array<ArrayBuffer>;
-  /** settlement of a tool: word `tool:NAME`; of a model: word of the route hash × 8 + place of the endpoint */
-  readonly route: Uint32Array<ArrayBuffer>;
-  /** beginning and end in seconds, and when the reservation runs out */
-  readonly created: Uint32Array<ArrayBuffer>;
-  readonly terminal: Uint32Array<ArrayBuffer>;
-  readonly expiry: Uint32Array<ArrayBuffer>;
-  readonly estimated: Float64Array<ArrayBuffer>;
-  /** what was settled; denial: what remained */
-  readonly actual: Float64Array<ArrayBuffer>;
-  /** prompt tokens by the stored answer; release: the mark of the stored reason */
-  readonly first: Uint32Array<ArrayBuffer>;
-  /** completion tokens by the stored answer */
-  readonly second: Uint32Array<ArrayBuffer>;
-};
 
 export const ENDPOINT_LIST: readonly string[] = [...MODEL_ENDPOINTS];
 const PLACES = new Map(ENDPOINT_LIST.map((endpoint, i) => [endpoint, i]));
 
-/** Reads all executions; null where their rows can't be told apart by number, so that they have to be read as they come. */
+/** Reads all executions in one go; null where their rows can't be told apart by number, so that they have to be read as they come. */
 export function readCallFacts(look: LedgerLook, words: WordList): CallFacts | null {
   const size = look.counts().executions;
-  if (size === 0 || !look.has('reservations', 'execution_id')) return null;
-  const facts: { -readonly [K in keyof CallFacts]: CallFacts[K] } = {
-    count: 0,
-    rowid: new Uint32Array(size),
-    marks: new Int32Array(size * 4),
-    shape: new Uint8Array(size),
-    agent: new Uint32Array(size),
-    route: new Uint32Array(size),
-    created: new Uint32Array(size),
-    terminal: new Uint32Array(size),
-    expiry: new Uint32Array(size),
-    estimated: new Float64Array(size),
-    actual: new Float64Array(size),
-    first: new Uint32Array(size),
-    second: new Uint32Array(size),
-  };
-  const nextReservation = reservationsBeside(look);
+  const facts = readCallPart(look, words, ALL_KEYS, size);
+  return facts?.count === size ? facts : null;
+}
+
+/** The same for executions whose row numbers lie in `range`; `expected`: about how many that are. */
+export function readCallPart(
+  look: LedgerLook,
+  words: WordList,
+  range: KeyRange,
+  expected: number,
+): CallFacts | null {
+  if (look.counts().executions === 0 || !look.has('reservations', 'execution_id')) return null;
+  let facts: Making = emptyCalls(expected);
+  const nextReservation = reservationsBeside(look, range === ALL_KEYS);
   const toolIsPlain = toolHashes();
   let last = -1;
-  for (const rows of keyedRows(look, executionSql(look), 'x."rowid"')) {
+  for (const rows of keyedRows(look, executionSql(look), 'x."rowid"', range)) {
+    if (facts.count + rows.length > facts.rowid.length) facts = grown(facts);
     for (const row of rows) {
       const rowid = row[X.rowid];
-      if (typeof rowid !== 'number' || rowid <= last || rowid >= 2 ** 32 || facts.count >= size) return null;
+      if (typeof rowid !== 'number' || rowid <= last || rowid >= 2 ** 32) return null;
       last = rowid;
       const i = facts.count;
       facts.count = i + 1;
@@ -78,7 +47,7 @@ export function readCallFacts(look: LedgerLook, words: WordList): CallFacts | nu
       facts.shape[i] = shapeOf(facts, i, row, reservation, words, toolIsPlain);
     }
   }
-  return facts.count === size ? facts : null;
+  return facts;
 }
 
 /** Columns of `executionSql`. */
@@ -129,10 +98,22 @@ function executionSql(look: LedgerLook): string {
 }
 
 /** Columns of a reservation. */
-const R = { id: 1, agent: 2, estimated: 3, actual: 4, state: 5, reserved: 6, settled: 7, expiry: 8 } as const;
+const R = {
+  rowid: 0,
+  id: 1,
+  agent: 2,
+  estimated: 3,
+  actual: 4,
+  state: 5,
+  reserved: 6,
+  settled: 7,
+  expiry: 8,
+} as const;
 
-/** Gives the reservation of each execution; both tables are written in one order, what is not is looked up. */
-function reservationsBeside(look: LedgerLook): (id: unknown) => Row | null {
+/**
+ * Gives the reservation of one execution after the other; both tables are written in one order, what is not is looked up.
+ */
+function reservationsBeside(look: LedgerLook, fromFirst: boolean): (id: unknown) => Row | null {
   const select = look.select('reservations', [
     'rowid',
     'execution_id',
@@ -147,14 +128,17 @@ function reservationsBeside(look: LedgerLook): (id: unknown) => Row | null {
   const one = look.db.prepare<[unknown], Row>(`${select} WHERE execution_id = ? LIMIT 1`).raw();
   // Given out before their turn.
   const given = new Set<unknown>();
-  const batches = keyedRows(look, select, '"rowid"');
+  const behind = (rowid: number): Generator<readonly Row[], void, void> =>
+    keyedRows(look, select, '"rowid"', { ...ALL_KEYS, first: rowid + 1 });
+  // Where only a part of the executions is asked for, the first reservation that is found says where to go on.
+  let batches = fromFirst ? behind(-1) : null;
   let rows: readonly Row[] = [];
   let at = 0;
   const forward = (): void => {
     at += 1;
     if (at < rows.length) return;
-    const step = batches.next();
-    rows = step.done === true ? [] : step.value;
+    const step = batches?.next();
+    rows = step === undefined || step.done === true ? [] : step.value;
     at = 0;
   };
   forward();
@@ -167,14 +151,17 @@ function reservationsBeside(look: LedgerLook): (id: unknown) => Row | null {
     }
     const found = one.get(id);
     if (found === undefined) return null;
-    given.add(found[R.id]);
+    if (batches === null) {
+      batches = behind(Number(found[R.rowid]));
+      forward();
+    } else given.add(found[R.id]);
     return found;
   };
 }
 
 /** Everything that `checkCall` asks of one row alone, and the columns for what it asks of the entries. */
 function shapeOf(
-  facts: CallFacts,
+  facts: Making,
   i: number,
   row: Row,
   reservation: Row | null,

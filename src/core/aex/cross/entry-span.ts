@@ -72,11 +72,6 @@ export function clearSpan(span: EntrySpan): void {
   span.transitions.length = 0;
 }
 
-/** The memory of a span's columns, for moving it to another thread. */
-export function buffersOfSpan(span: EntrySpan): ArrayBuffer[] {
-  return Object.values(span).flatMap((column) => (ArrayBuffer.isView(column) ? [column.buffer] : []));
-}
-
 /** Leaves the place of an entry for who reads it exactly. */
 export function skipInSpan(span: EntrySpan, seq: number): void {
   const at = span.count++;

@@ -1,7 +1,8 @@
 import { NONE } from '../columns.ts';
 import { namesOf } from './beside.ts';
 import type { CallContext, RouteSeen } from './call.ts';
-import { ENDPOINT_LIST, SHAPE, type CallFacts } from './call-facts.ts';
+import { SHAPE, type CallFacts } from './call-columns.ts';
+import { ENDPOINT_LIST } from './call-facts.ts';
 import { KIND } from './facts.ts';
 import { LOCK_SECONDS } from './times.ts';
 
