@@ -1,3 +1,4 @@
+import { cutText, lengthColumn } from './cut-texts.ts';
 import { columnText } from './entry.ts';
 
 /** A row of `agents` without its tokens. Numbers are null where the column is missing or holds none. */
@@ -131,7 +132,10 @@ function textIn(row: Row, name: string, odd?: string[]): string | null {
   const value = row[name];
   if (value === null || value === undefined) return null;
   if (typeof value !== 'string') odd?.push(`${name} holds no text`);
-  return columnText(value);
+  const length = row[lengthColumn(name)];
+  if (typeof length !== 'number') return columnText(value);
+  odd?.push(`${name} holds a text of ${length.toLocaleString('en-US')} characters`);
+  return cutText(columnText(value), length);
 }
 
 /** A switch, with what AEX takes where the column is missing. */

@@ -191,6 +191,41 @@ describe('odd rows', () => {
   });
 });
 
+describe('texts of any length beside the log', () => {
+  const long = 300_000;
+
+  it('are read up to a length, and it is said how long they are', () => {
+    const paths = golden('small');
+    const text = `printf('%.*c', ${long}, 'x')`;
+    change(
+      paths,
+      `PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;
+       UPDATE agents SET allowed_models = ${text}, lifecycle_reason = ${text}, created_at = zeroblob(${long});
+       UPDATE executions SET endpoint = ${text}, response_body = ${text};`,
+    );
+    const seen = value(
+      lookAtLedger(paths, (look) => {
+        const id = look.db.prepare<[], string>('SELECT execution_id FROM executions').pluck().get()!;
+        return { account: look.accounts()[0]!, execution: look.execution(id)! };
+      }),
+    );
+    const cut = `${'x'.repeat(10_000)}… (300,000 characters)`;
+    expect(seen.account).toMatchObject({ allowedModels: cut, lifecycleReason: cut });
+    expect(seen.account.createdAt).toHaveLength(cut.length);
+    expect(seen.account.odd).toContain('lifecycle_reason holds a text of 300,000 characters');
+    expect(seen.execution).toMatchObject({ endpoint: cut, responseBytes: long });
+  });
+
+  it('are read whole up to it, and numbers stay numbers', () => {
+    const paths = golden('small');
+    const whole = value(lookAtLedger(paths, (look) => look.accounts()[0]!));
+    change(paths, `UPDATE agents SET lifecycle_reason = printf('%.*c', 10000, 'x')`);
+    const seen = value(lookAtLedger(paths, (look) => look.accounts()[0]!));
+    expect(seen).toEqual({ ...whole, lifecycleReason: 'x'.repeat(10_000) });
+    expect(seen.budgetMicro).toBeTypeOf('number');
+  });
+});
+
 describe('a damaged file', () => {
   it('cut short gives what can be rescued, and says what was lost', () => {
     const paths = golden('week');

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../result.ts';
 import { limits } from '../storage/limits.ts';
 import { look, type Database, type LookHow } from '../storage/look.ts';
+import { cutTexts } from './cut-texts.ts';
 import { ENTRY_COLUMNS, storedEntry, type EntryValues, type StoredEntry } from './entry.ts';
 import type { LedgerPaths } from './paths.ts';
 import {
@@ -140,7 +141,7 @@ function makeLook(paths: LedgerPaths, db: Database, how: LookHow, schema: AexSch
   const execution = lazy(() => db.prepare<[string], Record<string, unknown>>(executionQuery(has, select)));
   const reservation = lazy(() =>
     db.prepare<[string], Record<string, unknown>>(
-      `${select('reservations', RESERVATION_COLUMNS)} WHERE execution_id = ?`,
+      cutTexts(`${select('reservations', RESERVATION_COLUMNS)} WHERE execution_id = ?`, RESERVATION_COLUMNS),
     ),
   );
   const count = (table: AexTable): number =>
@@ -165,7 +166,9 @@ function makeLook(paths: LedgerPaths, db: Database, how: LookHow, schema: AexSch
     })),
     accounts: () =>
       db
-        .prepare<[], Record<string, unknown>>(`${select('agents', ACCOUNT_COLUMNS)} ORDER BY name`)
+        .prepare<[], Record<string, unknown>>(
+          `${cutTexts(select('agents', ACCOUNT_COLUMNS), ACCOUNT_COLUMNS)} ORDER BY name`,
+        )
         .all()
         .map(accountRow),
     entry: (seq) => entryOf(one().get(seq)),
@@ -200,7 +203,8 @@ function executionQuery(has: LedgerLook['has'], select: LedgerLook['select']): s
       ? `(SELECT octet_length(${column}) FROM executions b WHERE b.execution_id = e.execution_id)`
       : 'NULL';
   const rows = select('executions', EXECUTION_COLUMNS);
-  return `SELECT e.*, ${size('response_body')} AS response_bytes, ${size('error_body')} AS error_bytes FROM (${rows}) e WHERE e.execution_id = ?`;
+  const one = `SELECT e.*, ${size('response_body')} AS response_bytes, ${size('error_body')} AS error_bytes FROM (${rows}) e WHERE e.execution_id = ?`;
+  return cutTexts(one, [...EXECUTION_COLUMNS, 'response_bytes', 'error_bytes']);
 }
 
 function damageOf(how: LookHow): string[] {

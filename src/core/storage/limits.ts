@@ -276,6 +276,8 @@ export const limits = {
   ledgerBodyChars: 256 * 1024,
   /** Characters of a payload or of a tool's manifest that are shown. Beyond: the same. */
   ledgerTextChars: 256 * 1024,
+  /** Characters of a name, state or time of a row beside the log that are read; AEX writes some tens. Beyond: its beginning, and its length. */
+  ledgerNameChars: 10_000,
   /** Reasons for refusals that are listed, the most frequent first; providers put anything into them. Beyond: they are counted together. */
   ledgerReasons: 500,
   /** Views of one ledger that are kept, 4 bytes for each of their lines. Beyond: the one used longest ago is made again. */

@@ -2,6 +2,7 @@ import type { AccountRules, RateWindow } from '../../contract/ledger-accounts.ts
 import { columnText } from '../../core/aex/entry.ts';
 import type { AccountRow } from '../../core/aex/rows.ts';
 import type { LedgerLook } from '../../core/aex/store.ts';
+import { limits } from '../../core/storage/limits.ts';
 import { microsOf } from './row.ts';
 
 /** What an agent may do, by its row. */
@@ -28,6 +29,8 @@ export function rulesOf(row: AccountRow): AccountRules {
 /** Names of a JSON list; empty or unreadable means no restriction to AEX (formats/aex.md §2). */
 function namesIn(text: string | null): readonly string[] | null {
   if (text === null) return null;
+  // Too long to be read whole, so what it allows is not known.
+  if (text.length > limits.ledgerNameChars) return [text];
   try {
     const value: unknown = JSON.parse(text);
     return Array.isArray(value) && value.length > 0 ? value.map(String) : null;
@@ -70,7 +73,7 @@ export type RateDenial = { readonly agent: string | null; readonly reason: strin
 export function rateDenials(look: LedgerLook): readonly RateDenial[] {
   return look.db
     .prepare<[], readonly [unknown, unknown, number]>(
-      `SELECT agent, metadata, count(*) FROM (${look.select('events', ['agent', 'action', 'metadata'])}) WHERE action IN ('RATE_LIMIT', 'DENIED_RATE_LIMIT') GROUP BY agent, metadata`,
+      `SELECT agent, reason, count(*) FROM (SELECT agent, substr(metadata, 1, ${limits.ledgerNameChars}) AS reason FROM (${look.select('events', ['agent', 'action', 'metadata'])}) WHERE action IN ('RATE_LIMIT', 'DENIED_RATE_LIMIT')) GROUP BY agent, reason`,
     )
     .raw()
     .all()

@@ -1,4 +1,5 @@
 import type { PolicyUse, ToolPlugin } from '../../contract/ledger-accounts.ts';
+import { cutTexts } from '../../core/aex/cut-texts.ts';
 import { columnText } from '../../core/aex/entry.ts';
 import type { toolRuns } from '../../core/aex/figures/denials.ts';
 import { ledgerQuery, ledgerTerm } from '../../core/aex/query/query.ts';
@@ -23,7 +24,9 @@ const COLUMNS = [
 /** The installed tools with their cost and runs. */
 export function pluginsOf(look: LedgerLook, runs: ReturnType<typeof toolRuns>): readonly ToolPlugin[] {
   return look.db
-    .prepare<[], readonly unknown[]>(`${look.select('tool_plugins', COLUMNS)} ORDER BY name`)
+    .prepare<[], readonly unknown[]>(
+      `${cutTexts(look.select('tool_plugins', COLUMNS), COLUMNS, limits.ledgerTextChars)} ORDER BY name`,
+    )
     .raw()
     .all()
     .map((row): ToolPlugin => {
