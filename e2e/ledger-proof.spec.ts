@@ -119,7 +119,30 @@ test('two copies say where they part', async ({ page, openLedger }) => {
   const parted = proof(page).locator('.pf-parted');
   await expect(parted).toContainText('they part');
   await expect(parted).toContainText('in common');
+  // one wording: A and B, and which file each is
+  await expect(parted.locator('dl')).toContainText('A, this copy');
+  await expect(parted.locator('dl')).toContainText('B, the other copy');
+  await expect(parted.getByRole('heading', { level: 4 }).filter({ hasText: /^[AB]$/ })).toHaveText([
+    'A',
+    'B',
+  ]);
   await expect(parted.locator('.pf-sides li').first()).toContainText('usage.commit');
+});
+
+test('a narrow proof opens at its top; times are as everywhere', async ({ page, openLedger }) => {
+  await page.setViewportSize({ width: 900, height: 700 });
+  await openLedger(page, 'tampered-timestamp');
+  await openProof(page);
+  await expect(chain(page)).toBeVisible();
+  await expect(chain(page).locator('[aria-current=true]')).toHaveCount(1);
+  expect(
+    await proof(page)
+      .locator('.pf-scroll')
+      .evaluate((box) => box.scrollTop),
+  ).toBe(0);
+  const findings = proof(page).getByRole('region', { name: /^Findings/ });
+  await expect(findings).toContainText(/\d Mar 2026, \d\d:\d\d:\d\d/);
+  await expect(findings).not.toContainText(/2026-03-\d\d/);
 });
 
 for (const theme of ['light', 'dark'] as const) {

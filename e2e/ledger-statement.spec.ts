@@ -36,7 +36,7 @@ test.describe('what is wrong in a tampered ledger', () => {
 
   test('a rewritten past, whose chain holds, is found by keys alone', async ({ page, openLedger }) => {
     const { grid } = await openLedger(page, 'tampered-rewritten');
-    await expect(page.getByRole('region', { name: 'Chain' })).toContainText('All 13 entries verified');
+    await expect(page.getByRole('region', { name: 'Chain' })).toContainText('1 to 5 verified');
     await grid.focus();
     await page.keyboard.press('n');
     await expect(inspector(page).getByRole('heading', { name: 'Entry 6', exact: true })).toBeVisible();
@@ -45,6 +45,43 @@ test.describe('what is wrong in a tampered ledger', () => {
     await expect(grid).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('tab', { selected: true })).not.toHaveText(/^Ledger/);
+  });
+
+  test('a chain that was made anew is not called verified from there on', async ({ page, openLedger }) => {
+    const { grid } = await openLedger(page, 'tampered-rewritten');
+    const strip = page.getByRole('region', { name: 'Chain' });
+    await expect(strip).toContainText('1 to 5 verified');
+    await expect(strip).toContainText('not to be trusted from 6 on');
+    await expect(grid.locator('.ls-link[data-state=verified]')).toHaveCount(5);
+    await grid.getByRole('row', { name: /^hash fits, not trusted 13 / }).click();
+    const inspector = page.getByRole('region', { name: 'Inspector' });
+    await expect(inspector).toContainText('hash fits, not trusted');
+    await expect(inspector).not.toContainText('hash verified');
+  });
+
+  test('the sound entry behind one that was removed is not accused', async ({ page, openLedger }) => {
+    const { grid } = await openLedger(page, 'tampered-delete-middle');
+    const strip = page.getByRole('region', { name: 'Chain' });
+    await expect(strip).toContainText('1 to 6 verified');
+    await expect(strip).toContainText('7 missing');
+    const row = grid.getByRole('row', { name: /^names what is gone 8 / });
+    await expect(row).toContainText('after missing 7');
+    await expect(grid.locator('.ls-link[data-state=broken], .ls-what.ls-bad')).toHaveCount(0);
+  });
+
+  test('a notice is no error, and what AEX does itself is no alarm', async ({ page, openLedger }) => {
+    await openLedger(page, 'deleted-agent');
+    const bar = page.locator('.status-bar');
+    await expect(bar.getByText('1 problem')).toHaveClass(/status-warn/);
+    await expect(page.getByRole('region', { name: 'Chain' }).locator('.lg-strip-bad')).toHaveCount(0);
+    await page.getByRole('button', { name: /^\d notices/ }).click();
+    await page
+      .getByRole('button', { name: /^Show entry: Calls of open-p/ })
+      .first()
+      .click();
+    const inspector = page.getByRole('region', { name: 'Inspector' });
+    await expect(inspector.getByRole('heading', { name: /^Notices?$/ })).toBeVisible();
+    await expect(inspector.getByRole('heading', { name: /add up/ })).toHaveCount(0);
   });
 
   test('the problems below lead to the entry as well', async ({ page, openLedger }) => {
