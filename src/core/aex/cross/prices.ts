@@ -2,6 +2,7 @@ import { NONE } from '../columns.ts';
 import { witness, type Board } from './board.ts';
 import type { PriceBook } from './call.ts';
 import { KIND, nameOf, seqAt, type Facts } from './facts.ts';
+import { aloneOf, type Alone } from './price-alone.ts';
 import {
   costs,
   ENOUGH,
@@ -13,7 +14,7 @@ import {
   type Stretch,
 } from './price-stretches.ts';
 import type { Price, Prices } from './records.ts';
-import { entriesText, money, shown } from './words.ts';
+import { amount, capital, entriesText, money, shown } from './words.ts';
 
 const SAMPLES = 48;
 /** Settlements of another price that are told one by one. */
@@ -34,6 +35,7 @@ export function priceBook(facts: Facts, prices: Prices | null): PriceBook {
     }
   }
   const disputed = new Uint8Array(facts.count);
+  const isDisputed = (at: number): boolean => disputed[at] === 1;
   const models = new Set<number>();
   const listed: Disputed[] = [];
   return {
@@ -59,21 +61,21 @@ export function priceBook(facts: Facts, prices: Prices | null): PriceBook {
     close: (_facts, board) => {
       if (models.size === 0) return;
       const told = new Uint8Array(facts.count);
-      const alone = new Set<number>();
+      const verdicts = new Map<number, Alone>();
       for (const [model, places] of settlementsOf(facts, models)) {
-        const stretches = stretchesOf(facts, places, (at) => disputed[at] === 1);
+        const its = known.get(model)!;
+        const stretches = stretchesOf(facts, places, isDisputed);
         for (const one of stretches) {
-          tellStretch(facts, board, model, one, known.get(model)!);
+          tellStretch(facts, board, model, one, its);
           for (const at of places) if (at >= one.from && at <= one.to) told[at] = 1;
         }
-        places.forEach((at, i) => {
-          const isAlone = [places[i - 1], places[i + 1]].every(
-            (next) => next !== undefined && disputed[next] === 0,
-          );
-          if (disputed[at] === 1 && isAlone) alone.add(at);
-        });
+        const other = its.sure ? null : (prices?.get(nameOf(facts, model) ?? '') ?? null);
+        const alone = aloneOf(facts, places, stretches, isDisputed, { sure: its.sure, other });
+        for (const [at, verdict] of alone) verdicts.set(at, verdict);
       }
-      for (const one of listed) if (told[one.at] === 0) tellPrice(facts, board, one, alone.has(one.at));
+      for (const one of listed) {
+        if (told[one.at] === 0) tellPrice(facts, board, one, verdicts.get(one.at) ?? null);
+      }
     },
   };
 }
@@ -115,21 +117,48 @@ function tellStretch(
 const perToken = ({ inputMicro, outputMicro }: Price): string =>
   `${money(inputMicro)} a token in and ${money(outputMicro)} out`;
 
-/** `isAlone`: the settlements of the same model on both sides cost what the price makes of them. */
-function tellPrice(facts: Facts, board: Board, { at, micro, id, sure }: Disputed, isAlone: boolean): void {
+/** `alone`: why another price list is no explanation; null: it may be one. */
+function tellPrice(facts: Facts, board: Board, disputed: Disputed, alone: Alone | null): void {
+  const { at, micro, id, sure } = disputed;
   const seq = seqAt(facts, at);
-  const model = nameOf(facts, facts.model[facts.side[at]!]!);
+  const agent = nameOf(facts, facts.agent[at]!);
+  const [prompt, completion, cost] = sampleAt(facts, at);
+  const model = shown(nameOf(facts, facts.model[facts.side[at]!]!));
+  const [expected, found] = [money(micro), money(cost)];
+  const source = sure ? 'the price list' : 'the price of its other settlements';
+  const fact = `Entry ${seq} charges ${shown(agent)} ${found} for ${amount(prompt + completion, 'token')} of ${model}; by ${source} they cost ${expected}.`;
+  const others = alone === null ? null : amount(alone.agreeing, 'other settlement');
+  const because = [
+    witness('price', source, `${expected} for ${prompt} tokens in and ${completion} out`, true),
+    ...(alone === null
+      ? []
+      : [witness('price', `${others} of ${model}`, 'cost what that price makes of their tokens', true)]),
+    ...(alone === null || alone.reservedAlike === 0
+      ? []
+      : [
+          witness(
+            'entry',
+            `the amount reserved for it, ${money(facts.estimated[at]!)}`,
+            `as for ${amount(alone.reservedAlike, 'other call')} of ${model} at that price`,
+            true,
+          ),
+        ]),
+    witness('reservation', 'the records of its execution', `cost ${found}`, false),
+  ];
   board.add(`entry:${seq}`, {
     kind: 'price-differs',
-    severity: sure && isAlone ? 'warning' : 'notice',
+    severity: alone === null ? 'notice' : 'warning',
     seq,
     executionId: id,
-    agent: nameOf(facts, facts.agent[at]!),
-    message: `Entry ${seq} settled ${money(facts.amount[at]!)}, and its tokens times the price of ${shown(model)} are ${money(micro)}. All records agree on the cost, so the price may have been another one then.`,
-    expected: money(micro),
-    found: money(facts.amount[at]!),
-    sure: 'possible',
-    because: [witness('price', sure ? 'the price list' : 'other settlements', money(micro), true)],
+    agent,
+    message:
+      others === null
+        ? `${fact} All records agree on the cost, so the price may have been another one then.`
+        : `${fact} ${capital(others)} of ${model} ${alone!.agreeing === 1 ? 'fits' : 'fit'} that price, so the cost was probably changed in all records of this call and the hashes were made anew. A price list that was another one for this call alone would explain it, too.`,
+    expected,
+    found,
+    sure: alone === null ? 'possible' : 'likely',
+    because,
   });
 }
 

@@ -88,6 +88,12 @@ function fieldsOf(payload: string): Map<string, string> | null {
   return fields;
 }
 
+/** `1 token`, `1,234 tokens`. */
+export const amount = (count: number, unit: string): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? unit : `${unit}s`}`;
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(parts: readonly string[]): string {
   if (parts.length <= 1) return parts[0] ?? '';
