@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { copyBySystem } from './copy-by-system.ts';
 
 /** One file to copy. */
@@ -55,5 +55,15 @@ export function setFileCopier(replacement: FileCopier | null): void {
  * SQLite's locks on it, so copying here is never safe.
  */
 export function copyFiles(files: readonly FileCopy[]): void {
-  copier(files);
+  try {
+    copier(files);
+  } catch (error) {
+    for (const { from } of files) refuseUnreadable(from);
+    throw error;
+  }
+}
+
+/** Throws what the system says of a file that may not be read: it names the file, which the other process's words do not. */
+function refuseUnreadable(path: string): void {
+  if (existsSync(path)) accessSync(path, constants.R_OK);
 }

@@ -71,5 +71,10 @@ export function repositoryAt(dir: string): RepositoryPaths | null {
 }
 
 function hasDatabase(folder: string): boolean {
-  return statSync(join(folder, 'vek.db'), { throwIfNoEntry: false }) !== undefined;
+  try {
+    return statSync(join(folder, 'vek.db'), { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // a folder that this user may not look into
+    return false;
+  }
 }

@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import { agentsAbove } from '../agents/above.ts';
 import type { AgentsRoot } from '../agents/places.ts';
@@ -65,17 +65,32 @@ export function inspectFolder(dir: string): Result<Inspection> {
     path: folder,
     underAgents,
     entries,
+    isListed,
   }: SearchedFolder): { readonly enter: boolean; readonly agents: boolean } => {
     const repository = repositoryAt(folder);
     if (repository !== null) stores.push(foundVek(path, repository));
     if (repository?.dir === folder) return { enter: false, agents: underAgents };
-    const below = underAgents || takeAgents(path, folder, stores, notes);
+    const below = underAgents || (isListed && takeAgents(path, folder, stores, notes));
     stores.push(...ledgers.in(folder, entries).map((ledger) => foundLedger(path, ledger)));
     return { enter: true, agents: below };
   };
   notes.push(...searchFolders(path, take), ...ledgers.notes());
-  if (stores.length === 0) notes.push(...takeAbove(path, stores));
+  if (stores.length === 0) {
+    const closed = refused(path);
+    if (closed !== null) return closed;
+    notes.push(...takeAbove(path, stores));
+  }
   return ok({ path, name: basename(path) || path, stores, notes });
+}
+
+/** What the system says of a folder that this user may not look into. */
+function refused(folder: string): Result<never> | null {
+  try {
+    accessSync(folder, constants.R_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    return systemFailure(error, folder);
+  }
 }
 
 /** A ledger by itself. */

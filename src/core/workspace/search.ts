@@ -24,6 +24,8 @@ export type SearchedFolder = {
   readonly path: string;
   readonly underAgents: boolean;
   readonly entries: readonly Dirent[];
+  /** false: what stands in it can't be listed */
+  readonly isListed: boolean;
 };
 
 /** Looks at one folder: whether to go on below it, and whether that is below agents. */
@@ -46,7 +48,7 @@ export function searchFolders(root: string, take: Take): string[] {
 
 function visit(search: Search, folder: string, depth: number, underAgents: boolean): void {
   const read = entriesIn(folder);
-  const own = search.take({ path: folder, underAgents, entries: read ?? [] });
+  const own = search.take({ path: folder, underAgents, entries: read ?? [], isListed: read !== null });
   if (!own.enter) return;
   if (read === null) {
     search.unreadable.push(folder);
@@ -95,7 +97,11 @@ function notesOf(search: Search): string[] {
     );
   }
   if (search.unreadable.length > 0) {
-    notes.push(`${search.unreadable.length} folders can't be read, the first is ${search.unreadable[0]}.`);
+    const [first] = search.unreadable;
+    const count = search.unreadable.length;
+    notes.push(
+      count === 1 ? `${first} can't be read.` : `${count} folders can't be read, the first is ${first}.`,
+    );
   }
   return notes;
 }

@@ -92,7 +92,7 @@ export function memoryOf(dataDir: string, path: string, firstHash: string): Memo
 const fileOf = (dataDir: string, path: string, firstHash: string): string =>
   join(folderOf(dataDir), `${short(path)}-${short(firstHash)}.json`);
 
-/** Writes a memory in one step. A failure to write changes nothing of what a check says, so none is told. */
+/** Writes a memory in one step; false where it could not. */
 export function keepMemory(dataDir: string, kept: Memory): boolean {
   try {
     mkdirSync(folderOf(dataDir), { recursive: true, mode: 0o700 });

@@ -150,7 +150,7 @@ function compareOthers(memories: readonly Memory[], facts: SeenFacts): Seen {
   }
   const text =
     memories.length === 0
-      ? 'This ledger was not seen before. What it is now is remembered for the next look.'
+      ? 'This ledger was not seen before.'
       : 'Another ledger stood here at an earlier look. This one was not seen before.';
   return {
     verdict: { state: 'first', seenAtMicros: null, seenEvents: null, seenHash: null, text },
@@ -330,18 +330,22 @@ function finding(
 /** Checkpoints that are kept: of a longer ledger every so many entries. */
 const CHECKPOINTS = 512;
 
+/** Whether a look is remembered, else why not. `refused`: what was seen earlier says otherwise, and that stays known. */
+type Remembered = 'kept' | 'unsound' | 'empty' | 'inside' | 'refused' | 'failed';
+
 /**
  * Remembers a ledger for later looks, in the app folder and never in its own. Only what adds up is remembered; what was
  * seen and is gone stays known as long as it is no older copy that was put back, and of that it is kept that it was.
  */
-export function rememberSeen(dataDir: string | null, paths: LedgerPaths, facts: SeenFacts): boolean {
-  if (dataDir === null || facts.first === null || facts.head === null || !facts.sound) return false;
+export function rememberSeen(dataDir: string, paths: LedgerPaths, facts: SeenFacts): Remembered {
+  if (facts.first === null || facts.head === null) return 'empty';
+  if (!facts.sound) return 'unsound';
   const path = realPath(paths.db);
   const folder = realPath(paths.dir);
   const own = realPath(dataDir);
-  if (own === folder || own.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return false;
+  if (own === folder || own.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return 'inside';
   const others = memoriesAt(dataDir, path).filter(({ first }) => first.hash !== facts.first!.hash);
-  if (others.some(({ first }) => first.mark === facts.first!.mark)) return false;
+  if (others.some(({ first }) => first.mark === facts.first!.mark)) return 'refused';
   // read just now: another process may have seen more since
   const known = memoryOf(dataDir, path, facts.first.hash);
   const head = {
@@ -353,15 +357,15 @@ export function rememberSeen(dataDir: string | null, paths: LedgerPaths, facts: 
   const restored = [...(known?.restored ?? [])];
   if (known !== null) {
     const fate = fateOf(known, facts);
-    if (known.head.atMicros > facts.nowMicros && fate.fate !== 'kept') return false;
+    if (known.head.atMicros > facts.nowMicros && fate.fate !== 'kept') return 'refused';
     if (fate.fate === 'other') {
       const seen = compareSeen(dataDir, paths, facts);
-      if (seen.verdict.state !== 'restored') return false;
+      if (seen.verdict.state !== 'restored') return 'refused';
       restored.push({ atMicros: facts.nowMicros, from: known.head, toSeq: fate.same });
     } else if (fate.fate === 'shorter')
       restored.push({ atMicros: facts.nowMicros, from: known.head, toSeq: fate.last });
   }
-  return keepMemory(dataDir, {
+  const kept = keepMemory(dataDir, {
     version: 1,
     path,
     first: facts.first,
@@ -371,6 +375,7 @@ export function rememberSeen(dataDir: string | null, paths: LedgerPaths, facts: 
     accounts: accountsOf(known, facts),
     restored: restored.slice(-20),
   });
+  return kept ? 'kept' : 'failed';
 }
 
 function checkpointsOf(facts: SeenFacts): [number, string][] {
@@ -419,6 +424,25 @@ export function lookBack(
   }
   const facts = seenFacts(look, sound, nowMicros);
   const seen = compareSeen(dataDir, look.paths, facts);
-  rememberSeen(dataDir, look.paths, facts);
-  return seen;
+  const { state, text } = seen.verdict;
+  const told = afterwards(rememberSeen(dataDir, look.paths, facts), state === 'first', dataDir);
+  return told === null ? seen : { ...seen, verdict: { ...seen.verdict, text: `${text} ${told}` } };
+}
+
+/** What a person has to know of whether a look is remembered. */
+function afterwards(remembered: Remembered, isFirst: boolean, dataDir: string): string | null {
+  switch (remembered) {
+    case 'kept':
+      return isFirst ? 'What it is now is remembered for the next look.' : null;
+    case 'unsound':
+      return isFirst ? 'It does not add up, so what it is now is not remembered.' : null;
+    case 'empty':
+      return 'It has no entry yet by which it could be remembered.';
+    case 'inside':
+      return `It is not remembered, for ${dataDir}, where Vekscope keeps its files, lies in the folder of the ledger.`;
+    case 'refused':
+      return null;
+    case 'failed':
+      return `It could not be remembered for the next look: ${dataDir} can't be written. Check its permissions and the free space.`;
+  }
 }
