@@ -29,6 +29,8 @@ const memory = z.object({
   head: state,
   checkpoints: z.array(mark).max(2_048),
   accounts: z.array(account).max(5_000),
+  /** when this was written, at the end of that look: a look that began before may be of an older moment */
+  writtenMicros: z.number().optional(),
   /** older copies that were put back, each with what was seen before */
   restored: z.array(z.object({ atMicros: z.number(), from: state, toSeq: z.int() })).max(20),
 });

@@ -75,6 +75,22 @@ describe('what was seen of a ledger', () => {
     expect(readdirSync(paths.dir).toSorted()).toEqual(['aex.db', 'models.yaml']);
   });
 
+  it('is not held against a look that began before another one ended, which saw more', () => {
+    const look = (nowMicros: number, endMicros: number): Seen => {
+      const options = { dataDir, nowMicros, endMicros, sound: true };
+      const looked = lookAtLedger(paths, (at) => lookBack(at, options));
+      if (!looked.ok) throw new Error(looked.error.message);
+      return looked.value;
+    };
+    look(NOW + 1_000, NOW + 9_000);
+    change('DELETE FROM event_log WHERE seq > 200');
+    const outrun = look(NOW + 5_000, NOW + 20_000);
+    expect(outrun).toMatchObject({ verdict: { state: 'same' }, findings: [] });
+    expect(outrun.verdict.text).toContain('Another look has seen more of it meanwhile');
+    // what the other one saw stays known
+    expect(look(NOW + DAY, NOW + DAY).findings).toMatchObject([{ kind: 'seen-restored', seq: 201 }]);
+  });
+
   it('keeps hashes and balances only', () => {
     seen();
     const [name] = readdirSync(join(dataDir, 'ledgers-seen'));

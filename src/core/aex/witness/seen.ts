@@ -23,7 +23,9 @@ export type SeenFacts = {
   }[];
   /** chain, balances and all cross-checks hold: no finding is an error */
   readonly sound: boolean;
+  /** when the look began, and now */
   readonly nowMicros: number;
+  readonly endMicros: number;
 };
 
 export type Seen = { readonly verdict: WitnessVerdict; readonly findings: readonly LedgerFinding[] };
@@ -37,7 +39,7 @@ export const WITNESS_OFF: WitnessVerdict = {
 };
 
 /** What is compared and remembered of a look. */
-export function seenFacts(look: LedgerLook, sound: boolean, nowMicros: number): SeenFacts {
+export function seenFacts(look: LedgerLook, sound: boolean, nowMicros: number, endMicros: number): SeenFacts {
   const [first] = look.entries(Number.MIN_SAFE_INTEGER, 1);
   const last = look.lastEntry();
   return {
@@ -67,6 +69,7 @@ export function seenFacts(look: LedgerLook, sound: boolean, nowMicros: number): 
     ),
     sound,
     nowMicros,
+    endMicros,
   };
 }
 
@@ -99,6 +102,16 @@ export function compareSeen(dataDir: string | null, paths: LedgerPaths, facts: S
         grown
           ? `Everything that was seen on ${when(known.head)} is still there; ${facts.events - known.head.events} entries came since.`
           : `It is as it was seen on ${when(known.head)}.`,
+      ),
+      findings,
+    };
+  }
+  if (fate.fate === 'shorter' && isOutrun(known, facts)) {
+    return {
+      verdict: verdict(
+        'same',
+        known.head,
+        'Another look has seen more of it meanwhile; all that is here fits that.',
       ),
       findings,
     };
@@ -157,6 +170,13 @@ function compareOthers(memories: readonly Memory[], facts: SeenFacts): Seen {
     findings: [],
   };
 }
+
+/**
+ * Whether another look that ended since this one began remembered more. A ledger grows while it is looked at, so that this
+ * says nothing of whether something was cut off.
+ */
+const isOutrun = ({ writtenMicros }: Memory, { nowMicros }: SeenFacts): boolean =>
+  writtenMicros !== undefined && writtenMicros > nowMicros;
 
 function fateOf(known: Memory, facts: SeenFacts): Fate {
   const last = facts.head?.seq ?? 0;
@@ -357,7 +377,8 @@ export function rememberSeen(dataDir: string, paths: LedgerPaths, facts: SeenFac
   const restored = [...(known?.restored ?? [])];
   if (known !== null) {
     const fate = fateOf(known, facts);
-    if (known.head.atMicros > facts.nowMicros && fate.fate !== 'kept') return 'refused';
+    if ((known.head.atMicros > facts.nowMicros || isOutrun(known, facts)) && fate.fate !== 'kept')
+      return 'refused';
     if (fate.fate === 'other') {
       const seen = compareSeen(dataDir, paths, facts);
       if (seen.verdict.state !== 'restored') return 'refused';
@@ -370,6 +391,7 @@ export function rememberSeen(dataDir: string, paths: LedgerPaths, facts: SeenFac
     path,
     first: facts.first,
     firstSeenMicros: known?.firstSeenMicros ?? facts.nowMicros,
+    writtenMicros: facts.endMicros,
     head,
     checkpoints: checkpointsOf(facts),
     accounts: accountsOf(known, facts),
@@ -414,15 +436,21 @@ export function lookBack(
   {
     dataDir,
     nowMicros,
+    endMicros = nowMicros,
     sound,
-  }: { readonly dataDir: string | null; readonly nowMicros: number; readonly sound: boolean },
+  }: {
+    readonly dataDir: string | null;
+    readonly nowMicros: number;
+    readonly endMicros?: number;
+    readonly sound: boolean;
+  },
 ): Seen {
   if (dataDir === null) return { verdict: WITNESS_OFF, findings: [] };
   if (look.how.salvaged) {
     const text = 'The file is damaged, so it was not compared with what was seen earlier.';
     return { verdict: { ...WITNESS_OFF, text }, findings: [] };
   }
-  const facts = seenFacts(look, sound, nowMicros);
+  const facts = seenFacts(look, sound, nowMicros, endMicros);
   const seen = compareSeen(dataDir, look.paths, facts);
   const { state, text } = seen.verdict;
   const told = afterwards(rememberSeen(dataDir, look.paths, facts), state === 'first', dataDir);
