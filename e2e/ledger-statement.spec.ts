@@ -69,6 +69,25 @@ test.describe('what is wrong in a tampered ledger', () => {
     await expect(grid.locator('.ls-link[data-state=broken], .ls-what.ls-bad')).toHaveCount(0);
   });
 
+  test('an entry is not red for what another record of its call says', async ({ page, openLedger }) => {
+    const { grid } = await openLedger(page, 'tampered-execution');
+    const row = grid.getByRole('row').filter({ hasText: 'other record differs' });
+    await expect(row).toHaveCount(1);
+    await expect(grid.locator('.ls-bad')).toHaveCount(0);
+  });
+
+  test('the problems pane keeps its columns in a narrow window', async ({ page, openLedger }) => {
+    await page.setViewportSize({ width: 900, height: 800 });
+    await openLedger(page, 'tampered-execution');
+    await page.getByRole('button', { name: /^Problems/ }).click();
+    const cells = page.getByRole('grid', { name: 'Problems' }).getByRole('row').last().getByRole('gridcell');
+    const tops = await cells.evaluateAll((all) =>
+      all.map((cell) => Math.round(cell.getBoundingClientRect().top)),
+    );
+    expect(Math.max(...tops) - Math.min(...tops)).toBeLessThan(12);
+    expect(tops.length).toBe(3);
+  });
+
   test('a notice is no error, and what AEX does itself is no alarm', async ({ page, openLedger }) => {
     await openLedger(page, 'deleted-agent');
     const bar = page.locator('.status-bar');

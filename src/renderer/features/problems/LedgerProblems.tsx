@@ -129,7 +129,7 @@ function Findings({
         grid={grid}
         id="ledger-problem"
         label="Problems"
-        className="ledger-problems-grid"
+        className="problems-grid ledger-problems-grid"
         none="No finding holds these words."
         entries={() => {
           const finding = rows[grid.at];

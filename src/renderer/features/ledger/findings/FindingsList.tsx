@@ -1,13 +1,14 @@
 import { CircleAlert, ChevronDown, ChevronRight, Info, TriangleAlert, Unlink } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { LedgerFinding } from '../../../../contract/ledger-report.ts';
 import { findingKey, type LedgerSelection } from '../../../state/ledgers.ts';
 import { Badge } from '../../../ui/badge/Badge.tsx';
 import { Button } from '../../../ui/button/Button.tsx';
 import { formatCount, formatCounted } from '../../../ui/format.ts';
+import { visibleText } from '../../../ui/visible-text.ts';
 import { Told } from '../Told.tsx';
 import { FIRST_FINDINGS, isAbout, selectionOf, splitFindings } from './pick.ts';
-import { findingEvidence, findingTitle, SURE_WORDS } from './words.ts';
+import { findingEvidence, findingTitle, noticeWords, SURE_WORDS } from './words.ts';
 import './findings.css';
 
 type Props = {
@@ -76,10 +77,6 @@ export function FindingsList({ findings, selected, onShow }: Props) {
   );
 }
 
-/** The first notices by their titles, so that what they are about is known without opening them. */
-const noticeWords = (notices: readonly LedgerFinding[]): string =>
-  [...new Set(notices.slice(0, 12).map(findingTitle))].slice(0, 3).join(' · ');
-
 type RowProps = {
   readonly finding: LedgerFinding;
   readonly selected: boolean;
@@ -89,13 +86,20 @@ type RowProps = {
 function Row({ finding, selected, onShow }: RowProps) {
   const { severity } = finding;
   const title = findingTitle(finding);
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (selected) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
   return (
-    <li className="lg-finding" data-severity={severity} data-selected={selected || undefined}>
+    <li ref={row} className="lg-finding" data-severity={severity} data-selected={selected || undefined}>
       <FindingIcon finding={finding} />
       <span className="lg-finding-words">
         <span className="lg-finding-head">
           <strong>{title}</strong>{' '}
           {severity !== 'notice' && <Badge title={SURE_WORDS[finding.sure]}>{finding.sure}</Badge>}
+          {finding.agent !== null && !title.includes(visibleText(finding.agent)) && (
+            <bdi className="lg-finding-agent">{visibleText(finding.agent).slice(0, 80)}</bdi>
+          )}
         </span>
         <Values finding={finding} />
         <span className="lg-finding-why">

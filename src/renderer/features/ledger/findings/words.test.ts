@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerFinding } from '../../../../contract/ledger-report.ts';
 import { LEDGER_FINDING_KINDS } from '../../../../contract/ledger-report.ts';
 import { isAbout, oddNotices, selectionOf, splitFindings, stepFinding } from './pick.ts';
-import { doubtOf, findingEvidence, findingTitle } from './words.ts';
+import { doubtOf, findingEvidence, findingTitle, noticeWords } from './words.ts';
 
 const finding = (change: Partial<LedgerFinding>): LedgerFinding => ({
   kind: 'entry-altered',
@@ -55,6 +55,14 @@ describe('the words of a finding', () => {
 });
 
 describe('notices', () => {
+  it('are named once with how many there are', () => {
+    const paid = finding({ kind: 'spent-unrecorded', severity: 'notice', agent: 'open-p' });
+    const open = finding({ kind: 'reservation-open', severity: 'notice', executionId: 'e' });
+    expect(noticeWords([paid, paid, open])).toBe(
+      'Calls of open-p may have been paid for without being charged to it (2) · The reservation of e is open',
+    );
+  });
+
   it('are apart from what does not agree', () => {
     const open = finding({ kind: 'reservation-open', severity: 'notice' });
     const price = finding({ kind: 'price-differs', severity: 'notice' });

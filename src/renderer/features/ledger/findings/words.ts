@@ -57,6 +57,21 @@ export function findingTitle({ kind, seq, executionId, agent }: LedgerFinding): 
   });
 }
 
+/** Notices by their titles, so that what they are about is known without opening them: the first ones, with how many of each. */
+export function noticeWords(notices: readonly LedgerFinding[]): string {
+  const counts = new Map<string, number>();
+  for (const finding of notices.slice(0, MOST_NOTICES)) {
+    const title = findingTitle(finding);
+    counts.set(title, (counts.get(title) ?? 0) + 1);
+  }
+  return [...counts]
+    .slice(0, 3)
+    .map(([title, count]) => (count === 1 ? title : `${title} (${formatCount(count)})`))
+    .join(' · ');
+}
+
+const MOST_NOTICES = 200;
+
 /** The evidence of a finding: its message without a beginning that only says its title again. */
 export function findingEvidence(finding: LedgerFinding): string {
   const message = moneyWords(finding.message);

@@ -10,6 +10,7 @@ import { Scrollbar } from '../../graph/Scrollbar.tsx';
 import { scrollByTouch } from '../../graph/touch.ts';
 import { mountedRows } from '../../graph/window.ts';
 import { useTrust } from '../chain/use-trust.ts';
+import { useWrong } from '../findings/use-wrong.ts';
 import { executionOf, openExecutionTab } from '../open.ts';
 import { DayCells, EntryCells, GroupCells, WaitingCells } from './cells.tsx';
 import { columnsOf } from './columns.ts';
@@ -37,6 +38,7 @@ export function StatementTable({ source, model, look, overview, gridRef, over }:
   const height = useSettings(rowsHeight);
   const zone = useSettings((state) => state.time);
   const trust = useTrust(source);
+  const wrong = useWrong(source);
   const menuLine = useRef<LedgerLine | null>(null);
   useLayoutEffect(() => model.setRowHeight(height), [model, height]);
   useLayoutEffect(() => {
@@ -82,7 +84,7 @@ export function StatementTable({ source, model, look, overview, gridRef, over }:
   // of a single agent no line has to say whose it is
   const withAgent = view.agent === null && overview.counts.agents !== 1;
   const cells = (line: LedgerLine | null) => {
-    const of = { zone, days: view.days, withAgent, trust };
+    const of = { zone, days: view.days, withAgent, trust, wrong };
     if (line === null) return <WaitingCells />;
     if (line.line === 'day') return <DayCells day={line.day} />;
     return line.line === 'entry' ? (

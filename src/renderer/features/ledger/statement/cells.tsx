@@ -17,6 +17,7 @@ import {
   OUTCOME_WORDS,
   signedMoney,
 } from '../words.ts';
+import type { Wrong, WrongCell } from '../findings/wrong.ts';
 import { ChainCell } from './ChainCell.tsx';
 import { dayText, timeText } from './times.ts';
 
@@ -30,6 +31,7 @@ export type CellProps = {
   readonly withAgent: boolean;
   /** what the findings say of the chain */
   readonly trust: Trust;
+  readonly wrong: Wrong;
 };
 
 /** The cells of one entry. */
@@ -39,29 +41,53 @@ export function EntryCells({
   ...look
 }: CellProps & { readonly entry: EntryRow; readonly inGroup: boolean }) {
   const gap = gapBefore(look.trust, entry);
-  const bad = gap === null && (entry.finding === 'error' || entry.chain === 'broken');
   const moved = entry.reservedDeltaMicro !== 0 || entry.spentDeltaMicro !== 0;
+  const wrong = gap === null ? wrongOf(look.wrong, entry) : NOTHING_WRONG;
+  const tone = entry.finding === 'warning' && entry.chain !== 'broken' ? 'ls-warn' : 'ls-bad';
+  const mark = (cell: WrongCell) => (wrong.has(cell) ? tone : '');
+  const amount = wrong.has('amount') || (wrong.has('what') && entry.spentDeltaMicro !== 0) ? tone : '';
   return (
     <>
       <Cell id="chain">
         <ChainCell state={shownChain(look.trust, entry, gap)} />
       </Cell>
       <Cell id="entry">{formatCount(entry.seq)}</Cell>
-      <TimeCell ts={entry.ts} micros={entry.atMicros} {...look} />
-      <Cell id="what" className={bad ? 'ls-bad' : entry.finding === 'warning' ? 'ls-warn' : ''}>
+      <TimeCell ts={entry.ts} micros={entry.atMicros} className={mark('time')} {...look} />
+      <Cell id="what" className={mark('what')}>
         {inGroup && <span className="ls-indent" aria-hidden />}
         <bdi className="truncate">{entryWord(entry)}</bdi>
       </Cell>
-      {look.withAgent && <AgentCell agent={entry.agent} />}
-      <DetailCell text={entryDetail(entry)} marks={entry.marks} long={!moved} gap={gap} />
+      {look.withAgent && <AgentCell agent={entry.agent} className={mark('agent')} />}
+      <DetailCell
+        text={entryDetail(entry)}
+        marks={entry.marks}
+        long={!moved}
+        gap={gap}
+        className={mark('detail') || (moved ? '' : amount)}
+        beside={
+          gap === null && wrong.size === 0 && (entry.finding === 'error' || entry.finding === 'warning')
+        }
+      />
       <ExecutionCell id={entry.executionId} />
-      <Cell id="reserved">{signedMoney(entry.reservedDeltaMicro)}</Cell>
-      <Cell id="spent" className={bad && entry.spentDeltaMicro !== 0 ? 'ls-bad' : ''}>
+      <Cell id="reserved" className={entry.spentDeltaMicro === 0 ? amount : ''}>
+        {signedMoney(entry.reservedDeltaMicro)}
+      </Cell>
+      <Cell id="spent" className={amount}>
         {signedMoney(-entry.spentDeltaMicro)}
       </Cell>
       <AvailableCell micro={entry.availableMicro} known={entry.spentMicro !== null} />
     </>
   );
+}
+
+const NOTHING_WRONG: ReadonlySet<WrongCell> = new Set();
+const ALL_WRONG: ReadonlySet<WrongCell> = new Set(['what']);
+
+/** What is wrong of an entry: by its findings, else as a whole where its hash does not fit. */
+function wrongOf(wrong: Wrong, { seq, finding, chain }: EntryRow): ReadonlySet<WrongCell> {
+  const cells = wrong.get(seq);
+  const bad = chain === 'broken' || finding === 'error' || finding === 'warning';
+  return bad ? (cells ?? ALL_WRONG) : NOTHING_WRONG;
 }
 
 /** The cells of one execution: what it came to, at its newest entry. */
@@ -140,11 +166,15 @@ function Cell({ id, className = '', title, children }: CellPropsOf) {
   );
 }
 
-type TimeProps = Omit<CellProps, 'withAgent'> & { readonly ts: string; readonly micros: number | null };
+type TimeProps = Pick<CellProps, 'zone' | 'days'> & {
+  readonly ts: string;
+  readonly micros: number | null;
+  readonly className?: string;
+};
 
-function TimeCell({ ts, micros, zone, days }: TimeProps) {
+function TimeCell({ ts, micros, zone, days, className = '' }: TimeProps) {
   return (
-    <Cell id="time" title={`stored: ${hintText(ts)}`}>
+    <Cell id="time" className={className} title={`stored: ${hintText(ts)}`}>
       {micros === null ? visibleText(ts).slice(0, 40) : timeText(micros, zone, days)}
     </Cell>
   );
@@ -157,16 +187,32 @@ type DetailProps = {
   readonly long: boolean;
   /** what is missing or was replaced before it */
   readonly gap?: ChainBreak | null;
+  /** a finding is about another record of its call, not about the entry */
+  readonly beside?: boolean;
+  readonly className?: string;
   readonly end?: ReactNode;
 };
 
-function DetailCell({ text, marks, long, gap = null, end = null }: DetailProps) {
+function DetailCell({
+  text,
+  marks,
+  long,
+  gap = null,
+  beside = false,
+  className = '',
+  end = null,
+}: DetailProps) {
   const more = marks.slice(MAX_MARKS);
   return (
-    <span role="gridcell" className={`ls-detail ${long ? 'ls-long' : ''}`}>
+    <span role="gridcell" className={`ls-detail ${long ? 'ls-long' : ''} ${className}`}>
       <bdi className="truncate" title={hintText(text)}>
         {text.slice(0, 400)}
       </bdi>
+      {beside && (
+        <Badge title="The entry is not what a finding doubts: another record of its call differs">
+          other record differs
+        </Badge>
+      )}
       {gap !== null && (
         <Badge tone="bad" title={CHAIN_WORDS['after-gap'].means}>
           {gapWords(gap)}
@@ -185,9 +231,15 @@ function DetailCell({ text, marks, long, gap = null, end = null }: DetailProps) 
   );
 }
 
-function AgentCell({ agent }: { readonly agent: string | null }) {
+function AgentCell({
+  agent,
+  className = '',
+}: {
+  readonly agent: string | null;
+  readonly className?: string;
+}) {
   return (
-    <Cell id="agent" title={agent === null ? 'no agent' : hintText(agent)}>
+    <Cell id="agent" className={className} title={agent === null ? 'no agent' : hintText(agent)}>
       <bdi className="truncate">{agent === null ? '' : visibleText(agent).slice(0, 200)}</bdi>
     </Cell>
   );

@@ -148,7 +148,7 @@ function Drawn({ source, whole }: { readonly source: string; readonly whole: Tim
           whole={all}
           burn={burn}
           execution={selected?.kind === 'execution' ? selected.id : null}
-          label={`Money over time${whose}, ${spanWords(span, zone)}. Arrows move, plus and minus zoom, 0 shows all, Tab goes through the marks, Enter shows their rows. The same figures are in the table.`}
+          label={`Money over time${whose}, ${spanWords(span, zone)}. Arrows move, plus and minus zoom, 0 shows all, up and down go through the marks, Enter shows their rows. The same figures are in the table.`}
           onSpan={onSpan}
           onSize={setWidth}
           onLayout={setLayout}

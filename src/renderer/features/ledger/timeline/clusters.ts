@@ -64,8 +64,14 @@ export function clustersOf(timeline: LedgerTimeline, scale: Scale): readonly Clu
   return clusters;
 }
 
+/** Beside the sign of a cluster: how many of its own kind where they are several, and how many others: `3`, `+1`, `2+4`. */
+export function clusterNumber({ kinds, count }: Pick<Cluster, 'kinds' | 'count'>): string {
+  const own = kinds[0]?.count ?? 0;
+  return `${own > 1 ? formatCount(own) : ''}${count > own ? `+${formatCount(count - own)}` : ''}`;
+}
+
 const roomOf = (count: number): number =>
-  NEAR_PX + (count === 1 ? 0 : 4 + formatCount(count).length * DIGIT_PX);
+  NEAR_PX + (count === 1 ? 0 : 4 + (formatCount(count).length + 1) * DIGIT_PX);
 
 function listedItems({ marks }: LedgerTimeline, { span }: Scale): readonly Item[] {
   return marks

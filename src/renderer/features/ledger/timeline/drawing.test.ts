@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { LedgerTimeline, ReservationBar, TimelineMark } from '../../../../contract/ledger-timeline.ts';
 import { createAsker, questionOf, serves } from './asker.ts';
 import { areSlivers, barAt, barBoxes, yOf } from './bars.ts';
-import { clustersOf } from './clusters.ts';
+import { clusterNumber, clustersOf } from './clusters.ts';
 import { joinPieces, moneyIn, pieceAt, rowsOf } from './pieces.ts';
 import { makeScale } from './scale.ts';
 import { forecastOf, wholeSpan } from './whole.ts';
@@ -120,6 +120,15 @@ describe('reservations as bars', () => {
 });
 
 describe('marks', () => {
+  test('count their own kind, and others apart', () => {
+    const of = (...counts: readonly number[]) =>
+      clusterNumber({
+        kinds: counts.map((count, at) => ({ kind: at === 0 ? 'finding' : 'denied', count })),
+        count: counts.reduce((sum, count) => sum + count, 0),
+      });
+    expect([of(1), of(3), of(1, 1), of(2, 4)]).toEqual(['', '3', '+1', '2+4']);
+  });
+
   test('that would touch are one, with the worst of them in front', () => {
     const marks = [mark(4, 100, 'denied'), mark(6, 105, 'finding'), mark(9, 500, 'overrun')];
     const clusters = clustersOf(timeline({ marks, markCount: 3 }), scale);

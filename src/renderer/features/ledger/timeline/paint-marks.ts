@@ -1,5 +1,4 @@
-import { formatCount } from '../../../ui/format.ts';
-import type { Cluster, MarkKind } from './clusters.ts';
+import { clusterNumber, type Cluster, type MarkKind } from './clusters.ts';
 import type { Colours } from './colours.ts';
 import type { Layout } from './layout.ts';
 
@@ -91,11 +90,12 @@ export function paintCluster(
     draw.stroke();
   }
   paintSign(draw, cluster.kind, cluster.x, y, colours);
-  if (cluster.count === 1) return;
+  const number = clusterNumber(cluster);
+  if (number === '') return;
   draw.font = `600 ${Math.min(10, view.fontPx - 1)}px ${colours.font}`;
   draw.textAlign = 'left';
   draw.fillStyle = colours.muted;
-  draw.fillText(formatCount(cluster.count), cluster.x + MARK_PX / 2 + 2.5, y + 0.5);
+  draw.fillText(number, cluster.x + MARK_PX / 2 + 2.5, y + 0.5);
   draw.font = `${view.fontPx}px ${colours.font}`;
 }
 

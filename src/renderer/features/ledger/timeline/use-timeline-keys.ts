@@ -16,7 +16,7 @@ type Props = {
   readonly onSpan: (span: Span, settled: boolean) => void;
 };
 
-/** One thing that the Tab key stops at. */
+/** One thing that the keys stop at. */
 type Stop = {
   readonly key: number;
   readonly x: number;
@@ -28,15 +28,15 @@ type Stop = {
 /** Bars that the keys go through; more than that are reached by zooming. */
 const MOST_STOPS = 60;
 
-/** Keys of the timeline. `marked`: the first entry of what the Tab key is on. */
+/** Keys of the timeline: up and down go through its marks, Tab leaves it at once. `marked`: the first entry of the mark they are on. */
 export function useTimelineKeys({ source, layout, span, whole, onSpan }: Props): {
   readonly marked: number | null;
   readonly at: Cluster | null;
-  /** the focus came or went: the Tab key begins at the first mark again */
+  /** the focus came or went: the keys begin at the first mark again */
   readonly reset: () => void;
 } {
   const zone = useSettings((state) => state.time);
-  const [wanted, setWanted] = useState<number | 'left' | null>(null);
+  const [wanted, setWanted] = useState<number | null>(null);
   const stops = (): readonly Stop[] => {
     if (layout === null) return [];
     const marks = layout.clusters.map((cluster) => ({
@@ -65,7 +65,6 @@ export function useTimelineKeys({ source, layout, span, whole, onSpan }: Props):
   const current = list.find(({ key }) => key === wanted) ?? null;
 
   const step = (by: 1 | -1): Stop | undefined => {
-    if (wanted === 'left') return undefined;
     const all = stops();
     const at = all.findIndex(({ key }) => key === wanted);
     return at < 0 ? (by === 1 ? all[0] : undefined) : all[at + by];
@@ -101,14 +100,13 @@ export function useTimelineKeys({ source, layout, span, whole, onSpan }: Props):
     },
     { keys: 'End', label: 'To the end', hidden: true, run: () => show(panSpan(stretches, span, 1e9, whole)) },
     {
-      keys: 'Tab',
+      keys: 'ArrowDown',
       label: 'Next mark',
-      // the last mark lets the key pass, so that nobody is caught here
       when: () => step(1) !== undefined,
       run: () => goTo(step(1)),
     },
     {
-      keys: 'shift+Tab',
+      keys: 'ArrowUp',
       label: 'Mark before',
       when: () => step(-1) !== undefined,
       run: () => goTo(step(-1)),
@@ -119,7 +117,7 @@ export function useTimelineKeys({ source, layout, span, whole, onSpan }: Props):
       when: () => current !== null,
       run: () => current?.open(),
     },
-    { keys: 'Escape', label: 'Leave the marks', when: () => current !== null, run: () => setWanted('left') },
+    { keys: 'Escape', label: 'Leave the marks', when: () => current !== null, run: () => setWanted(null) },
   ]);
   return { marked: current?.key ?? null, at: current?.cluster ?? null, reset: () => setWanted(null) };
 }
