@@ -68,8 +68,10 @@ def verdicts(request):
         before = os.environ.get("AEX_DB_PATH")
         os.environ["AEX_DB_PATH"] = copy
         try:
+            started = time.perf_counter()
             with get_db_connection() as conn:
                 invariants = checked(lambda: [dataclasses.asdict(r) for r in run_all_checks(conn)])
+            invariants_ms = (time.perf_counter() - started) * 1000
             started = time.perf_counter()
             chain = checked(verify_hash_chain)
             chain_ms = (time.perf_counter() - started) * 1000
@@ -81,6 +83,7 @@ def verdicts(request):
                 "balances": balances,
                 "integrity": checked(check_db_integrity),
                 "invariants": invariants,
+                "invariants_ms": invariants_ms,
                 "chain_ms": chain_ms,
                 "balances_ms": balances_ms,
                 "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,

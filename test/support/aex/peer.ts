@@ -14,6 +14,7 @@ export type PeerVerdicts = {
   readonly invariants:
     | readonly { readonly name: string; readonly passed: boolean; readonly detail: string | null }[]
     | PeerCheckResult;
+  readonly invariants_ms: number;
   readonly chain_ms: number;
   readonly balances_ms: number;
   /** most memory of the process so far */
