@@ -130,6 +130,21 @@ function begun(context: CallContext, row: CallRow, at: number, owner: Owner): vo
   ]);
 }
 
+/**
+ * What an entry says of times that one statement wrote: it is stamped by itself, seconds apart at most, so it speaks for
+ * the one of them that is near, and for none if several are.
+ */
+function secondOf(its: Vote<Time>, votes: readonly Vote<Time>[]): Vote<Time>[] {
+  const { value } = its;
+  const stamped = new Set(
+    votes
+      .map((vote) => vote.value)
+      .filter((time) => time !== null && Math.abs(time - value!) <= LOCK_SECONDS),
+  );
+  const [time] = stamped;
+  return stamped.size === 1 && time !== undefined ? [{ ...its, value: time, owner: null }] : [];
+}
+
 /** A vote for the one of two values that it is nearer to. */
 function nearest(vote: Vote<Time>, values: readonly number[]): Vote<Time> {
   const value = vote.value ?? 0;
@@ -172,8 +187,9 @@ function ended(context: CallContext, row: CallRow, end: number, owner: Owner): v
       seq: null,
     });
   }
-  exact(context, 'end', votes);
-  const all = [entryVote<Time>(facts, end, ts, row.id, 'time-differs', 1), ...votes];
+  const its = entryVote<Time>(facts, end, ts, row.id, 'time-differs', 1);
+  exact(context, settles ? 'settled' : 'end', [...votes, ...secondOf(its, votes)]);
+  const all = [its, ...votes];
   if (streamed !== undefined)
     all.push(streamVote<Time>(streamed, secondsOf(streamed.timestamp), row.id, seq));
   else if ((facts.flags[end]! & SEEN.stream) !== 0) {

@@ -2,7 +2,7 @@ import type { LedgerFindingKind } from '../../../contract/ledger-report.ts';
 import { nameOf, SEEN, seqAt, type Facts } from './facts.ts';
 import type { StreamRow } from './stream-rows.ts';
 import type { Owner, Vote } from './votes.ts';
-import { kindName, shortId } from './words.ts';
+import { shortId, shown, stepName } from './words.ts';
 
 /** An entry as the record that may be wrong. */
 export function entryOwner(facts: Facts, at: number, kind: LedgerFindingKind, id: string | null): Owner {
@@ -14,10 +14,10 @@ export function entryOwner(facts: Facts, at: number, kind: LedgerFindingKind, id
     seq,
     executionId: id,
     agent: nameOf(facts, facts.agent[at]!),
-    name: `Entry ${seq} (${kindName(facts.kind[at]!)})`,
+    name: `Entry ${seq} (${stepName(facts.kind[at]!)}${ofAgent(nameOf(facts, facts.agent[at]!), ', ')})`,
     note: hashed
-      ? `Its hash fits, so it and everything behind it would have been hashed anew: the record can't be trusted from entry ${seq} on.`
-      : `The hash does not cover this, so the chain does not notice; only entry ${seq} is concerned.`,
+      ? `Its hash fits, so it was hashed anew with everything behind it: nothing can be trusted from entry ${seq} on.`
+      : `The hash does not cover this, so the chain does not notice; only entry ${seq} is affected.`,
   };
 }
 
@@ -28,8 +28,8 @@ export function executionOwner(id: string, agent: string | null, seq: number | n
     seq,
     executionId: id,
     agent,
-    name: `The execution ${shortId(id)}`,
-    note: 'Its row is covered by no hash; the entries are not concerned.',
+    name: `Execution ${shortId(id)}${whose(agent, seq)}`,
+    note: 'No hash covers its row; the entries are not affected.',
   };
 }
 
@@ -40,8 +40,8 @@ export function reservationOwner(id: string, agent: string | null, seq: number |
     seq,
     executionId: id,
     agent,
-    name: `The reservation of execution ${shortId(id)}`,
-    note: 'Its row is covered by no hash; the entries are not concerned.',
+    name: `The reservation of execution ${shortId(id)}${whose(agent, seq)}`,
+    note: 'No hash covers its row; the entries are not affected.',
   };
 }
 
@@ -52,9 +52,18 @@ export function streamOwner(row: StreamRow, id: string | null, seq: number | nul
     seq,
     executionId: id,
     agent: row.agent,
-    name: `Row ${row.id} of the older event stream`,
-    note: 'That stream is covered by no hash; the entries are not concerned.',
+    name: `Row ${row.id} of the older event stream${whose(row.agent, seq)}`,
+    note: 'No hash covers that stream; the entries are not affected.',
   };
+}
+
+const ofAgent = (agent: string | null, before: string): string =>
+  agent === null ? '' : `${before}${shown(agent)}`;
+
+/** ` (reviewer, entry 50)`: the agent and the entry that a record belongs to. */
+function whose(agent: string | null, seq: number | null): string {
+  const place = `${ofAgent(agent, '')}${seq === null ? '' : `${agent === null ? '' : ', '}entry ${seq}`}`;
+  return place === '' ? '' : ` (${place})`;
 }
 
 /** How much an entry counts against one other record. */

@@ -1,5 +1,5 @@
 import { NONE } from '../columns.ts';
-import { witness, type Board } from './board.ts';
+import { addWitness, witness, type Board } from './board.ts';
 import type { PriceBook } from './call.ts';
 import { KIND, nameOf, seqAt, type Facts } from './facts.ts';
 import { aloneOf, type Alone } from './price-alone.ts';
@@ -127,6 +127,13 @@ function tellPrice(facts: Facts, board: Board, disputed: Disputed, alone: Alone 
   const [expected, found] = [money(micro), money(cost)];
   const source = sure ? 'the price list' : 'the price of its other settlements';
   const fact = `Entry ${seq} charges ${shown(agent)} ${found} for ${amount(prompt + completion, 'token')} of ${model}; by ${source} they cost ${expected}.`;
+  const known = board.get(`entry:${seq}`);
+  if (known !== undefined) {
+    // what was settled of its amounts or model has weighed the price already
+    const said = `${expected} for ${prompt} tokens in and ${completion} out`;
+    if (known.kind !== 'amount-differs') addWitness(known, witness('price', source, said, true));
+    return;
+  }
   const others = alone === null ? null : amount(alone.agreeing, 'other settlement');
   const because = [
     witness('price', source, `${expected} for ${prompt} tokens in and ${completion} out`, true),

@@ -3,7 +3,7 @@ import type { LedgerLook } from '../store.ts';
 import { addWitness, witness, type Board } from './board.ts';
 import { KIND, nameOf, SEEN, seqAt, type Facts } from './facts.ts';
 import { secondsOf, STATEMENT_SECONDS, timeText } from './times.ts';
-import { kindName } from './words.ts';
+import { stepName } from './words.ts';
 
 /** Places of odd times whose executions are read, and notices about the clock. */
 const MAX_LOOKED = 2_000;
@@ -106,7 +106,7 @@ function tellTime(
     seq,
     executionId: look.entry(seq)?.executionId ?? null,
     agent: nameOf(facts, facts.agent[at]!),
-    message: `Entry ${seq} (${kindName(facts.kind[at]!)}) says ${found}, but it was written between entries of ${timeText(before || after)} and ${timeText(after || before)}, which are in order. The hash does not cover the time, so the chain does not notice; only the time of entry ${seq} is concerned.`,
+    message: `Entry ${seq} (${stepName(facts.kind[at]!)}) says ${found}, but it was written between entries of ${timeText(before || after)} and ${timeText(after || before)}, which are in order. The hash does not cover the time, so the chain does not notice; only the time of entry ${seq} is concerned.`,
     expected,
     found,
     sure: 'likely',

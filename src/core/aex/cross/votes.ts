@@ -143,17 +143,13 @@ function tell(board: Board, { owner, fields, witnesses, sources, sure }: Odd): v
   }
   const from = [...sources].slice(0, 5);
   const by = from.length === 0 ? 'it should say' : `${listed(from)} ${from.length === 1 ? 'says' : 'say'}`;
-  const how =
-    sure === 'possible'
-      ? ' Which of them is right can’t be told for certain.'
-      : ` That this is the one that was changed is ${sure === 'proved' ? 'proved' : 'likely, by what most records say'}.`;
   const draft = board.add(owner.key, {
     kind: owner.kind,
     severity: owner.severity ?? 'error',
     seq: owner.seq,
     executionId: owner.executionId,
     agent: owner.agent,
-    message: `${owner.name} says ${found}; ${by} ${expected}.${owner.note === '' ? '' : ` ${owner.note}`}${how}`,
+    message: `${owner.name} says ${found}; ${by} ${expected}.${owner.note === '' ? '' : ` ${owner.note}`}`,
     expected,
     found,
     sure,

@@ -21,6 +21,23 @@ const NAMES: Readonly<Record<EntryKind, string>> = {
 /** What an entry is, in a word. `kind`: its place in `ENTRY_KINDS`. */
 export const kindName = (kind: number): string => NAMES[ENTRY_KINDS[kind] ?? 'other'];
 
+const STEPS: Readonly<Record<EntryKind, string>> = {
+  reserve: 'Reserved',
+  deny: 'Denied',
+  dispatch: 'Sent to provider',
+  commit: 'Spent',
+  release: 'Released',
+  fail: 'Failed',
+  tool: 'Tool ran',
+  'tool-denied': 'Tool failed',
+  lifecycle: 'State changed',
+  policy: 'Refused by policy',
+  other: 'of an unknown type',
+};
+
+/** What an entry says has happened, as statements name it. */
+export const stepName = (kind: number): string => STEPS[ENTRY_KINDS[kind] ?? 'other'];
+
 /** `$0.001660`: micro-dollars to the last digit. */
 export function money(micro: number): string {
   const sign = micro < 0 ? '−' : '';
@@ -40,7 +57,8 @@ export function shown(text: string | null): string {
   return plain.length > MAX_TEXT ? `${plain.slice(0, MAX_TEXT)}…` : plain;
 }
 
-export const shortId = (id: string): string => (id.length > 12 ? shown(id.slice(0, 10)) : shown(id));
+/** An id that is a hash by its first eight letters, as everywhere; another one as it is. */
+export const shortId = (id: string): string => (/^[0-9a-f]{32,}$/.test(id) ? id.slice(0, 8) : shown(id));
 
 /** `entries 7 and 8`, `entries 7 to 19`. */
 export function entriesText(from: number, to: number): string {

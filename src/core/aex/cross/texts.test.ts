@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { tamperedGolden } from '../../../../test/support/aex/checked.ts';
+import { rechain, type Db } from '../../../../test/support/aex/tamper-tools.ts';
+import type { LedgerFinding } from '../../../contract/ledger-report.ts';
+import { shortId } from './words.ts';
+
+/** What is told of a golden ledger after it was changed, beside notices. */
+async function toldOf(
+  sql: string,
+  more?: (db: Db) => void,
+  base = 'week',
+): Promise<readonly LedgerFinding[]> {
+  const told = await tamperedGolden(
+    base,
+    (db) => {
+      db.exec(sql);
+      more?.(db);
+      return { what: sql, kinds: [] };
+    },
+    1,
+  );
+  return told!.findings;
+}
+
+const callOf = (seq: number): string => `(SELECT execution_id FROM event_log WHERE seq = ${seq})`;
+
+describe('the first sentence of a finding', () => {
+  it('says what differs, where, and whose it is', async () => {
+    const [settled, ...others] = await toldOf(
+      `UPDATE reservations SET settled_at = '2026-03-03T09:38:47+00:00' WHERE execution_id = ${callOf(50)}`,
+    );
+    expect(others).toEqual([]);
+    expect(settled).toMatchObject({
+      kind: 'reservation-differs',
+      expected: 'settled 2026-03-03 16:28:47',
+      found: 'settled 2026-03-03 09:38:47',
+    });
+    expect(settled!.message).toMatch(
+      /^The reservation of execution [0-9a-f]{8} \(reviewer, entry 50\) says settled/,
+    );
+    // the entry was stamped in the same moment, and says so
+    expect(settled!.because.map(({ where }) => where)).toContain('entry 50');
+
+    const [model] = await toldOf(
+      `UPDATE event_log SET payload_json = replace(payload_json, '"big"', '"mini"') WHERE seq = 53`,
+      rechain,
+    );
+    expect(model!.message).toMatch(/^Entry 53 \(Spent, coder\) says model mini; /);
+    expect(model!.message).not.toMatch(/likely|most records/);
+  });
+
+  it('names the entries that are gone by their execution, with what they moved', async () => {
+    const [gap] = await toldOf('DELETE FROM event_log WHERE seq BETWEEN 48 AND 50');
+    expect(gap!.expected).toBe(
+      'Reserved $0.000270, Sent to provider and Spent $0.000184 of execution af899be4',
+    );
+    const [tail] = await toldOf('DELETE FROM event_log WHERE seq > 9', undefined, 'small');
+    expect(tail!.message).toContain(
+      'Denied $0.102475 of execution 431830ca; Reserved $0.000106, Sent to provider and Spent $0.000032 of execution 160f399a.',
+    );
+  });
+
+  it('shortens an id that is a hash, and no other one', () => {
+    expect(shortId('0123456789abcdef'.repeat(4))).toBe('01234567');
+    expect(shortId('my-own-idempotency-key')).toBe('my-own-idempotency-key');
+  });
+});
