@@ -129,12 +129,14 @@ export const verbs: ReadonlyMap<string, Verb> = new Map(
       run: async (call) => (await import('./verbs/agents.ts')).runAgents(call),
     },
     ledger: {
-      usage: 'ledger verify|balances|events|executions|spend [FILE] …',
-      summary: 'The budget ledger of AEX: check it in full, what agents have, its entries, calls and sums',
+      usage: 'ledger verify|balances|events|executions|spend|proof [FILE] …',
+      summary:
+        'The budget ledger of AEX: check it in full, what agents have, its entries, calls, sums and proof',
       details: ledgerHelp,
       words: [1, 3],
       options: {
         verbose: { type: 'boolean' },
+        script: { type: 'boolean' },
         agent: { type: 'string' },
         query: { type: 'string' },
         n: { type: 'string', short: 'n' },

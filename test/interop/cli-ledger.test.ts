@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -198,6 +199,28 @@ async function failed(path: string) {
   expect(ran.code).toBe(2);
   return errorOf(ran);
 }
+
+describe('the proof', () => {
+  it.each(['small', 'tampered-payload'])('%s is what the printed program checks', async (name) => {
+    const db = take(name);
+    const proof = await ledger('proof', db);
+    expect(proof.code).toBe(0);
+    const { row_counts: counts } = expectedOf(name).derived;
+    expect(JSON.parse(proof.out)).toMatchObject({ event_count: counts.event_log, withheld: 0 });
+    const program = join(folder, 'check.py');
+    writeFileSync(program, (await ledger('proof', '--script')).out);
+    writeFileSync(join(folder, 'proof.json'), proof.out);
+    const checked = spawnSync('python3', [program, join(folder, 'proof.json')], { encoding: 'utf8' });
+    expect(checked.stdout).toContain(`- ${expectedOf(name).verify_hash_chain.detail}\n`);
+    expect(checked.status).toBe(name === 'small' ? 0 : 1);
+  });
+
+  it('is not begun where there is no ledger', async () => {
+    writeFileSync(join(folder, 'aex.db'), 'no ledger '.repeat(500));
+    const { code, out } = await ledger('proof', join(folder, 'aex.db'));
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+  });
+});
 
 describe('the file that is meant', () => {
   it('is the one of a folder, or the one near the start; several are named', async () => {

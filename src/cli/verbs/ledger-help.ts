@@ -11,6 +11,8 @@ export const ledgerHelp: readonly string[] = [
   'events      entries of the log, newest first; 20 unless told',
   'executions  one line for each call, newest first; 20 unless told',
   'spend       what was charged; --by day, agent or model, by day unless told',
+  'proof       all entries with what a check of them needs, as JSON for a file of any size; --script: the program,',
+  '            Python alone, by which a stranger checks that file',
   '',
   '--agent NAME   of one agent only',
   '--query TEXT   only entries that fit, as the window’s filter takes it: is:overrun, model:mini, cost:>0.001, …',

@@ -3,6 +3,7 @@ import type { Call } from '../command.ts';
 import { runLedgerBalances } from './ledger-balances.ts';
 import { runLedgerEvents } from './ledger-events.ts';
 import { runLedgerExecutions } from './ledger-executions.ts';
+import { runLedgerProof } from './ledger-proof.ts';
 import { runLedgerSpend } from './ledger-spend.ts';
 import { runLedgerVerify } from './ledger-verify.ts';
 
@@ -19,6 +20,7 @@ const PARTS = {
   events: { run: runLedgerEvents, options: ROWS },
   executions: { run: runLedgerExecutions, options: ROWS },
   spend: { run: runLedgerSpend, options: ['by', 'agent'] },
+  proof: { run: runLedgerProof, options: ['script'] },
 } as const satisfies Record<string, Part>;
 
 const isPart = (word: string): word is keyof typeof PARTS => Object.hasOwn(PARTS, word);

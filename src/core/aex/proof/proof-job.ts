@@ -26,7 +26,7 @@ export const proofJob: JobHandler<ProofJobInput, Blob, ProofJobProgress> = (inpu
         return fail(
           'too-large',
           `The proof of ${paths.db} has more than ${Math.floor(limits.ledgerProofBytes / 1024 / 1024)} MB.`,
-          'Check the database itself with “vekscope ledger verify”, or hand on a copy of it.',
+          `In a terminal it is written whatever its size: vekscope ledger proof "${paths.db}" > proof.json`,
         );
       }
       pieces.push(blob);
