@@ -1,5 +1,6 @@
 import { statSync, watch, type FSWatcher } from 'node:fs';
 import { limits } from '../storage/limits.ts';
+import { modelsMark } from '../aex/config/models.ts';
 import type { LedgerPaths } from '../aex/paths.ts';
 import type { RepositoryPaths } from '../vek/paths.ts';
 
@@ -11,8 +12,8 @@ export type StoreChange = {
   readonly gone: boolean;
 };
 
-/** What changed of a ledger. `gone`: it is not there now. */
-export type LedgerChange = { readonly gone: boolean };
+/** What changed of a ledger. `gone`: it is not there now; `prices`: the price list beside it is another one. */
+export type LedgerChange = { readonly gone: boolean; readonly prices: boolean };
 
 /**
  * Reports changes of a repository's files from `stat` alone: file events wake it, a poll is the truth. A repository
@@ -37,12 +38,16 @@ export function watchStore(paths: RepositoryPaths, onChange: (change: StoreChang
   );
 }
 
-/** The same for a ledger: its database with what SQLite keeps beside it. Other files of its folder wake it for nothing. */
+/** The same for a ledger: its database with what SQLite keeps beside it, and the price list. Other files of its folder wake it for nothing. */
 export function watchLedger(paths: LedgerPaths, onChange: (change: LedgerChange) => void): () => void {
   return watchMarks(
     paths.dir,
     () => ledgerMarks(paths),
-    (now) => onChange({ gone: now === null }),
+    (now, last) =>
+      onChange({
+        gone: now === null,
+        prices: now !== null && last !== null && now['prices'] !== last['prices'],
+      }),
   );
 }
 
@@ -114,7 +119,13 @@ function storeMarks(paths: RepositoryPaths): StoreMarks | null {
 function ledgerMarks({ db, dir }: LedgerPaths): Marks | null {
   const mark = markOf(db);
   if (mark === '') return null;
-  return { dir: inodeOf(dir), db: mark, wal: markOf(`${db}-wal`), journal: markOf(`${db}-journal`) };
+  return {
+    dir: inodeOf(dir),
+    db: mark,
+    wal: markOf(`${db}-wal`),
+    journal: markOf(`${db}-journal`),
+    prices: modelsMark({ db, dir }),
+  };
 }
 
 /**

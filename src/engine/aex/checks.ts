@@ -3,6 +3,7 @@ import type { LedgerCheckEvent, ReportSummary } from '../../contract/ledger.ts';
 import type { Severity } from '../../contract/problem.ts';
 import { checkLedger } from '../../core/aex/check/check.ts';
 import type { LedgerIndex } from '../../core/aex/columns.ts';
+import { modelsMark } from '../../core/aex/config/models.ts';
 import type { LedgerPaths } from '../../core/aex/paths.ts';
 import { limits } from '../../core/storage/limits.ts';
 import { storeSignature } from '../../core/storage/signature.ts';
@@ -62,7 +63,11 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
     if (!closed && running === null) start();
   });
 
-  const keyNow = (): string | null => now().signature;
+  /** What a check is of: the files, and the price list that costs are compared with. */
+  const keyNow = (): string | null => {
+    const { signature } = now();
+    return signature === null ? null : `${signature} ${modelsMark(paths)}`;
+  };
 
   /** Whether the store only grew since the report: what it proved is still there. */
   function lookStale(): void {

@@ -62,7 +62,10 @@ export function createLedgerSession(
     },
   });
   const refreshes = createPaced(REST_MS, () => live.refresh());
-  const stopWatching = watchLedger(paths, () => refreshes.soon());
+  const stopWatching = watchLedger(paths, ({ prices }) => {
+    if (prices) live.touch();
+    refreshes.soon();
+  });
   const policies = createPolicyCounts(paths);
   const scene = createScene({ paths, options, live, checks, writing, policies });
 
