@@ -1,3 +1,4 @@
+import type { ChainStretch, GoneEntry } from './ledger-chain.ts';
 import type { Severity } from './problem.ts';
 
 /**
@@ -121,6 +122,10 @@ export type LedgerFinding = {
   readonly sure: Sureness;
   /** how it is known */
   readonly because: readonly LedgerWitness[];
+  /** the entries that are meant where it is about several, by number; of a gap the missing ones */
+  readonly range?: { readonly from: number; readonly to: number };
+  /** what stood there, of entries that are gone; the first ones */
+  readonly gone?: readonly GoneEntry[];
 };
 
 /** Something the database holds no evidence about, either way. */
@@ -159,6 +164,8 @@ export type LedgerReport = {
   readonly ok: boolean;
   /** with the original's texts; `seq`: the first entry that fails */
   readonly chain: { readonly ok: boolean; readonly detail: string; readonly seq: number | null };
+  /** the chain by all findings, in the order of entries; what its entries are shown as */
+  readonly stretches: readonly ChainStretch[];
   readonly balances: { readonly ok: boolean; readonly detail: string };
   /** `check_db_integrity` of the original: what its daemon looks at before it starts */
   readonly startCheck: boolean;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Failure } from './failure.ts';
+import type { ChainPicture } from './ledger-chain.ts';
 import type { Severity } from './problem.ts';
 import { queryText } from './records.ts';
 
@@ -50,12 +51,14 @@ export const ledgerViewSchema = z.object({
 export type LedgerView = z.infer<typeof ledgerViewSchema>;
 
 /**
- * How far an entry is known to be what was written. `verified`: its hash was just recomputed, and the last check proved
- * all before it. `follows`: its hash was just recomputed and fits the hash it names as its predecessor, no more than
- * that. `broken`: it does not fit, or its predecessor has another hash. `unknown`: what was hashed is gone (an
- * execution id that deleting an agent took away).
+ * How far an entry is known to be what was written: by its hash, just recomputed, and by the last check. `verified`: it
+ * fits, and the check proved all before it. `closed`: it fits, and behind a break before it the original content closes
+ * the chain again. `follows`: it fits the hash it names as its predecessor, no more than that. `anew`: it fits, which
+ * proves nothing, for all hashes would have been made anew from an entry before it on. `forged`: it fits, and the check
+ * found that it is not what was written. `broken`: it does not fit, or its predecessor has another hash. `unknown`: what
+ * was hashed is gone (an execution id that deleting an agent took away).
  */
-export type ChainState = 'verified' | 'follows' | 'broken' | 'unknown';
+export type ChainState = 'verified' | 'closed' | 'follows' | 'anew' | 'forged' | 'broken' | 'unknown';
 
 /** What is unusual about an entry or execution. */
 export type LedgerMark =
@@ -227,6 +230,8 @@ export type BurnEstimate = {
 export type ReportSummary = {
   readonly ok: boolean;
   readonly chain: { readonly ok: boolean; readonly detail: string; readonly seq: number | null };
+  /** the chain by all findings */
+  readonly picture: ChainPicture;
   readonly balances: { readonly ok: boolean; readonly detail: string };
   readonly errors: number;
   readonly warnings: number;

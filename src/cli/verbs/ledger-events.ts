@@ -27,7 +27,7 @@ export async function runLedgerEvents(call: Call, file: string | undefined): Pro
       if (line.line !== 'entry') return [];
       const entry = entryOfRow(look, at.index, line.row);
       if (entry === null) return [];
-      const chain = chainStateOf(entry, expectedPrev(before(entry.seq)), 0, isAgent);
+      const chain = chainStateOf(entry, expectedPrev(before(entry.seq)), [], isAgent);
       return [{ entry, chain, balance: balance(line.row) }];
     });
   });

@@ -25,6 +25,7 @@ const reportOf = (events: number) =>
     chain: { ok: true, detail: '', seq: null },
     balances: { ok: true, detail: '' },
     findings: [],
+    stretches: [],
     head: { seq: events, hash: 'h' },
     checked: { events },
     endedMicros: 1,

@@ -1,7 +1,9 @@
+import type { ChainPicture } from '../../contract/ledger-chain.ts';
 import type { LedgerReport } from '../../contract/ledger-report.ts';
 import type { LedgerCheckEvent, ReportSummary } from '../../contract/ledger.ts';
 import type { Severity } from '../../contract/problem.ts';
 import { checkLedger } from '../../core/aex/check/check.ts';
+import { pictureOf } from '../../core/aex/check/stretches.ts';
 import type { LedgerIndex } from '../../core/aex/columns.ts';
 import { modelsMark } from '../../core/aex/config/models.ts';
 import type { LedgerPaths } from '../../core/aex/paths.ts';
@@ -32,6 +34,8 @@ export type LedgerChecks = {
 
 /** How long the first check of a large ledger waits, in ms: its first screen and what is asked next go before. */
 const AFTER_SCREEN_MS = 1_000;
+/** Stretches of the chain that a summary has at most: as many as a bar has room for. */
+const MOST_STRETCHES = 200;
 /** A check that takes longer is said to run, in ms. */
 const SAID_MS = 300;
 
@@ -47,6 +51,7 @@ const RANK: Readonly<Record<Severity, number>> = { error: 3, warning: 2, notice:
 
 export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): LedgerChecks {
   let report: LedgerReport | null = null;
+  let picture: ChainPicture = pictureOf([], MOST_STRETCHES);
   let bySeq: ReadonlyMap<number, Severity> = new Map();
   let isStale = false;
   let checkedKey: string | null = null;
@@ -90,8 +95,10 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
     isStale = false;
     checkedKey = key;
     const worst = new Map<number, Severity>();
-    for (const { seq, severity } of next.findings) {
-      if (seq === null) continue;
+    picture = pictureOf(next.stretches, MOST_STRETCHES);
+    for (const { seq, severity, kind } of next.findings) {
+      // what is gone is no fault of the entry that stands in its place
+      if (seq === null || kind === 'entry-missing' || kind === 'tail-missing') continue;
       const known = worst.get(seq);
       if (known === undefined || RANK[known] < RANK[severity]) worst.set(seq, severity);
     }
@@ -141,6 +148,7 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
     return {
       ok: report.ok,
       chain: report.chain,
+      picture,
       balances: report.balances,
       errors: counted('error'),
       warnings: counted('warning'),

@@ -1,3 +1,4 @@
+import type { ChainStretch } from '../../contract/ledger-chain.ts';
 import type { EntryRow, LedgerMark } from '../../contract/ledger.ts';
 import type { LedgerIndex } from '../../core/aex/columns.ts';
 import { kindOf, readPayload, type EntryPayload, type StoredEntry } from '../../core/aex/entry.ts';
@@ -13,8 +14,8 @@ export type RowFacts = LedgerFacts & {
   readonly index: LedgerIndex | null;
   /** the balance after a row of the index, of the agent of the view or of all */
   readonly balance: ((row: number) => Balance) | null;
-  /** up to which entry the chain was proved */
-  readonly proved: number;
+  /** the chain as the last check saw it */
+  readonly stretches: readonly ChainStretch[];
 };
 
 /** Microseconds of a stored time; null: it is none. */
@@ -50,7 +51,7 @@ export function entryRow(
     completionTokens: payload.completion,
     ...(columns === null ? deltasByPayload(kind, payload, entry.agent) : deltasByIndex(columns, row)),
     ...balance,
-    chain: chainStateOf(entry, expectedPrev(beforeHash), facts.proved, (name) => facts.budgets.has(name)),
+    chain: chainStateOf(entry, expectedPrev(beforeHash), facts.stretches, (name) => facts.budgets.has(name)),
     marks: columns === null ? marksByPayload(kind, payload, entry) : marksOf(columns, row, facts),
     finding: facts.findings.get(entry.seq) ?? null,
   };

@@ -9,7 +9,7 @@ import { makeView, type LedgerViewLines } from '../../core/aex/views/view.ts';
 import { limits } from '../../core/storage/limits.ts';
 import { createLatest, type Latest } from '../latest.ts';
 import type { EngineOptions } from '../options.ts';
-import { provedUpTo } from '../../core/aex/execution/chain-state.ts';
+import { stretchesSeen } from '../../core/aex/execution/chain-state.ts';
 import type { LedgerChecks } from './checks.ts';
 import type { LedgerLive } from './live.ts';
 import type { PolicyCounts } from './policy-counts.ts';
@@ -83,7 +83,7 @@ export function createScene(parts: Parts): LedgerScene {
         ...now,
         index,
         balance: index === null ? null : balancesOf(index.columns, agent, now),
-        proved: provedUpTo(checks.last(), checks.stale()),
+        stretches: stretchesSeen(checks.last(), checks.stale()),
       };
     },
     view(index, view) {

@@ -44,7 +44,7 @@ export function readLines(
   return { lines, stale };
 }
 
-const WORST: readonly ChainState[] = ['broken', 'unknown', 'follows', 'verified'];
+const WORST: readonly ChainState[] = ['broken', 'forged', 'unknown', 'anew', 'follows', 'closed', 'verified'];
 
 function groupRow(
   { rows, ...group }: GroupFacts,
@@ -60,7 +60,7 @@ function groupRow(
     if (entry === null) continue;
     ts = entry.ts;
     const prev = expectedPrev(before(entry.seq));
-    states.add(chainStateOf(entry, prev, facts.proved, (name) => facts.budgets.has(name)));
+    states.add(chainStateOf(entry, prev, facts.stretches, (name) => facts.budgets.has(name)));
   }
   return { ...group, ts, chain: WORST.find((state) => states.has(state)) ?? 'unknown' };
 }

@@ -5,6 +5,7 @@ import {
 } from '../../../contract/ledger-report.ts';
 import type { Severity } from '../../../contract/problem.ts';
 import { limits } from '../../storage/limits.ts';
+import { stretchesOf } from './stretches.ts';
 import type { Checked } from './types.ts';
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };
@@ -17,6 +18,7 @@ export function makeReport(checked: Checked, startedMicros: number, endedMicros:
   return {
     ok: chain.ok && replay.ok && findings.every(({ severity }) => severity !== 'error'),
     chain: { ok: chain.ok, detail: chain.detail, seq: chain.seq },
+    stretches: stretchesOf(chain, checked.findings),
     balances: { ok: replay.ok, detail: replay.detail },
     startCheck: checked.startCheck,
     invariants: checked.invariants,

@@ -22,6 +22,8 @@ export type Draft = {
   since: number | null;
   sure: Sureness;
   because: LedgerWitness[];
+  range?: NonNullable<LedgerFinding['range']>;
+  gone?: NonNullable<LedgerFinding['gone']>;
 };
 
 /** Findings that are listed, and witnesses of one. Beyond: their number. */

@@ -3,6 +3,7 @@ import { kindOf } from '../entry.ts';
 import type { LedgerLook } from '../store.ts';
 import { witness, type Board, type Draft } from './board.ts';
 import { KIND, SEEN, seqAt, type Facts } from './facts.ts';
+import { goneEntries } from './gone.ts';
 import { insertRebuilt, type Lacking } from './missing.ts';
 import type { Rebuilt } from './records.ts';
 import type { StreamAlignment } from './stream.ts';
@@ -55,6 +56,7 @@ export function tellClosed(
       found: 'nothing',
       since: seq,
       sure: 'likely',
+      gone: goneEntries([made], null, null),
       because: [
         witness('execution', `execution ${id}`, `state ${look.execution(one.executionId!)?.state}`, true),
         ...(look.reservation(one.executionId!) === null

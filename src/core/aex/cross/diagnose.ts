@@ -109,6 +109,7 @@ function tellReordered(
     expected: `order ${stretch.order.slice(0, 40).join(', ')}`,
     found: `order ${standing.slice(0, 40).join(', ')}`,
     sure: 'proved',
+    range: { from: wrong[0]!, to: wrong[wrong.length - 1]! },
   });
   for (const seq of wrong.slice(0, 20)) {
     draft.because.push(

@@ -5,6 +5,7 @@ import { witness, type Board, type Draft } from './board.ts';
 import { tellClosed } from './closed.ts';
 import { placeOf, type Facts } from './facts.ts';
 import { capital, contentText, tellContent } from './gap-words.ts';
+import { goneEntries } from './gone.ts';
 import { insertRebuilt, lackingOf, likelyMissing, provedMissing, type Lacking } from './missing.ts';
 import type { Prices, Rebuilt } from './records.ts';
 import type { StreamAlignment } from './stream.ts';
@@ -140,6 +141,8 @@ function tellGap(facts: Facts, gap: Gap, lacking: readonly Lacking[], board: Boa
     expected: made.length > 0 ? what : entriesText(gap.from, last),
     found: 'nothing',
     sure: 'proved',
+    ...(gap.count === null ? {} : { range: { from: gap.from, to: last } }),
+    gone: goneEntries(made, gap.count === null ? null : gap.from, proved ? gap.prev : null),
   });
   draft.because.push(
     gap.linked

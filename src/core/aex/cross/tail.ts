@@ -4,6 +4,7 @@ import { witness, type Board } from './board.ts';
 import { seqAt, type Facts } from './facts.ts';
 import { capital, tellContent, contentText } from './gap-words.ts';
 import type { GapStory } from './gaps.ts';
+import { goneEntries } from './gone.ts';
 import { insertRebuilt, likelyMissing, stepsSeen, type Lacking } from './missing.ts';
 import type { StreamAlignment } from './stream.ts';
 import { LOCK_SECONDS } from './times.ts';
@@ -113,6 +114,8 @@ export function tellTail(
     expected: `entries up to ${last + count}`,
     found: `entries up to ${last}`,
     sure: counted !== null && counted > 0 ? 'proved' : 'likely',
+    range: { from: last + 1, to: last + count },
+    gone: goneEntries(made, last + 1, null),
   });
   if (counted !== null && counted > 0) {
     draft.because.push(

@@ -1,28 +1,47 @@
 import type { ChainState } from '../../../contract/ledger.ts';
+import type { ChainStretch, StretchKind } from '../../../contract/ledger-chain.ts';
 import type { LedgerReport } from '../../../contract/ledger-report.ts';
 import { entryHash, GENESIS } from '../chain/entry-hash.ts';
+import { isBehindBreak, stretchAt } from '../check/stretches.ts';
 import { columnText, kindOf, type StoredEntry } from '../entry.ts';
 import type { LedgerLook } from '../store.ts';
 
-/** Up to which entry the last full check proved the chain; 0: it proved nothing, or does not count any more. */
-export function provedUpTo(report: LedgerReport | null, stale: boolean): number {
-  if (report === null || stale || report.head === null) return 0;
-  return report.chain.ok ? report.head.seq : (report.chain.seq ?? 0) - 1;
-}
+/** The chain as the last full check saw it; nothing where none did, or it does not count any more. */
+export const stretchesSeen = (report: LedgerReport | null, stale: boolean): readonly ChainStretch[] =>
+  report === null || stale ? [] : report.stretches;
+
+/** What an entry is whose hash fits and whose predecessor is the one it names. */
+const BY_STRETCH: Readonly<Record<StretchKind, ChainState>> = {
+  verified: 'verified',
+  follows: 'closed',
+  unproved: 'follows',
+  anew: 'anew',
+  forged: 'forged',
+  // another entry stood there when the check went by
+  altered: 'follows',
+  missing: 'follows',
+  moved: 'follows',
+  lost: 'follows',
+  broken: 'follows',
+};
 
 /**
- * How far an entry is known to be what was written, by its hash recomputed now (formats/aex.md §4). `before` is the
- * stored hash of the entry before it.
+ * How far an entry is known to be what was written, by its hash recomputed now (formats/aex.md §4) and by what the last
+ * check saw. `before` is the stored hash of the entry before it.
  */
 export function chainStateOf(
   entry: StoredEntry,
   before: string,
-  proved: number,
+  stretches: readonly ChainStretch[],
   isAgent: (name: string) => boolean,
 ): ChainState {
   const fits = entry.odd === null && entryHash(entry.prevHash, entry) === entry.hash;
   const linked = entry.prevHash === before;
-  if (fits && linked) return entry.seq <= proved ? 'verified' : 'follows';
+  if (fits) {
+    const stretch = stretchAt(stretches, entry.seq);
+    if (linked || isBehindBreak(stretches, entry.seq))
+      return stretch === null ? 'follows' : BY_STRETCH[stretch.is];
+  }
   return !fits && linked && lostItsExecution(entry, isAgent) ? 'unknown' : 'broken';
 }
 

@@ -5,6 +5,7 @@ import { verdictWords } from './ledger-verdict.ts';
 const report = (change: Partial<ReportSummary>): ReportSummary => ({
   ok: false,
   chain: { ok: true, detail: '', seq: null },
+  picture: { stretches: [], coarse: false, counts: {} },
   balances: { ok: true, detail: '' },
   errors: 0,
   warnings: 0,

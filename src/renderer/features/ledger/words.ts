@@ -111,6 +111,24 @@ export const CHAIN_WORDS: Readonly<Record<ShownChain, ChainWords>> = {
     tone: 'ok',
     means: 'Its hash was just recomputed, and the last check proved all entries before it.',
   },
+  closed: {
+    badge: 'hash fits, chained to the original',
+    tone: 'ok',
+    means:
+      'Its hash was just recomputed. Before it something was changed or removed, and the original content of that gives the hash that it is chained to.',
+  },
+  anew: {
+    badge: 'hash fits, not trusted',
+    tone: 'warn',
+    means:
+      'Its hash fits, which proves nothing: by what other records say, an entry before it was changed and all hashes from there on were made anew.',
+  },
+  forged: {
+    badge: 'hash fits, content does not',
+    tone: 'bad',
+    means:
+      'Its hash fits its content, but the content is not what was written: it was hashed anew after it was changed.',
+  },
   follows: {
     badge: 'follows the stored hash',
     tone: 'neutral',

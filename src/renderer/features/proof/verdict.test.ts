@@ -6,6 +6,7 @@ import { chainStart, provedUpTo, shellWord, verdictOf } from './verdict.ts';
 const summary = (over: Partial<ReportSummary> = {}): ReportSummary => ({
   ok: true,
   chain: { ok: true, detail: '', seq: null },
+  picture: { stretches: [], coarse: false, counts: {} },
   balances: { ok: true, detail: '' },
   errors: 0,
   warnings: 0,

@@ -11,6 +11,7 @@ const overview = (events: number) => ({
 const report = (change: Partial<ReportSummary>): ReportSummary => ({
   ok: true,
   chain: { ok: true, detail: '', seq: null },
+  picture: { stretches: [], coarse: false, counts: {} },
   balances: { ok: true, detail: '' },
   errors: 0,
   warnings: 0,
