@@ -2,6 +2,7 @@ import type { LedgerLook } from '../store.ts';
 import type { Sums } from './balances.ts';
 import type { Beside } from './beside.ts';
 import type { Board } from './board.ts';
+import type { Emptied } from './emptied.ts';
 import type { Facts } from './facts.ts';
 import type { GapStory } from './gaps.ts';
 import { streamOwner } from './owners.ts';
@@ -58,6 +59,7 @@ export type CallContext = {
   readonly shifts: Shift[];
   /** agents that have several names */
   readonly renamed: ReadonlyMap<number, Renamed>;
+  readonly emptied: Emptied;
 };
 /** The counters of an agent's row. */
 export type Counters = {

@@ -142,7 +142,7 @@ function checkReservation(
   }
   const seq = seqAt(facts, reserve);
   if (!row.reserved) {
-    if (!context.look.has('reservations', 'execution_id')) return;
+    if (!context.look.has('reservations', 'execution_id') || context.emptied.reservations) return;
     board.add(`reservation:${row.id}`, {
       kind: 'row-missing',
       severity: 'error',

@@ -12,6 +12,9 @@ import type { CallContext, CallCounts, Counters } from './call.ts';
 import { checkCalls } from './calls.ts';
 import { REHASHED } from './deleted.ts';
 import { diagnose } from './diagnose.ts';
+import { tellEmptied } from './emptied.ts';
+import { tellForged } from './forged.ts';
+import { distinctAccounts, joinTwiceAgents, tellTwice } from './twice.ts';
 import { addSpan, type EntrySpan, type SpanTaker } from './entry-span.ts';
 import { addEntry, emptyFacts, nameNumber, type Facts } from './facts.ts';
 import { routeBook, type Routes } from './identity.ts';
@@ -93,7 +96,7 @@ function finish(
   given: Beside | null,
 ): CrossResult {
   const board = newBoard();
-  const accounts = look.accounts();
+  const accounts = distinctAccounts(look.accounts());
   const beside = (given === null ? null : besideOf(look, given)) ?? readBeside(look);
   const renames = findRenamed(look, facts, accounts);
   let alignment = alignStream(look, facts, beside);
@@ -104,6 +107,8 @@ function finish(
   const from = incarnations(facts, alignment, accounts);
   const stated = sumsOf(facts, from);
   const calls = linkCalls(look, facts, story.gaps, board);
+  // an entry that can't stand where it is has no row of the older stream
+  if (calls.misplaced > 0) alignment = alignStream(look, facts, beside);
   const prices = priceBook(facts, options.prices);
   const routes = routeBook(facts, options.routes ?? null);
   const counters = new Map<number, Counters>();
@@ -135,12 +140,15 @@ function finish(
     counts,
     shifts: [],
     renamed: renames.all,
+    emptied: tellEmptied(look, facts, board),
   };
+  tellTwice(look, facts, calls, board);
   checkCalls(context);
   checkStream(context, accounts);
   court.close(board);
   joinRehashed(board);
   checkMissingRows(context);
+  tellForged(context, accounts, sumsOf(facts, from));
   prices.close(facts, board);
   routes.close(facts, board);
   const clockBack = checkTimeOrder(look, facts, board);
@@ -157,9 +165,10 @@ function finish(
   checkLifecycles(agents, accounts);
   tellMovedCalls(agents, accounts, sumsOf(facts, from), calls);
   checkAgents(agents, accounts, sumsOf(facts, from));
-  checkRateWindows(agents, accounts, toolRuns(facts, calls), clockBack);
+  if (!context.emptied.agents) checkRateWindows(agents, accounts, toolRuns(facts, calls), clockBack);
+  joinTwiceAgents(board, accounts);
   tellOdd(look, facts, board);
-  tellStrangers(facts, accounts, story, alignment, board);
+  if (!context.emptied.agents) tellStrangers(facts, accounts, story, alignment, board);
   tellNotices(look, facts, calls, options.nowMicros / 1_000_000, board);
   tellUnknown(look, facts, counts, replay, board);
   tellSound(facts, chain, counts, alignment, board);

@@ -1,7 +1,10 @@
+import { kindOf } from '../entry.ts';
 import type { AccountRow } from '../rows.ts';
-import { addWitness, witness } from './board.ts';
+import { addWitness, witness, type Draft } from './board.ts';
 import type { CallContext } from './call.ts';
-import { nameOf, SEEN, seqAt } from './facts.ts';
+import { KIND, nameOf, placeOf, SEEN, seqAt } from './facts.ts';
+import { ACTIONS } from './stream-facts.ts';
+import type { StreamRow } from './stream-rows.ts';
 import { sequenceOf } from './tail.ts';
 import { checkTwins } from './twins.ts';
 import { kindName, shown } from './words.ts';
@@ -74,6 +77,7 @@ export function checkStream(context: CallContext, accounts: readonly AccountRow[
       kind: 'row-missing',
       severity: 'error',
       seq,
+      executionId: context.look.entry(seq)?.executionId ?? null,
       agent: nameOf(facts, facts.agent[at]!),
       message: `Entry ${seq}, a ${kindName(facts.kind[at]!)}, has no row in the older event stream. AEX writes both in one step: the row was removed, or the entry was put in or changed.`,
       expected: 'a row in events',
@@ -84,7 +88,7 @@ export function checkStream(context: CallContext, accounts: readonly AccountRow[
   }
   for (const { row, before } of alignment.extra.slice(0, MAX_LISTED)) {
     const said = witness('stream', `row ${row.id} of events`, `${row.action} without an entry`, false);
-    const open = gaps.at(-1)?.draft ?? brokenNear(context, before);
+    const open = gaps.at(-1)?.draft ?? brokenNear(context, before) ?? givenAgain(context, row);
     if (open !== undefined && open !== null) {
       addWitness(open, said);
       continue;
@@ -110,6 +114,16 @@ function previous(
   let last = 0;
   for (const other of holes) if (other.from < hole.from) last = Math.max(last, other.before);
   return last;
+}
+
+/** A finding about an entry that can't stand where it is and says what a row does: both were put in. */
+function givenAgain({ facts, board, look }: CallContext, row: StreamRow): Draft | undefined {
+  return board.find((draft) => {
+    if (draft.kind !== 'entry-unknown' || draft.seq === null || draft.agent !== row.agent) return false;
+    const type = look.entry(draft.seq)?.type;
+    if (type === undefined || KIND[kindOf(type)] !== ACTIONS.get(row.action)) return false;
+    return type !== 'usage.commit' || facts.amount[placeOf(facts, draft.seq)] === row.cost;
+  });
 }
 
 /** A finding about an entry without its true content near a place. */

@@ -23,6 +23,13 @@ export function checkLifecycles(context: AgentContext, accounts: readonly Accoun
       const known = state.get(agent);
       if (known !== undefined && known.state !== 'READY' && at >= (from.get(agent) ?? 0)) {
         const seq = seqAt(facts, at);
+        const story = board.get(`entry:${seqAt(facts, known.at)}`);
+        state.set(agent, { ...known, state: 'READY' });
+        if (story?.severity === 'error') {
+          const said = `a request of ${shown(facts.names[agent]!)}, which would have been ${shown(known.state)}`;
+          addWitness(story, witness('entry', `entry ${seq}`, said, false, seq));
+          continue;
+        }
         board.add(`entry:${seq}`, {
           kind: 'lifecycle-differs',
           severity: 'error',
@@ -41,7 +48,6 @@ export function checkLifecycles(context: AgentContext, accounts: readonly Accoun
             ),
           ],
         });
-        state.set(agent, { ...known, state: 'READY' });
       }
     }
   }

@@ -33,6 +33,14 @@ export function checkCaps(board: Board, account: AccountRow, alignment: StreamAl
   });
 }
 
+/** Findings about the last entry of an agent that say why its row knows another one. */
+const EXPLAINS: ReadonlySet<string> = new Set([
+  'time-differs',
+  'agent-differs',
+  'row-missing',
+  'entry-unknown',
+]);
+
 /** The last activity of an agent against its entries. */
 export function checkActivity(context: AgentContext, account: AccountRow, sum: Sums): void {
   const { facts, board, look } = context;
@@ -49,7 +57,7 @@ export function checkActivity(context: AgentContext, account: AccountRow, sum: S
   const seq = at < 0 ? null : seqAt(facts, at);
   const known = seq === null ? undefined : board.get(`entry:${seq}`);
   const said = `last activity ${live === null ? 'no time' : timeText(live)}`;
-  if (known !== undefined && (known.kind === 'time-differs' || known.kind === 'agent-differs')) {
+  if (known !== undefined && EXPLAINS.has(known.kind)) {
     addWitness(known, witness('counter', `the row of ${shown(account.name)}`, said, true));
     return;
   }

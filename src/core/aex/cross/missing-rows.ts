@@ -1,5 +1,5 @@
 import { NONE } from '../columns.ts';
-import { witness } from './board.ts';
+import { addWitness, witness } from './board.ts';
 import type { CallContext } from './call.ts';
 import { nameOf, SEEN, seqAt } from './facts.ts';
 import { kindName, shortId } from './words.ts';
@@ -10,7 +10,7 @@ const MAX_LISTED = 300;
 /** Executions that entries name and that are not there, and reservations without one. */
 export function checkMissingRows(context: CallContext): void {
   const { look, facts, calls, board } = context;
-  if (!look.has('executions', 'execution_id')) return;
+  if (!look.has('executions', 'execution_id') || context.emptied.executions) return;
   const told = new Set<number>();
   for (let at = 0; at < facts.count && told.size < MAX_LISTED; at++) {
     const n = facts.execution[at]!;
@@ -19,6 +19,11 @@ export function checkMissingRows(context: CallContext): void {
     told.add(n);
     const seq = seqAt(facts, at);
     const id = look.entry(seq)?.executionId ?? '';
+    const known = board.find((draft) => draft.executionId === id && draft.severity === 'error');
+    if (known !== undefined) {
+      addWitness(known, witness('execution', `execution ${shortId(id)}`, 'has no row', false));
+      continue;
+    }
     board.add(`execution:${id}`, {
       kind: 'row-missing',
       severity: 'error',

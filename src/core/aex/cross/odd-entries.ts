@@ -1,3 +1,5 @@
+import { kindOf } from '../entry.ts';
+import { KNOWN_VERSION } from '../schema.ts';
 import { readPayload, type StoredEntry } from '../entry.ts';
 import type { AccountRow } from '../rows.ts';
 import type { LedgerLook } from '../store.ts';
@@ -34,9 +36,12 @@ export function tellOdd(look: LedgerLook, facts: Facts, board: Board): void {
     const seq = seqAt(facts, at);
     if (board.get(`entry:${seq}`) !== undefined) continue;
     const entry = look.entry(seq);
+    // what was found to be put in counts as nothing, whatever its type
+    if (entry !== null && kindOf(entry.type) !== 'other') continue;
     board.add(`entry:${seq}`, {
       kind: 'entry-unknown',
-      severity: 'warning',
+      // a file of this version has entries of AEX 2.0 alone
+      severity: look.schema.userVersion === KNOWN_VERSION ? 'error' : 'warning',
       seq,
       executionId: entry?.executionId ?? null,
       agent: entry?.agent ?? null,
