@@ -90,3 +90,38 @@ for (const theme of ['light', 'dark'] as const) {
     expect(await axeFindings(page)).toEqual([]);
   });
 }
+
+test('a figure that a finding doubts says what it should be, and leads to the finding', async ({
+  page,
+  openLedger,
+}) => {
+  await openLedger(page, 'tampered-budget');
+  await openAccounts(page);
+  const row = table(page, 'Agents').getByRole('row', { name: /solo/ });
+  await expect(row).toContainText('should be $0.010000');
+  await row.getByRole('button', { name: /^should be/ }).click();
+  await expect(page.getByRole('region', { name: 'Inspector' })).toContainText('The budget of solo');
+});
+
+test('figures without entries say why they open none', async ({ page, openLedger }) => {
+  await openLedger(page, 'protocol');
+  await openAccounts(page);
+  const policies = table(page, 'Policies');
+  await expect(policies.getByTitle(/Entries do not name a policy/).first()).toBeVisible();
+  await expect(
+    table(page, 'Agents')
+      .getByTitle(/no entry when a rate limit refuses/)
+      .first(),
+  ).toBeVisible();
+  await expect(policies.getByRole('button', { name: /^\d/ })).toHaveCount(0);
+});
+
+test('no table of a narrow window is wider than the window', async ({ page, openLedger }) => {
+  await page.setViewportSize({ width: 900, height: 700 });
+  await openLedger(page, 'protocol');
+  await openAccounts(page);
+  const wider = await accounts(page)
+    .locator('.la-table-box')
+    .evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth).length);
+  expect(wider).toBe(0);
+});

@@ -6,14 +6,15 @@ import { useAnswer } from '../../app/use-answer.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { EmptyState } from '../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../ui/empty/FailureState.tsx';
-import { formatCount, formatMoney, shortHash } from '../../ui/format.ts';
+import { formatCount, formatDate, formatMoney, shortHash } from '../../ui/format.ts';
 import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import { AgentsTable } from './AgentsTable.tsx';
 import { EntriesFigure } from './EntriesFigure.tsx';
 import { ModelsTable, RatesTable, ToolsTable } from './Tables.tsx';
 import { SortTable } from './SortTable.tsx';
-import { DENIAL_KINDS } from './words.ts';
+import { DENIAL_KINDS, NO_POLICY_ENTRY, NO_RATE_ENTRY } from './words.ts';
+import { useAccountFindings } from './use-account-findings.ts';
 import './accounts.css';
 
 /** Budgets, models, days, refusals, rates, tools and policies of a ledger; every figure opens its entries. */
@@ -33,10 +34,14 @@ export function AccountsView({ source }: { readonly source: string }) {
   );
 }
 
+/** From a million dollars on, amounts need more room. */
+const RICH_MICRO = 1e12;
+
 type LoadedProps = { readonly source: string; readonly value: LedgerAccounts; readonly stale: string | null };
 
 function Loaded({ source, value, stale }: LoadedProps) {
   const { accounts, models, days, denials, tools, policies, config } = value;
+  const findings = useAccountFindings(source);
   if (accounts.length === 0 && models.length === 0) {
     return (
       <EmptyState icon={Users} title="No agents yet">
@@ -49,13 +54,14 @@ function Loaded({ source, value, stale }: LoadedProps) {
     <section
       className="la"
       aria-label="Accounts"
+      data-rich={accounts.some(({ account }) => account.budgetMicro >= RICH_MICRO) || undefined}
       tabIndex={0}
       data-key-default=""
       data-key-scope="ledger-accounts"
     >
       {stale !== null && <p className="la-bad la-note">{stale} What stands here is from before.</p>}
       <Part title="Agents" count={accounts.length}>
-        <AgentsTable source={source} rows={accounts} />
+        <AgentsTable source={source} rows={accounts} findings={findings} />
       </Part>
       <Part title="Models" count={models.length} note={configWords(config)}>
         <ModelsTable source={source} rows={models} />
@@ -69,7 +75,7 @@ function Loaded({ source, value, stale }: LoadedProps) {
             first={{ key: 'day', down: true }}
             none="Nothing was spent yet."
             columns={[
-              { key: 'day', label: 'Day', sort: ({ key }) => key, renderCell: ({ key }) => key },
+              { key: 'day', label: 'Day', sort: ({ key }) => key, renderCell: ({ key }) => dayWords(key) },
               {
                 key: 'settlements',
                 label: 'Settled',
@@ -122,7 +128,7 @@ function Loaded({ source, value, stale }: LoadedProps) {
                 end: true,
                 sort: ({ count }) => count,
                 renderCell: ({ count, query }) => (
-                  <EntriesFigure source={source} query={query} label="Show the entries">
+                  <EntriesFigure source={source} query={query} label="Show the entries" none={NO_RATE_ENTRY}>
                     {formatCount(count)}
                   </EntriesFigure>
                 ),
@@ -133,7 +139,7 @@ function Loaded({ source, value, stale }: LoadedProps) {
       </div>
       {rated.length > 0 && (
         <Part title="Rate windows" count={rated.length} note="one minute from the first request">
-          <RatesTable rows={rated} />
+          <RatesTable source={source} rows={rated} findings={findings} />
         </Part>
       )}
       {tools.length > 0 && (
@@ -169,7 +175,9 @@ function Loaded({ source, value, stale }: LoadedProps) {
                 label: 'Executions',
                 end: true,
                 sort: ({ executions }) => executions,
-                renderCell: ({ executions }) => formatCount(executions),
+                renderCell: ({ executions }) => (
+                  <span title={NO_POLICY_ENTRY}>{formatCount(executions)}</span>
+                ),
               },
             ]}
           />
@@ -178,6 +186,12 @@ function Loaded({ source, value, stale }: LoadedProps) {
     </section>
   );
 }
+
+/** A UTC day as days are shown everywhere. */
+const dayWords = (day: string): string => {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return Number.isNaN(at) ? day : formatDate(at * 1000, 'utc');
+};
 
 function configWords(config: LedgerAccounts['config']): string {
   if (config === null) return 'no models.yaml beside the database: prices are unknown';

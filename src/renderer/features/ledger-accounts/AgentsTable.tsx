@@ -1,5 +1,6 @@
 import { Bot } from 'lucide-react';
 import type { AccountDetail } from '../../../contract/ledger-accounts.ts';
+import type { LedgerFinding, LedgerFindingKind } from '../../../contract/ledger-report.ts';
 import { showEntries } from '../../state/ledgers.ts';
 import { useSettings } from '../../state/settings.ts';
 import { ledgerTerm } from '../../../core/aex/query/query.ts';
@@ -8,17 +9,21 @@ import { formatCount, formatDateTime, formatMoney } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { roughMoney } from '../costs/chart/axis.ts';
 import { localTimes } from '../ledger/local-times.ts';
+import type { AccountFindings } from './differs.ts';
+import { Differs } from './Differs.tsx';
 import { EntriesFigure } from './EntriesFigure.tsx';
 import { SortTable } from './SortTable.tsx';
-import { availableOf, ruleWords } from './words.ts';
+import { availableOf, NO_RATE_ENTRY, ruleWords } from './words.ts';
 
 /** Agents: budget against spent, what is held and left, how fast it goes, and what each may do. */
 export function AgentsTable({
   source,
   rows,
+  findings,
 }: {
   readonly source: string;
   readonly rows: readonly AccountDetail[];
+  readonly findings: AccountFindings;
 }) {
   const zone = useSettings((state) => state.time);
   return (
@@ -49,6 +54,7 @@ export function AgentsTable({
                   {visibleText(account.lifecycle).slice(0, 40)}
                 </Badge>
               )}
+              <Differs source={source} finding={findings.get(account.name)?.get('lifecycle-differs')} />
               <p className="la-rules">{localTimes(ruleWords(rules).join(', '), zone)}</p>
             </div>
           ),
@@ -58,7 +64,12 @@ export function AgentsTable({
           label: 'Spent of budget',
           sort: ({ account }) => account.spentMicro,
           renderCell: ({ account, spent }) => (
-            <Budget source={source} account={account} query={spent.query} />
+            <Budget
+              source={source}
+              account={account}
+              query={spent.query}
+              findings={findings.get(account.name)}
+            />
           ),
         },
         {
@@ -66,18 +77,22 @@ export function AgentsTable({
           label: 'Reserved',
           end: true,
           sort: ({ account }) => account.reservedMicro,
-          renderCell: ({ account }) =>
-            account.reservedMicro === 0 ? (
-              <span className="la-none">–</span>
-            ) : (
-              <EntriesFigure
-                source={source}
-                query={`${ledgerTerm('agent', account.name)} ${ledgerTerm('is', 'open')}`}
-                label="Show the open reservations"
-              >
-                {formatMoney(account.reservedMicro)}
-              </EntriesFigure>
-            ),
+          renderCell: ({ account }) => (
+            <>
+              {account.reservedMicro === 0 ? (
+                <span className="la-none">–</span>
+              ) : (
+                <EntriesFigure
+                  source={source}
+                  query={`${ledgerTerm('agent', account.name)} ${ledgerTerm('is', 'open')}`}
+                  label="Show the open reservations"
+                >
+                  {formatMoney(account.reservedMicro)}
+                </EntriesFigure>
+              )}
+              <Differs source={source} finding={findings.get(account.name)?.get('reserved-differs')} />
+            </>
+          ),
         },
         {
           key: 'available',
@@ -92,16 +107,19 @@ export function AgentsTable({
           end: true,
           wide: true,
           sort: ({ promptTokens, completionTokens }) => promptTokens + completionTokens,
-          renderCell: ({ promptTokens, completionTokens, settlements }) => (
-            <EntriesFigure
-              source={source}
-              query={settlements.value === 0 ? null : settlements.query}
-              label="Show the settlements"
-            >
-              {settlements.value === 0
-                ? '–'
-                : `${formatCount(promptTokens)}, ${formatCount(completionTokens)}`}
-            </EntriesFigure>
+          renderCell: ({ account, promptTokens, completionTokens, settlements }) => (
+            <>
+              <EntriesFigure
+                source={source}
+                query={settlements.value === 0 ? null : settlements.query}
+                label="Show the settlements"
+              >
+                {settlements.value === 0
+                  ? '–'
+                  : `${formatCount(promptTokens)}, ${formatCount(completionTokens)}`}
+              </EntriesFigure>
+              <Differs source={source} finding={findings.get(account.name)?.get('tokens-differ')} />
+            </>
           ),
         },
         {
@@ -135,7 +153,11 @@ export function AgentsTable({
                   {denials.value === 0 ? '–' : formatCount(denials.value)}
                 </EntriesFigure>
               )}
-              {rateLimited > 0 && <span className="la-sub">{formatCount(rateLimited)} by rate</span>}
+              {rateLimited > 0 && (
+                <span className="la-sub" title={NO_RATE_ENTRY}>
+                  {formatCount(rateLimited)} by rate
+                </span>
+              )}
             </>
           ),
         },
@@ -175,12 +197,14 @@ type BudgetProps = {
   readonly source: string;
   readonly account: AccountDetail['account'];
   readonly query: string;
+  readonly findings: ReadonlyMap<LedgerFindingKind, LedgerFinding> | undefined;
 };
 
 /** Spent (solid) and reserved (hatched) of the budget as a bar, and the figures. */
-function Budget({ source, account, query }: BudgetProps) {
+function Budget({ source, account, query, findings }: BudgetProps) {
   const { budgetMicro, spentMicro, reservedMicro, replayed } = account;
   const share = (micro: number) => `${Math.max(0, Math.min(100, (micro / Math.max(1, budgetMicro)) * 100))}%`;
+  const used = budgetMicro > 0 && spentMicro + reservedMicro >= budgetMicro;
   const differs = replayed !== null && replayed.spentMicro !== spentMicro;
   return (
     <div className="la-budget">
@@ -189,15 +213,20 @@ function Budget({ source, account, query }: BudgetProps) {
           {formatMoney(spentMicro)}
         </EntriesFigure>
         <span className="la-sub-inline"> of {formatMoney(budgetMicro)}</span>
+        {used && <Badge tone="warn">used up</Badge>}
       </span>
       <span className="la-bar" aria-hidden>
         <span
-          className={spentMicro > budgetMicro ? 'la-bar-over' : ''}
+          className={spentMicro > budgetMicro ? 'la-bar-over' : used ? 'la-bar-used' : ''}
           style={{ width: share(spentMicro) }}
         />
         <span className="la-bar-held" style={{ width: share(reservedMicro) }} />
       </span>
-      {differs && <span className="la-bad">{formatMoney(replayed.spentMicro)} by replay of its entries</span>}
+      <Differs source={source} finding={findings?.get('budget-differs')} />
+      <Differs source={source} finding={findings?.get('spent-differs')} />
+      {differs && !findings?.has('spent-differs') && (
+        <span className="la-sub">{formatMoney(replayed.spentMicro)} by its entries as they stand</span>
+      )}
     </div>
   );
 }

@@ -7,12 +7,20 @@ type Props = {
   /** of the entries that the figure is made of; null: no entry has it, and it is only text */
   readonly query: string | null;
   readonly label: string;
+  /** why no entry has it */
+  readonly none?: string;
   readonly children: ReactNode;
 };
 
 /** A figure that opens the entries it is made of. */
-export function EntriesFigure({ source, query, label, children }: Props) {
-  if (query === null) return <span className="figure-text">{children}</span>;
+export function EntriesFigure({ source, query, label, none, children }: Props) {
+  if (query === null) {
+    return (
+      <span className="figure-text" title={none}>
+        {children}
+      </span>
+    );
+  }
   return (
     <button
       type="button"

@@ -4,9 +4,11 @@ import { Badge } from '../../ui/badge/Badge.tsx';
 import { formatCount, formatMoney, shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { localTimes } from '../ledger/local-times.ts';
+import type { AccountFindings } from './differs.ts';
+import { Differs } from './Differs.tsx';
 import { EntriesFigure } from './EntriesFigure.tsx';
 import { SortTable } from './SortTable.tsx';
-import { priceWords, rateWords } from './words.ts';
+import { NO_WINDOW_ENTRY, priceWords, rateWords } from './words.ts';
 
 /** Models: what each cost, and its price where the price list has it. */
 export function ModelsTable({
@@ -41,7 +43,7 @@ export function ModelsTable({
         },
         {
           key: 'price',
-          label: '$ a million tokens',
+          label: 'Price of a million tokens',
           end: true,
           sort: ({ price }) => price?.outputMicro ?? null,
           renderCell: ({ model, price }) =>
@@ -108,7 +110,15 @@ export function ModelsTable({
 }
 
 /** Rate windows: what of the limit is used, and whether the window is over. */
-export function RatesTable({ rows }: { readonly rows: readonly AccountDetail[] }) {
+export function RatesTable({
+  source,
+  rows,
+  findings,
+}: {
+  readonly source: string;
+  readonly rows: readonly AccountDetail[];
+  readonly findings: AccountFindings;
+}) {
   const zone = useSettings((state) => state.time);
   return (
     <SortTable
@@ -142,7 +152,13 @@ export function RatesTable({ rows }: { readonly rows: readonly AccountDetail[] }
           key: 'used',
           label: 'Used',
           sort: ({ rate, rules }) => (rate === null ? null : rate.requests / Math.max(1, rules.rpmLimit)),
-          renderCell: ({ rate, rules }) => (rate === null ? '' : rateWords(rate, rules)),
+          renderCell: ({ account, rate, rules }) =>
+            rate === null ? null : (
+              <>
+                <span title={NO_WINDOW_ENTRY}>{rateWords(rate, rules)}</span>
+                <Differs source={source} finding={findings.get(account.name)?.get('rate-window-differs')} />
+              </>
+            ),
         },
         {
           key: 'over',

@@ -27,6 +27,14 @@ export const DENIAL_KINDS: Readonly<Record<DenialReason['kind'], string>> = {
   failed: 'failed',
 };
 
+/** Why figures of rate limits open nothing (formats/aex.md §9). */
+export const NO_RATE_ENTRY =
+  'AEX writes no entry when a rate limit refuses a call, only a row of its older stream';
+/** Why policies open nothing. */
+export const NO_POLICY_ENTRY = 'Entries do not name a policy: it stands in the row of each execution';
+/** Why what is used of a window opens nothing. */
+export const NO_WINDOW_ENTRY = 'A count that AEX keeps for a minute; no entry is written for it';
+
 /** What of a window is used: requests, and tokens where they are limited. */
 export function rateWords(rate: RateWindow, rules: AccountRules): string {
   const requests = `${formatCount(rate.requests)} of ${formatCounted(rules.rpmLimit, 'request')}`;

@@ -9,7 +9,7 @@ import { formatMoney } from '../../../ui/format.ts';
 import { Menu, type MenuEntry } from '../../../ui/menu/Menu.tsx';
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
-import { headFigures } from './figures.ts';
+import { blamesCounters, headFigures } from './figures.ts';
 import './head.css';
 
 type Props = {
@@ -19,12 +19,13 @@ type Props = {
   readonly agent: string | null;
 };
 
-/** Whose account the statement shows, what it holds, and in bad colour what the replay makes of it where that differs. */
+/** Whose account the statement shows, what it holds, and what the replay makes of it where that differs: in bad colour unless it is the entries that are doubted. */
 export function AccountHead({ source, overview, report, agent }: Props) {
   const { accounts, ready } = overview;
   const figures = headFigures(accounts, agent);
   const account = agent === null ? null : accounts.find(({ name }) => name === agent);
   const replayed = figures?.replayed ?? null;
+  const counters = blamesCounters(report?.findings ?? [], agent);
   const budget =
     report?.findings.find(
       (finding) => finding.kind === 'budget-differs' && (agent === null || finding.agent === agent),
@@ -70,17 +71,20 @@ export function AccountHead({ source, overview, report, agent }: Props) {
           <Figure
             name="Spent"
             micro={figures.spentMicro}
-            other={byReplay(figures.spentMicro, replayed?.spentMicro)}
+            other={byReplay(figures.spentMicro, replayed?.spentMicro, counters)}
+            calm={!counters}
           />
           <Figure
             name="Reserved"
             micro={figures.reservedMicro}
-            other={byReplay(figures.reservedMicro, replayed?.reservedMicro)}
+            other={byReplay(figures.reservedMicro, replayed?.reservedMicro, counters)}
+            calm={!counters}
           />
           <Figure
             name="Available"
             micro={figures.availableMicro}
-            other={byReplay(figures.availableMicro, replayed?.availableMicro)}
+            other={byReplay(figures.availableMicro, replayed?.availableMicro, counters)}
+            calm={!counters}
           />
           {!ready && (
             <div className="lg-figure">
@@ -111,8 +115,10 @@ export function AccountHead({ source, overview, report, agent }: Props) {
 }
 
 /** What the replay makes of a figure, where that is another one. */
-const byReplay = (live: number, replayed: number | undefined): string | null =>
-  replayed === undefined || replayed === live ? null : `${formatMoney(replayed)} by replay`;
+const byReplay = (live: number, replayed: number | undefined, counters: boolean): string | null =>
+  replayed === undefined || replayed === live
+    ? null
+    : `${formatMoney(replayed)} ${counters ? 'by replay' : 'by its entries'}`;
 
 type FigureProps = {
   readonly name: string;
@@ -120,14 +126,26 @@ type FigureProps = {
   /** what other records make of it, in words; null: the same, or nothing is known */
   readonly other: string | null;
   readonly bad?: boolean;
+  /** it is the entries that a finding doubts, not this figure */
+  readonly calm?: boolean;
 };
 
-function Figure({ name, micro, other, bad = false }: FigureProps) {
+function Figure({ name, micro, other, bad = false, calm = false }: FigureProps) {
   return (
     <div className="lg-figure" data-bad={bad || undefined}>
       <dt>{name}</dt>
       <dd>{formatMoney(micro)}</dd>
-      {other !== null && <dd className="lg-other">{other}</dd>}
+      {other !== null && (
+        <dd
+          className="lg-other"
+          data-calm={calm || undefined}
+          {...(calm
+            ? { title: 'As the entries stand; a finding says that one of them is not what was written' }
+            : {})}
+        >
+          {other}
+        </dd>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../../contract/ledger.ts';
-import { headFigures } from './figures.ts';
+import { blamesCounters, headFigures } from './figures.ts';
 
 const account = (name: string, change: Partial<Account>): Account => ({
   name,
@@ -32,5 +32,23 @@ describe('the figures of the account head', () => {
     expect(headFigures([account('a', {}), account('b', { replayed: null })], null)?.replayed).toBeNull();
     expect(headFigures([account('a', {})], 'x')).toBeNull();
     expect(headFigures([], null)?.budgetMicro).toBe(0);
+  });
+});
+
+const finding = (kind: 'spent-differs' | 'entry-altered', agent: string | null) =>
+  ({ kind, agent, severity: 'error', seq: kind === 'entry-altered' ? 6 : null }) as const;
+
+describe('a replay that differs', () => {
+  it('accuses the counters where a finding does, or where none explains it', () => {
+    expect(blamesCounters([finding('spent-differs', 'a')], 'a')).toBe(true);
+    expect(blamesCounters([finding('entry-altered', 'a'), finding('spent-differs', 'a')], null)).toBe(true);
+    expect(blamesCounters([], 'a')).toBe(true);
+    expect(blamesCounters([finding('entry-altered', 'b')], 'a')).toBe(true);
+  });
+
+  it('accuses itself where an entry is found to be wrong', () => {
+    expect(blamesCounters([finding('entry-altered', 'a')], 'a')).toBe(false);
+    expect(blamesCounters([finding('entry-altered', null)], 'a')).toBe(false);
+    expect(blamesCounters([finding('entry-altered', 'b')], null)).toBe(false);
   });
 });

@@ -1,3 +1,4 @@
+import type { LedgerFinding } from '../../../../contract/ledger-report.ts';
 import type { Account } from '../../../../contract/ledger.ts';
 
 /** The figures of an account head: live ones, and what the replay makes of them where all of it is known. */
@@ -13,6 +14,21 @@ export type HeadFigures = {
   } | null;
   readonly openReservations: number;
 };
+
+/**
+ * Whether the live counters of an account (null: of any) are what a finding blames. Where it blames entries, the replay
+ * of them is the figure that is off.
+ */
+export function blamesCounters(
+  findings: readonly Pick<LedgerFinding, 'kind' | 'severity' | 'agent' | 'seq'>[],
+  agent: string | null,
+): boolean {
+  const meant = findings.filter(
+    (one) => one.severity !== 'notice' && (agent === null || one.agent === null || one.agent === agent),
+  );
+  const counters = meant.some(({ kind }) => kind === 'spent-differs' || kind === 'reserved-differs');
+  return counters || !meant.some(({ seq }) => seq !== null);
+}
 
 /** Of one account, or of all together (null); null where no account has this name. */
 export function headFigures(accounts: readonly Account[], agent: string | null): HeadFigures | null {

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, ReceiptText, SearchX } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useEffect, useMemo, useRef, useState, type CSSProperties, type RefObject } from 'react';
 import type { Failure } from '../../../../contract/failure.ts';
 import type { LedgerOverview } from '../../../../contract/ledger.ts';
 import { setLook, type LedgerLook } from '../../../state/ledgers.ts';
@@ -14,6 +14,7 @@ import { lineOfSelection } from './select.ts';
 import { StatementBar } from './StatementBar.tsx';
 import { StatementTable } from './StatementTable.tsx';
 import { useStatement } from './use-statement.ts';
+import { widthsOf } from './widths.ts';
 
 type Props = {
   readonly source: string;
@@ -37,7 +38,7 @@ export function Statement({ source, overview, look, model, fieldRef }: Props) {
   const total = state.shown?.total ?? null;
   const count = overview.counts.events;
   return (
-    <div className="lg-statement">
+    <div className="lg-statement" style={columnSigns(overview)}>
       <StatementBar
         source={source}
         look={look}
@@ -63,6 +64,15 @@ export function Statement({ source, overview, look, model, fieldRef }: Props) {
     </div>
   );
 }
+
+const columnSigns = (overview: LedgerOverview): CSSProperties => {
+  const { available, change, agent } = widthsOf(overview);
+  return {
+    '--ls-signs-available': available,
+    '--ls-signs-change': change,
+    '--ls-signs-agent': agent,
+  } as CSSProperties;
+};
 
 /** Brings what was selected elsewhere (a finding, the chart, another view) into sight, once its lines are there. */
 function useFollowSelection(model: StatementModel, look: LedgerLook, key: string): void {

@@ -61,6 +61,7 @@ export function EntryCells({
       <DetailCell
         text={entryDetail(entry)}
         marks={entry.marks}
+        agent={look.withAgent ? entry.agent : null}
         long={!moved}
         gap={gap}
         className={mark('detail') || (moved ? '' : amount)}
@@ -115,6 +116,7 @@ export function GroupCells({ group, ...look }: CellProps & { readonly group: Gro
       <DetailCell
         text={groupDetail(group)}
         marks={group.marks}
+        agent={look.withAgent ? group.agent : null}
         long={group.estimatedMicro === null && group.costMicro === null}
         end={
           group.tookMicros === null ? null : <span className="ls-took">{formatSpan(group.tookMicros)}</span>
@@ -183,6 +185,8 @@ function TimeCell({ ts, micros, zone, days, className = '' }: TimeProps) {
 type DetailProps = {
   readonly text: string;
   readonly marks: readonly LedgerMark[];
+  /** shown where its column has no room; null: all lines are of the same */
+  readonly agent: string | null;
   /** no money moved, so that the text has the room of the amounts */
   readonly long: boolean;
   /** what is missing or was replaced before it */
@@ -196,6 +200,7 @@ type DetailProps = {
 function DetailCell({
   text,
   marks,
+  agent,
   long,
   gap = null,
   beside = false,
@@ -205,9 +210,15 @@ function DetailCell({
   const more = marks.slice(MAX_MARKS);
   return (
     <span role="gridcell" className={`ls-detail ${long ? 'ls-long' : ''} ${className}`}>
-      <bdi className="truncate" title={hintText(text)}>
-        {text.slice(0, 400)}
-      </bdi>
+      <span className="truncate" title={hintText(text)}>
+        {agent !== null && (
+          <span className="ls-who">
+            <bdi>{visibleText(agent).slice(0, 80)}</bdi>
+            {text === '' ? '' : ' · '}
+          </span>
+        )}
+        <bdi>{text.slice(0, 400)}</bdi>
+      </span>
       {beside && (
         <Badge title="The entry is not what a finding doubts: another record of its call differs">
           other record differs
