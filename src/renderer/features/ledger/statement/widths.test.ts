@@ -17,5 +17,5 @@ test('columns have room for the longest amount, and for names up to a measure', 
     change: '-$1,234,567.890000'.length,
     agent: 12,
   });
-  expect(widthsOf({ accounts: [] }).available).toBe('-$0.000000'.length);
+  expect(widthsOf({ accounts: [] }).available).toBe('$0.000000'.length);
 });

@@ -6,7 +6,6 @@ export type Widths = { readonly available: number; readonly change: number; read
 
 /** Columns as wide as their longest amount needs, so that none is cut: no balance is beyond the budgets, and no change of it beyond what was spent or held. */
 export function widthsOf({ accounts }: Pick<LedgerOverview, 'accounts'>): Widths {
-  const signs = (micro: number) => formatMoney(-Math.abs(micro)).length;
   const budgets = accounts.reduce((sum, { budgetMicro }) => sum + Math.abs(budgetMicro), 0);
   const moved = accounts.map(({ budgetMicro, spentMicro, reservedMicro }) =>
     Math.min(Math.abs(budgetMicro), Math.abs(spentMicro) + Math.abs(reservedMicro)),
@@ -18,5 +17,8 @@ export function widthsOf({ accounts }: Pick<LedgerOverview, 'accounts'>): Widths
     agent: Math.min(12, Math.max(7, ...names.slice(0, MOST_ACCOUNTS))),
   };
 }
+
+/** With its sign. */
+const signs = (micro: number): number => formatMoney(-Math.abs(micro)).length;
 
 const MOST_ACCOUNTS = 10_000;
