@@ -16,7 +16,7 @@ import { dataDirPath } from '../core/storage/data-dir.ts';
 import { systemFailure } from '../core/storage/failures.ts';
 import { inspectFolder, type FoundLedger } from '../core/workspace/inspect.ts';
 import type { Call } from './command.ts';
-import type { Output } from './output.ts';
+import { jsonText, type Output } from './output.ts';
 
 /** The ledger that a verb is about: the file itself, the one that a folder holds, or the one near the start folder. */
 export function ledgerOf(call: Call, file: string | undefined): Result<LedgerPaths> {
@@ -52,6 +52,10 @@ export function ledgerOf(call: Call, file: string | undefined): Result<LedgerPat
 /** What the verbs about a ledger print with: no token of it gets out, whatever text it stands in. */
 export type LedgerOutput = Pick<Output, 'json' | 'note' | 'paint' | 'failure'> & {
   answer(value: unknown, lines: () => readonly string[]): void;
+  /** one item of a long answer, as it stands in JSON */
+  item(value: unknown): string;
+  /** one line of it */
+  line(text: string): string;
 };
 
 export function withholding(out: Output, masker: Masker): LedgerOutput {
@@ -60,6 +64,8 @@ export function withholding(out: Output, masker: Masker): LedgerOutput {
     paint: out.paint,
     note: (text) => out.note(masker.text(text)),
     failure: (error: Failure) => out.failure(masker.deep(error)),
+    item: (value) => jsonText(masker.deep(value) as Plain),
+    line: (text) => masker.text(text),
     answer: (value, lines) => out.answer(masker.deep(value) as Plain, () => masker.deep(lines())),
   };
 }

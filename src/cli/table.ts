@@ -15,18 +15,32 @@ function widthOf(text: string): number {
 
 /** Lines of a table with two blanks between columns. Cells are made safe for a terminal; the last column is not filled up. */
 export function tableLines(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
-  const cells = [columns.map(({ head }) => head), ...rows.map((row) => row.map(safeLine))];
-  const widths = columns.map((_, at) => Math.max(...cells.map((row) => widthOf(row[at] ?? ''))));
-  return cells.map((row) =>
+  return [...tableEach(columns, () => rows)];
+}
+
+/** The same line by line, for tables of any length: the rows are gone through twice, for the widths first. */
+export function* tableEach(
+  columns: readonly Column[],
+  rows: () => Iterable<readonly string[]>,
+): Generator<string, void, void> {
+  const heads = columns.map(({ head }) => head);
+  const widths = heads.map(widthOf);
+  for (const row of rows()) {
+    for (let at = 0; at < widths.length; at++) {
+      widths[at] = Math.max(widths[at]!, widthOf(safeLine(row[at] ?? '')));
+    }
+  }
+  const line = (cells: readonly string[]): string =>
     columns
       .map(({ right }, at) => {
-        const cell = row[at] ?? '';
+        const cell = cells[at] ?? '';
         const fill = ' '.repeat(Math.max(0, widths[at]! - widthOf(cell)));
         return right === true ? fill + cell : cell + fill;
       })
       .join('  ')
-      .trimEnd(),
-  );
+      .trimEnd();
+  yield line(heads);
+  for (const row of rows()) yield line(row.map(safeLine));
 }
 
 /** Money as the window shows it: dollars with six decimals. */
