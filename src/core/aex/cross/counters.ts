@@ -2,9 +2,10 @@ import type { AccountRow } from '../rows.ts';
 import type { AgentContext } from './agents.ts';
 import type { Sums } from './balances.ts';
 import { addWitness, witness, type Draft } from './board.ts';
+import { counterWitnesses } from './counter-sources.ts';
 import { SEEN, seqAt } from './facts.ts';
 import { shiftedBy, type Share } from './shifts.ts';
-import { money, shown } from './words.ts';
+import { listed, money, shown } from './words.ts';
 
 /** For each agent an entry or gap whose content is not known, so that its sums can't be right. */
 export function openStories(context: AgentContext): (number: number) => Draft | null {
@@ -63,16 +64,21 @@ export function checkCounter(
     );
     return;
   }
+  const { look, facts } = context;
+  const beside = counterWitnesses(look, facts, name, facts.numbers.get(account.name) ?? -1, { sum, live });
+  const agreeing = beside.filter(({ agrees }) => agrees).map(({ where }) => where);
+  const also = agreeing.length === 0 ? '' : `, and so do ${listed(agreeing)}`;
   context.board.add(`${kind}:${account.name}`, {
     kind,
     severity: 'error',
     agent: account.name,
-    message: `The row of ${shown(account.name)} says ${found} ${name}; its entries come to ${money(sum)}, and its executions and reservations agree with them. The counter was changed; the entries are not concerned.`,
+    message: `The row of ${shown(account.name)} says ${found} ${name}; its entries come to ${money(sum)}${also}. The counter was changed; the entries are not affected.`,
     expected: money(sum),
     found,
-    sure: 'likely',
+    sure: agreeing.length > 1 && agreeing.length === beside.length ? 'proved' : 'likely',
     because: [
-      witness('entry', 'the entries', `${money(sum)} ${name}`, true),
+      witness('entry', 'its entries', `${money(sum)} ${name}`, true),
+      ...beside,
       witness('counter', 'the row of the agent', `${found} ${name}`, false),
     ],
   });
@@ -136,7 +142,7 @@ export function checkTokens(
     kind: 'tokens-differ',
     severity: 'error',
     agent: account.name,
-    message: `The row of ${shown(account.name)} counts ${wrong.join(' and ')}; its settlements come to ${right.join(' and ')}. The counter was changed; the entries are not concerned.`,
+    message: `The row of ${shown(account.name)} counts ${wrong.join(' and ')}; its settlements come to ${right.join(' and ')}. The counter was changed; the entries are not affected.`,
     expected: right.join(', '),
     found: wrong.join(', '),
     because: [witness('entry', 'the settlements', right.join(', '), true)],

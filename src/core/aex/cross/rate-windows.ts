@@ -2,9 +2,14 @@ import { NONE } from '../columns.ts';
 import type { AccountRow } from '../rows.ts';
 import type { AgentContext } from './agents.ts';
 import { addWitness, witness, type Draft } from './board.ts';
-import { KIND } from './facts.ts';
+import { KIND, seqAt } from './facts.ts';
 import { LOCK_SECONDS, secondsOf, timeText } from './times.ts';
-import { shown } from './words.ts';
+import { amount, shown } from './words.ts';
+
+/** A window ends by the first request after it. */
+const WINDOW_SECONDS = 60;
+/** Time between a request and its first entry: a policy of the operator may take some. */
+const WAITING_SECONDS = 600;
 
 /**
  * Rate windows against what was settled and admitted since they began (formats/aex.md §9): bounds only, because times
@@ -32,19 +37,30 @@ export function checkRateWindows(
       low: number;
       high: number;
       admitted: number;
+      last: number;
     }
   >();
-  const limits = new Map(accounts.map(({ name, rpmLimit }) => [facts.numbers.get(name) ?? -1, rpmLimit]));
+  const limits = new Map(accounts.map((account) => [facts.numbers.get(account.name) ?? -1, account]));
   for (const row of rows) {
     const [agent, start, requests, tokens] = row as readonly unknown[];
     if (typeof agent !== 'string') continue;
     const seconds = secondsOf(start);
     const number = facts.numbers.get(agent) ?? -1 - windows.size;
     if (seconds === null) {
-      tell(context, agent, 'a beginning that is no time', 'a time', shown(String(start)));
+      const found = shown(String(start));
+      tell(context, agent, `begins at ${found}, which is no time that AEX writes`, 'a time', found);
       continue;
     }
-    windows.set(number, { start: seconds, requests, tokens, name: agent, low: 0, high: 0, admitted: 0 });
+    windows.set(number, {
+      start: seconds,
+      requests,
+      tokens,
+      name: agent,
+      low: 0,
+      high: 0,
+      admitted: 0,
+      last: -1,
+    });
   }
   for (let at = 0; at < facts.count; at++) {
     const window = windows.get(facts.agent[at]!);
@@ -60,7 +76,10 @@ export function checkRateWindows(
       if (ts > window.start + 1) window.low += used;
     } else if ((kind === KIND.reserve || kind === KIND.deny) && ts > window.start + LOCK_SECONDS) {
       const execution = facts.execution[at]!;
-      if (execution !== NONE && toolRuns[execution] === 0) window.admitted += 1;
+      if (execution !== NONE && toolRuns[execution] === 0) {
+        window.admitted += 1;
+        window.last = at;
+      }
     }
   }
   let checked = 0;
@@ -74,22 +93,36 @@ export function checkRateWindows(
     }
     checked += 1;
     const { tokens, requests, name, start } = window;
+    if (window.last >= 0 && facts.seconds[window.last]! > start + WINDOW_SECONDS + WAITING_SECONDS) {
+      tellBegun(context, window);
+      continue;
+    }
     const since = `since ${timeText(start)}`;
     if (typeof tokens !== 'number' || tokens < window.low || tokens > window.high) {
+      const found = counted(tokens, 'token');
       const story = shiftedTokens(context, number, window, tokens);
       if (story !== null) {
-        const says = `${String(tokens)} tokens ${since}`;
-        addWitness(story, witness('counter', `the rate window of ${shown(name)}`, says, true));
+        addWitness(story, witness('counter', `the rate window of ${shown(name)}`, `${found} ${since}`, true));
         continue;
       }
-      const expected =
-        window.low === window.high ? `${window.low} tokens` : `${window.low} to ${window.high} tokens`;
-      tell(context, name, `${String(tokens)} tokens ${since}`, expected, `${String(tokens)} tokens`);
+      const expected = range(window.low, window.high, 'token');
+      const isLimited = (limits.get(number)?.maxTokensPerMinute ?? null) !== null;
+      const effect = isLimited ? effectOf(tokens, window.low) : '';
+      tell(
+        context,
+        name,
+        `counts ${found} ${since}; by its entries it is ${expected}${effect}`,
+        expected,
+        found,
+      );
     }
-    const most = Math.max(1, limits.get(number) ?? 1);
+    const most = Math.max(1, limits.get(number)?.rpmLimit ?? 1);
     if (typeof requests !== 'number' || requests < Math.max(1, window.admitted) || requests > most) {
-      const expected = `${Math.max(1, window.admitted)} to ${most} requests`;
-      tell(context, name, `${String(requests)} requests ${since}`, expected, `${String(requests)} requests`);
+      const found = counted(requests, 'request');
+      const expected = range(Math.max(1, window.admitted), most, 'request');
+      const by = most === 1 ? 'its limit' : 'its entries and its limit';
+      const effect = effectOf(requests, Math.max(1, window.admitted));
+      tell(context, name, `counts ${found} ${since}; by ${by} it is ${expected}${effect}`, expected, found);
     }
   }
   if (checked > 0)
@@ -117,6 +150,42 @@ function shiftedTokens(
   return null;
 }
 
+/** A window that was over before the last request of its agent: that one began another. */
+function tellBegun(
+  context: AgentContext,
+  window: { readonly name: string; readonly start: number; readonly last: number },
+): void {
+  const { facts, board } = context;
+  const name = shown(window.name);
+  const last = facts.seconds[window.last]!;
+  const seq = seqAt(facts, window.last);
+  const expected = `begun ${timeText(last - WINDOW_SECONDS)} or later`;
+  board.add(`window:${window.name}`, {
+    kind: 'rate-window-differs',
+    severity: 'error',
+    agent: window.name,
+    message: `The rate window of ${name} is said to have begun at ${timeText(window.start)}, but it lasts a minute, and the request of entry ${seq} at ${timeText(last)} began another. The window was changed; the entries are not affected.`,
+    expected,
+    found: `begun ${timeText(window.start)}`,
+    sure: 'likely',
+    because: [witness('entry', `entry ${seq}`, `a request at ${timeText(last)}`, true, seq)],
+  });
+}
+
+const counted = (value: unknown, unit: string): string =>
+  typeof value === 'number' ? amount(value, unit) : `${shown(String(value))} ${unit}s`;
+
+const range = (low: number, high: number, unit: string): string =>
+  low === high ? amount(low, unit) : `${low.toLocaleString('en-US')} to ${amount(high, unit)}`;
+
+/** What a changed count does: it is held against the limit. */
+function effectOf(value: unknown, low: number): string {
+  if (typeof value !== 'number') return '';
+  return value < low
+    ? ', so more gets through than the limit allows'
+    : ', so less gets through than the limit allows';
+}
+
 function tell(context: AgentContext, agent: string, says: string, expected: string, found: string): void {
   const key = `window:${agent}`;
   const known = context.board.get(key);
@@ -129,7 +198,7 @@ function tell(context: AgentContext, agent: string, says: string, expected: stri
     kind: 'rate-window-differs',
     severity: 'error',
     agent,
-    message: `The rate window of ${shown(agent)} says ${says}; by the entries of that time it is ${expected}. The window was changed, which lets more requests through or fewer; the entries are not concerned.`,
+    message: `The rate window of ${shown(agent)} ${says}. The window was changed; the entries are not affected.`,
     expected,
     found,
     sure: 'likely',

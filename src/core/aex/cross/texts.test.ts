@@ -65,3 +65,47 @@ describe('the first sentence of a finding', () => {
     expect(shortId('my-own-idempotency-key')).toBe('my-own-idempotency-key');
   });
 });
+
+describe('counters', () => {
+  it('are held against entries, reservations and the older stream, which are named', async () => {
+    const [one] = await toldOf(
+      `UPDATE agents SET spent_micro = spent_micro - 1 WHERE name = 'solo'`,
+      undefined,
+      'small',
+    );
+    expect(one).toMatchObject({ kind: 'spent-differs', sure: 'proved', agent: 'solo' });
+    expect(one!.because.map(({ where, agrees }) => [where, agrees])).toEqual([
+      ['its entries', true],
+      ['its reservations', true],
+      ['the older event stream', true],
+      ['the row of the agent', false],
+    ]);
+    const [held] = await toldOf(
+      `UPDATE agents SET reserved_micro = 500 WHERE name = 'solo'`,
+      undefined,
+      'small',
+    );
+    expect(held!.message).toContain('its entries come to $0.000000, and so do its reservations.');
+  });
+});
+
+const window = (set: string) => toldOf(`UPDATE rate_windows SET ${set} WHERE agent = 'coder'`);
+
+describe('rate windows', () => {
+  it('that were over before the last request are told so, and not what they count', async () => {
+    const found = await window(`request_count = 0, window_start = '2026-03-01T10:00:00'`);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({
+      kind: 'rate-window-differs',
+      expected: 'begun 2026-03-08 16:13:17 or later',
+      found: 'begun 2026-03-01 10:00:00',
+    });
+  });
+
+  it('say what their count lets through', async () => {
+    const [requests] = await window('request_count = 0');
+    expect(requests!.message).toContain('so more gets through than the limit allows');
+    const [tokens] = await window('tokens_count = 5000');
+    expect(tokens).toMatchObject({ expected: '0 to 49 tokens', found: '5,000 tokens' });
+  });
+});
