@@ -6,7 +6,7 @@ export const ledgerHelp: readonly string[] = [
   '',
   'verify      recomputes the chain, replays the balances, and compares all records with each other and with',
   '            what was seen of this ledger before. Exit code 0: nothing is wrong, 1: something is, 2: could not run',
-  '--verbose   also says what holds and what can’t be known',
+  '--verbose   also lists every finding, what holds and what can’t be known',
   'balances    what each agent has, by its row and by the log',
   'events      entries of the log, newest first; 20 unless told',
   'executions  one line for each call, newest first; 20 unless told',

@@ -1,10 +1,11 @@
-import type { LedgerFinding, LedgerReport } from '../../contract/ledger-report.ts';
+import type { LedgerReport } from '../../contract/ledger-report.ts';
 import { checkLedger } from '../../core/aex/check/check.ts';
 import type { LedgerPaths } from '../../core/aex/paths.ts';
 import { dataDirPath } from '../../core/storage/data-dir.ts';
 import type { Call } from '../command.ts';
 import { ledgerOf, outputFor, type LedgerOutput } from '../ledger-scene.ts';
 import { counted, EXIT, safeLine } from '../output.ts';
+import { countsOf, findingLines } from './ledger-findings.ts';
 
 /** Checks a ledger in full, and remembers what was seen of it. */
 export async function runLedgerVerify(call: Call, file: string | undefined): Promise<number> {
@@ -58,23 +59,17 @@ function lines(out: LedgerOutput, paths: LedgerPaths, report: LedgerReport, verb
     `${mark(out, chain.ok)}  chain     ${safeLine(chain.detail)}`,
     `${mark(out, balances.ok)}  balances  ${safeLine(balances.detail)}`,
     ...seen(report).map((text) => `${out.paint('seen   ', 'dim')}  ${safeLine(text)}`),
-    ...findings.flatMap((finding) => findingLines(out, finding)),
+    ...findingLines(out, findings, verbose),
     ...(verbose ? verboseLines(out, report) : unknownHint(report)),
   ];
 }
 
 function verdict(out: LedgerOutput, { ok, findings }: LedgerReport): string {
-  const of = (severity: LedgerFinding['severity']): number =>
-    findings.filter((finding) => finding.severity === severity).length;
-  const [errors, warnings, notices] = [of('error'), of('warning'), of('notice')];
-  const others = [
-    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
-    ...(notices > 0 ? [counted(notices, 'notice')] : []),
-  ];
-  if (ok)
-    return `${out.paint('nothing is wrong', 'green')}${others.length > 0 ? ` (${others.join(', ')})` : ''}`;
-  const what = errors > 0 ? [counted(errors, 'error'), ...others].join(', ') : others.join(', ');
-  return `${out.paint('does not add up', 'red')}${what === '' ? '' : ` (${what})`}`;
+  const said = countsOf(findings);
+  const counts = said === '' ? '' : ` (${said})`;
+  return ok
+    ? `${out.paint('nothing is wrong', 'green')}${counts}`
+    : `${out.paint('does not add up', 'red')}${counts}`;
 }
 
 const mark = (out: LedgerOutput, ok: boolean): string =>
@@ -83,36 +78,6 @@ const mark = (out: LedgerOutput, ok: boolean): string =>
 /** What an earlier look adds; where it tells of something wrong, that is a finding. */
 function seen({ witness }: LedgerReport): string[] {
   return ['first', 'same', 'grown'].includes(witness.state) ? [witness.text] : [];
-}
-
-const COLOURS = { error: 'red', warning: 'yellow', notice: 'dim' } as const;
-const SURE = {
-  proved: 'Proved: recomputed, nothing else fits.',
-  likely: 'Likely: most records say so.',
-  possible: 'Possible: it may have another reason.',
-} as const;
-
-function findingLines(out: LedgerOutput, finding: LedgerFinding): string[] {
-  const { kind, severity, seq, executionId, agent, message, expected, found, since, sure, because } = finding;
-  const place = [
-    ...(seq === null ? [] : [`entry ${seq}`]),
-    ...(agent === null ? [] : [`agent ${agent}`]),
-    ...(executionId === null ? [] : [`execution ${executionId}`]),
-  ].join(', ');
-  return [
-    '',
-    `${out.paint(severity.padEnd(7), COLOURS[severity])}  ${kind}${place === '' ? '' : `  ${safeLine(place)}`}`,
-    `         ${safeLine(message)}`,
-    ...(expected === null ? [] : [`         expected  ${safeLine(expected)}`]),
-    ...(found === null ? [] : [`         found     ${safeLine(found)}`]),
-    ...because.map(
-      ({ where, says, agrees }) =>
-        `         ${agrees ? 'for     ' : 'against '}  ${safeLine(`${where}: ${says}`)}`,
-    ),
-    ...(severity === 'notice'
-      ? []
-      : [`         ${SURE[sure]}${since === null ? '' : ` Not to be trusted from entry ${since} on.`}`]),
-  ];
 }
 
 function verboseLines(out: LedgerOutput, { invariants, sound, unknown }: LedgerReport): string[] {

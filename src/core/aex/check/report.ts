@@ -2,6 +2,7 @@ import {
   LEDGER_FINDING_KINDS,
   type LedgerFinding,
   type LedgerReport,
+  type Sureness,
 } from '../../../contract/ledger-report.ts';
 import type { Severity } from '../../../contract/problem.ts';
 import { limits } from '../../storage/limits.ts';
@@ -9,9 +10,10 @@ import { stretchesOf } from './stretches.ts';
 import type { Checked } from './types.ts';
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice: 2 };
+const sureness: Readonly<Record<Sureness, number>> = { proved: 0, likely: 1, possible: 2 };
 const kindRank: ReadonlyMap<string, number> = new Map(LEDGER_FINDING_KINDS.map((kind, i) => [kind, i]));
 
-/** The report of a check: findings in order, errors first, and of each kind no more than a person reads. */
+/** The report of a check: findings in order, errors first, what is proved before what is likely or possible, and of each kind no more than a person reads. */
 export function makeReport(checked: Checked, startedMicros: number, endedMicros: number): LedgerReport {
   const findings = bounded(checked.findings.toSorted(byWeight));
   const { chain, replay } = checked;
@@ -36,6 +38,7 @@ export function makeReport(checked: Checked, startedMicros: number, endedMicros:
 function byWeight(a: LedgerFinding, b: LedgerFinding): number {
   return (
     rank[a.severity] - rank[b.severity] ||
+    sureness[a.sure] - sureness[b.sure] ||
     (kindRank.get(a.kind) ?? 0) - (kindRank.get(b.kind) ?? 0) ||
     (a.seq ?? Infinity) - (b.seq ?? Infinity) ||
     0
@@ -60,7 +63,7 @@ function bounded(findings: readonly LedgerFinding[]): readonly LedgerFinding[] {
       seq: null,
       executionId: null,
       agent: null,
-      message: `${count - limits.ledgerFindings} more findings of the kind “${last.kind}” are not listed.`,
+      message: `${(count - limits.ledgerFindings).toLocaleString('en-US')} more findings of the kind “${last.kind}” are not listed.`,
       expected: null,
       found: last.kind,
       since: null,

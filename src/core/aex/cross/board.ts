@@ -121,7 +121,7 @@ export function newBoard(): Board {
           seq: null,
           executionId: null,
           agent: null,
-          message: `${count} more findings of this severity are not listed.`,
+          message: `${count.toLocaleString('en-US')} more findings of this severity are not listed.`,
           expected: null,
           found: null,
           since: null,
