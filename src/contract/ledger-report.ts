@@ -170,7 +170,7 @@ export type LedgerReport = {
   /** `check_db_integrity` of the original: what its daemon looks at before it starts */
   readonly startCheck: boolean;
   readonly invariants: readonly LedgerInvariant[];
-  /** errors first, each kind in the order of entries */
+  /** errors first, of these what is proved, each kind in the order of entries */
   readonly findings: readonly LedgerFinding[];
   readonly unknown: readonly LedgerUnknown[];
   readonly sound: readonly LedgerSound[];

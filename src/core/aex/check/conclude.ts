@@ -6,6 +6,7 @@ import { seenOf, type CrossCheck } from './cross-pieces.ts';
 import { replayFindings } from './explained.ts';
 import { checkRules, withChain } from './invariants.ts';
 import { uncovered } from './invariant-findings.ts';
+import { joinSeen } from './join-seen.ts';
 import { lacking, lostRows } from './lacking.ts';
 import { startCheck, type Pages } from './start-check.ts';
 import type { Checked, CheckTerms } from './types.ts';
@@ -51,7 +52,7 @@ export function conclude(look: LedgerLook, terms: CheckTerms, verdicts: Verdicts
     replay: { ok: replay.ok, detail: replay.detail },
     startCheck: startCheck(look, pages, invariants),
     invariants,
-    findings: [...own, ...seen.findings],
+    findings: joinSeen(own, seen.findings),
     unknown,
     sound: found.sound,
     witness: seen.verdict,

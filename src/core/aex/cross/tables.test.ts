@@ -65,4 +65,14 @@ describe('several acts', () => {
       ['tokens-differ', 'coder', expect.anything()],
     ]);
   });
+
+  it('come in the order of how sure they are', async () => {
+    const active = `UPDATE agents SET last_activity = '2031-01-01 00:00:00' WHERE name = 'coder'`;
+    const raised = `UPDATE agents SET budget_micro = budget_micro * 3 WHERE name = 'reviewer'`;
+    const told = await tamperedGolden('week', done(active, raised), 1);
+    expect(told?.findings.map(({ kind, sure }) => [kind, sure])).toEqual([
+      ['budget-differs', 'proved'],
+      ['time-differs', 'possible'],
+    ]);
+  });
 });
