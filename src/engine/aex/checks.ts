@@ -69,10 +69,9 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
   });
 
   /** What a check is of: the files, and the price list that costs are compared with. */
-  const keyNow = (): string | null => {
-    const { signature } = now();
-    return signature === null ? null : `${signature} ${modelsMark(paths)}`;
-  };
+  const keyOf = (signature: string | null): string | null =>
+    signature === null ? null : `${signature} ${modelsMark(paths)}`;
+  const keyNow = (): string | null => keyOf(now().signature);
 
   /** Whether the store only grew since the report: what it proved is still there. */
   function lookStale(): void {
@@ -112,7 +111,7 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
     running = mine;
     abort = new AbortController();
     const { signal } = abort;
-    const key = storeSignature(paths.db);
+    const key = keyOf(storeSignature(paths.db));
     const said = setTimeout(changed, SAID_MS).unref();
     const work = async (): Promise<void> => {
       const checked = await checkLedger(paths, {
