@@ -21,15 +21,16 @@ export type Output = {
 export type Colour = 'yellow' | 'green' | 'red' | 'dim';
 const CODES: Record<Colour, string> = { yellow: '33', green: '32', red: '31', dim: '2' };
 
-// oxlint-disable-next-line no-control-regex -- removing control characters is what this is for
-const DANGEROUS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\u{d800}-\u{dfff}]/gu;
+const DANGEROUS =
+  // oxlint-disable-next-line no-control-regex -- removing control characters is what this is for
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u{d800}-\u{dfff}]/gu;
 
 // The other controls are escaped in JSON anyway.
-const DANGEROUS_IN_JSON = /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const DANGEROUS_IN_JSON = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
 /**
- * Text from a store made safe for a terminal: control characters (line breaks and tabs excepted), bidirectional
- * overrides and halves of characters are written as visible escapes.
+ * Text from a store made safe for a terminal: control characters (line breaks and tabs excepted), marks that turn
+ * the direction of text, what has no width and halves of characters are written as visible escapes.
  */
 export function safe(text: string): string {
   return text.replaceAll(DANGEROUS, escaped);

@@ -165,7 +165,7 @@ describe('what a person reads', () => {
     const db = take('protocol');
     const writer = new SqliteDatabase(db);
     const tokens = writer.prepare<[], string>('SELECT api_token FROM agents').pluck().all();
-    const odd = `\u001b[31m${tokens[0]!}\u202e`;
+    const odd = `\u001b[31m${tokens[0]!}\u202e\u001b]0;title\u0007\r\u061c\u200f\u2028\ufeff\u0085\u009b2J`;
     writer.prepare('UPDATE executions SET error_body = ?, response_body = ?').run(odd, odd);
     writer
       .prepare(
@@ -184,14 +184,16 @@ describe('what a person reads', () => {
     ]) {
       for (const form of [[], ['--json']]) {
         const { out, err } = await ledger(...words, db, ...form);
-        // oxlint-disable-next-line no-control-regex -- looking for them is the test
-        expect(out + err).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+        expect(out + err).not.toMatch(UNSEEN);
         for (const token of tokens) expect(out + err).not.toContain(token);
       }
     }
     expect((await ledger('events', '--all', db)).out).toContain('\\u001b[31m[withheld]');
   });
 });
+
+// oxlint-disable-next-line no-control-regex -- looking for them is the test
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
 
 /** Why a file can't be verified. */
 async function failed(path: string) {
