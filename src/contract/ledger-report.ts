@@ -48,6 +48,10 @@ export const LEDGER_FINDING_KINDS = [
   'lifecycle-differs',
   /** a rate window is not what its requests allow */
   'rate-window-differs',
+  /** a rate limit is not the one that a refusal names */
+  'limit-differs',
+  /** the last activity of an agent is not its last entry */
+  'activity-differs',
   /** the cost of a settlement is not tokens times price */
   'price-differs',
   /** a hash that can be computed again (route, policy, tool id) has another value */

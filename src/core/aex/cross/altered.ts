@@ -6,7 +6,7 @@ import { witness, type Board } from './board.ts';
 import { amountsTried, candidatesOf, firstFit, type Candidate } from './candidates.ts';
 import { KIND, placeOf, SEEN, setEntry, type Facts } from './facts.ts';
 import type { Prices } from './records.ts';
-import { differences, kindName } from './words.ts';
+import { differences, shown, stepName } from './words.ts';
 
 type Story = {
   readonly kind: 'content' | 'hash' | 'prev';
@@ -101,14 +101,15 @@ export function tellAltered(
   const truth = story.truth!;
   const respelled = sameValue(truth, entry);
   const { expected, found } = differences(truth, entry);
-  const name = kindName(KIND[kindOf(truth.type)]);
+  const name = stepName(KIND[kindOf(truth.type)]);
+  const of = entry.agent === null ? '' : `, ${shown(entry.agent)}`;
   board.add(key, {
     ...common,
     kind: respelled ? 'entry-respelled' : 'entry-altered',
     executionId: truth.executionId,
     message: respelled
-      ? `The text of entry ${one.seq} was respelled: the same values, in other letters than the ones that were hashed. No amount is other than it was.`
-      : `Entry ${one.seq} was changed after it was written. It was this ${name}: ${expected}; it says ${found}. The original content gives the stored hash again, which proves it. Only this entry is concerned.`,
+      ? `The text of entry ${one.seq} was respelled; no value changed. It is spelled otherwise than what was hashed${of}: the values are the same.`
+      : `Entry ${one.seq} (${name}${of}) was changed after it was written: it was ${expected}, and says ${found}. The original content gives the stored hash again, which proves it. Only this entry is affected.`,
     expected,
     found,
     sure: 'proved',

@@ -149,7 +149,7 @@ function checkReservation(
       seq,
       executionId: row.id,
       agent: row.agent,
-      message: `Entry ${seq} reserved ${money(facts.estimated[reserve]!)} for execution ${shortId(row.id)}, and the row of that reservation is gone. AEX never removes one. The entry itself is not concerned.`,
+      message: `Entry ${seq} reserved ${money(facts.estimated[reserve]!)} for execution ${shortId(row.id)}, and the row of that reservation is gone. AEX never removes one. The entry itself is not affected.`,
       expected: 'a row in reservations',
       found: 'none',
       sure: 'proved',

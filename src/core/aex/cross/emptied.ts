@@ -26,7 +26,7 @@ export function tellEmptied(look: LedgerLook, facts: Facts, board: Board): Empti
     board.add(`table:${table}`, {
       kind: 'row-missing',
       severity: 'error',
-      message: `The table ${table} is empty, and entries call for ${wanted} rows in it: all of them were removed. AEX empties no table. What they said can't be compared any more; the entries are not concerned.`,
+      message: `The table ${table} is empty, and entries call for ${wanted} rows in it: all of them were removed. AEX empties no table. What they said can't be compared any more; the entries are not affected.`,
       expected: `${wanted} rows in ${table}`,
       found: 'none',
       sure: 'proved',

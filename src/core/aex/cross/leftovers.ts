@@ -44,7 +44,7 @@ export function checkStream(context: CallContext, accounts: readonly AccountRow[
       severity: 'error',
       seq: at === undefined ? null : seqAt(facts, at),
       agent: at === undefined ? null : nameOf(facts, facts.agent[at]!),
-      message: `${which} of the older event stream ${count === 1 ? 'is' : 'are'} missing: ${about}. AEX removes no row. The entries are not concerned.`,
+      message: `${which} of the older event stream ${count === 1 ? 'is' : 'are'} missing: ${about}. AEX removes no row. The entries are not affected.`,
       expected: which.toLowerCase(),
       found: 'nothing',
       sure: 'proved',

@@ -5,7 +5,7 @@ import { addWitness, witness, type Board } from './board.ts';
 import { SEEN, seqAt } from './facts.ts';
 import type { StreamAlignment } from './stream.ts';
 import { secondsOf, STATEMENT_SECONDS, timeText } from './times.ts';
-import { shown } from './words.ts';
+import { listed, shown } from './words.ts';
 
 /** Limits that a refusal names. */
 export function checkCaps(board: Board, account: AccountRow, alignment: StreamAlignment): void {
@@ -23,13 +23,16 @@ export function checkCaps(board: Board, account: AccountRow, alignment: StreamAl
   }
   if (wrong.length === 0) return;
   board.add(`caps:${account.name}`, {
-    kind: 'rate-window-differs',
+    kind: 'limit-differs',
     severity: 'error',
     agent: account.name,
-    message: `The row of ${shown(account.name)} allows ${wrong.join(' and ')}; when a request was refused, the limit was ${right.join(' and ')} (row ${said.row.id} of the older event stream). AEX has no command to change a limit.`,
+    message: `The row of ${shown(account.name)} allows ${listed(wrong)}; when a request was refused, the limit was ${listed(right)} (row ${said.row.id} of the older event stream). AEX has no command to change a limit, so the row was changed since; the entries are not affected.`,
     expected: right.join(', '),
     found: wrong.join(', '),
-    because: [witness('stream', `row ${said.row.id} of events`, said.row.metadata ?? '', true)],
+    because: [
+      witness('stream', `row ${said.row.id} of events`, shown(said.row.metadata), true),
+      witness('counter', 'the row of the agent', listed(wrong), false),
+    ],
   });
 }
 
@@ -71,12 +74,12 @@ export function checkActivity(context: AgentContext, account: AccountRow, sum: S
     return;
   }
   board.add(`activity:${account.name}`, {
-    kind: 'time-differs',
+    kind: 'activity-differs',
     severity: 'error',
     agent: account.name,
-    message: `The row of ${shown(account.name)} says ${said}; ${seq === null ? 'it has no entry that sets it' : `its last settlement or change of state, entry ${seq}, is of ${timeText(facts.seconds[at]!)}`}.`,
+    message: `The row of ${shown(account.name)} says ${said}; ${seq === null ? 'it has no entry that sets it. The row was changed, or entries were removed' : `its last settlement or change of state, entry ${seq}, is of ${timeText(facts.seconds[at]!)}. The row was changed, or entries were put in or removed after it was last written`}.`,
     expected: at < 0 ? 'none' : timeText(facts.seconds[at]!),
-    found: account.lastActivity ?? 'none',
+    found: live === null ? shown(account.lastActivity ?? 'none') : timeText(live),
     sure: 'possible',
     because: seq === null ? [] : [witness('entry', `entry ${seq}`, timeText(facts.seconds[at]!), true, seq)],
   });

@@ -72,7 +72,7 @@ describe('several acts', () => {
     const told = await tamperedGolden('week', done(active, raised), 1);
     expect(told?.findings.map(({ kind, sure }) => [kind, sure])).toEqual([
       ['budget-differs', 'proved'],
-      ['time-differs', 'possible'],
+      ['activity-differs', 'possible'],
     ]);
   });
 });

@@ -66,6 +66,21 @@ describe('the first sentence of a finding', () => {
   });
 });
 
+describe('what the row of an agent says beside its counters', () => {
+  it('has a kind of its own for limits and for the last activity', async () => {
+    const [limit] = await toldOf(`UPDATE agents SET rpm_limit = 60 WHERE name = 'reviewer'`);
+    expect(limit).toMatchObject({
+      kind: 'limit-differs',
+      expected: '6 requests a minute',
+      found: '60 requests a minute',
+    });
+    const [active] = await toldOf(
+      `UPDATE agents SET last_activity = '2031-01-01 00:00:00' WHERE name = 'coder'`,
+    );
+    expect(active).toMatchObject({ kind: 'activity-differs', agent: 'coder', seq: null });
+  });
+});
+
 describe('counters', () => {
   it('are held against entries, reservations and the older stream, which are named', async () => {
     const [one] = await toldOf(

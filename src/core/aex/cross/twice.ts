@@ -79,7 +79,7 @@ function tell(
     seq,
     executionId: isAgent ? null : id,
     agent: isAgent ? id : at === NONE ? null : (facts.names[facts.agent[at]!] ?? null),
-    message: `${name} has ${count} rows in ${table}. ${how} AEX's table can't hold a second one: it was made anew without its key, and a row was put in. The entries are not concerned.`,
+    message: `${name} has ${count} rows in ${table}. ${how} AEX's table can't hold a second one: it was made anew without its key, and a row was put in. The entries are not affected.`,
     expected: 'one row',
     found: `${count} rows`,
     sure: 'proved',

@@ -21,6 +21,19 @@ describe('amounts in what a check says', () => {
   });
 });
 
+describe('numbers in what a check says', () => {
+  it('are grouped where they number entries or count something, and nowhere else', () => {
+    expect(moneyWords('Entries 1200 to 300237 are missing; entry 4500 is not. 100075 dispatches.')).toBe(
+      'Entries 1,200 to 300,237 are missing; entry 4,500 is not. 100,075 dispatches.',
+    );
+    expect(moneyWords('entries up to 1000, row 2155 of events, 1234 prompt tokens')).toBe(
+      'entries up to 1,000, row 2,155 of events, 1,234 prompt tokens',
+    );
+    const plain = 'agent 12345 says 2026-03-02 09:00:20, model gpt-2024 tokens, status 5000, entry 12ab34';
+    expect(moneyWords(plain)).toBe(plain);
+  });
+});
+
 describe('times in what a check says', () => {
   const zone = 'Europe/Berlin';
 

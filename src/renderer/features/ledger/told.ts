@@ -25,6 +25,15 @@ export const moneyWords = (text: string): string =>
       (_, name: string, micro: string) =>
         `${name === 'estimated' ? 'estimate' : name} ${formatMoney(Number(micro))}`,
     )
+    .replaceAll(NUMBERED, (_, before: string, seq: string) => `${before}${grouped(seq)}`)
+    .replaceAll(COUNTED, (count) => grouped(count))
     .replaceAll(/\$(\d{4,})(?=\.\d{6}(?!\d))/g, (_, whole: string) => `$${grouped(whole)}`);
+
+/** Numbers of entries and rows: `entry 300237`, `entries 1200 to 1300`. */
+const NUMBERED =
+  /\b([Ee]ntry |[Ee]ntries (?:up to )?|[Rr]ows? |(?<=(?:[Ee]ntries|[Rr]ows) \d{1,15} )(?:to|and) )(\d{4,15})(?![\w.:-]*\d)/g;
+/** How many of something there are: `100075 dispatches`. */
+const COUNTED =
+  /(?<![\w.,:$/-])(\d{4,15})(?= (?:dispatches|entries|rows|tokens|requests|executions|reservations|settlements|calls|more|other|prompt|completion)\b)/g;
 
 const grouped = (whole: string): string => whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ',');

@@ -28,6 +28,15 @@ describe('the words of a finding', () => {
     );
   });
 
+  it('say how many entries are missing, and which', () => {
+    const missing = (from: number, to: number) =>
+      findingTitle(finding({ kind: 'entry-missing', seq: from, range: { from, to } }));
+    expect(missing(48, 50)).toBe('Entries 48 to 50 are missing');
+    expect(missing(1048, 1049)).toBe('Entries 1,048 and 1,049 are missing');
+    expect(missing(7, 7)).toBe('Entry 7 is missing');
+    expect(findingTitle(finding({ kind: 'tail-missing', seq: 9 }))).toBe('Entry 9 is missing at the end');
+  });
+
   it('do not begin with the title once more, also before a colon', () => {
     const replaced = finding({
       kind: 'entry-replaced',

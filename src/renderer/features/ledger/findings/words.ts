@@ -3,15 +3,23 @@ import { formatCount } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { moneyWords } from '../told.ts';
 
-type About = { readonly entry: string; readonly agent: string; readonly execution: string };
+type About = {
+  readonly entry: string;
+  /** with their verb */
+  readonly entries: string;
+  readonly agent: string;
+  readonly execution: string;
+};
+
+const ANY_CALL = 'a call';
 
 /** What is so, in a few words; the evidence follows it in the finding's own message. */
 const TITLES: Readonly<Record<LedgerFindingKind, (about: About) => string>> = {
   'entry-altered': ({ entry }) => `${entry} was changed after it was written`,
-  'entry-respelled': ({ entry }) => `${entry} has the same content in other letters`,
+  'entry-respelled': ({ entry }) => `The text of ${lower(entry)} was respelled; no value changed`,
   'entry-replaced': ({ entry }) => `${entry} was replaced and hashed anew`,
-  'entry-missing': ({ entry }) => `${entry} is missing`,
-  'tail-missing': ({ entry }) => `Entries at the end are missing, from ${lower(entry)} on`,
+  'entry-missing': ({ entries }) => `${entries} missing`,
+  'tail-missing': ({ entries }) => `${entries} missing at the end`,
   'entries-reordered': ({ entry }) =>
     `Entries stand in another order than they were written in, at ${lower(entry)}`,
   'chain-broken': ({ entry }) => `The chain breaks at ${lower(entry)}`,
@@ -20,10 +28,11 @@ const TITLES: Readonly<Record<LedgerFindingKind, (about: About) => string>> = {
   'agent-differs': ({ entry }) => `${entry} names another agent than its execution`,
   'time-differs': ({ entry }) => `${entry} has another time than the other records of its call`,
   'clock-back': ({ entry }) => `${entry} is dated before the one it follows`,
-  'execution-differs': ({ execution }) => `Execution ${execution} is not what its entries say`,
-  'reservation-differs': ({ execution }) => `The reservation of ${execution} is not what its entries say`,
-  'row-missing': ({ entry, execution }) =>
-    `A record of ${execution === '' ? lower(entry) : execution} is missing`,
+  'execution-differs': ({ execution }) => `Execution ${execution} contradicts the other records of its call`,
+  'reservation-differs': ({ execution }) =>
+    `The reservation of ${execution} contradicts the other records of its call`,
+  'row-missing': ({ execution }) =>
+    execution === ANY_CALL ? 'Records are missing' : `A record of ${execution} is missing`,
   'stream-differs': () => 'The older event stream disagrees with the chained log',
   'budget-differs': ({ agent }) => `The budget of ${agent} is not the one that a denial proves`,
   'spent-differs': ({ agent }) => `What ${agent} spent is not what its entries add up to`,
@@ -31,6 +40,8 @@ const TITLES: Readonly<Record<LedgerFindingKind, (about: About) => string>> = {
   'tokens-differ': ({ agent }) => `The tokens of ${agent} are not what its entries add up to`,
   'lifecycle-differs': ({ agent }) => `The state of ${agent} is not what its transitions lead to`,
   'rate-window-differs': ({ agent }) => `The rate window of ${agent} is not what its requests allow`,
+  'limit-differs': ({ agent }) => `The rate limit of ${agent} is not the one a refusal names`,
+  'activity-differs': ({ agent }) => `The last activity of ${agent} is not its last entry`,
   'price-differs': ({ entry }) => `The cost of ${lower(entry)} is not tokens times price`,
   'identity-differs': ({ execution }) => `A hash of ${execution} is not the one that can be computed again`,
   'entry-unknown': ({ entry }) => `${entry} is not one that AEX 2.0 writes there`,
@@ -48,13 +59,20 @@ const TITLES: Readonly<Record<LedgerFindingKind, (about: About) => string>> = {
 };
 
 /** Something without an entry, agent or execution is still named. */
-export function findingTitle({ kind, seq, executionId, agent }: LedgerFinding): string {
+export function findingTitle({ kind, seq, executionId, agent, range }: LedgerFinding): string {
   return TITLES[kind]({
     entry: seq === null ? 'An entry' : `Entry ${formatCount(seq)}`,
+    entries: rangeWords(range?.from ?? seq, range?.to ?? seq),
     agent: agent === null ? 'an agent' : short(agent, 40),
     execution:
-      executionId === null ? (seq === null ? 'a call' : `entry ${formatCount(seq)}`) : short(executionId, 12),
+      executionId === null ? (seq === null ? ANY_CALL : `entry ${formatCount(seq)}`) : short(executionId, 12),
   });
+}
+
+function rangeWords(from: number | null, to: number | null): string {
+  if (from === null || to === null) return 'Entries are';
+  if (from === to) return `Entry ${formatCount(from)} is`;
+  return `Entries ${formatCount(from)} ${to === from + 1 ? 'and' : 'to'} ${formatCount(to)} are`;
 }
 
 /** Notices by their titles, so that what they are about is known without opening them: the first ones, with how many of each. */
