@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { tableEach, tableLines } from './table.ts';
 
+function* rows(): Iterable<readonly string[]> {
+  for (let i = 0; i < 300_000; i++) yield [String(i)];
+}
+
 describe('a table', () => {
   it('stands under its heads, numbers right, and is safe for a terminal', () => {
     const columns = [{ head: 'entry', right: true }, { head: 'name' }, { head: 'what' }] as const;
@@ -13,9 +17,6 @@ describe('a table', () => {
   });
 
   it('may have any number of rows, which are not held', () => {
-    const rows = function* (): Iterable<readonly string[]> {
-      for (let i = 0; i < 300_000; i++) yield [String(i)];
-    };
     let count = 0;
     let last = '';
     for (const line of tableEach([{ head: 'n', right: true }], rows)) {

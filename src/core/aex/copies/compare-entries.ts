@@ -3,6 +3,7 @@ import { limits } from '../../storage/limits.ts';
 import type { StoredEntry } from '../entry.ts';
 import type { LedgerLook } from '../store.ts';
 import type { Differences } from './differences.ts';
+import { fieldsThatDiffer } from './fields.ts';
 import { fitsItself, mergeEntries } from './merge-entries.ts';
 
 /** How the entries of two copies stand to each other. */
@@ -137,7 +138,7 @@ export function compareEntries(a: LedgerLook, b: LedgerLook, differences: Differ
         ? 'They differ from the first entry on.'
         : `The first ${entries(count.common)} are the same.`;
     if (one !== null && other !== null) {
-      return `${before} Entry ${one.seq} differs. ${whoFits(fitsItself(a, one), fitsItself(b, other))}`;
+      return `${before} Entry ${one.seq} differs: ${fieldsThatDiffer(one, other)}. ${whoFits(fitsItself(a, one), fitsItself(b, other))}`;
     }
     const entry = one ?? other;
     return `${before} Entry ${entry?.seq} is only in ${one === null ? 'B' : 'A'}.`;
@@ -145,7 +146,7 @@ export function compareEntries(a: LedgerLook, b: LedgerLook, differences: Differ
 
   function rest(): string {
     const parts = [
-      count.differ === 0 ? '' : `${entries(count.differ)} differ`,
+      count.differ === 0 ? '' : `${entries(count.differ)} ${count.differ === 1 ? 'differs' : 'differ'}`,
       count.onlyA === 0 ? '' : `${entries(count.onlyA)} only in A`,
       count.onlyB === 0 ? '' : `${entries(count.onlyB)} only in B`,
       count.same === count.common

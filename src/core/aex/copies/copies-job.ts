@@ -40,7 +40,7 @@ function compare(a: LedgerLook, b: LedgerLook): TwoCopies {
     b: { path: b.paths.db, events: entries.eventsB, lastHash: entries.lastB?.hash ?? null },
     common: entries.common,
     verdict: entries.verdict,
-    text: entries.text,
+    text: mask(entries.text),
     lastCommon: entries.lastCommon === null ? null : shown(entries.lastCommon),
     firstA: entries.firstA.map(shown),
     firstB: entries.firstB.map(shown),

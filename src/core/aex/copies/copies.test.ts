@@ -95,6 +95,28 @@ describe('two copies of a ledger', () => {
     expect(compared.lastCommon?.seq ?? 0).toBe((compared.firstA[0]?.seq ?? 0) - 1);
   });
 
+  it('name what differs of the first entry that does', async () => {
+    const paths = golden('small');
+    const said = async (payload: string): Promise<string> =>
+      (await compare(paths, changedBy(paths, `UPDATE event_log SET ${payload} WHERE seq = 6`))).text;
+    expect(await said(`payload_json = json_set(payload_json, '$.cost_micro', 166)`)).toMatch(
+      /^The first 5 entries are the same\. Entry 6 differs: cost_micro is \$0\.\d{6} in A and \$0\.000166 in B\. /,
+    );
+    expect(await said(`payload_json = ' ' || payload_json`)).toContain(
+      'differs: its payload has the same values, written in another way. ',
+    );
+    expect(await said(`payload_json = 'x', event_type = 'y'`)).toContain(
+      'differs: the type is usage.commit in A and y in B; its payload is another text. ',
+    );
+    expect(await said(`payload_json = json_remove(payload_json, '$.model')`)).toContain(
+      'model is "mini" in A and absent in B',
+    );
+    expect(await said(`event_hash = 'h'`)).toMatch(
+      /differs: its own hash is [0-9a-f]{60}… in A and h in B\./,
+    );
+    expect(await said(`event_hash = 'h'`)).toContain('In all: 1 entry differs');
+  });
+
   it.each([
     ['tampered-agent-column', /^Entry \d+: agent is “solo” in A and “/],
     ['tampered-timestamp', /^Entry \d+: time is “/],

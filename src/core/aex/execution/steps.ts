@@ -15,7 +15,9 @@ export function stepsOf(call: StoredCall, nowMicros: number): ExecutionStep[] {
       'RESERVING',
       row.createdAt,
       null,
-      `Admitted: ${row.endpoint ?? 'no path is recorded'}. Its row says so.`,
+      row.endpoint === null
+        ? 'The row of the execution names no path.'
+        : `${row.endpoint}, by the row of the execution.`,
     );
   }
   for (const one of entries) {
@@ -26,7 +28,7 @@ export function stepsOf(call: StoredCall, nowMicros: number): ExecutionStep[] {
   const state = row?.state ?? null;
   if (state !== null && state !== lastState(steps)) {
     const at = row!.terminalAt ?? row!.updatedAt;
-    push(state, at, null, `Its row says ${state}; no entry of the log does.`);
+    push(state, at, null, `The row of the execution says ${state}; no entry of the log does.`);
   }
   if (reservation?.state === 'RESERVED' && last !== null && !isEnd(last)) {
     const expiry = reservation.expiryAt;
