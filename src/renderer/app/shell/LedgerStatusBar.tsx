@@ -94,11 +94,15 @@ function Live({ overview, seenAt }: { readonly overview: LedgerOverview; readonl
   return (
     <span
       className={`status-item ${live ? 'status-ok' : ''}`}
-      title="Changes by other processes appear by themselves"
+      title={
+        live
+          ? 'AEX writes to this ledger now; new entries appear by themselves'
+          : 'The file is watched: what AEX writes appears by itself'
+      }
     >
       {live && <span className="status-dot" aria-hidden />}
       <span>
-        {live ? 'Live' : 'Following'}
+        {live ? 'Live' : 'Watching the file'}
         {age !== null && <span className="status-more">, last entry {formatAge(0, age * 1000)}</span>}
       </span>
     </span>

@@ -17,7 +17,8 @@ import { visibleText } from '../../ui/visible-text.ts';
 import { Told } from '../ledger/Told.tsx';
 import { MARK_WORDS, OUTCOME_WORDS } from '../ledger/words.ts';
 import { splitFindings } from '../ledger/findings/pick.ts';
-import { findingEvidence, findingTitle } from '../ledger/findings/words.ts';
+import { FindingValues } from '../ledger/findings/FindingValues.tsx';
+import { findingEvidence, findingTitle, SURE_WORDS } from '../ledger/findings/words.ts';
 import { RecordLinks } from '../runs/record/RecordLinks.tsx';
 import '../runs/record/record.css';
 import { BodyText } from './BodyText.tsx';
@@ -199,7 +200,10 @@ function Figure({ name, value, none }: FigureProps) {
 function FindingTexts({ findings }: { readonly findings: readonly LedgerFinding[] }) {
   return findings.map((finding) => (
     <p key={`${finding.kind} ${finding.seq}`} className="ex-finding">
-      <strong>{findingTitle(finding)}.</strong> <Told text={findingEvidence(finding)} />
+      <strong>{findingTitle(finding)}.</strong>{' '}
+      {finding.severity !== 'notice' && <Badge title={SURE_WORDS[finding.sure]}>{finding.sure}</Badge>}
+      <FindingValues finding={finding} />
+      <Told text={findingEvidence(finding)} />
     </p>
   ));
 }

@@ -7,6 +7,7 @@ import { Button } from '../../../ui/button/Button.tsx';
 import { formatCount, formatCounted } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { Told } from '../Told.tsx';
+import { FindingValues } from './FindingValues.tsx';
 import { FIRST_FINDINGS, isAbout, selectionOf, splitFindings } from './pick.ts';
 import { findingEvidence, findingTitle, noticeWords, SURE_WORDS } from './words.ts';
 import './findings.css';
@@ -101,7 +102,7 @@ function Row({ finding, selected, onShow }: RowProps) {
             <bdi className="lg-finding-agent">{visibleText(finding.agent).slice(0, 80)}</bdi>
           )}
         </span>
-        <Values finding={finding} />
+        <FindingValues finding={finding} />
         <span className="lg-finding-why">
           <Told text={findingEvidence(finding)} />
         </span>
@@ -116,29 +117,6 @@ function Row({ finding, selected, onShow }: RowProps) {
         {SHOW_WORDS[selectionOf(finding).kind]}
       </Button>
     </li>
-  );
-}
-
-/** Longer values stand in the inspector alone. */
-const MOST_VALUE = 60;
-
-/** What should stand there and what does, where both are short enough to be read at a glance. */
-function Values({ finding: { expected, found, severity } }: { readonly finding: LedgerFinding }) {
-  if (severity === 'notice' || expected === null || found === null) return null;
-  if (expected.length > MOST_VALUE || found.length > MOST_VALUE) return null;
-  return (
-    <span className="lg-finding-values">
-      Should be:{' '}
-      <b>
-        <Told text={expected} beside={[found]} />
-      </b>{' '}
-      <span className="lg-finding-is">
-        Is:{' '}
-        <b className="lg-finding-found">
-          <Told text={found} beside={[expected]} />
-        </b>
-      </span>
-    </span>
   );
 }
 

@@ -36,6 +36,8 @@ function Report({ source, report }: { readonly source: string; readonly report: 
   const { ok, chain, balances, findings, sound, unknown, witness, endedMicros } = report;
   const zone = useSettings((state) => state.time);
   const errors = findings.filter(({ severity }) => severity === 'error').length;
+  const warnings = findings.some(({ severity }) => severity === 'warning');
+  const tone = errors > 0 ? 'li-bad' : warnings || !ok ? 'li-warn' : oddNotices(findings) > 0 ? '' : 'li-ok';
   const Icon = ok ? ShieldCheck : ShieldAlert;
   return (
     <div className="li-panel">
@@ -48,9 +50,7 @@ function Report({ source, report }: { readonly source: string; readonly report: 
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys */}
       <section className="li-scroll" tabIndex={0} aria-label="What the last check says">
         <section className="li-part" aria-label="Verdict">
-          <p
-            className={`li-verdict ${ok ? (oddNotices(findings) > 0 ? '' : 'li-ok') : errors > 0 ? 'li-bad' : 'li-warn'}`}
-          >
+          <p className={`li-verdict ${tone}`}>
             <Icon className="icon" size={16} aria-hidden />
             {verdict(report)}
           </p>
@@ -112,6 +112,8 @@ function More({ count }: { readonly count: number }) {
 /** What is so in a few words: the only thing that does not add up, or how many do not. */
 function verdict({ ok, findings, chain }: LedgerReport): string {
   if (ok) {
+    const warnings = findings.filter(({ severity }) => severity === 'warning').length;
+    if (warnings > 0) return `No error found, ${formatCounted(warnings, 'warning')}`;
     const odd = oddNotices(findings);
     return odd === 0
       ? 'Nothing wrong found: chain, balances and records agree'

@@ -10,6 +10,7 @@ import { formatCount, formatMoney } from '../../../ui/format.ts';
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx';
 import { hintText, visibleText } from '../../../ui/visible-text.ts';
 import { viewOf } from '../query/view.ts';
+import { TYPE_WORDS } from './type-words.ts';
 
 type Props = { readonly source: string; readonly look: LedgerLook };
 
@@ -52,7 +53,7 @@ export function Facets({ source, look }: Props) {
         }
       />
       <Popover.Portal>
-        <Popover.Positioner className="menu-positioner" sideOffset={4} align="start">
+        <Popover.Positioner className="menu-positioner" sideOffset={4} collisionPadding={8} align="start">
           <Popover.Popup className="menu lb-facets" data-surface="raised" aria-label="Facets">
             <Group title="Anomalies">
               {SPECIAL.map(([words, query]) => (
@@ -99,7 +100,10 @@ function Values({ source, look, onChoose }: Props & { readonly onChoose: (query:
             .map((facet) => (
               <Value
                 key={facet.value}
-                words={visibleText(facet.value.slice(0, 200)) || 'none'}
+                words={
+                  (key === 'type' ? TYPE_WORDS.get(facet.value) : undefined) ??
+                  (visibleText(facet.value.slice(0, 200)) || 'none')
+                }
                 count={facet.entries}
                 title={`${hintText(facet.value)}\n${formatMoney(facet.spentMicro)} spent`}
                 onChoose={() => onChoose(facet.query)}

@@ -38,7 +38,7 @@ export function Statement({ source, overview, look, model, fieldRef }: Props) {
   const total = state.shown?.total ?? null;
   const count = overview.counts.events;
   return (
-    <div className="lg-statement" style={columnSigns(overview)}>
+    <div className="lg-statement" data-vast={isVast(overview) || undefined} style={columnSigns(overview)}>
       <StatementBar
         source={source}
         look={look}
@@ -64,6 +64,10 @@ export function Statement({ source, overview, look, model, fieldRef }: Props) {
     </div>
   );
 }
+
+/** From a million dollars on, amounts leave no room for what else is said elsewhere. */
+const isVast = (overview: LedgerOverview): boolean =>
+  widthsOf(overview).available > '-$999,999.000000'.length;
 
 const columnSigns = (overview: LedgerOverview): CSSProperties => {
   const { available, change, agent } = widthsOf(overview);

@@ -117,13 +117,15 @@ function Drawn({ source, whole }: { readonly source: string; readonly whole: Tim
           Unspent budget<bdi>{whose}</bdi>
           <span className="lt-span">, {spanWords(span, zone)}</span>
         </h3>
-        <Legend
-          banded={layout?.banded ?? false}
-          kinds={kinds}
-          open={bars.some(({ bar }) => bar.toMicros === null)}
-          released={bars.some(({ bar }) => bar.outcome === 'released')}
-          forecast={burn !== null}
-        />
+        {!table && (
+          <Legend
+            banded={layout?.banded ?? false}
+            kinds={kinds}
+            open={bars.some(({ bar }) => bar.toMicros === null)}
+            released={bars.some(({ bar }) => bar.outcome === 'released')}
+            forecast={burn !== null}
+          />
+        )}
         <div className="lt-tools" role="toolbar" aria-label="Time shown">
           <IconButton size="small" icon={ZoomOut} label="Further away" onClick={() => zoom(2)} />
           <IconButton size="small" icon={ZoomIn} label="Closer" onClick={() => zoom(0.5)} />

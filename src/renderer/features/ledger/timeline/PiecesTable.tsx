@@ -18,7 +18,7 @@ const MOST_ROWS = 200;
 const money = (label: string, of: (piece: Piece) => number, strong = false): Column<Piece> => ({
   key: label,
   label,
-  width: 'minmax(calc(var(--ui) * 7), 1fr)',
+  width: 'minmax(calc(var(--ui) * 6.4), 1fr)',
   end: true,
   strong,
   renderCell: (piece) => formatMoney(of(piece)),
@@ -26,13 +26,22 @@ const money = (label: string, of: (piece: Piece) => number, strong = false): Col
 const counts = (label: string, of: (piece: Piece) => number): Column<Piece> => ({
   key: label,
   label,
-  width: 'calc(var(--ui) * 5.4)',
+  width: 'calc(var(--ui) * 4.8)',
   end: true,
   renderCell: (piece) => (of(piece) === 0 ? <span className="lt-none">–</span> : formatCount(of(piece))),
 });
 
 /** The figures of the picture as a table: for who cannot see it, and for who wants the numbers. */
 export function PiecesTable({ source, timeline, span, zone }: Props) {
+  const rows = rowsOf(timeline, span, MOST_ROWS);
+  // what never happened has no column
+  const some = (of: (piece: Piece) => number) => rows.some((piece) => of(piece) > 0);
+  const rare = [
+    { label: 'Released', of: (piece: Piece) => piece.releases },
+    { label: 'Denied', of: (piece: Piece) => piece.denials },
+    { label: 'Overruns', of: (piece: Piece) => piece.overruns },
+    { label: 'Findings', of: (piece: Piece) => piece.findings },
+  ];
   return (
     <div className="lt-table">
       <RowTable
@@ -42,7 +51,7 @@ export function PiecesTable({ source, timeline, span, zone }: Props) {
           {
             key: 'from',
             label: 'From',
-            width: 'minmax(calc(var(--ui) * 12.5), 1.4fr)',
+            width: 'minmax(calc(var(--ui) * 11.6), 1.4fr)',
             renderCell: (piece) => formatDateTime(piece.from, zone),
           },
           money('Unspent', (piece) => piece.unspent, true),
@@ -50,12 +59,9 @@ export function PiecesTable({ source, timeline, span, zone }: Props) {
           money('Lowest', (piece) => piece.lowest),
           money('Spent', (piece) => piece.spent),
           counts('Settled', (piece) => piece.commits),
-          counts('Released', (piece) => piece.releases),
-          counts('Denied', (piece) => piece.denials),
-          counts('Overruns', (piece) => piece.overruns),
-          counts('Findings', (piece) => piece.findings),
+          ...rare.filter(({ of }) => some(of)).map(({ label, of }) => counts(label, of)),
         ]}
-        rows={rowsOf(timeline, span, MOST_ROWS)}
+        rows={rows}
         keyOf={(piece) => String(piece.from)}
         open={(piece) => () => openPiece(source, piece)}
         none="No entry in this time"

@@ -119,14 +119,15 @@ describe('reservations as bars', () => {
   });
 });
 
+const numberOf = (...counts: readonly number[]) =>
+  clusterNumber({
+    kinds: counts.map((count, at) => ({ kind: at === 0 ? 'finding' : 'denied', count })),
+    count: counts.reduce((sum, count) => sum + count, 0),
+  });
+
 describe('marks', () => {
   test('count their own kind, and others apart', () => {
-    const of = (...counts: readonly number[]) =>
-      clusterNumber({
-        kinds: counts.map((count, at) => ({ kind: at === 0 ? 'finding' : 'denied', count })),
-        count: counts.reduce((sum, count) => sum + count, 0),
-      });
-    expect([of(1), of(3), of(1, 1), of(2, 4)]).toEqual(['', '3', '+1', '2+4']);
+    expect([numberOf(1), numberOf(3), numberOf(1, 1), numberOf(2, 4)]).toEqual(['', '3', '+1', '2+4']);
   });
 
   test('that would touch are one, with the worst of them in front', () => {

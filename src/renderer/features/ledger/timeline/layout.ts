@@ -66,7 +66,8 @@ export function layoutOf(view: View): Layout {
     view,
     scale,
     heights,
-    ticks: ticksOf(scale, view.zone, letter),
+    // AEX stores whole seconds
+    ticks: ticksOf(scale, view.zone, letter, view.span.to - view.span.from >= 3e6 ? 1e6 : 0),
     money,
     boxes,
     banded: timeline.bars === null || areSlivers(boxes),

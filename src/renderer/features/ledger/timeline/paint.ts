@@ -173,10 +173,16 @@ function paintOpenWords(
   { view }: Layout,
   colours: Colours,
 ): void {
-  draw.fillStyle = colours.warn;
+  const words = 'still open';
   draw.textAlign = 'right';
   const inside = height > view.fontPx + 6;
-  draw.fillText('still open', x + width - 6, inside ? y + height / 2 : y + height + view.fontPx * 0.8);
+  const at = inside ? y + height / 2 : y + height + view.fontPx * 0.8;
+  // the words stand on clear ground, not on the hatch
+  const size = draw.measureText(words).width;
+  draw.fillStyle = colours.surface;
+  draw.fillRect(x + width - size - 10, at - view.fontPx * 0.7, size + 8, view.fontPx * 1.4);
+  draw.fillStyle = colours.warn;
+  draw.fillText(words, x + width - 6, at);
 }
 
 /** Where reservations ended: a dot was spent, a ring was given back. */

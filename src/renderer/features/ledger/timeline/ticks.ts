@@ -85,7 +85,7 @@ export function ticksOf(scale: Scale, zone: Zone, letter: number, leastMicros = 
       const wall = at + zoneOffset(zone, at);
       const label = labelOf(wall, step);
       const half = (label.length * letter) / 2;
-      if (x - half < free || x + half > scale.left + scale.width + letter * 3) continue;
+      if (x - half < free || x + half > scale.left + scale.width + letter * 1.5) continue;
       free = x + half + letter;
       const now = unitOf(wall, step);
       const shown = now !== '' && now !== unit && x - half >= freeBelow;

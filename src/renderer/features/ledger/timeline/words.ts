@@ -32,11 +32,11 @@ export const MARK_NAMES: Readonly<Record<MarkKind, string>> = {
 
 /** A window in words: `14:29:00 to 14:45:10`, with days where it has more than one. */
 export function spanWords({ from, to }: Span, zone: Zone): string {
-  const short = to - from < 10e6;
+  const short = to - from < 3e6;
   const day = formatDate(from, zone);
   if (day === formatDate(to, zone)) {
     const clock = (at: number) =>
-      short ? formatDateTimeExact(at, zone).split(', ')[1] : formatClock(at, zone);
+      short ? formatDateTimeExact(at, zone).split(', ')[1]?.slice(0, -3) : formatClock(at, zone);
     return `${day}, ${clock(from)} to ${clock(to)}`;
   }
   return to - from > 3 * 86_400e6
