@@ -86,6 +86,19 @@ describe.skipIf(!hasModes)('ledgers that this user may read only in part', () =>
     expect(failureOf(db)).toMatchObject({ kind: 'io', message: `${db}-wal may not be used by this user.` });
   });
 
+  it('are not read where they need a copy and the app folder can’t take one', () => {
+    leaveLog(db);
+    rmSync(`${db}-shm`);
+    for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o644);
+    const closed = join(base, 'closed');
+    mkdirSync(closed, { mode: 0o555 });
+    const { message, hint } = errorOf(runAsNobody(['ledger', 'verify', db, '--json'], join(closed, 'new')));
+    expect(message).toBe(
+      `${db} has the log of a writer beside it, so it is read from a copy, and ${join(closed, 'new')} can’t be written.`,
+    );
+    expect(hint).toBe('Check its permissions, or name another folder in VEKSCOPE_DATA.');
+  });
+
   it('are checked without their price list, and that is said', () => {
     const list = join(folder, 'models.yaml');
     chmodSync(list, 0o000);

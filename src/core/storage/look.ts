@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { dataDirPath } from './data-dir.ts';
 import { copyOfStore, openCopy, type StoreCopy } from './copied.ts';
 import { sqliteFailure, systemFailure } from './failures.ts';
 import { newestChangeMs, storeKey, storeState, type StoreState } from './files.ts';
@@ -60,6 +61,7 @@ export function look<T>(dbPath: string, read: Read<T>, options: LookOptions = {}
       if (tornCopies >= limits.tornCopies) force = outcome === 'shared-failed' ? 'copy' : 'shared';
     } catch (error) {
       if (sqliteCode(error) !== null) return sqliteFailure(error, dbPath);
+      if (error instanceof NoCopy) return noCopy(error, dbPath);
       return systemFailure(error, dbPath);
     }
   }
@@ -116,10 +118,30 @@ function openingOf(path: string, before: StoreState, force: LookHow['way'] | nul
   if (copy === null) return null;
   if ('failure' in copy) {
     // Without an app folder to copy to, a store beside a writer can still be read in place.
-    if (force !== null || wayTo(before, 'shared') !== 'shared') throw copy.failure;
+    if (force !== null || wayTo(before, 'shared') !== 'shared') throw copyFailure(copy.failure, path);
     return sharedOpening(path, { ...how, way: 'shared' });
   }
   return { how, open: () => openCopy(copy.path), file: copy.path, held: () => true };
+}
+
+/** The app folder can't take the copy that a look needs. */
+class NoCopy extends Error {}
+
+/** What the system says of the store itself stays as it is. */
+function copyFailure(failure: unknown, path: string): unknown {
+  const named = failure instanceof Error && 'path' in failure ? String(failure.path) : '';
+  if (named.startsWith(path) || !(failure instanceof Error)) return failure;
+  return new NoCopy(failure.message);
+}
+
+function noCopy({ message }: NoCopy, dbPath: string): Result<never> {
+  const isFull = /ENOSPC|no space left/i.test(message);
+  return fail(
+    'io',
+    `${dbPath} has the log of a writer beside it, so it is read from a copy, and ${dataDirPath()} ${isFull ? 'has no room for one' : 'can’t be written'}.`,
+    `${isFull ? 'Free some space there' : 'Check its permissions'}, or name another folder in VEKSCOPE_DATA.`,
+    message,
+  );
 }
 
 function sharedOpening(path: string, how: LookHow): Opening {
