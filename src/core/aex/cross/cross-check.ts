@@ -110,7 +110,7 @@ function finish(
   // an entry that can't stand where it is has no row of the older stream
   if (calls.misplaced > 0) alignment = alignStream(look, facts, beside);
   const prices = priceBook(facts, options.prices);
-  const routes = routeBook(facts, options.routes ?? null);
+  const routes = routeBook(look, facts, options.routes ?? null);
   const counters = new Map<number, Counters>();
   for (const account of accounts) {
     counters.set(nameNumber(facts, account.name), {

@@ -1,9 +1,11 @@
 import { NONE } from '../columns.ts';
+import type { LedgerLook } from '../store.ts';
 import { PLAIN_POLICY_HASH, routeHashOf, toolPolicyHash, toolRouteHash } from '../rules/identity.ts';
 import { KIND, nameOf, seqAt, type Facts } from './facts.ts';
 import { isTool, type CallContext, type CallRow, type RouteBook, type RouteSeen } from './call.ts';
 import { witness } from './board.ts';
 import { namesOfAgent } from './renamed.ts';
+import { tellSharedRoutes, type SeenRoute } from './shared-routes.ts';
 import type { Owner } from './votes.ts';
 import { shortId, shown } from './words.ts';
 
@@ -73,7 +75,7 @@ export function checkIdentity(context: CallContext, row: CallRow, n: number, own
 const KEPT = 64;
 
 /** Collects route hashes by endpoint and model: one that stands alone among equal ones was hardly written by AEX. */
-export function routeBook(facts: Facts, known: Routes | null): RouteBook {
+export function routeBook(look: LedgerLook, facts: Facts, known: Routes | null): RouteBook {
   const seen = new Map<string, Map<string, RouteSeen>>();
   return {
     note: (endpoint, model, hash, id, at) => {
@@ -94,25 +96,15 @@ export function routeBook(facts: Facts, known: Routes | null): RouteBook {
       return made;
     },
     close: (_facts, board) => {
-      for (const [key, hashes] of seen) {
+      const routes = [...seen].map(([key, hashes]) => seenRoute(facts, known, key, hashes));
+      const shared = tellSharedRoutes(look, facts, routes, board);
+      for (const route of routes) {
+        const { endpoint, model, hashes, computed } = route;
         if (hashes.size < 2) continue;
-        const space = key.indexOf(' ');
-        const model = nameOf(facts, Number(key.slice(0, space)));
-        const endpoint = key.slice(space + 1);
-        const listed = model === null ? undefined : known?.get(model);
-        const computed =
-          listed === undefined || listed.baseUrl === null || model === null
-            ? null
-            : routeHashOf({
-                endpoint,
-                provider: listed.provider,
-                providerModel: listed.providerModel,
-                requestedModel: model,
-                baseUrl: listed.baseUrl,
-              });
         const usual = [...hashes].sort(([, a], [, b]) => b.count - a.count)[0]!;
         for (const [hash, { count, id, at }] of hashes) {
           if (hash === usual[0] || hash === computed || count > 1 || usual[1].count < 4) continue;
+          if (shared.get(route)?.has(hash) === true) continue;
           const seq = seqAt(facts, at);
           board.add(`execution:${id}`, {
             kind: 'identity-differs',
@@ -129,4 +121,27 @@ export function routeBook(facts: Facts, known: Routes | null): RouteBook {
       }
     },
   };
+}
+
+function seenRoute(
+  facts: Facts,
+  known: Routes | null,
+  key: string,
+  hashes: ReadonlyMap<string, RouteSeen>,
+): SeenRoute {
+  const space = key.indexOf(' ');
+  const model = nameOf(facts, Number(key.slice(0, space)));
+  const endpoint = key.slice(space + 1);
+  const listed = model === null ? undefined : known?.get(model);
+  const computed =
+    listed === undefined || listed.baseUrl === null || model === null
+      ? null
+      : routeHashOf({
+          endpoint,
+          provider: listed.provider,
+          providerModel: listed.providerModel,
+          requestedModel: model,
+          baseUrl: listed.baseUrl,
+        });
+  return { endpoint, model, hashes, computed };
 }
