@@ -5,7 +5,7 @@ import { readModels } from '../core/aex/config/models.ts';
 import { ledgerAt } from '../core/aex/find.ts';
 import { openIndex } from '../core/aex/index/open.ts';
 import type { LedgerPaths } from '../core/aex/paths.ts';
-import type { AccountRow } from '../core/aex/rows.ts';
+import { largeAmounts, roundedMicro, type AccountRow } from '../core/aex/rows.ts';
 import { formMasker, type Masker } from '../core/aex/secrets.ts';
 import { lookAtLedger } from '../core/aex/store.ts';
 import { maskerIn } from '../core/aex/tokens.ts';
@@ -98,7 +98,7 @@ export async function ledgerCall(call: Call, file: string | undefined): Promise<
   if (!looked.ok) return looked;
   const { masker, accounts, damage, differs } = looked.value;
   const out = withholding(call.out, masker);
-  for (const note of [...damage, ...differs]) out.note(note);
+  for (const note of [...damage, ...differs, ...largeAmounts(accounts)]) out.note(note);
   const index = await openIndex(paths.value, { dataDir: dataDirPath() });
   if (!index.ok) return index;
   const models = readModels(paths.value);
@@ -109,7 +109,7 @@ export async function ledgerCall(call: Call, file: string | undefined): Promise<
     index: index.value,
     accounts,
     facts: {
-      budgets: new Map(accounts.map(({ name, budgetMicro }) => [name, budgetMicro ?? 0])),
+      budgets: new Map(accounts.map((row) => [row.name, roundedMicro(row, 'budgetMicro')])),
       findings: new Map(),
       prices: models === null || models.problem !== null ? null : models.models,
       nowMicros: Date.now() * 1000,

@@ -50,5 +50,12 @@ export function money(micros: number): string {
   return `${micros < 0 ? '-' : ''}$${dollars}.${String(whole % 1e6).padStart(6, '0')}`;
 }
 
+/** The same of an amount of any length. */
+export function exactMoney(micros: bigint): string {
+  const whole = micros < 0n ? -micros : micros;
+  const dollars = (whole / 1_000_000n).toLocaleString('en-US');
+  return `${micros < 0n ? '-' : ''}$${dollars}.${String(whole % 1_000_000n).padStart(6, '0')}`;
+}
+
 /** A whole number with separators. */
 export const number = (value: number): string => value.toLocaleString('en-US');

@@ -224,6 +224,23 @@ describe('the proof', () => {
   });
 });
 
+describe('amounts beyond exact arithmetic', () => {
+  it('are printed with all their digits, and it is said that sums with them are rounded', async () => {
+    const db = take('small');
+    const writer = new SqliteDatabase(db);
+    writer.exec('UPDATE agents SET budget_micro = 9223372036854775807');
+    writer.close();
+    const { out, err } = await ledger('balances', db);
+    expect(out).toContain('$9,223,372,036,854.775807');
+    expect(out).toContain('$9,223,372,036,854.774055');
+    expect(out).toContain('spent of $9,223,372,036,854.775807.');
+    expect(err).toContain('The budget of solo is 9,223,372,036,854,775,807 micro-dollars');
+    const plain = await ledger('balances', db, '--json');
+    expect(plain.out).toMatch(/"budget_micro": ?9223372036854775807/);
+    expect(plain.out).toMatch(/"remaining_micro": ?9223372036854774055/);
+  });
+});
+
 describe('the file that is meant', () => {
   it('is the one of a folder, or the one near the start; several are named', async () => {
     take('small');

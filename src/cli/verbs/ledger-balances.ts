@@ -4,7 +4,7 @@ import { fail } from '../../core/result.ts';
 import type { Call } from '../command.ts';
 import { ledgerCall, type LedgerCall } from '../ledger-scene.ts';
 import { EXIT, safeLine } from '../output.ts';
-import { money, number, tableLines } from '../table.ts';
+import { exactMoney, money, number, tableLines } from '../table.ts';
 
 type Balance = {
   readonly row: AccountRow;
@@ -37,15 +37,29 @@ export async function runLedgerBalances(call: Call, file: string | undefined): P
   return EXIT.fine;
 }
 
-const left = ({ budgetMicro, spentMicro, reservedMicro }: AccountRow): number =>
-  (budgetMicro ?? 0) - (spentMicro ?? 0) - (reservedMicro ?? 0);
+/** An amount with all its digits, however large; null: there is none. */
+function exactly({ large, ...row }: AccountRow, amount: keyof AccountRow['large']): bigint | null {
+  const digits = large[amount];
+  if (digits !== undefined) return BigInt(digits);
+  return row[amount] === null ? null : BigInt(row[amount]);
+}
+
+function left(row: AccountRow): bigint {
+  const [budget, spent, reserved] = AMOUNTS.map((amount) => exactly(row, amount) ?? 0n);
+  return budget! - spent! - reserved!;
+}
+
+const sumOf = (balances: readonly Balance[], amount: keyof AccountRow['large']): bigint =>
+  balances.reduce((sum, { row }) => sum + (exactly(row, amount) ?? 0n), 0n);
+
+const AMOUNTS = ['budgetMicro', 'spentMicro', 'reservedMicro'] as const;
 
 function plain({ row, replayed }: Balance) {
   return {
     name: row.name,
-    budget_micro: row.budgetMicro,
-    spent_micro: row.spentMicro,
-    reserved_micro: row.reservedMicro,
+    budget_micro: exactly(row, 'budgetMicro'),
+    spent_micro: exactly(row, 'spentMicro'),
+    reserved_micro: exactly(row, 'reservedMicro'),
     remaining_micro: left(row),
     tokens_used_prompt: row.promptTokens,
     tokens_used_completion: row.completionTokens,
@@ -59,7 +73,7 @@ function plain({ row, replayed }: Balance) {
 const differs = ({ row, replayed }: Balance): boolean =>
   row.spentMicro !== replayed.spentMicro || row.reservedMicro !== replayed.reservedMicro;
 
-const amount = (micro: number | null): string => (micro === null ? '?' : money(micro));
+const amount = (micro: bigint | null): string => (micro === null ? '?' : exactMoney(micro));
 
 function lines({ out }: LedgerCall, balances: readonly Balance[]): string[] {
   if (balances.length === 0) return ['There are no agents.'];
@@ -79,10 +93,10 @@ function lines({ out }: LedgerCall, balances: readonly Balance[]): string[] {
       return [
         row.name,
         row.lifecycleState ?? '',
-        amount(row.budgetMicro),
-        amount(row.spentMicro),
-        amount(row.reservedMicro),
-        money(left(row)),
+        amount(exactly(row, 'budgetMicro')),
+        amount(exactly(row, 'spentMicro')),
+        amount(exactly(row, 'reservedMicro')),
+        exactMoney(left(row)),
         number((row.promptTokens ?? 0) + (row.completionTokens ?? 0)),
         differs(balance)
           ? `spent ${money(replayed.spentMicro)}, reserved ${money(replayed.reservedMicro)}`
@@ -94,7 +108,7 @@ function lines({ out }: LedgerCall, balances: readonly Balance[]): string[] {
   return [
     ...table.map((line, at) => (at > 0 && differs(balances[at - 1]!) ? out.paint(line, 'red') : line)),
     '',
-    `${money(balances.reduce((sum, { row }) => sum + (row.spentMicro ?? 0), 0))} spent of ${money(balances.reduce((sum, { row }) => sum + (row.budgetMicro ?? 0), 0))}.`,
+    `${exactMoney(sumOf(balances, 'spentMicro'))} spent of ${exactMoney(sumOf(balances, 'budgetMicro'))}.`,
     ...(wrong.length === 0
       ? []
       : [

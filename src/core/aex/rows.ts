@@ -31,7 +31,51 @@ export type AccountRow = {
   readonly lastActivity: string | null;
   /** columns that hold something of another kind than AEX writes, with what that is */
   readonly odd: readonly string[];
+  /** the digits of amounts that are beyond exact arithmetic, which are null above */
+  readonly large: Readonly<Partial<Record<Amount, string>>>;
 };
+
+type Amount = 'budgetMicro' | 'spentMicro' | 'reservedMicro';
+const AMOUNTS: readonly (readonly [Amount, string, what: string])[] = [
+  ['budgetMicro', 'budget_micro', 'budget'],
+  ['spentMicro', 'spent_micro', 'spent money'],
+  ['reservedMicro', 'reserved_micro', 'reserved money'],
+];
+
+/** An amount for sums and pictures: rounded where it is beyond exact arithmetic, 0 where there is none. */
+export const roundedMicro = (row: Pick<AccountRow, Amount | 'large'>, amount: Amount): number =>
+  row[amount] ?? Number(row.large[amount] ?? 0);
+
+/** What has to be said of such amounts. */
+export function largeAmounts(accounts: readonly AccountRow[]): readonly string[] {
+  return accounts.flatMap(({ name, large }) =>
+    AMOUNTS.flatMap(([amount, , what]) => {
+      const digits = large[amount];
+      if (digits === undefined) return [];
+      return [
+        `The ${what} of ${name} is ${BigInt(digits).toLocaleString('en-US')} micro-dollars, which is beyond exact arithmetic: sums with it are rounded.`,
+      ];
+    }),
+  );
+}
+
+/** A query of accounts with the digits of amounts that a number can't hold. */
+export function withDigits(query: string): string {
+  const digits = AMOUNTS.map(
+    ([, column]) =>
+      `iif(typeof(${column}) = 'integer' AND (${column} > ${Number.MAX_SAFE_INTEGER} OR ${column} < -${Number.MAX_SAFE_INTEGER}), CAST(${column} AS TEXT), NULL) AS "digits of ${column}"`,
+  );
+  return `SELECT *, ${digits.join(', ')} FROM (${query})`;
+}
+
+function largeIn(row: Row): AccountRow['large'] {
+  return Object.fromEntries(
+    AMOUNTS.flatMap(([amount, column]) => {
+      const digits = row[`digits of ${column}`];
+      return typeof digits === 'string' ? [[amount, digits]] : [];
+    }),
+  );
+}
 
 /** A row of `executions` without the bodies. */
 export type ExecutionRow = {
@@ -175,6 +219,7 @@ export function accountRow(row: Row): AccountRow {
     createdAt: text('created_at'),
     lastActivity: text('last_activity'),
     odd,
+    large: largeIn(row),
   };
 }
 

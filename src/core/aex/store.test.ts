@@ -7,6 +7,7 @@ import { failure, value } from '../../../test/support/writes.ts';
 import { readPayload } from './entry.ts';
 import type { LedgerPaths } from './paths.ts';
 import { AEX_TABLE_NAMES } from './schema.ts';
+import { roundedMicro } from './rows.ts';
 import { lookAtLedger } from './store.ts';
 
 let drops: (() => void)[] = [];
@@ -187,6 +188,8 @@ describe('odd rows', () => {
       lastActivity: '\ufffd',
     });
     expect(seen.accounts[0]!.odd).toHaveLength(4);
+    expect(seen.accounts[0]!.large).toEqual({ budgetMicro: '9007199254740993' });
+    expect(roundedMicro(seen.accounts[0]!, 'budgetMicro')).toBe(9007199254740992);
     expect(seen.entries[1]).toMatchObject({ payload: '{}', agent: null, odd: 'payload_json is a BLOB' });
   });
 });

@@ -11,6 +11,7 @@ import {
   executionRow,
   RESERVATION_COLUMNS,
   reservationRow,
+  withDigits,
   type AccountRow,
   type ExecutionRow,
   type ReservationRow,
@@ -167,7 +168,7 @@ function makeLook(paths: LedgerPaths, db: Database, how: LookHow, schema: AexSch
     accounts: () =>
       db
         .prepare<[], Record<string, unknown>>(
-          `${cutTexts(select('agents', ACCOUNT_COLUMNS), ACCOUNT_COLUMNS)} ORDER BY name`,
+          `${withDigits(cutTexts(select('agents', ACCOUNT_COLUMNS), ACCOUNT_COLUMNS))} ORDER BY name`,
         )
         .all()
         .map(accountRow),

@@ -1,5 +1,5 @@
 import type { Account, BurnEstimate, LedgerOverview, ReportSummary } from '../../contract/ledger.ts';
-import type { AccountRow } from '../../core/aex/rows.ts';
+import { largeAmounts, roundedMicro, type AccountRow } from '../../core/aex/rows.ts';
 import type { Models } from '../../core/aex/config/models.ts';
 import type { LedgerPaths } from '../../core/aex/paths.ts';
 import type { LedgerBrief } from './brief.ts';
@@ -15,9 +15,9 @@ export type Replayed = {
 export function accountOf(row: AccountRow, open: number, replayed: Replayed | null): Account {
   return {
     name: row.name,
-    budgetMicro: row.budgetMicro ?? 0,
-    spentMicro: row.spentMicro ?? 0,
-    reservedMicro: row.reservedMicro ?? 0,
+    budgetMicro: roundedMicro(row, 'budgetMicro'),
+    spentMicro: roundedMicro(row, 'spentMicro'),
+    reservedMicro: roundedMicro(row, 'reservedMicro'),
     replayed:
       replayed === null ? null : { spentMicro: replayed.spentMicro, reservedMicro: replayed.reservedMicro },
     lifecycle: row.lifecycleState ?? 'READY',
@@ -50,7 +50,7 @@ export function overviewOf(parts: OverviewParts): LedgerOverview {
     path: parts.paths.db,
     fileBytes: brief.fileBytes,
     userVersion: brief.userVersion,
-    differs: brief.differs,
+    differs: [...brief.differs, ...largeAmounts(brief.accounts)],
     damage: brief.damage,
     counts: {
       events: parts.entries ?? brief.counts.event_log.count,
@@ -73,7 +73,7 @@ export function overviewOf(parts: OverviewParts): LedgerOverview {
 /** One line about a ledger, such as: 1,401 entries, 3 agents, $17.07 spent. */
 export function summaryLine({ counts, accounts }: LedgerBrief): string {
   const events = counts.event_log.count;
-  const spent = accounts.reduce((sum, { spentMicro }) => sum + (spentMicro ?? 0), 0);
+  const spent = accounts.reduce((sum, row) => sum + roundedMicro(row, 'spentMicro'), 0);
   return [
     `${events.toLocaleString('en-US')} ${events === 1 ? 'entry' : 'entries'}`,
     `${accounts.length.toLocaleString('en-US')} ${accounts.length === 1 ? 'agent' : 'agents'}`,

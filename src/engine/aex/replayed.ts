@@ -2,6 +2,7 @@ import type { Account } from '../../contract/ledger.ts';
 import type { LedgerIndex } from '../../core/aex/columns.ts';
 import { accountsOf } from '../../core/aex/figures/accounts.ts';
 import { burnsOf } from '../../core/aex/figures/burn.ts';
+import { roundedMicro } from '../../core/aex/rows.ts';
 import type { LedgerBrief } from './brief.ts';
 import { accountOf } from './overview.ts';
 import { microsOf } from './row.ts';
@@ -18,8 +19,13 @@ export function accountsNow(
   const openOf = (name: string): number => brief.open.get(name) ?? 0;
   if (index === null) return brief.accounts.map((row) => accountOf(row, openOf(row.name), null));
   const left = brief.accounts.map(
-    ({ name, budgetMicro, spentMicro, reservedMicro }) =>
-      [name, (budgetMicro ?? 0) - (spentMicro ?? 0) - (reservedMicro ?? 0)] as const,
+    (row) =>
+      [
+        row.name,
+        roundedMicro(row, 'budgetMicro') -
+          roundedMicro(row, 'spentMicro') -
+          roundedMicro(row, 'reservedMicro'),
+      ] as const,
   );
   const figures = accountsOf(
     index.columns,

@@ -202,6 +202,20 @@ describe('an open ledger', () => {
   });
 });
 
+describe('a budget beyond exact arithmetic', () => {
+  it('is shown rounded, and that is said', async () => {
+    await open('small');
+    write('UPDATE agents SET budget_micro = 9223372036854775807');
+    await show();
+    await expect
+      .poll(async () => value(await ask().overview({ source })))
+      .toMatchObject({
+        differs: [expect.stringContaining('The budget of solo is 9,223,372,036,854,775,807 micro-dollars')],
+        accounts: [{ budgetMicro: 2 ** 63 }],
+      });
+  });
+});
+
 describe('an entry whose number is beyond exact arithmetic', () => {
   it.each([
     ['9007199254740993', 'beyond 9,007,199,254,740,991', 'seq > 9007199254740991'],
