@@ -1,4 +1,4 @@
-import type { LedgerFindingKind } from './ledger-report.ts';
+import type { LedgerFinding, LedgerFindingKind } from './ledger-report.ts';
 import type { EntryKind } from './ledger.ts';
 
 /**
@@ -59,4 +59,16 @@ export type GoneEntry = {
   readonly model: string | null;
   /** its hash, where the chain closes again with it; null: it is not proved */
   readonly hash: string | null;
+};
+
+/** Entries that are not there any more, as one line where they stood. */
+export type GoneRow = {
+  readonly from: number;
+  /** `from - 1`: they stood before `from`, and the numbers were closed up */
+  readonly to: number;
+  readonly count: number;
+  /** what they were as far as that is known, the first ones */
+  readonly entries: readonly GoneEntry[];
+  /** the finding that tells of them */
+  readonly finding: Pick<LedgerFinding, 'kind' | 'seq' | 'executionId' | 'agent' | 'expected'>;
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Failure } from './failure.ts';
-import type { ChainPicture } from './ledger-chain.ts';
+import type { ChainPicture, GoneRow } from './ledger-chain.ts';
 import type { Severity } from './problem.ts';
 import { queryText } from './records.ts';
 
@@ -158,7 +158,8 @@ export type LedgerLine =
       /** stands below its group */ readonly inGroup: boolean;
     }
   | { readonly line: 'group'; readonly group: GroupRow }
-  | { readonly line: 'day'; readonly day: DayRow };
+  | { readonly line: 'day'; readonly day: DayRow }
+  | { readonly line: 'gone'; readonly gone: GoneRow };
 
 /** Sums over all entries of a view, not of the window. */
 export type LedgerSums = {

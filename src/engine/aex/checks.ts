@@ -1,4 +1,4 @@
-import type { ChainPicture } from '../../contract/ledger-chain.ts';
+import type { ChainPicture, GoneRow } from '../../contract/ledger-chain.ts';
 import type { LedgerReport } from '../../contract/ledger-report.ts';
 import type { LedgerCheckEvent, ReportSummary } from '../../contract/ledger.ts';
 import type { Severity } from '../../contract/problem.ts';
@@ -7,6 +7,7 @@ import { pictureOf } from '../../core/aex/check/stretches.ts';
 import type { LedgerIndex } from '../../core/aex/columns.ts';
 import { modelsMark } from '../../core/aex/config/models.ts';
 import type { LedgerPaths } from '../../core/aex/paths.ts';
+import { gapsOf } from '../../core/aex/views/gaps.ts';
 import { limits } from '../../core/storage/limits.ts';
 import { storeSignature } from '../../core/storage/signature.ts';
 import { createChannel } from '../channel.ts';
@@ -23,6 +24,8 @@ export type LedgerChecks = {
   stale(): boolean;
   /** worst finding of each entry */
   findings(): ReadonlyMap<number, Severity>;
+  /** entries that the last check misses */
+  gaps(): readonly GoneRow[];
   /** since when one runs, in microseconds */
   runningSince(): number | null;
   /** something changed: the ledger is checked again after a while */
@@ -52,6 +55,7 @@ const RANK: Readonly<Record<Severity, number>> = { error: 3, warning: 2, notice:
 export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): LedgerChecks {
   let report: LedgerReport | null = null;
   let picture: ChainPicture = pictureOf([], MOST_STRETCHES);
+  let gaps: readonly GoneRow[] = [];
   let bySeq: ReadonlyMap<number, Severity> = new Map();
   let isStale = false;
   let checkedKey: string | null = null;
@@ -94,6 +98,7 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
     isStale = false;
     checkedKey = key;
     const worst = new Map<number, Severity>();
+    gaps = gapsOf(next.findings);
     picture = pictureOf(next.stretches, MOST_STRETCHES);
     for (const { seq, severity, kind } of next.findings) {
       // what is gone is no fault of the entry that stands in its place
@@ -179,6 +184,7 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
       return isStale;
     },
     findings: () => bySeq,
+    gaps: () => gaps,
     runningSince: () => running?.sinceMicros ?? null,
     soon() {
       const { index, brief } = now();

@@ -2,6 +2,7 @@ import type { LedgerView } from '../../contract/ledger.ts';
 import type { LedgerIndex } from '../../core/aex/columns.ts';
 import { modelsMark, readModels, type Models } from '../../core/aex/config/models.ts';
 import type { LedgerPaths } from '../../core/aex/paths.ts';
+import { roundedMicro } from '../../core/aex/rows.ts';
 import { formMasker, type Masker } from '../../core/aex/secrets.ts';
 import { balancesOf } from '../../core/aex/views/balances.ts';
 import type { LedgerFacts } from '../../core/aex/views/facts.ts';
@@ -49,8 +50,9 @@ export function createScene(parts: Parts): LedgerScene {
     const { brief } = live.now();
     const config = models();
     return {
-      budgets: new Map((brief?.accounts ?? []).map(({ name, budgetMicro }) => [name, budgetMicro ?? 0])),
+      budgets: new Map((brief?.accounts ?? []).map((row) => [row.name, roundedMicro(row, 'budgetMicro')])),
       findings: checks.stale() ? new Map() : checks.findings(),
+      gaps: checks.stale() ? [] : checks.gaps(),
       prices: config === null || config.problem !== null ? null : config.models,
       nowMicros: Date.now() * 1000,
     };

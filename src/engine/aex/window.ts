@@ -33,7 +33,7 @@ export function readLines(
     return entry;
   };
   const lines = linesAt(columns, made, facts, start, count).flatMap((line): LedgerLine[] => {
-    if (line.line === 'day') return [line];
+    if (line.line === 'day' || line.line === 'gone') return [line];
     if (line.line === 'group')
       return [{ line: 'group', group: groupRow(line.group, entryAt, before, facts) }];
     const entry = entryAt(line.row);

@@ -20,7 +20,13 @@ export type LedgerSelection =
   | { readonly kind: 'finding'; readonly key: string };
 
 /** What makes a finding of a report the same one in a later report. */
-export const findingKey = ({ kind, seq, executionId, agent, expected }: LedgerFinding): string =>
+export const findingKey = ({
+  kind,
+  seq,
+  executionId,
+  agent,
+  expected,
+}: Pick<LedgerFinding, 'kind' | 'seq' | 'executionId' | 'agent' | 'expected'>): string =>
   JSON.stringify([kind, seq, executionId, agent, expected]);
 
 /** A stretch of time, in microseconds; the end is excluded. */

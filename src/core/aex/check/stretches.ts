@@ -148,6 +148,9 @@ function ownMarks(
     case 'tail-missing':
     case 'seen-longer':
       return [{ ...place, is: 'missing', after: null }];
+    case 'seen-restored':
+      // where it was used on, what is missing was replaced by what stands there
+      return chain.head !== null && from > chain.head.seq ? [{ ...place, is: 'missing', after: null }] : [];
     case 'entries-reordered':
       take(from, to);
       // what stands behind names the one that was before it

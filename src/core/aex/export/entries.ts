@@ -57,7 +57,9 @@ export async function exportEntries(
   signal?: AbortSignal,
 ): Promise<Result<readonly string[]>> {
   const { columns } = index;
-  const { lines } = makeView(columns, { ...view, group: 'entries', days: false, open: [] }, facts);
+  // only what is there is written
+  const shown = { ...facts, gaps: [] };
+  const { lines } = makeView(columns, { ...view, group: 'entries', days: false, open: [] }, shown);
   const balance = balancesOf(columns, view.agent, facts);
   const pieces: string[] = [];
   let size = 0;

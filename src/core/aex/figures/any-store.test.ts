@@ -97,7 +97,7 @@ describe('a ledger with rows of any kind', () => {
         const made = makeView(columns, asked, facts);
         const lines = linesAt(columns, made, facts, 0, made.total);
         const shown = lines.flatMap((line) => {
-          if (line.line === 'day') return [];
+          if (line.line === 'day' || line.line === 'gone') return [];
           return line.line === 'entry' ? (line.inGroup ? [] : [line.row]) : line.group.rows;
         });
         expect(new Set(shown).size).toBe(shown.length);

@@ -1,3 +1,4 @@
+import type { GoneRow } from '../../../contract/ledger-chain.ts';
 import type { Severity } from '../../../contract/problem.ts';
 
 /** Micro-dollars for one token. */
@@ -9,6 +10,8 @@ export type LedgerFacts = {
   readonly budgets: ReadonlyMap<string, number>;
   /** the worst finding of the last check about an entry, by its seq */
   readonly findings: ReadonlyMap<number, Severity>;
+  /** entries that the last check misses, in the order of their places */
+  readonly gaps?: readonly GoneRow[];
   /** prices of the models in the price list beside the database; null: there is none */
   readonly prices: ReadonlyMap<string, TokenPrice> | null;
   /** the present, by which a reservation has expired */

@@ -1,10 +1,11 @@
+import type { GoneRow } from '../../../contract/ledger-chain.ts';
 import type { DayRow, GroupRow, LedgerMark, LedgerView } from '../../../contract/ledger.ts';
 import type { Severity } from '../../../contract/problem.ts';
 import { textFromDays } from '../../records/time.ts';
 import { NONE, type LedgerColumns } from '../columns.ts';
 import { balancesOf, type Balance } from './balances.ts';
 import type { LedgerFacts } from './facts.ts';
-import { LINE, lineKind, lineRow } from './line.ts';
+import { LINE, lineKind, lineOf, lineRow } from './line.ts';
 import { TOOL_MODEL } from './match-term.ts';
 import { KIND, marksOf, numberOrNull, OUTCOMES, outcomesOf, rowOfSeq, textOf } from './rows.ts';
 import { rowsOfExecution, type LedgerViewLines } from './view.ts';
@@ -19,7 +20,8 @@ export type GroupFacts = Omit<GroupRow, 'ts' | 'chain'> & {
 export type ViewLine =
   | { readonly line: 'entry'; readonly row: number; readonly inGroup: boolean }
   | { readonly line: 'group'; readonly group: GroupFacts }
-  | { readonly line: 'day'; readonly day: DayRow };
+  | { readonly line: 'day'; readonly day: DayRow }
+  | { readonly line: 'gone'; readonly gone: GoneRow };
 
 /** The lines of a view from `start` on. */
 export function linesAt(
@@ -37,6 +39,8 @@ export function linesAt(
         const { day, ...sums } = made.days[row]!;
         return { line: 'day', day: { day: textFromDays(day), ...sums } };
       }
+      case LINE.gone:
+        return { line: 'gone', gone: made.gaps[row]! };
       case LINE.group:
         return { line: 'group', group: group(columns.execution[row]!) };
       default:
@@ -120,16 +124,20 @@ function worstOf(rows: readonly number[], { seq }: LedgerColumns, facts: LedgerF
   return (['error', 'warning', 'notice'] as const).find((severity) => found.has(severity)) ?? null;
 }
 
-/** The line of an entry in a view, or null. Where its execution is a closed group, the line of that. */
+/** The line of an entry in a view, or null. Where its execution is a closed group, the line of that; of one that is gone its gap. */
 export function locateSeq(columns: LedgerColumns, made: LedgerViewLines, seq: number): number | null {
   const row = rowOfSeq(columns, seq);
-  if (row === -1) return null;
+  if (row === -1) {
+    const gap = made.gaps.findIndex(({ from, to }) => from <= seq && seq <= to);
+    const line = gap === -1 ? -1 : made.lines.indexOf(lineOf(LINE.gone, gap));
+    return line === -1 ? null : line;
+  }
   const number = columns.execution[row]!;
   let group: number | null = null;
   for (let at = 0; at < made.lines.length; at++) {
     const code = made.lines[at]!;
     const kind = lineKind(code);
-    if (kind === LINE.day) continue;
+    if (kind === LINE.day || kind === LINE.gone) continue;
     if (kind === LINE.group) {
       if (number !== NONE && columns.execution[lineRow(code)] === number) group = at;
     } else if (lineRow(code) === row) return at;

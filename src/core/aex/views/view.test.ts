@@ -205,7 +205,7 @@ describe.each(seeds)('a view of a random ledger of seed %i', (seed) => {
               total.entries += line.day.entries;
               total.spentMicro += line.day.spentMicro;
               total.denials += line.day.denials;
-            } else {
+            } else if (line.line !== 'gone') {
               const row =
                 line.line === 'entry'
                   ? line.row

@@ -1,3 +1,4 @@
+import type { GoneRow } from '../../../contract/ledger-chain.ts';
 import type { LedgerSums, LedgerView } from '../../../contract/ledger.ts';
 import type { QueryProblem } from '../../records/query.ts';
 import { numberOfText } from '../../columns/pool-search.ts';
@@ -5,6 +6,7 @@ import { NONE, type LedgerColumns } from '../columns.ts';
 import { parseLedgerQuery } from '../query/query.ts';
 import { withDays, type DayLine } from './days.ts';
 import type { LedgerFacts } from './facts.ts';
+import { gapsIn, withGaps } from './gaps.ts';
 import { LINE, lineKind, lineOf, lineRow } from './line.ts';
 import { matchRows } from './match.ts';
 import { byOddness } from './odd.ts';
@@ -21,6 +23,7 @@ export type LedgerViewLines = {
   readonly total: number;
   readonly lines: Uint32Array;
   readonly days: readonly DayLine[];
+  readonly gaps: readonly GoneRow[];
   /** the entries of the view as rows, in the order of seq */
   readonly rows: Uint32Array;
   readonly sums: LedgerSums;
@@ -41,6 +44,8 @@ export function makeView(columns: LedgerColumns, view: LedgerView, facts: Ledger
   if (view.sort === 'odd') lines = byOddness(columns, lines, grouped ? rows : null, facts);
   let days: readonly DayLine[] = [];
   if (view.days && view.sort !== 'odd') ({ lines, days } = withDays(columns, lines, grouped ? rows : null));
+  const gaps = gapsIn(facts.gaps ?? [], view);
+  lines = withGaps(columns, lines, gaps, view.sort === 'oldest');
   if (grouped && view.open.length > 0) lines = unfolded(columns, lines, view);
   return {
     view,
@@ -48,6 +53,7 @@ export function makeView(columns: LedgerColumns, view: LedgerView, facts: Ledger
     total: lines.length,
     lines,
     days,
+    gaps,
     rows,
     sums: sumsOf(columns, rows),
     problems,

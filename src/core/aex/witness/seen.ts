@@ -245,7 +245,7 @@ function shorter(head: SeenState, last: number, facts: SeenFacts): LedgerFinding
       ? `The ledger was longer when it was seen on ${when(head)}: ${entriesText(last + 1, head.seq)} are gone. Everything that is here adds up and fits what was seen then, so an older copy seems to have been put back. What happened since is not in it.`
       : `The ledger was longer when it was seen on ${when(head)}: ${entriesText(last + 1, head.seq)} are gone. What is left does not add up either, so the end was cut off. The record is incomplete from entry ${last + 1} on.`;
   const restored = facts.sound && last > 0;
-  return finding(
+  const one = finding(
     restored ? 'seen-restored' : 'seen-longer',
     restored ? 'warning' : 'error',
     last + 1,
@@ -255,6 +255,7 @@ function shorter(head: SeenState, last: number, facts: SeenFacts): LedgerFinding
     restored ? 'likely' : 'proved',
     [seenWitness(head, `${head.events} entries, the last one ${head.seq}`)],
   );
+  return { ...one, range: { from: last + 1, to: head.seq } };
 }
 
 function shorterVerdict(head: SeenState, last: number, facts: SeenFacts): WitnessVerdict {

@@ -1,12 +1,15 @@
 import type { ReportSummary } from '../../../contract/ledger.ts';
-import { formatCount, formatCounted } from '../../ui/format.ts';
+import { isMild, worstWord } from '../../../core/aex/check/chain-words.ts';
+import { formatCounted, formatCount } from '../../ui/format.ts';
 
-/** The verdict of a check in a few words; what was written since is no part of it. */
-export function verdictWords({ ok, chain, errors, newEntries }: ReportSummary, events: number): string {
+/** The verdict of a check in a few words, by everything it found; what was written since is no part of it. */
+export function verdictWords({ ok, picture, errors, newEntries }: ReportSummary, events: number): string {
   if (!ok) {
-    if (errors === 0 && !chain.ok) return 'An agent was deleted';
-    if (chain.ok) return `${formatCounted(errors, 'error')}, hashes fit`;
-    return chain.seq === null ? 'Chain broken' : `Chain broken at entry ${formatCount(chain.seq)}`;
+    const worst = worstWord(picture);
+    if (worst !== null) return worst;
+    if (errors === 0 && isMild(picture)) return 'An agent was deleted';
+    const many = formatCounted(Math.max(1, errors), 'error');
+    return picture.stretches.every(({ is }) => is === 'verified') ? `${many}, chain holds` : many;
   }
   if (events === 0) return 'No entries yet';
   const since = newEntries > 0 ? `, ${formatCount(newEntries)} new` : '';

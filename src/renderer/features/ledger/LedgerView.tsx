@@ -15,6 +15,7 @@ import { selectionOf, splitFindings, stepFinding } from './findings/pick.ts';
 import { AccountHead } from './head/AccountHead.tsx';
 import { ChainStrip } from './head/ChainStrip.tsx';
 import { statementOf } from './statement/models.ts';
+import { lineOfSelection } from './statement/select.ts';
 import { Statement } from './statement/Statement.tsx';
 import { LEDGER_SCOPE, useStatementKeys } from './statement/use-statement-keys.ts';
 import { LedgerTimeline } from './timeline/LedgerTimeline.tsx';
@@ -44,13 +45,14 @@ function Ledger({ source, overview }: Props) {
 
   const show = (finding: LedgerFinding) => {
     const selected = selectionOf(finding);
+    const isLine = lineOfSelection(selected) !== null && selected.kind !== 'execution';
     const all = {
       query: '',
       range: null,
-      ...(selected.kind === 'entry' ? { group: 'entries' as const } : {}),
+      ...(isLine ? { group: 'entries' as const } : {}),
     };
     const agent = look.agent !== null && finding.agent !== look.agent ? { agent: null } : {};
-    setLook(source, { ...(selected.kind === 'finding' ? {} : all), ...agent, selected });
+    setLook(source, { ...(selected.kind === 'finding' && !isLine ? {} : all), ...agent, selected });
   };
   const showSeq = (seq: number) =>
     setLook(source, {

@@ -1,8 +1,14 @@
-import type { EntryKind, EntryRow, GroupRow, LedgerMark, Outcome } from '../../../contract/ledger.ts';
+import type {
+  ChainState,
+  EntryKind,
+  EntryRow,
+  GroupRow,
+  LedgerMark,
+  Outcome,
+} from '../../../contract/ledger.ts';
 import type { Tone } from '../../ui/badge/Badge.tsx';
-import { formatCount, formatCounted, formatMoney } from '../../ui/format.ts';
+import { formatCounted, formatMoney } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
-import type { ChainBreak, ShownChain } from './chain/trust.ts';
 
 /** What an entry says has happened, in the words of a bank statement; the stored type stands in the inspector. */
 export const KIND_WORDS: Readonly<Record<Exclude<EntryKind, 'other'>, string>> = {
@@ -105,7 +111,7 @@ export const MARK_WORDS: Readonly<Record<LedgerMark, MarkWords>> = {
 type ChainWords = { readonly badge: string; readonly tone: Tone; readonly means: string };
 
 /** How far an entry is known to be what was written. Only `verified` says that it is. */
-export const CHAIN_WORDS: Readonly<Record<ShownChain, ChainWords>> = {
+export const CHAIN_WORDS: Readonly<Record<ChainState, ChainWords>> = {
   verified: {
     badge: 'hash verified',
     tone: 'ok',
@@ -140,27 +146,12 @@ export const CHAIN_WORDS: Readonly<Record<ShownChain, ChainWords>> = {
     means:
       'Its content does not give the stored hash, or the entry before it has another hash than it names.',
   },
-  doubted: {
-    badge: 'hash fits, not trusted',
-    tone: 'warn',
-    means:
-      'Its hash fits. By what other records say, this entry or one before it was changed and all hashes from there on made anew, so that a fitting hash proves nothing.',
-  },
-  'after-gap': {
-    badge: 'names what is gone',
-    tone: 'warn',
-    means: 'Its hash fits its content. The entry that it names before it is missing or was replaced.',
-  },
   unknown: {
     badge: 'can’t be recomputed',
     tone: 'warn',
     means: 'What was hashed is gone: its execution id was taken away with a deleted agent.',
   },
 };
-
-/** What stands before an entry whose link leads nowhere. */
-export const gapWords = ({ kind, seq }: ChainBreak): string =>
-  kind === 'entry-missing' ? `after missing ${formatCount(seq)}` : `after replaced ${formatCount(seq)}`;
 
 /** A change of an amount with its sign, so that points align: `+$0.093950`, `−$0.006488`; empty: none. */
 export const signedMoney = (micro: number): string =>

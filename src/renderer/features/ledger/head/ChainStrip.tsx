@@ -1,12 +1,10 @@
 import { Link2, ShieldCheck, Square } from 'lucide-react';
-import { Fragment } from 'react';
 import type { LedgerOverview } from '../../../../contract/ledger.ts';
 import { verifyLedger } from '../../../app/ledger-check.ts';
 import { useCheck } from '../../../state/check.ts';
 import { useSettings } from '../../../state/settings.ts';
 import { Button } from '../../../ui/button/Button.tsx';
 import { formatClock, formatCount, formatDateTime } from '../../../ui/format.ts';
-import { useTrust } from '../chain/use-trust.ts';
 import { stripOf } from './strip.ts';
 import './strip.css';
 
@@ -28,7 +26,7 @@ export function ChainStrip({ source, overview, onEntry }: Props) {
           The check could not finish. {error.message} {error.hint}
         </span>
       ) : running === null ? (
-        <Words source={source} overview={overview} onEntry={onEntry} />
+        <Words overview={overview} onEntry={onEntry} />
       ) : (
         <>
           <progress
@@ -64,12 +62,10 @@ export function ChainStrip({ source, overview, onEntry }: Props) {
   );
 }
 
-function Words({ source, overview, onEntry }: Props) {
+function Words({ overview, onEntry }: Omit<Props, 'source'>) {
   const zone = useSettings((state) => state.time);
   const { report } = overview;
-  const strip = stripOf(overview, report, useTrust(source));
-  const { state, seq, bar } = strip;
-  const bad = strip.mild ? 'lg-strip-warn' : 'lg-strip-bad';
+  const { state, words, bar } = stripOf(overview, report);
   if (state === 'empty') return <span className="lg-strip-note">No entries yet, so nothing to verify</span>;
   if (state === 'unchecked' || report === null) {
     return <span className="lg-strip-note">Not checked yet: no entry is verified</span>;
@@ -84,25 +80,31 @@ function Words({ source, overview, onEntry }: Props) {
   }
   return (
     <>
-      {strip.verified !== '' && <span className="lg-strip-ok">{strip.verified}</span>}
-      <span className="lg-strip-bar" data-state={state} aria-hidden>
+      <span className="lg-strip-bar" data-many={bar.length > 40 || undefined} aria-hidden>
         {bar.map(({ is, share }, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- stretches of one bar, replaced as a whole
-          <Fragment key={index}>
-            {index > 0 && state === 'broken' && <span className={`lg-strip-cross ${bad}`}>×</span>}
-            {share > 0 && <span className={`lg-strip-${is}`} style={{ flexGrow: share }} />}
-          </Fragment>
+          <span key={index} className="lg-strip-part" data-is={is} style={{ flexGrow: share }} />
         ))}
       </span>
-      {strip.broken !== '' &&
-        (seq === null ? (
-          <span className={bad}>{strip.broken}</span>
-        ) : (
-          <button type="button" className={`${bad} lg-strip-link`} onClick={() => onEntry(seq)}>
-            {strip.broken}
-          </button>
-        ))}
-      {strip.rest !== '' && <span className="lg-strip-note">{strip.rest}</span>}
+      <span className="lg-strip-words">
+        {words.map(({ text, tone, seq }) =>
+          seq === null ? (
+            <span key={text} className={`lg-strip-${tone}`}>
+              {text}
+            </span>
+          ) : (
+            <button
+              key={text}
+              type="button"
+              className={`lg-strip-${tone} lg-strip-link`}
+              title={`Show entry ${formatCount(seq)}`}
+              onClick={() => onEntry(seq)}
+            >
+              {text}
+            </button>
+          ),
+        )}
+      </span>
       <span className="lg-strip-time" title={formatDateTime(report.atMicros, zone)}>
         recomputed {formatClock(report.atMicros, zone)}
       </span>

@@ -1,17 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import type { ChainStretch, StretchKind } from '../../../../contract/ledger-chain.ts';
 import type { ReportSummary } from '../../../../contract/ledger.ts';
-import { SOUND, type Trust } from '../chain/trust.ts';
+import { pictureOf } from '../../../../core/aex/check/stretches.ts';
 import { stripOf } from './strip.ts';
 
 const overview = (events: number) => ({
   counts: { events, executions: 0, reservations: 0, agents: 1, compat: 0 },
-  first: events === 0 ? null : { seq: 1, ts: '', hash: '' },
-  last: events === 0 ? null : { seq: events, ts: '', hash: '' },
 });
-const report = (change: Partial<ReportSummary>): ReportSummary => ({
+const stretch = (is: StretchKind, from: number, to: number): ChainStretch => ({
+  is,
+  from,
+  to,
+  entries: to - from + 1,
+  by: null,
+});
+const report = (stretches: readonly ChainStretch[], change: Partial<ReportSummary> = {}): ReportSummary => ({
   ok: true,
   chain: { ok: true, detail: '', seq: null },
-  picture: { stretches: [], coarse: false, counts: {} },
+  picture: pictureOf(stretches, 200),
   balances: { ok: true, detail: '' },
   errors: 0,
   warnings: 0,
@@ -22,107 +28,58 @@ const report = (change: Partial<ReportSummary>): ReportSummary => ({
   touched: false,
   ...change,
 });
-
-const broken = (seq: number) => report({ ok: false, chain: { ok: false, detail: '', seq } });
-const trust = (change: Partial<Trust>): Trust => ({ ...SOUND, ...change });
-const shares = (strip: ReturnType<typeof stripOf>) =>
-  strip.bar.map(({ is, share }) => [is, Math.round(share * 100)]);
+const parts = (strip: ReturnType<typeof stripOf>) =>
+  strip.bar.map(({ is, share }) => `${is} ${Math.round(share * 100)}`);
+const words = (strip: ReturnType<typeof stripOf>) => strip.words.map(({ text }) => text);
 
 describe('the chain strip', () => {
   it('calls nothing verified that was not checked, or was checked before the file changed', () => {
-    expect(stripOf(overview(10), null, SOUND)).toMatchObject({ state: 'unchecked', verified: '', bar: [] });
-    expect(stripOf(overview(10), report({ stale: true }), SOUND)).toMatchObject({
+    const whole = [stretch('verified', 1, 10)];
+    expect(stripOf(overview(10), null)).toEqual({ state: 'unchecked', words: [], bar: [] });
+    expect(stripOf(overview(10), report(whole, { stale: true }))).toEqual({
       state: 'stale',
-      verified: '',
+      words: [],
+      bar: [],
     });
-    expect(stripOf(overview(0), null, SOUND).state).toBe('empty');
+    expect(stripOf(overview(0), report([])).state).toBe('empty');
   });
 
   it('counts what was written since the check apart', () => {
-    const strip = stripOf(overview(10), report({ newEntries: 2 }), SOUND);
-    expect(strip).toMatchObject({ state: 'whole', verified: 'All 8 entries verified' });
-    expect(shares(strip)).toEqual([
-      ['proved', 80],
-      ['open', 20],
+    const strip = stripOf(overview(10), report([stretch('verified', 1, 8)], { newEntries: 2 }));
+    expect(words(strip)).toEqual(['All 8 entries verified', '2 written since, not checked yet']);
+    expect(parts(strip)).toEqual(['verified 80', 'open 20']);
+  });
+
+  it('is drawn from everything that was found, not from the walk along the hashes', () => {
+    const anew = report([stretch('verified', 1, 52), stretch('forged', 53, 53), stretch('anew', 54, 237)], {
+      ok: false,
+      errors: 1,
+    });
+    expect(parts(stripOf(overview(237), anew))).toEqual(['verified 22', 'forged 1', 'anew 78']);
+    const middle = [stretch('verified', 1, 6), stretch('missing', 7, 7), stretch('follows', 8, 13)];
+    const strip = stripOf(overview(12), report(middle, { ok: false }));
+    expect(words(strip)).toEqual(['1 to 6 verified', '7 missing', '8 to 13 chained to the original']);
+    expect(strip.words.map(({ tone }) => tone)).toEqual(['ok', 'bad', 'ok']);
+  });
+
+  it('shows a single entry of many, and what was cut off without hiding what is there', () => {
+    const one = [stretch('verified', 1, 9_999), stretch('altered', 10_000, 10_000)];
+    expect(stripOf(overview(10_000), report(one)).bar[1]!.share).toBeGreaterThan(0.01);
+    const cut = stripOf(overview(10), report([stretch('verified', 1, 10), stretch('missing', 11, 900)]));
+    expect(parts(cut)[1]).toBe('missing 25');
+    expect(words(cut)).toEqual(['1 to 10 verified', '11 to 900 missing']);
+  });
+
+  it('tells of all entries that are gone where none is left', () => {
+    const strip = stripOf(overview(0), report([stretch('missing', 1, 237)], { ok: false }));
+    expect(words(strip)).toEqual(['1 to 237 missing']);
+  });
+
+  it('writes as the window does', () => {
+    const lost = [stretch('verified', 1, 36), stretch('lost', 37, 52), stretch('follows', 53, 176)];
+    expect(words(stripOf(overview(176), report(lost)))).toEqual([
+      '160 verified',
+      '16 of a deleted agent can’t be recomputed',
     ]);
-    expect(strip.rest).toContain('2 written since');
-    expect(stripOf(overview(1), report({}), SOUND).verified).toBe('1 entry verified');
-  });
-
-  it('says where the chain breaks and that the rest only follows, where nothing else is found in it', () => {
-    const altered = trust({ breaks: [{ seq: 1373, kind: 'entry-altered' }] });
-    expect(stripOf(overview(1401), broken(1373), altered)).toMatchObject({
-      state: 'broken',
-      verified: '1 to 1,372 verified',
-      broken: 'breaks at 1,373',
-      rest: '28 after it follow the stored hash',
-      seq: 1373,
-    });
-    expect(stripOf(overview(1401), broken(1373), SOUND).rest).toBe('28 after it not proved');
-    const first = stripOf(overview(5), broken(1), SOUND);
-    expect(first).toMatchObject({ verified: '', rest: '4 after it not proved' });
-    expect(shares(first)).toEqual([
-      ['proved', 0],
-      ['open', 100],
-    ]);
-  });
-
-  it('accuses what was removed or replaced, not the sound entry behind it', () => {
-    const gone = trust({ breaks: [{ seq: 48, kind: 'entry-missing' }] });
-    expect(stripOf(overview(100), broken(51), gone)).toMatchObject({
-      verified: '1 to 47 verified',
-      broken: '48 to 50 missing',
-      rest: '50 after it follow the stored hash',
-      seq: 51,
-    });
-    const replaced = trust({ breaks: [{ seq: 6, kind: 'entry-replaced' }] });
-    expect(stripOf(overview(13), broken(7), replaced)).toMatchObject({
-      verified: '1 to 5 verified',
-      broken: '6 was replaced',
-      seq: 6,
-    });
-  });
-
-  it('draws every break, and trusts no later stretch more than that', () => {
-    const two = trust({
-      breaks: [
-        { seq: 26, kind: 'entry-altered' },
-        { seq: 76, kind: 'entry-missing' },
-      ],
-    });
-    const strip = stripOf(overview(100), broken(26), two);
-    expect(strip.rest).toBe('74 after it with 1 more break');
-    expect(shares(strip)).toEqual([
-      ['proved', 25],
-      ['open', 50],
-      ['open', 25],
-    ]);
-  });
-
-  it('is not whole where the hashes fit and the findings say otherwise', () => {
-    const anew = stripOf(overview(237), report({ ok: false, errors: 1 }), trust({ doubtedFrom: 53 }));
-    expect(anew).toMatchObject({
-      state: 'broken',
-      verified: '1 to 52 verified',
-      broken: 'not to be trusted from 53 on',
-      seq: 53,
-    });
-    expect(anew.bar.at(-1)?.is).toBe('doubted');
-    const cut = stripOf(overview(9), report({ ok: false, errors: 1 }), trust({ tail: 10 }));
-    expect(cut).toMatchObject({
-      verified: '1 to 9 verified',
-      broken: 'entries from 10 on are missing',
-      seq: null,
-    });
-    expect(cut.bar.at(-1)?.is).toBe('cut');
-  });
-
-  it('is mild about what AEX does itself', () => {
-    const deleted = trust({ breaks: [{ seq: 37, kind: 'agent-deleted' }] });
-    expect(stripOf(overview(176), broken(37), deleted)).toMatchObject({
-      mild: true,
-      verified: '1 to 36 verified',
-      broken: '37 can’t be recomputed: its agent was deleted',
-    });
   });
 });

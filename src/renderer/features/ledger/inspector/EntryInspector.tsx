@@ -13,8 +13,6 @@ import { FailureState } from '../../../ui/empty/FailureState.tsx';
 import { formatCount, formatDateTime, formatMoney } from '../../../ui/format.ts';
 import { SkeletonRows } from '../../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
-import { gapBefore, shownChain } from '../chain/trust.ts';
-import { useTrust } from '../chain/use-trust.ts';
 import { copyFinding } from '../export.ts';
 import { splitFindings } from '../findings/pick.ts';
 import { openExecutionTab, shortExecution } from '../open.ts';
@@ -51,9 +49,7 @@ export function EntryInspector({ source, seq, checkedAt }: Props) {
 function Entry({ source, detail }: { readonly source: string; readonly detail: EntryDetail }) {
   const { row, payload, restored, witnesses, findings, entriesOfExecution } = detail;
   const zone = useSettings((state) => state.time);
-  const trust = useTrust(source);
-  const gap = gapBefore(trust, row);
-  const chain = CHAIN_WORDS[shownChain(trust, row, gap)];
+  const chain = CHAIN_WORDS[row.chain];
   const execution = row.executionId;
   const { problems, notices } = splitFindings(findings);
   const first = problems[0] ?? notices[0];
@@ -205,8 +201,10 @@ function Hashes({ detail }: { readonly detail: EntryDetail }) {
       {storedPrev !== before && (
         <>
           <dt>Names as the entry before it</dt>
-          <dd className="li-bad">{visibleText(storedPrev)}</dd>
-          <dt>The entry before it has</dt>
+          <dd className={row.chain === 'broken' ? 'li-bad' : ''}>{visibleText(storedPrev)}</dd>
+          <dt>
+            {row.chain === 'broken' ? 'The entry before it has' : 'The entry that stands before it now has'}
+          </dt>
           <dd>{visibleText(before)}</dd>
         </>
       )}

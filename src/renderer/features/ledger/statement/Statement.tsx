@@ -10,7 +10,7 @@ import { formatCounted } from '../../../ui/format.ts';
 import { SkeletonRows } from '../../../ui/skeleton/Skeleton.tsx';
 import { viewOf } from '../query/view.ts';
 import { keyOfView, type StatementModel } from './model.ts';
-import { lineOfSelection } from './select.ts';
+import { lineOfSelection, missingOf } from './select.ts';
 import { StatementBar } from './StatementBar.tsx';
 import { StatementTable } from './StatementTable.tsx';
 import { useStatement } from './use-statement.ts';
@@ -90,7 +90,13 @@ function useFollowSelection(model: StatementModel, look: LedgerLook, key: string
     done.current = line;
     if (model.get().selected === line) return;
     model.select(line);
-    if (selected?.kind === 'entry') void model.reveal(selected.seq);
+    const seq =
+      selected?.kind === 'finding'
+        ? missingOf(selected.key)
+        : selected?.kind === 'entry'
+          ? selected.seq
+          : null;
+    if (seq !== null) void model.reveal(seq);
   }, [model, here, line, selected]);
 }
 

@@ -9,12 +9,12 @@ import { scrollBy, wheelPixels } from '../../graph/scroll.ts';
 import { Scrollbar } from '../../graph/Scrollbar.tsx';
 import { scrollByTouch } from '../../graph/touch.ts';
 import { mountedRows } from '../../graph/window.ts';
-import { useTrust } from '../chain/use-trust.ts';
 import { useWrong } from '../findings/use-wrong.ts';
 import { executionOf, openExecutionTab } from '../open.ts';
 import { DayCells, EntryCells, GroupCells, WaitingCells } from './cells.tsx';
 import { columnsOf } from './columns.ts';
 import { lineEntries } from './entries.ts';
+import { GoneCells } from './GoneCells.tsx';
 import type { StatementModel } from './model.ts';
 import { selectionOfLine, toggleGroup } from './select.ts';
 import { useStatement } from './use-statement.ts';
@@ -37,7 +37,6 @@ export function StatementTable({ source, model, look, overview, gridRef, over }:
   const { shown, scroll, selected, selectedAt, busy, error, view } = useStatement(model);
   const height = useSettings(rowsHeight);
   const zone = useSettings((state) => state.time);
-  const trust = useTrust(source);
   const wrong = useWrong(source);
   const menuLine = useRef<LedgerLine | null>(null);
   useLayoutEffect(() => model.setRowHeight(height), [model, height]);
@@ -84,9 +83,10 @@ export function StatementTable({ source, model, look, overview, gridRef, over }:
   // of a single agent no line has to say whose it is
   const withAgent = view.agent === null && overview.counts.agents !== 1;
   const cells = (line: LedgerLine | null) => {
-    const of = { zone, days: view.days, withAgent, trust, wrong };
+    const of = { zone, days: view.days, withAgent, wrong };
     if (line === null) return <WaitingCells />;
     if (line.line === 'day') return <DayCells day={line.day} />;
+    if (line.line === 'gone') return <GoneCells gone={line.gone} />;
     return line.line === 'entry' ? (
       <EntryCells entry={line.entry} inGroup={line.inGroup} {...of} />
     ) : (

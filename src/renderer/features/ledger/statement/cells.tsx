@@ -6,17 +6,7 @@ import { Badge } from '../../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted, formatMoney, formatSpan, type Zone } from '../../../ui/format.ts';
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx';
 import { hintText, visibleText } from '../../../ui/visible-text.ts';
-import { gapBefore, shownChain, type ChainBreak, type Trust } from '../chain/trust.ts';
-import {
-  CHAIN_WORDS,
-  entryDetail,
-  entryWord,
-  gapWords,
-  groupDetail,
-  MARK_WORDS,
-  OUTCOME_WORDS,
-  signedMoney,
-} from '../words.ts';
+import { entryDetail, entryWord, groupDetail, MARK_WORDS, OUTCOME_WORDS, signedMoney } from '../words.ts';
 import type { Wrong, WrongCell } from '../findings/wrong.ts';
 import { ChainCell } from './ChainCell.tsx';
 import { dayText, timeText } from './times.ts';
@@ -29,8 +19,6 @@ export type CellProps = {
   /** days stand in lines of their own, so that times need none */
   readonly days: boolean;
   readonly withAgent: boolean;
-  /** what the findings say of the chain */
-  readonly trust: Trust;
   readonly wrong: Wrong;
 };
 
@@ -40,16 +28,15 @@ export function EntryCells({
   inGroup,
   ...look
 }: CellProps & { readonly entry: EntryRow; readonly inGroup: boolean }) {
-  const gap = gapBefore(look.trust, entry);
   const moved = entry.reservedDeltaMicro !== 0 || entry.spentDeltaMicro !== 0;
-  const wrong = gap === null ? wrongOf(look.wrong, entry) : NOTHING_WRONG;
+  const wrong = wrongOf(look.wrong, entry);
   const tone = entry.finding === 'warning' && entry.chain !== 'broken' ? 'ls-warn' : 'ls-bad';
   const mark = (cell: WrongCell) => (wrong.has(cell) ? tone : '');
   const amount = wrong.has('amount') || (wrong.has('what') && entry.spentDeltaMicro !== 0) ? tone : '';
   return (
     <>
       <Cell id="chain">
-        <ChainCell state={shownChain(look.trust, entry, gap)} />
+        <ChainCell state={entry.chain} />
       </Cell>
       <Cell id="entry">{formatCount(entry.seq)}</Cell>
       <TimeCell ts={entry.ts} micros={entry.atMicros} className={mark('time')} {...look} />
@@ -63,11 +50,8 @@ export function EntryCells({
         marks={entry.marks}
         agent={look.withAgent ? entry.agent : null}
         long={!moved}
-        gap={gap}
         className={mark('detail') || (moved ? '' : amount)}
-        beside={
-          gap === null && wrong.size === 0 && (entry.finding === 'error' || entry.finding === 'warning')
-        }
+        beside={wrong.size === 0 && (entry.finding === 'error' || entry.finding === 'warning')}
       />
       <ExecutionCell id={entry.executionId} />
       <Cell id="reserved" className={entry.spentDeltaMicro === 0 ? amount : ''}>
@@ -98,7 +82,7 @@ export function GroupCells({ group, ...look }: CellProps & { readonly group: Gro
   return (
     <>
       <Cell id="chain">
-        <ChainCell state={shownChain(look.trust, { ...group, seq: group.lastSeq }, null)} />
+        <ChainCell state={group.chain} />
       </Cell>
       <Cell id="entry" title={`Entries ${formatCount(group.firstSeq)} to ${formatCount(group.lastSeq)}`}>
         {formatCount(group.lastSeq)}
@@ -189,24 +173,13 @@ type DetailProps = {
   readonly agent: string | null;
   /** no money moved, so that the text has the room of the amounts */
   readonly long: boolean;
-  /** what is missing or was replaced before it */
-  readonly gap?: ChainBreak | null;
   /** a finding is about another record of its call, not about the entry */
   readonly beside?: boolean;
   readonly className?: string;
   readonly end?: ReactNode;
 };
 
-function DetailCell({
-  text,
-  marks,
-  agent,
-  long,
-  gap = null,
-  beside = false,
-  className = '',
-  end = null,
-}: DetailProps) {
+function DetailCell({ text, marks, agent, long, beside = false, className = '', end = null }: DetailProps) {
   const more = marks.slice(MAX_MARKS);
   return (
     <span role="gridcell" className={`ls-detail ${long ? 'ls-long' : ''} ${className}`}>
@@ -222,11 +195,6 @@ function DetailCell({
       {beside && (
         <Badge title="The entry is not what a finding doubts: another record of its call differs">
           other record differs
-        </Badge>
-      )}
-      {gap !== null && (
-        <Badge tone="bad" title={CHAIN_WORDS['after-gap'].means}>
-          {gapWords(gap)}
         </Badge>
       )}
       {marks.slice(0, MAX_MARKS).map((mark) => (

@@ -30,6 +30,9 @@ export function lineEntries(source: string, line: LedgerLine): readonly MenuEntr
       { label: 'Without lines for days', run: () => setLook(source, { days: false }) },
     ];
   }
+  if (line.line === 'gone') {
+    return [{ label: 'Show the chain in Proof', icon: ReceiptText, run: () => openProof(source) }];
+  }
   const id = executionOf(line);
   const open: readonly MenuEntry[] =
     id === null
@@ -68,7 +71,10 @@ function hide(source: string, key: LedgerKey, value: string): void {
   setLook(source, { query: `${lookOf(source).query} -${ledgerTerm(key, value)}`.trim() });
 }
 
-function filters(source: string, line: Exclude<LedgerLine, { line: 'day' }>): readonly MenuEntry[] {
+/** A line of entries that are there. */
+type ShownLine = Extract<LedgerLine, { line: 'entry' | 'group' }>;
+
+function filters(source: string, line: ShownLine): readonly MenuEntry[] {
   const of = line.line === 'entry' ? line.entry : line.group;
   const { agent, model } = of;
   const type = line.line === 'entry' ? line.entry.type : null;
@@ -112,11 +118,7 @@ const around = (source: string, micros: number): MenuEntry => ({
     }),
 });
 
-function copies(
-  source: string,
-  line: Exclude<LedgerLine, { line: 'day' }>,
-  id: string | null,
-): readonly MenuEntry[] {
+function copies(source: string, line: ShownLine, id: string | null): readonly MenuEntry[] {
   const seq = line.line === 'entry' ? line.entry.seq : null;
   return [
     ...(seq === null

@@ -147,8 +147,9 @@ export function createStatementModel(ask: StatementSource, first: LedgerView): S
 
   const locateSelected = async (): Promise<void> => {
     const { selected, view } = state;
-    if (selected?.startsWith('entry ') !== true) return;
-    const answer = await ask.locate(view, Number(selected.slice('entry '.length)));
+    const seq = /^(?:entry|gone) (-?\d+)$/.exec(selected ?? '')?.[1];
+    if (seq === undefined) return;
+    const answer = await ask.locate(view, Number(seq));
     if (!answer.ok || selected !== state.selected || keyOfView(view) !== keyOfView(state.view)) return;
     set({ selectedAt: answer.value });
   };

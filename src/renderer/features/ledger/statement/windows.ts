@@ -63,17 +63,22 @@ export function lineId(line: LedgerLine): string {
       return groupId(line.group.executionId);
     case 'day':
       return `day ${line.day.day}`;
+    case 'gone':
+      return goneId(line.gone.from);
     default:
       return line satisfies never;
   }
 }
 
+/** The gap whose first missing entry is this one. */
+export const goneId = (from: number): string => `gone ${from}`;
 export const entryId = (seq: number): string => `entry ${seq}`;
 export const groupId = (execution: string): string => `group ${execution}`;
 
 /** The entry by which the engine finds a line; null: a day has none, and an unfolded group stands above its entries. */
 export function seqOfLine(line: LedgerLine): number | null {
   if (line.line === 'entry') return line.entry.seq;
+  if (line.line === 'gone' && line.gone.to >= line.gone.from) return line.gone.from;
   return line.line === 'group' && !line.group.isOpen ? line.group.lastSeq : null;
 }
 
