@@ -52,6 +52,7 @@ export function createScene(parts: Parts): LedgerScene {
     return {
       budgets: new Map((brief?.accounts ?? []).map((row) => [row.name, roundedMicro(row, 'budgetMicro')])),
       findings: checks.stale() ? new Map() : checks.findings(),
+      gaps: checks.stale() ? [] : checks.gaps(),
       prices: config === null || config.problem !== null ? null : config.models,
       nowMicros: Date.now() * 1000,
     };
