@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useSettings } from '../../../state/settings.ts';
 import { barAt } from './bars.ts';
+import { reachOf } from './clusters.ts';
 import { HoverCard, type Under } from './HoverCard.tsx';
 import { layoutOf, type Layout, type View } from './layout.ts';
 import { openBar, openCluster, openPiece } from './open.ts';
@@ -134,7 +135,10 @@ function underOf(
     return cluster === null ? null : { x: cluster.x, cluster, box: null, piece: null };
   }
   const { x, y } = place;
-  const near = layout.clusters.find((one) => Math.abs(one.x - x) <= REACH && y < layout.top + 4) ?? null;
+  const near =
+    layout.clusters.find(
+      (one) => x >= one.x - REACH && x <= one.x + reachOf(one) + REACH && y < layout.top + 4,
+    ) ?? null;
   const box = near === null && !layout.banded ? barAt(layout.boxes, x, y) : null;
   const { timeline } = layout.view;
   const at = pieceAt(timeline.buckets, momentOf(layout.scale, x));

@@ -25,6 +25,7 @@ export const MARK_KINDS: readonly MarkKind[] = ['finding', 'overrun', 'denied', 
 /** Marks nearer than this are one, in px; a number beside them needs room for its digits. */
 const NEAR_PX = 16;
 const DIGIT_PX = 6.5;
+const SIGN_PX = 12;
 
 type Item = {
   readonly at: number;
@@ -45,33 +46,39 @@ export function clustersOf(timeline: LedgerTimeline, scale: Scale): readonly Clu
   const clusters: Cluster[] = [];
   let group: Item[] = [];
   let left = 0;
-  let count = 0;
+  let counts = new Map<MarkKind, number>();
   const close = () => {
     if (group.length > 0) clusters.push(clusterOf(group, scale));
     group = [];
   };
   for (const item of items) {
     const x = xOf(scale, item.at);
-    if (group.length > 0 && x - left >= roomOf(count)) close();
+    if (group.length > 0 && x - left >= roomOf(counts)) close();
     if (group.length === 0) {
       left = x;
-      count = 0;
+      counts = new Map();
     }
     group.push(item);
-    for (const many of item.counts.values()) count += many;
+    for (const [kind, many] of item.counts) counts.set(kind, (counts.get(kind) ?? 0) + many);
   }
   close();
   return clusters;
 }
 
-/** Beside the sign of a cluster: how many of its own kind where they are several, and how many others: `3`, `+1`, `2+4`. */
-export function clusterNumber({ kinds, count }: Pick<Cluster, 'kinds' | 'count'>): string {
-  const own = kinds[0]?.count ?? 0;
-  return `${own > 1 ? formatCount(own) : ''}${count > own ? `+${formatCount(count - own)}` : ''}`;
-}
+/** How much room a sign takes, and after it a number where there are several of its kind, in px. */
+export const widthOfKind = (count: number): number =>
+  SIGN_PX + (count > 1 ? 1 + formatCount(count).length * DIGIT_PX : 0);
 
-const roomOf = (count: number): number =>
-  NEAR_PX + (count === 1 ? 0 : 4 + (formatCount(count).length + 1) * DIGIT_PX);
+/** How far the signs of a cluster reach to the right of its place. */
+export const reachOf = ({ kinds }: Pick<Cluster, 'kinds'>): number =>
+  kinds.reduce((sum, { count }) => sum + widthOfKind(count), -SIGN_PX);
+
+/** Every kind of a cluster has its sign, so that nothing has to be guessed; they stand beside each other. */
+function roomOf(counts: ReadonlyMap<MarkKind, number>): number {
+  let room = 4;
+  for (const count of counts.values()) room += widthOfKind(count);
+  return Math.max(NEAR_PX, room);
+}
 
 function listedItems({ marks }: LedgerTimeline, { span }: Scale): readonly Item[] {
   return marks

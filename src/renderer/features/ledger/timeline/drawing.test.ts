@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { LedgerTimeline, ReservationBar, TimelineMark } from '../../../../contract/ledger-timeline.ts';
 import { createAsker, questionOf, serves } from './asker.ts';
 import { areSlivers, barAt, barBoxes, yOf } from './bars.ts';
-import { clusterNumber, clustersOf } from './clusters.ts';
+import { clustersOf, widthOfKind } from './clusters.ts';
 import { joinPieces, moneyIn, pieceAt, rowsOf } from './pieces.ts';
 import { makeScale } from './scale.ts';
 import { forecastOf, wholeSpan } from './whole.ts';
@@ -119,15 +119,26 @@ describe('reservations as bars', () => {
   });
 });
 
-const numberOf = (...counts: readonly number[]) =>
-  clusterNumber({
-    kinds: counts.map((count, at) => ({ kind: at === 0 ? 'finding' : 'denied', count })),
-    count: counts.reduce((sum, count) => sum + count, 0),
-  });
-
 describe('marks', () => {
-  test('count their own kind, and others apart', () => {
-    expect([numberOf(1), numberOf(3), numberOf(1, 1), numberOf(2, 4)]).toEqual(['', '3', '+1', '2+4']);
+  test('have room for the sign and number of each kind', () => {
+    const close = [mark(1, 400, 'finding'), mark(2, 401, 'denied'), mark(3, 402, 'denied')];
+    const [only] = clustersOf(timeline({ marks: close, markCount: 3 }), scale);
+    expect(only?.kinds).toEqual([
+      { kind: 'finding', count: 1 },
+      { kind: 'denied', count: 2 },
+    ]);
+    expect(widthOfKind(2)).toBeGreaterThan(widthOfKind(1));
+    // two kinds take more room than one, so that what comes right after them is one with them
+    const near = (kind: TimelineMark['mark']) => {
+      const marks = [
+        mark(1, 400, 'finding'),
+        mark(2, 400, kind),
+        mark(3, 400 + 25 / scale.pxPerMicro, 'denied'),
+      ];
+      return clustersOf(timeline({ marks, markCount: 3 }), scale).length;
+    };
+    expect(near('failed')).toBe(1);
+    expect(near('finding')).toBe(2);
   });
 
   test('that would touch are one, with the worst of them in front', () => {

@@ -1,4 +1,5 @@
-import { clusterNumber, type Cluster, type MarkKind } from './clusters.ts';
+import { formatCount } from '../../../ui/format.ts';
+import { widthOfKind, type Cluster, type MarkKind } from './clusters.ts';
 import type { Colours } from './colours.ts';
 import type { Layout } from './layout.ts';
 
@@ -68,7 +69,7 @@ function triangle(draw: Draw, x: number, y: number, half: number, way: 1 | -1): 
   draw.closePath();
 }
 
-/** A mark above the lines, with a dotted line down to them; several have their number beside it. */
+/** A mark above the lines, with a dotted line down to them; several kinds stand beside each other, each with its number. */
 export function paintCluster(
   draw: Draw,
   cluster: Cluster,
@@ -89,13 +90,17 @@ export function paintCluster(
     draw.fill();
     draw.stroke();
   }
-  paintSign(draw, cluster.kind, cluster.x, y, colours);
-  const number = clusterNumber(cluster);
-  if (number === '') return;
   draw.font = `600 ${Math.min(10, view.fontPx - 1)}px ${colours.font}`;
-  draw.textAlign = 'left';
-  draw.fillStyle = colours.muted;
-  draw.fillText(number, cluster.x + MARK_PX / 2 + 2.5, y + 0.5);
+  let x = cluster.x;
+  for (const { kind, count } of cluster.kinds) {
+    paintSign(draw, kind, x, y, colours);
+    if (count > 1) {
+      draw.textAlign = 'left';
+      draw.fillStyle = colours.muted;
+      draw.fillText(formatCount(count), x + MARK_PX / 2 + 2.5, y + 0.5);
+    }
+    x += widthOfKind(count);
+  }
   draw.font = `${view.fontPx}px ${colours.font}`;
 }
 
