@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkLedger } from '../../src/core/aex/check/check.ts';
 import { makeRealAex, type RealAex } from '../support/aex/daemon.ts';
@@ -101,6 +102,36 @@ describe.skipIf(python === null)(`what the real AEX writes in odd situations (se
     await operate('agent', 'delete', 'cent');
     const { grave } = await told();
     expect(grave).toMatchObject([{ kind: 'agent-deleted', severity: 'warning', agent: 'cent' }]);
+  }, 60_000);
+
+  it('a stream whose provider counts tokens as floats, and fractions of them', async () => {
+    aex = await makeRealAex();
+    await aex.createAgent('whole', 5, 1000);
+    await aex.createAgent('parts', 0.0015, 1000);
+    await aex.start();
+    for (const used of ['in=12 out=3 float', 'in=0 out=9 float', 'in=7 out=0']) {
+      for (const agent of aex.tokens.keys()) {
+        await ask(aex, chat(agent, `${agent} [[${used}]]`, { stream: true }));
+      }
+    }
+    await expectHealthy();
+    for (const used of ['in=10.25 out=2', 'in=3 out=4']) {
+      await ask(aex, chat('parts', `${used} [[${used}]]`, { stream: true }));
+    }
+    // refused, with a fraction of a micro-dollar left
+    await ask(aex, chat('parts', 'too much', { max_tokens: 256 }));
+    const { grave, apart } = await told();
+    expect({ seed, apart }).toEqual({ seed, apart: [] });
+    expect(grave).toMatchObject([{ kind: 'value-unreadable', severity: 'warning', agent: 'parts' }]);
+    expect(grave[0]!.message).toContain('No sign of tampering');
+    // what speaks against it is told all the same
+    await aex.stop();
+    const writer = new SqliteDatabase(aex.db);
+    writer.exec(
+      'UPDATE reservations SET actual_micro = actual_micro + 1 WHERE actual_micro <> round(actual_micro)',
+    );
+    writer.close();
+    expect((await told()).grave.some(({ severity }) => severity === 'error')).toBe(true);
   }, 60_000);
 
   it('an agent that is deleted with calls in flight, and made again under the same name', async () => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 /**
  * A small provider in OpenAI's form. What it answers stands in the request's own text, as `[[in=10 out=5]]`:
  * `in`, `out` tokens; `status` of an error; `nousage`; `cut` (a stream ends midway); `drop` (no answer at all);
- * `badjson`; `plain` (an error that is no JSON); `hang` in ms; `comment` (an SSE comment); `say` one word.
+ * `badjson`; `float` (a stream counts tokens as `12.0`); `plain` (an error that is no JSON); `hang` in ms; `comment` (an SSE comment); `say` one word.
  */
 export type Provider = { readonly url: string; readonly close: () => Promise<void> };
 
@@ -55,7 +55,11 @@ function bodyOf(path: string, wish: Wish, words: string): object {
 
 async function stream(response: ServerResponse, wish: Wish, words: string): Promise<void> {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  const send = (chunk: object): boolean => response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+  const send = (chunk: object): boolean => {
+    const text = JSON.stringify(chunk);
+    const floats = wish.has('float') ? text.replaceAll(/(_tokens":\d+)(?=[,}])/g, '$1.0') : text;
+    return response.write(`data: ${floats}\n\n`);
+  };
   const base = { id: 'cmpl-s', object: 'chat.completion.chunk', created: 1700000000, model: 'vendor-model' };
   if (wish.has('comment')) response.write(': keep alive\n\n');
   for (let at = 0; at < words.length; at += 9) {

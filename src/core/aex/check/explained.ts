@@ -68,8 +68,8 @@ export function replayFindings(
   { ok, detail, mismatches }: ReplayVerdict,
   findings: readonly LedgerFinding[],
 ): readonly LedgerFinding[] {
-  if (ok || findings.some(({ severity, kind }) => severity === 'error' || kind === 'agent-deleted'))
-    return [];
+  const says = (kind: string): boolean => kind === 'agent-deleted' || kind === 'value-unreadable';
+  if (ok || findings.some(({ severity, kind }) => severity === 'error' || says(kind))) return [];
   const nameless = mismatches.length > 0 && mismatches.every(({ agent }) => agent === '');
   return [
     {

@@ -37,6 +37,8 @@ export type Board = {
   get(key: string): Draft | undefined;
   delete(key: string): void;
   find(wanted: (draft: Draft) => boolean): Draft | undefined;
+  /** all of them, with their keys */
+  keyed(): readonly (readonly [key: string, draft: Draft])[];
   unknown(what: string, message: string, agent?: string | null, seq?: number | null): void;
   sound(what: string, text: string, count: number | null): void;
   result(): {
@@ -100,6 +102,7 @@ export function newBoard(): Board {
     delete: (key) => {
       drafts.delete(key);
     },
+    keyed: () => [...drafts],
     find: (wanted) => [...drafts.values()].find((draft) => wanted(draft)),
     unknown: (what, message, agent = null, seq = null) => {
       if (unknown.length < MAX_UNKNOWN) unknown.push({ what, agent, seq, message });

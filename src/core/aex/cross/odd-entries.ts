@@ -5,17 +5,19 @@ import type { AccountRow } from '../rows.ts';
 import type { LedgerLook } from '../store.ts';
 import type { Board } from './board.ts';
 import type { ChainStory } from './diagnose.ts';
+import { explainFractions } from './fractions.ts';
 import { KIND, SEEN, seqAt, type Facts } from './facts.ts';
 import type { StreamAlignment } from './stream.ts';
 import { shown } from './words.ts';
 
 /** Entries whose row or payload is not of the form of AEX. */
 export function tellOdd(look: LedgerLook, facts: Facts, board: Board): void {
+  const explained = explainFractions(look, facts, board);
   for (let i = 0; i < Math.min(facts.odd.length, 300); i++) {
     const { at, says } = facts.odd[i]!;
     if ((facts.flags[at]! & (SEEN.rebuilt | SEEN.restored)) !== 0) continue;
     const seq = seqAt(facts, at);
-    if (board.get(`entry:${seq}`) !== undefined) continue;
+    if (board.get(`entry:${seq}`) !== undefined || explained.has(seq)) continue;
     const entry = look.entry(seq);
     if (entry !== null && isLarge(entry)) continue;
     board.add(`entry:${seq}`, {
