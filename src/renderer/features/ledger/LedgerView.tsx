@@ -75,12 +75,15 @@ function Ledger({ source, overview }: Props) {
   // a check tells the damage again, as findings
   const told = (text: string) =>
     findings.some(({ kind, message }) => kind === 'file-damaged' && message.includes(text));
-  const damage = [...overview.damage.filter((text) => !told(text)), ...overview.differs];
+  const damage = [
+    ...overview.damage.filter((text) => !told(text)),
+    ...overview.differs.filter((text) => !told(text)),
+  ];
   return (
     <section className="lg-view" aria-label="Ledger" data-key-scope={LEDGER_SCOPE.name}>
       <AccountHead source={source} overview={overview} report={report} agent={look.agent} />
       {damage.length > 0 && <Damage texts={damage} />}
-      <FindingsList findings={findings} selected={look.selected} onShow={show} />
+      <FindingsList findings={findings} agent={look.agent} selected={look.selected} onShow={show} />
       <ChainStrip source={source} overview={overview} onEntry={showSeq} />
       <div className="lg-panes">
         <Group id={`ledger-${source}`} orientation="vertical">
@@ -113,7 +116,7 @@ function Ledger({ source, overview }: Props) {
 /** As the person left it; at first as much as leaves most of the view to the entries. */
 function timelineHeight(): number {
   const kept = Number(loadPart(HEIGHT_PART));
-  return kept > 0 ? kept : Math.min(290, Math.round(window.innerHeight * 0.33));
+  return kept > 0 ? kept : Math.min(290, Math.round(window.innerHeight * 0.28));
 }
 
 /** A ledger that was not checked yet is checked once it was read, where that takes no time to speak of. */

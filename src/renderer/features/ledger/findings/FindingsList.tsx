@@ -5,7 +5,7 @@ import { findingKey, type LedgerSelection } from '../../../state/ledgers.ts';
 import { Badge } from '../../../ui/badge/Badge.tsx';
 import { Button } from '../../../ui/button/Button.tsx';
 import { formatCount, formatCounted } from '../../../ui/format.ts';
-import { visibleText } from '../../../ui/visible-text.ts';
+import { hintText, visibleText } from '../../../ui/visible-text.ts';
 import { Told } from '../Told.tsx';
 import { FindingValues } from './FindingValues.tsx';
 import { FIRST_FINDINGS, isAbout, selectionOf, splitFindings } from './pick.ts';
@@ -14,15 +14,19 @@ import './findings.css';
 
 type Props = {
   readonly findings: readonly LedgerFinding[];
+  /** whose account is shown: findings about others stand back; null: all */
+  readonly agent: string | null;
   readonly selected: LedgerSelection | null;
   readonly onShow: (finding: LedgerFinding) => void;
 };
 
 /** What does not add up, errors first: what is so and the evidence in short. Notices are one line until they are asked for. */
-export function FindingsList({ findings, selected, onShow }: Props) {
+export function FindingsList({ findings, agent, selected, onShow }: Props) {
   const [all, setAll] = useState(false);
   const [noticed, setNoticed] = useState(false);
   const { problems, notices } = splitFindings(findings);
+  const isOther = (finding: LedgerFinding) =>
+    agent !== null && finding.agent !== null && finding.agent !== agent;
   const few = problems.length <= FIRST_FINDINGS + 1;
   const shown = all || few ? problems : problems.slice(0, FIRST_FINDINGS);
   if (findings.length === 0) return null;
@@ -33,6 +37,7 @@ export function FindingsList({ findings, selected, onShow }: Props) {
           <Row
             key={`${findingKey(finding)} ${problems.indexOf(finding)}`}
             finding={finding}
+            other={isOther(finding)}
             selected={isAbout(finding, selected)}
             onShow={onShow}
           />
@@ -69,6 +74,7 @@ export function FindingsList({ findings, selected, onShow }: Props) {
             <Row
               key={`${findingKey(finding)} ${notices.indexOf(finding)}`}
               finding={finding}
+              other={isOther(finding)}
               selected={isAbout(finding, selected)}
               onShow={onShow}
             />
@@ -80,11 +86,13 @@ export function FindingsList({ findings, selected, onShow }: Props) {
 
 type RowProps = {
   readonly finding: LedgerFinding;
+  /** about another agent than the one that is shown */
+  readonly other: boolean;
   readonly selected: boolean;
   readonly onShow: (finding: LedgerFinding) => void;
 };
 
-function Row({ finding, selected, onShow }: RowProps) {
+function Row({ finding, other, selected, onShow }: RowProps) {
   const { severity } = finding;
   const title = findingTitle(finding);
   const row = useRef<HTMLLIElement>(null);
@@ -92,14 +100,22 @@ function Row({ finding, selected, onShow }: RowProps) {
     if (selected) row.current?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
   return (
-    <li ref={row} className="lg-finding" data-severity={severity} data-selected={selected || undefined}>
+    <li
+      ref={row}
+      className="lg-finding"
+      data-severity={severity}
+      data-selected={selected || undefined}
+      data-other={other || undefined}
+    >
       <FindingIcon finding={finding} />
       <span className="lg-finding-words">
         <span className="lg-finding-head">
           <strong>{title}</strong>{' '}
           {severity !== 'notice' && <Badge title={SURE_WORDS[finding.sure]}>{finding.sure}</Badge>}
           {finding.agent !== null && !title.includes(visibleText(finding.agent)) && (
-            <bdi className="lg-finding-agent">{visibleText(finding.agent).slice(0, 80)}</bdi>
+            <bdi className="lg-finding-agent truncate" title={hintText(finding.agent)}>
+              {visibleText(finding.agent).slice(0, 200)}
+            </bdi>
           )}
         </span>
         <FindingValues finding={finding} />

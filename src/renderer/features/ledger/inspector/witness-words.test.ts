@@ -18,7 +18,7 @@ describe('what the records together say', () => {
       witness('tokens × price', '$0.118055', true),
     ];
     expect(witnessSentence(all)).toBe('2 other records say $0.118055. Only this entry differs.');
-    expect(witnessSentence(all.slice(1))).toBe('Both records agree.');
+    expect(witnessSentence(all.slice(1))).toBe('Both records say what should be there.');
     expect(witnessSentence(all.slice(0, 1))).toBe('');
   });
 

@@ -8,8 +8,8 @@ export function witnessSentence(witnesses: readonly LedgerWitness[]): string {
   const agreeing = witnesses.filter(({ agrees }) => agrees);
   if (odd.length === 0) {
     return witnesses.length === 2
-      ? 'Both records agree.'
-      : `All ${formatCount(witnesses.length)} records agree.`;
+      ? 'Both records say what should be there.'
+      : `All ${formatCount(witnesses.length)} records say what should be there.`;
   }
   const against = odd.map(({ where }) => where).join(' and ');
   if (agreeing.length === 0) return `No other record says the same as ${against}.`;
