@@ -76,6 +76,19 @@ describe('what is so of a chain, in words', () => {
     expect(isMild(pictureOf([stretch('verified', 1, 3)], 9))).toBe(false);
   });
 
+  it('leaves out what stands between places, but for how much it is', () => {
+    const two = [
+      stretch('verified', 1, 33),
+      stretch('altered', 34, 34),
+      stretch('follows', 35, 47),
+      stretch('missing', 48, 50),
+      stretch('follows', 51, 237),
+    ];
+    expect(words(...two)).toBe(
+      '1 to 33 verified (ok), 34 altered (bad), 48 to 50 missing (bad), 200 chained to the original (ok)',
+    );
+  });
+
   it('tells the first of many places and how many there are', () => {
     const many = Array.from({ length: 6 }, (_, at) => [
       stretch(at === 0 ? 'verified' : 'unproved', at * 10 + 1, at * 10 + 9),

@@ -9,7 +9,7 @@ export type ChainWord = {
 };
 
 /** Stretches that are told one by one. Of more only the first places are, and how many there are. */
-const MOST_TOLD = 5;
+const MOST_TOLD = 3;
 const FIRST_PLACES = 2;
 
 const TONES: Readonly<Record<StretchKind, ChainWord['tone']>> = {

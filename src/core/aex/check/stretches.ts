@@ -142,7 +142,8 @@ function ownMarks(
       const naming = range === undefined ? seq : to + 1;
       const linked = breaks.get(naming)?.linked !== false;
       if (!linked && breaks.get(naming)?.fits === true) open.delete(naming);
-      const after = linked ? 'anew' : isClosed(finding, undefined) ? 'follows' : 'unproved';
+      const isProved = finding.gone?.every(({ hash }) => hash !== null) === true && finding.gone.length > 0;
+      const after = linked ? 'anew' : isProved ? 'follows' : 'unproved';
       return [{ ...place, to: range === undefined ? seq - 1 : to, entries: count, is: 'missing', after }];
     }
     case 'tail-missing':

@@ -59,24 +59,21 @@ export function tellDeleted(
     const fate = live.has(name)
       ? `was deleted, ${said}, and made again under the same name`
       : `is not in the ledger any more, ${said}`;
+    const reason =
+      row === undefined
+        ? 'AEX records a deletion in the same step, so the row of this agent was removed some other way.'
+        : 'This is what AEX itself does when an agent is deleted, no sign of tampering.';
     const draft = board.add(`deleted:${name}`, {
       kind: 'agent-deleted',
       severity,
       seq: first,
       agent: name,
-      message: `The agent ${shown(name)} ${fate}. Deleting an agent takes the execution out of its ${count} entries (${entriesText(first, last)}); it was part of their hashes, so these can't be recomputed any more. The links to the entries around them hold. This is what AEX itself does, no sign of tampering.`,
-      expected: 'the executions of its entries',
-      found: 'no execution',
+      message: `${reason} The agent ${shown(name)} ${fate}. That takes the execution out of its ${count} entries (${entriesText(first, last)}); it was part of their hashes, so these can't be recomputed any more. The links to the entries around them hold.`,
       since: first,
       sure: row === undefined ? 'likely' : 'proved',
     });
     if (row !== undefined) {
       draft.because.push(witness('stream', `row ${row.id} of events`, 'AGENT_DELETED', true));
-    } else {
-      draft.message = draft.message.replace(
-        ' This is what AEX itself does, no sign of tampering.',
-        ' AEX records a deletion in the same step, so its row was removed some other way.',
-      );
     }
     found.set(name, draft);
     board.unknown(
