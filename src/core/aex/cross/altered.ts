@@ -53,6 +53,9 @@ export function alteredStory(
   return { kind: 'content', truth: null, prev: entry.prevHash, explainsNext: nextUnlinked };
 }
 
+/** Whether an entry was changed, and what stood there was not found. */
+export const isUnknown = (story: Story): boolean => story.kind === 'content' && story.truth === null;
+
 export function tellAltered(
   facts: Facts,
   entry: StoredEntry | null,
@@ -68,12 +71,16 @@ export function tellAltered(
     agent: entry?.agent ?? null,
   };
   const key = `entry:${one.seq}`;
-  if (entry === null || story === null || (story.kind === 'content' && story.truth === null)) {
+  if (entry === null || story === null || isUnknown(story)) {
     facts.flags[at]! |= SEEN.broken;
+    const whose =
+      entry === null
+        ? ''
+        : ` (${stepName(facts.kind[at]!)}${entry.agent === null ? '' : `, ${shown(entry.agent)}`})`;
     const draft = board.add(key, {
       ...common,
       kind: 'entry-altered',
-      message: `Entry ${one.seq} is not what was written: its content does not give the hash that it was chained with. What stood there could not be found by trying what the other records say. The entry can't be trusted; those behind it are chained to the original.`,
+      message: `Entry ${one.seq}${whose} is not what was written: its content does not give the hash that it was chained with. What stood there could not be found by trying what the other records say. Those behind it are chained to the original.`,
       expected: one.storedHash,
       found: one.ownHash ?? 'no text',
       sure: 'proved',

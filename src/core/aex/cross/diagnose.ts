@@ -1,11 +1,12 @@
-import type { ChainVerdict } from '../chain/verdict.ts';
+import type { ChainBreak, ChainVerdict } from '../chain/verdict.ts';
 import type { LedgerLook } from '../store.ts';
-import { alteredStory, tellAltered } from './altered.ts';
+import { alteredStory, isUnknown, tellAltered } from './altered.ts';
 import type { Beside } from './beside.ts';
 import { witness, type Board, type Draft } from './board.ts';
 import { isDeleted, tellDeleted } from './deleted.ts';
 import { placeOf, reorder, seqAt, type Facts } from './facts.ts';
 import { tellGaps, type GapStory } from './gaps.ts';
+import { isWithoutExecution, tellLostExecutions } from './lost-executions.ts';
 import { reorderedOf } from './order.ts';
 import type { Prices } from './records.ts';
 import { tellReplaced } from './replaced.ts';
@@ -57,6 +58,7 @@ export function diagnose(
   let looked = 0;
   let tried = 0;
   const handled = new Set<number>();
+  const lost: ChainBreak[] = [];
   for (const one of open) {
     if (one.fits || handled.has(one.seq) || isDeleted(facts, placeOf(facts, one.seq), deleted)) continue;
     looked += 1;
@@ -64,9 +66,17 @@ export function diagnose(
     const next = follows.get(one.seq);
     const story =
       entry === null ? null : alteredStory(look, entry, one, next, prices, () => (tried += 1) <= MAX_TRIED);
-    changed = tellAltered(facts, entry, one, story, board) || changed;
+    if (
+      story !== null &&
+      isUnknown(story) &&
+      one.linked &&
+      isWithoutExecution(facts, placeOf(facts, one.seq))
+    )
+      lost.push(one);
+    else changed = tellAltered(facts, entry, one, story, board) || changed;
     if (story !== null && next !== undefined && !next.linked && story.explainsNext) handled.add(next.seq);
   }
+  tellLostExecutions(facts, lost, board);
   const unlinked = open.filter(
     (one) =>
       !one.linked &&

@@ -2,7 +2,6 @@ import { kindOf, readPayload } from '../entry.ts';
 import { witness, type Draft } from './board.ts';
 import { KIND } from './facts.ts';
 import type { Rebuilt } from './records.ts';
-export { capital } from './words.ts';
 import { kindName, listed, money, shortId, shown, stepName } from './words.ts';
 
 /** Executions that are named one by one. */
@@ -17,7 +16,10 @@ export function contentText(made: readonly Rebuilt[]): string {
   }
   const told = [...groups.values()].slice(0, MAX_NAMED).map((group) => {
     const [{ executionId, agent }] = group as [Rebuilt];
-    const whose = executionId === null ? shown(agent) : `execution ${shortId(executionId)}`;
+    const whose =
+      executionId === null
+        ? shown(agent)
+        : `execution ${shortId(executionId)}${agent === null ? '' : ` (${shown(agent)})`}`;
     return `${listed(group.map(stepText))} of ${whose}`;
   });
   const more = made.length - [...groups.values()].slice(0, MAX_NAMED).flat().length;

@@ -4,14 +4,14 @@ import type { LedgerLook } from '../store.ts';
 import { witness, type Board, type Draft } from './board.ts';
 import { tellClosed } from './closed.ts';
 import { placeOf, type Facts } from './facts.ts';
-import { capital, contentText, tellContent } from './gap-words.ts';
+import { contentText, tellContent } from './gap-words.ts';
 import { goneEntries } from './gone.ts';
 import { insertRebuilt, lackingOf, likelyMissing, provedMissing, type Lacking } from './missing.ts';
 import type { Prices, Rebuilt } from './records.ts';
 import type { StreamAlignment } from './stream.ts';
 import { endsWithoutEntry, tailOf, tellTail } from './tail.ts';
 import { LOCK_SECONDS } from './times.ts';
-import { entriesText } from './words.ts';
+import { capital, entriesText } from './words.ts';
 
 /** Entries that are not there any more. `to`: the entry behind them, null at the end. */
 export type GapStory = {
@@ -121,11 +121,12 @@ function tellGap(facts: Facts, gap: Gap, lacking: readonly Lacking[], board: Boa
       ? `${count === 1 ? 'An entry' : `${count} entries`} before entry ${gap.next}`
       : capital(entriesText(gap.from, last));
   const verb = count === 1 ? 'is' : 'are';
+  const it = count === 1 ? 'It was' : 'They were';
   const what = contentText(made);
   const how = proved
-    ? ` It was ${what}: with that the chain closes again, which proves it.`
+    ? ` ${it} ${what}: with that the chain closes again, which proves it.`
     : made.length > 0
-      ? ` By the other records it was ${what}.`
+      ? ` By the other records ${it.toLowerCase()} ${what}.`
       : ' The other records do not say what stood there.';
   const linked = gap.linked
     ? ` The hashes fit across the gap, so everything from entry ${gap.next} on was hashed anew after the removal.`
@@ -137,7 +138,7 @@ function tellGap(facts: Facts, gap: Gap, lacking: readonly Lacking[], board: Boa
     seq: gap.from,
     executionId: made[0]?.executionId ?? null,
     agent: made[0]?.agent ?? null,
-    message: `${which} ${verb} missing: ${count === 1 ? 'it was' : 'they were'} removed.${closed}${linked}${how} The record is incomplete from entry ${gap.from} on.`,
+    message: `${which} ${verb} missing: ${count === 1 ? 'it was' : 'they were'} removed.${how}${closed}${linked}`,
     expected: made.length > 0 ? what : entriesText(gap.from, last),
     found: 'nothing',
     sure: 'proved',
@@ -150,14 +151,14 @@ function tellGap(facts: Facts, gap: Gap, lacking: readonly Lacking[], board: Boa
           'sequence',
           `entry ${gap.next}`,
           `follows the number ${gap.from - 1}; AEX leaves no number out`,
-          false,
+          true,
           gap.next,
         )
       : witness(
           'hash',
           `entry ${gap.next}`,
           `names ${gap.target.slice(0, 12)}… as the entry before it, which no entry has`,
-          false,
+          true,
           gap.next,
         ),
   );

@@ -2,13 +2,13 @@ import { NONE } from '../columns.ts';
 import type { LedgerLook } from '../store.ts';
 import { witness, type Board } from './board.ts';
 import { seqAt, type Facts } from './facts.ts';
-import { capital, tellContent, contentText } from './gap-words.ts';
+import { contentText, tellContent } from './gap-words.ts';
 import type { GapStory } from './gaps.ts';
 import { goneEntries } from './gone.ts';
 import { insertRebuilt, likelyMissing, stepsSeen, type Lacking } from './missing.ts';
 import type { StreamAlignment } from './stream.ts';
 import { LOCK_SECONDS } from './times.ts';
-import { entriesText } from './words.ts';
+import { capital, entriesText } from './words.ts';
 
 /** Executions that are open by their entries and are looked up. */
 const MAX_OPEN = 500;
@@ -104,13 +104,16 @@ export function tellTail(
   }
   const count = counted !== null && counted > 0 ? counted : rowsSay;
   const made = likelyMissing(count, lacking, end, Infinity);
+  const source = counted !== null && counted > 0 ? 'SQLite numbered' : 'other records call for';
+  const which =
+    last === 0 && count > 1 ? `All ${count} entries` : capital(entriesText(last + 1, last + count));
   const draft = board.add('tail', {
     kind: 'tail-missing',
     severity: 'error',
     seq: last + 1,
     executionId: made[0]?.executionId ?? null,
     agent: made[0]?.agent ?? null,
-    message: `The log ends at entry ${last}, but ${count === 1 ? 'one more was' : `${count} more were`} written: ${capital(entriesText(last + 1, last + count))} ${count === 1 ? 'was' : 'were'} removed. The chain itself can't show a cut at its end.${made.length > 0 ? ` By the other records ${count === 1 ? 'it was' : 'they were'} ${contentText(made)}.` : ''} The record is incomplete from entry ${last + 1} on.`,
+    message: `${which} ${count === 1 ? 'was' : 'were'} removed: ${last === 0 ? 'the log is empty' : `the log ends at entry ${last}`}, and ${source} ${count}${last === 0 ? '' : ' more'}.${made.length > 0 ? ` By the other records ${count === 1 ? 'it was' : 'they were'} ${contentText(made)}.` : ''} The chain can't show a cut at its end.`,
     expected: `entries up to ${last + count}`,
     found: `entries up to ${last}`,
     sure: counted !== null && counted > 0 ? 'proved' : 'likely',

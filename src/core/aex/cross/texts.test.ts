@@ -52,12 +52,34 @@ describe('the first sentence of a finding', () => {
   it('names the entries that are gone by their execution, with what they moved', async () => {
     const [gap] = await toldOf('DELETE FROM event_log WHERE seq BETWEEN 48 AND 50');
     expect(gap!.expected).toBe(
-      'Reserved $0.000270, Sent to provider and Spent $0.000184 of execution af899be4',
+      'Reserved $0.000270, Sent to provider and Spent $0.000184 of execution af899be4 (reviewer)',
     );
     const [tail] = await toldOf('DELETE FROM event_log WHERE seq > 9', undefined, 'small');
     expect(tail!.message).toContain(
-      'Denied $0.102475 of execution 431830ca; Reserved $0.000106, Sent to provider and Spent $0.000032 of execution 160f399a.',
+      'Denied $0.102475 of execution 431830ca (solo); Reserved $0.000106, Sent to provider and Spent $0.000032 of execution 160f399a (solo).',
     );
+    const [all] = await toldOf('DELETE FROM event_log');
+    expect(all!.message).toMatch(
+      /^All 237 entries were removed: the log is empty, and SQLite numbered 237\./,
+    );
+  });
+
+  it('tells entries that lost their execution as one', async () => {
+    const call = '(SELECT execution_id FROM event_log WHERE seq = 53)';
+    const found = await toldOf(
+      `CREATE TEMP TABLE gone AS SELECT execution_id id FROM event_log WHERE seq = 53;
+      DELETE FROM executions WHERE execution_id = ${call}; DELETE FROM reservations WHERE execution_id = ${call};
+      UPDATE event_log SET execution_id = NULL WHERE execution_id IN (SELECT id FROM gone)`,
+    );
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({
+      kind: 'entry-altered',
+      seq: 51,
+      agent: 'coder',
+      range: { from: 51, to: 53 },
+      expected: 'an execution',
+    });
+    expect(found[0]!.message).toMatch(/^Entries 51 to 53 of coder .* have lost their execution/);
   });
 
   it('shortens an id that is a hash, and no other one', () => {

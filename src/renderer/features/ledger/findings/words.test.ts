@@ -34,6 +34,9 @@ describe('the words of a finding', () => {
     expect(missing(48, 50)).toBe('Entries 48 to 50 are missing');
     expect(missing(1048, 1049)).toBe('Entries 1,048 and 1,049 are missing');
     expect(missing(7, 7)).toBe('Entry 7 is missing');
+    expect(findingTitle(finding({ seq: 51, range: { from: 51, to: 53 } }))).toBe(
+      'Entries 51 to 53 were changed after they were written',
+    );
     expect(findingTitle(finding({ kind: 'tail-missing', seq: 9 }))).toBe('Entry 9 is missing at the end');
   });
 

@@ -7,6 +7,8 @@ type About = {
   readonly entry: string;
   /** with their verb */
   readonly entries: string;
+  /** where they are more than one */
+  readonly several: string | null;
   readonly agent: string;
   readonly execution: string;
 };
@@ -15,7 +17,10 @@ const ANY_CALL = 'a call';
 
 /** What is so, in a few words; the evidence follows it in the finding's own message. */
 const TITLES: Readonly<Record<LedgerFindingKind, (about: About) => string>> = {
-  'entry-altered': ({ entry }) => `${entry} was changed after it was written`,
+  'entry-altered': ({ entry, several }) =>
+    several === null
+      ? `${entry} was changed after it was written`
+      : `${several} were changed after they were written`,
   'entry-respelled': ({ entry }) => `The text of ${lower(entry)} was respelled; no value changed`,
   'entry-replaced': ({ entry }) => `${entry} was replaced and hashed anew`,
   'entry-missing': ({ entries }) => `${entries} missing`,
@@ -60,20 +65,20 @@ const TITLES: Readonly<Record<LedgerFindingKind, (about: About) => string>> = {
 
 /** Something without an entry, agent or execution is still named. */
 export function findingTitle({ kind, seq, executionId, agent, range }: LedgerFinding): string {
+  const entry = seq === null ? 'An entry' : `Entry ${formatCount(seq)}`;
+  const several = range === undefined || range.from === range.to ? null : rangeWords(range);
   return TITLES[kind]({
-    entry: seq === null ? 'An entry' : `Entry ${formatCount(seq)}`,
-    entries: rangeWords(range?.from ?? seq, range?.to ?? seq),
+    entry,
+    entries: several === null ? `${entry} is` : `${several} are`,
+    several,
     agent: agent === null ? 'an agent' : short(agent, 40),
     execution:
       executionId === null ? (seq === null ? ANY_CALL : `entry ${formatCount(seq)}`) : short(executionId, 12),
   });
 }
 
-function rangeWords(from: number | null, to: number | null): string {
-  if (from === null || to === null) return 'Entries are';
-  if (from === to) return `Entry ${formatCount(from)} is`;
-  return `Entries ${formatCount(from)} ${to === from + 1 ? 'and' : 'to'} ${formatCount(to)} are`;
-}
+const rangeWords = ({ from, to }: { readonly from: number; readonly to: number }): string =>
+  `Entries ${formatCount(from)} ${to === from + 1 ? 'and' : 'to'} ${formatCount(to)}`;
 
 /** Notices by their titles, so that what they are about is known without opening them: the first ones, with how many of each. */
 export function noticeWords(notices: readonly LedgerFinding[]): string {
