@@ -53,6 +53,7 @@ type Parts = {
 const RANK: Readonly<Record<Severity, number>> = { error: 3, warning: 2, notice: 1 };
 
 export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): LedgerChecks {
+  const openedMicros = Date.now() * 1_000;
   let report: LedgerReport | null = null;
   let picture: ChainPicture = pictureOf([], MOST_STRETCHES);
   let gaps: readonly GoneRow[] = [];
@@ -121,6 +122,7 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
     const work = async (): Promise<void> => {
       const checked = await checkLedger(paths, {
         dataDir,
+        sinceMicros: openedMicros,
         signal,
         onProgress: ({ done, total }) => events.publish({ type: 'progress', done, total }),
       });

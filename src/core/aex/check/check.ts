@@ -20,6 +20,8 @@ export type LedgerCheckOptions = {
   readonly dataDir: string | null;
   readonly workers?: number | undefined;
   readonly nowMicros?: number | undefined;
+  /** since when it is open: what was seen from then on is not what was seen earlier */
+  readonly sinceMicros?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: LedgerCheckProgress) => void) | undefined;
 };
@@ -43,6 +45,7 @@ export async function checkLedger(
     paths,
     dataDir: options.dataDir,
     nowMicros: options.nowMicros ?? startedMicros,
+    sinceMicros: options.sinceMicros ?? Infinity,
   };
   const finish = (output: Extract<LedgerCheckOutput, { step: 'checked' }>): Result<LedgerReport> =>
     ok(makeReport(output.checked, startedMicros, Date.now() * 1_000));

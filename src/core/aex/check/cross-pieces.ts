@@ -23,6 +23,10 @@ export function crossCheckOf(look: LedgerLook, terms: CheckTerms): CrossCheck {
 }
 
 /** What became of what was seen of this ledger earlier; where it is `sound`, this look is remembered. */
-export function seenOf(look: LedgerLook, { dataDir, nowMicros }: CheckTerms, sound: boolean): Seen {
-  return lookBack(look, { dataDir, nowMicros, endMicros: Date.now() * 1_000, sound });
+export function seenOf(
+  look: LedgerLook,
+  { dataDir, nowMicros, sinceMicros }: CheckTerms,
+  sound: boolean,
+): Seen {
+  return lookBack(look, { dataDir, nowMicros, endMicros: Date.now() * 1_000, sinceMicros, sound });
 }

@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 async function report(paths: LedgerPaths): Promise<LedgerReport> {
-  const terms = { paths, dataDir: null, nowMicros };
+  const terms = { paths, dataDir: null, nowMicros, sinceMicros: Infinity };
   const made = await ledgerCheckJob({ step: 'whole', terms }, {
     progress: () => undefined,
   } as unknown as Parameters<typeof ledgerCheckJob>[1]);

@@ -12,11 +12,15 @@ import type { Shared } from './shared.ts';
 
 export type LedgerCheckProgress = { readonly done: number; readonly total: number };
 
-/** What a check is told. `dataDir` null: nothing is remembered of it. `nowMicros`: the moment that counts as now. */
+/**
+ * What a check is told. `dataDir` null: nothing is remembered of it. `nowMicros`: the moment that counts as now. `sinceMicros`: since
+ * when the ledger is open; what was seen from then on is not what was seen earlier.
+ */
 export type CheckTerms = {
   readonly paths: LedgerPaths;
   readonly dataDir: string | null;
   readonly nowMicros: number;
+  readonly sinceMicros: number;
 };
 
 /** One step of a check: all of it, or the parts of the threads that share it. `port`: by which they give what they read. */

@@ -27,6 +27,8 @@ const memory = z.object({
   first: z.object({ seq: z.int(), hash: z.string().max(200), mark: z.string().max(100) }),
   firstSeenMicros: z.number(),
   head: state,
+  /** what was known before the opening that this was written in; null: nothing was */
+  before: state.nullable().optional(),
   checkpoints: z.array(mark).max(2_048),
   accounts: z.array(account).max(5_000),
   /** when this was written, at the end of that look: a look that began before may be of an older moment */

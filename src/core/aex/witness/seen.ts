@@ -26,6 +26,8 @@ export type SeenFacts = {
   /** when the look began, and now */
   readonly nowMicros: number;
   readonly endMicros: number;
+  /** looks from then on are of the same opening: what they saw is not what was seen earlier */
+  readonly sinceMicros: number;
 };
 
 export type Seen = { readonly verdict: WitnessVerdict; readonly findings: readonly LedgerFinding[] };
@@ -39,7 +41,15 @@ export const WITNESS_OFF: WitnessVerdict = {
 };
 
 /** What is compared and remembered of a look. */
-export function seenFacts(look: LedgerLook, sound: boolean, nowMicros: number, endMicros: number): SeenFacts {
+export function seenFacts(
+  look: LedgerLook,
+  {
+    sound,
+    nowMicros,
+    endMicros,
+    sinceMicros,
+  }: Pick<SeenFacts, 'sound' | 'nowMicros' | 'endMicros' | 'sinceMicros'>,
+): SeenFacts {
   const [first] = look.entries(Number.MIN_SAFE_INTEGER, 1);
   const last = look.lastEntry();
   return {
@@ -70,10 +80,25 @@ export function seenFacts(look: LedgerLook, sound: boolean, nowMicros: number, e
     sound,
     nowMicros,
     endMicros,
+    sinceMicros,
   };
 }
 
 const markOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
+
+const NOT_SEEN: WitnessVerdict = {
+  state: 'first',
+  seenAtMicros: null,
+  seenEvents: null,
+  seenHash: null,
+  text: 'This ledger was not seen before.',
+};
+
+const came = (entries: number): string => (entries === 1 ? '1 entry' : `${entries} entries`);
+
+/** What was seen before this opening; null: nothing was. */
+const earlierOf = (known: Memory, { sinceMicros }: Pick<SeenFacts, 'sinceMicros'>): SeenState | null =>
+  known.head.atMicros < sinceMicros ? known.head : (known.before ?? null);
 
 /** What of a memory is still there. */
 type Fate =
@@ -94,14 +119,16 @@ export function compareSeen(dataDir: string | null, paths: LedgerPaths, facts: S
   const fate = fateOf(known, facts);
   const findings = [...budgetFindings(known, facts), ...restorations(known)];
   if (fate.fate === 'kept') {
-    const grown = facts.events > known.head.events;
+    const earlier = earlierOf(known, facts);
+    if (earlier === null) return { verdict: NOT_SEEN, findings };
+    const grown = facts.events > earlier.events;
     return {
       verdict: verdict(
         grown ? 'grown' : 'same',
-        known.head,
+        earlier,
         grown
-          ? `Everything that was seen on ${when(known.head)} is still there; ${facts.events - known.head.events} entries came since.`
-          : `It is as it was seen on ${when(known.head)}.`,
+          ? `Everything that was seen on ${when(earlier)} is still there; ${came(facts.events - earlier.events)} came since.`
+          : `It is as it was seen on ${when(earlier)}.`,
       ),
       findings,
     };
@@ -161,14 +188,9 @@ function compareOthers(memories: readonly Memory[], facts: SeenFacts): Seen {
       ],
     };
   }
-  const text =
-    memories.length === 0
-      ? 'This ledger was not seen before.'
-      : 'Another ledger stood here at an earlier look. This one was not seen before.';
-  return {
-    verdict: { state: 'first', seenAtMicros: null, seenEvents: null, seenHash: null, text },
-    findings: [],
-  };
+  if (memories.length === 0) return { verdict: NOT_SEEN, findings: [] };
+  const text = 'Another ledger stood here at an earlier look. This one was not seen before.';
+  return { verdict: { ...NOT_SEEN, text }, findings: [] };
 }
 
 /**
@@ -394,6 +416,7 @@ export function rememberSeen(dataDir: string, paths: LedgerPaths, facts: SeenFac
     firstSeenMicros: known?.firstSeenMicros ?? facts.nowMicros,
     writtenMicros: facts.endMicros,
     head,
+    before: known === null ? null : earlierOf(known, facts),
     checkpoints: checkpointsOf(facts),
     accounts: accountsOf(known, facts),
     restored: restored.slice(-20),
@@ -438,11 +461,13 @@ export function lookBack(
     dataDir,
     nowMicros,
     endMicros = nowMicros,
+    sinceMicros = Infinity,
     sound,
   }: {
     readonly dataDir: string | null;
     readonly nowMicros: number;
     readonly endMicros?: number;
+    readonly sinceMicros?: number;
     readonly sound: boolean;
   },
 ): Seen {
@@ -451,7 +476,7 @@ export function lookBack(
     const text = 'The file is damaged, so it was not compared with what was seen earlier.';
     return { verdict: { ...WITNESS_OFF, text }, findings: [] };
   }
-  const facts = seenFacts(look, sound, nowMicros, endMicros);
+  const facts = seenFacts(look, { sound, nowMicros, endMicros, sinceMicros });
   const seen = compareSeen(dataDir, look.paths, facts);
   const { state, text } = seen.verdict;
   const told = afterwards(rememberSeen(dataDir, look.paths, facts), state === 'first', dataDir);
