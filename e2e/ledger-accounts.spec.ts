@@ -125,3 +125,22 @@ test('no table of a narrow window is wider than the window', async ({ page, open
     .evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth).length);
   expect(wider).toBe(0);
 });
+
+test('the palette leads to comparing, filtering and a proof of the ledger', async ({ page, openLedger }) => {
+  await openLedger(page, 'small');
+  const run = async (words: string) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('dialog').getByRole('combobox').fill(words);
+    await page.getByRole('option').first().click();
+  };
+  await run('compare the ledger');
+  await expect(page.locator('.pf-compare :focus')).toBeVisible();
+  const waiting = page.waitForEvent('download');
+  await run('export the proof');
+  expect((await waiting).suggestedFilename()).toMatch(/-proof\.json$/);
+  await run('filter the entries');
+  await expect(page.locator('.lb-bar input')).toBeFocused();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').fill('nothing like that');
+  await expect(page.getByRole('dialog')).toContainText('An account is found by the name of its agent');
+});

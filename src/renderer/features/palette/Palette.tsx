@@ -6,7 +6,7 @@ import { listCommands, type Command } from '../../app/commands.ts';
 import { closeOverlay, useOverlays } from '../../state/overlays.ts';
 import { placesNow } from '../../state/agents.ts';
 import { useTabs } from '../../state/tabs.ts';
-import { nearestAgents, nearestVek, useWorkspace } from '../../state/workspace.ts';
+import { nearestAgents, nearestLedger, nearestVek, useWorkspace } from '../../state/workspace.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
 import { formatCount, formatCounted } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
@@ -49,20 +49,24 @@ export function Palette() {
   );
 }
 
-type Kinds = 'vek' | 'agents' | 'both';
+type Kinds = 'vek' | 'agents' | 'both' | 'ledger';
 
-const kindsOf = (vek: string | null, agents: string | null): Kinds =>
-  agents === null ? 'vek' : vek === null ? 'agents' : 'both';
+function kindsOf(vek: string | null, agents: string | null): Kinds {
+  if (vek === null && agents === null && nearestLedger() !== null) return 'ledger';
+  return agents === null ? 'vek' : vek === null ? 'agents' : 'both';
+}
 
 const PLACEHOLDERS: Readonly<Record<Kinds, string>> = {
   vek: 'Search calls, branches, tags and hashes, or run a command',
   agents: 'Search agents, runs and files, or run a command',
+  ledger: 'Search accounts, or run a command',
   both: 'Search calls, agents, runs, files and branches, or run a command',
 };
 
 const NOTHING: Readonly<Record<Kinds, string>> = {
   vek: 'A call is found by a text in its input or output, or by the first digits of its hash.',
   agents: 'A run is found by its summary, its id or a query such as agent:name is:failed.',
+  ledger: 'An account is found by the name of its agent; entries are found by the filter of the statement.',
   both: 'A call is found by a text in it or its hash, a run by its summary, its id or a query.',
 };
 

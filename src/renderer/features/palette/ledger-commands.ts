@@ -1,7 +1,9 @@
 import {
   ArrowDownWideNarrow,
   Download,
+  FileDiff,
   Layers,
+  ListFilter,
   ReceiptText,
   ScrollText,
   ShieldCheck,
@@ -18,6 +20,7 @@ import { formatCounted, formatMoney } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { exportEntries } from '../ledger/export.ts';
 import { viewOf } from '../ledger/query/view.ts';
+import { exportProof } from '../proof/export.ts';
 
 const group = 'Actions';
 
@@ -50,6 +53,34 @@ export function ledgerCommands(): readonly Command[] {
       run: () => openProof(source),
     },
     {
+      id: 'ledger-export-proof',
+      group,
+      label: 'Export the proof of the ledger',
+      detail: 'its entries with their hashes, as JSON',
+      icon: Download,
+      run: () => void exportProof(source, overview?.path ?? '', 'json'),
+    },
+    {
+      id: 'ledger-compare',
+      group,
+      label: 'Compare the ledger with another copy',
+      icon: FileDiff,
+      run: () => {
+        openProof(source);
+        focusWhenThere('.pf-compare :is(select, input)');
+      },
+    },
+    {
+      id: 'ledger-filter',
+      group,
+      label: 'Filter the entries of the ledger',
+      icon: ListFilter,
+      run: () => {
+        openLedger(source);
+        focusWhenThere('.lb-bar input');
+      },
+    },
+    {
       id: 'verify-ledger',
       group,
       label: 'Verify the ledger',
@@ -75,12 +106,22 @@ export function ledgerCommands(): readonly Command[] {
   ];
 }
 
+/** For so many frames a view may take to be drawn. */
+const FRAMES = 120;
+
+/** Moves the focus to a field of a view that is only being opened. */
+function focusWhenThere(selector: string, frames = FRAMES): void {
+  const field = document.querySelector<HTMLElement>(selector);
+  if (field !== null) field.focus();
+  else if (frames > 0) requestAnimationFrame(() => focusWhenThere(selector, frames - 1));
+}
+
 function statementCommands(source: string): readonly Command[] {
   return [
     {
       id: 'ledger-anomalies',
       group,
-      label: 'Show anomalies of the ledger first',
+      label: 'Show what is unusual in the ledger first',
       icon: ArrowDownWideNarrow,
       run: () => {
         setLook(source, { sort: 'odd', query: '', range: null });
