@@ -19,6 +19,7 @@ const told: Readonly<Record<string, readonly LedgerFindingKind[]>> = {
     'stream-differs',
     'amount-differs',
     'agent-differs',
+    'entry-missing',
     'entry-unknown',
     'row-missing',
     'tail-missing',

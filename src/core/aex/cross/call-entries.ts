@@ -1,7 +1,15 @@
 import { addWitness, witness } from './board.ts';
-import type { CallContext, CallRow } from './call.ts';
+import { tailUsage, usageOf } from './bodies.ts';
+import { isTool, type CallContext, type CallRow } from './call.ts';
+import type { LoneCall } from './erased.ts';
 import { seqAt } from './facts.ts';
+import { secondsOf } from './times.ts';
 import { shortId } from './words.ts';
+
+/** Executions without an entry that are kept to be compared with what is left of them. */
+const MAX_LONE = 2_000;
+/** Answers up to this length are there as a whole. */
+const WHOLE = 4_096;
 
 export function tellWithoutEntries(context: CallContext, row: CallRow): void {
   const { board } = context;
@@ -25,6 +33,7 @@ export function tellWithoutEntries(context: CallContext, row: CallRow): void {
     );
     return;
   }
+  if (context.lone.length < MAX_LONE) context.lone.push(loneCall(row));
   board.add(`execution:${row.id}`, {
     kind: 'row-missing',
     severity: 'error',
@@ -35,6 +44,22 @@ export function tellWithoutEntries(context: CallContext, row: CallRow): void {
     found: 'none',
     sure: 'likely',
   });
+}
+
+function loneCall(row: CallRow): LoneCall {
+  const settled = row.state === 'COMMITTED';
+  const text = settled && !isTool(row) && typeof row.response === 'string' ? row.response : null;
+  const usage =
+    text === null ? null : (tailUsage(text) ?? (row.responseBytes <= WHOLE ? usageOf(text) : null));
+  return {
+    id: row.id,
+    agent: row.agent,
+    state: String(row.state),
+    spent: settled && typeof row.actual === 'number' ? row.actual : 0,
+    prompt: usage?.prompt ?? 0,
+    completion: usage?.completion ?? 0,
+    began: Math.max(0, secondsOf(row.created) ?? 0),
+  };
 }
 
 /** AEX writes a dispatch before every call, and goes on without where the database was locked for too long. */

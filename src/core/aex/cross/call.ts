@@ -3,6 +3,7 @@ import type { Sums } from './balances.ts';
 import type { Beside } from './beside.ts';
 import type { Board } from './board.ts';
 import type { Emptied } from './emptied.ts';
+import type { LoneCall } from './erased.ts';
 import type { Facts } from './facts.ts';
 import type { GapStory } from './gaps.ts';
 import { streamOwner } from './owners.ts';
@@ -60,6 +61,8 @@ export type CallContext = {
   /** agents that have several names */
   readonly renamed: ReadonlyMap<number, Renamed>;
   readonly emptied: Emptied;
+  /** executions without an entry, the first ones */
+  readonly lone: LoneCall[];
 };
 /** The counters of an agent's row. */
 export type Counters = {

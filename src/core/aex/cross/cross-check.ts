@@ -5,7 +5,8 @@ import { READ, type EntryPayload, type ReadEntry } from '../entry.ts';
 import type { PayloadFields } from '../payload-scan.ts';
 import type { LedgerLook } from '../store.ts';
 import { checkAgents, type AgentContext } from './agents.ts';
-import { sumsOf } from './balances.ts';
+import { sumsOf, type Sums } from './balances.ts';
+import { joinAlike } from './alike.ts';
 import { besideOf, readBeside, type Beside } from './beside.ts';
 import { addWitness, newBoard, witness, type Board } from './board.ts';
 import type { CallContext, CallCounts, Counters } from './call.ts';
@@ -13,7 +14,9 @@ import { checkCalls } from './calls.ts';
 import { REHASHED } from './deleted.ts';
 import { diagnose } from './diagnose.ts';
 import { tellEmptied } from './emptied.ts';
+import { tellErased } from './erased.ts';
 import { tellForged } from './forged.ts';
+import { tellUndercharged } from './undercharged.ts';
 import { distinctAccounts, joinTwiceAgents, tellTwice } from './twice.ts';
 import { addSpan, type EntrySpan, type SpanTaker } from './entry-span.ts';
 import { addEntry, emptyFacts, nameNumber, type Facts } from './facts.ts';
@@ -140,7 +143,8 @@ function finish(
     counts,
     shifts: [],
     renamed: renames.all,
-    emptied: tellEmptied(look, facts, board),
+    emptied: tellEmptied(look, facts, alignment, board),
+    lone: [],
   };
   tellTwice(look, facts, calls, board);
   checkCalls(context);
@@ -148,7 +152,9 @@ function finish(
   court.close(board);
   joinRehashed(board);
   checkMissingRows(context);
-  tellForged(context, accounts, sumsOf(facts, from));
+  let current: ReadonlyMap<number, Sums> | null = null;
+  const sums = (): ReadonlyMap<number, Sums> => (current ??= sumsOf(facts, from));
+  if (tellForged(context, accounts, sums)) current = null;
   prices.close(facts, board);
   routes.close(facts, board);
   const clockBack = checkTimeOrder(look, facts, board);
@@ -163,12 +169,15 @@ function finish(
     shifts: context.shifts,
   };
   checkLifecycles(agents, accounts);
-  tellMovedCalls(agents, accounts, sumsOf(facts, from), calls);
-  checkAgents(agents, accounts, sumsOf(facts, from));
+  if (tellMovedCalls(agents, accounts, sums(), calls)) current = null;
+  if (tellUndercharged(context, accounts, sums())) current = null;
+  tellErased(context, accounts, sums(), stated);
+  checkAgents(agents, accounts, sums());
   if (!context.emptied.agents) checkRateWindows(agents, accounts, toolRuns(facts, calls), clockBack);
   joinTwiceAgents(board, accounts);
   tellOdd(look, facts, board);
   if (!context.emptied.agents) tellStrangers(facts, accounts, story, alignment, board);
+  joinAlike(board);
   tellNotices(look, facts, calls, options.nowMicros / 1_000_000, board);
   tellUnknown(look, facts, counts, replay, board);
   tellSound(facts, chain, counts, alignment, board);

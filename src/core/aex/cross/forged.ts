@@ -21,16 +21,17 @@ type Suspect = {
 
 /**
  * Executions that were put in: rows or the older stream do not know them, and counters do not count them. Each is one
- * finding, and from then on their entries count for nothing.
+ * finding, and from then on their entries count for nothing. True: there are some.
  */
 export function tellForged(
   context: CallContext,
   accounts: readonly AccountRow[],
-  sums: ReadonlyMap<number, Sums>,
-): void {
+  sums: () => ReadonlyMap<number, Sums>,
+): boolean {
   const { facts, board } = context;
   const suspects = suspectsOf(context);
-  if (suspects.length === 0) return;
+  if (suspects.length === 0) return false;
+  let changed = false;
   const byAgent = new Map<number, Suspect[]>();
   for (const suspect of suspects) {
     const agent = facts.agent[suspect.places[0]!]!;
@@ -40,10 +41,11 @@ export function tellForged(
     const number = facts.numbers.get(account.name) ?? -1;
     // the one with the fewest records first
     const own = (byAgent.get(number) ?? []).toSorted((a, b) => unknown(b) - unknown(a));
-    const sum = sums.get(number) ?? emptySums();
+    const sum = sums().get(number) ?? emptySums();
     const uncounted = (some: readonly Suspect[]): boolean => isWithout(account, sum, some);
     const forged = own.length > 1 && uncounted(own) ? own : own.filter((one) => uncounted([one])).slice(0, 1);
     for (const one of forged) {
+      changed = true;
       const draft = tell(facts, board, one, account.name);
       // of equal settlements in a line the older stream does not say which one lost its row
       const other = one.lacks.includes(NO_STREAM) ? undefined : own.find((two) => isLike(one, two));
@@ -53,6 +55,7 @@ export function tellForged(
       context.calls.end[one.n] = NONE;
     }
   }
+  return changed;
 }
 
 const NO_EXECUTION = 'no row in executions';

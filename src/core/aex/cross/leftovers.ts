@@ -17,7 +17,7 @@ const SHIFTED = 300;
 /** Entries without a row in the older stream, and rows without an entry. */
 export function checkStream(context: CallContext, accounts: readonly AccountRow[]): void {
   const { look, facts, alignment, board, gaps } = context;
-  if (!alignment.readable) return;
+  if (!alignment.readable || context.emptied.events) return;
   const counter = sequenceOf(look, 'events');
   const ends =
     counter !== null && counter > alignment.lastId

@@ -1,5 +1,6 @@
 import type { AccountRow } from '../rows.ts';
 import type { AgentContext } from './agents.ts';
+import { metadataOf } from './bodies.ts';
 import { addWitness, witness } from './board.ts';
 import { KIND, seqAt } from './facts.ts';
 import { shown } from './words.ts';
@@ -104,6 +105,25 @@ function tellTransition(context: AgentContext, at: number, before: string, from:
         seq,
       ),
     );
+    return;
+  }
+  const lost = context.alignment.extra.find(
+    ({ row }) =>
+      row.action === 'AGENT_STATE' &&
+      row.agent === name &&
+      metadataOf(row.metadata)?.get('to') === from &&
+      board.get(`stream:${row.id}`) !== undefined,
+  );
+  if (lost !== undefined) {
+    const draft = board.get(`stream:${lost.row.id}`)!;
+    const place = Math.min(lost.before, at);
+    draft.kind = 'entry-missing';
+    draft.seq = seqAt(facts, place);
+    draft.since = draft.seq;
+    draft.message = `A change of state of ${shown(name)} to ${shown(from)} is missing: it was removed, and what stood behind it was numbered and hashed anew, so that the chain shows nothing. Row ${lost.row.id} of the older event stream still has it, and entry ${seq} begins at ${shown(from)}. By that row it stood at about entry ${draft.seq}. The hashes prove nothing from there on.`;
+    draft.expected = `a change of state to ${shown(from)}`;
+    draft.found = 'nothing';
+    addWitness(draft, witness('entry', `entry ${seq}`, `from ${shown(from)}`, true, seq));
     return;
   }
   board.add(`entry:${seq}`, {

@@ -19,8 +19,17 @@ export function checkMissingRows(context: CallContext): void {
     told.add(n);
     const seq = seqAt(facts, at);
     const id = look.entry(seq)?.executionId ?? '';
-    const known = board.find((draft) => draft.executionId === id && draft.severity === 'error');
+    const own = new Set(
+      [calls.reserve[n]!, calls.end[n]!].map((place) => (place === NONE ? -1 : seqAt(facts, place))),
+    );
+    const known = board.find(
+      (draft) =>
+        draft.severity === 'error' &&
+        (draft.executionId === id ||
+          (draft.kind === 'row-missing' && draft.seq !== null && own.has(draft.seq))),
+    );
     if (known !== undefined) {
+      known.executionId ??= id;
       addWitness(known, witness('execution', `execution ${shortId(id)}`, 'has no row', false));
       continue;
     }

@@ -24,15 +24,16 @@ const MAX_NAMED = 20;
 
 /**
  * Executions that all their records give to one agent and the counters to another: by cost and tokens of one settlement,
- * one agent's counters are above its entries and another's below. Gives the settlement back to the agent that paid.
+ * one agent's counters are above its entries and another's below. Gives the settlement back to the agent that paid. True: there are some.
  */
 export function tellMovedCalls(
   context: AgentContext,
   accounts: readonly AccountRow[],
   sums: ReadonlyMap<number, Sums>,
   calls: Calls,
-): void {
+): boolean {
   const { facts } = context;
+  let changed = false;
   const above: Off[] = [];
   const below: Off[] = [];
   for (const account of accounts) {
@@ -61,8 +62,11 @@ export function tellMovedCalls(
     if (at === -1) continue;
     const [other] = below.splice(at, 1) as [Off];
     const found = settlementsOf(facts, other.number, payer);
-    if (found.length > 0) tell(context, payer, other, likeliest(context, payer, other, sums, found), calls);
+    if (found.length === 0) continue;
+    changed = true;
+    tell(context, payer, other, likeliest(context, payer, other, sums, found), calls);
   }
+  return changed;
 }
 
 /** Settlements of an agent with just that cost and those tokens. */

@@ -61,8 +61,8 @@ describe('an agent that has another name in some tables', () => {
       1,
     );
     expect(told?.findings.map(({ kind, agent }) => [kind, agent])).toEqual([
-      ['agent-differs', 'other'],
       ['budget-differs', 'other'],
+      ['agent-differs', 'other'],
     ]);
   });
 });

@@ -52,7 +52,9 @@ export function linkCalls(look: LedgerLook, facts: Facts, gaps: readonly GapStor
     if (next >= 0) phase[n] = next;
     else if (kind !== KIND.other && kind !== KIND.policy) {
       calls.misplaced += 1;
-      if ((facts.flags[at]! & SEEN.broken) === 0) tellMisplaced(look, facts, at, was, gaps, board);
+      // what was put in from other records is no finding
+      if ((facts.flags[at]! & (SEEN.broken | SEEN.rebuilt)) === 0)
+        tellMisplaced(look, facts, at, was, gaps, board);
       if (was === PHASE.none) phase[n] = after(kind);
       else {
         // it counts as nothing in what follows
