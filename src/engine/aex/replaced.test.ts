@@ -60,7 +60,7 @@ async function verified(): Promise<LedgerReport> {
   return value(await engine.client.ledger.report({ source }))!;
 }
 
-/** What a check says beside notices, and what of earlier looks. */
+/** What a check says beside notices, and what of looks before this opening. */
 async function told() {
   const { ok, witness, findings, checked } = await verified();
   const grave = findings.filter(({ severity }) => severity !== 'notice').map(({ kind }) => kind);
@@ -82,7 +82,7 @@ describe('a ledger that is open', () => {
       expect({ statement, ...(await told()) }).toEqual({
         statement,
         ok: true,
-        seen: 'same',
+        seen: 'first',
         entries: WEEK,
         grave: [],
       });
@@ -98,7 +98,7 @@ describe('a ledger that is open', () => {
     expect(failed).toMatchObject({ ok: false, error: { kind: 'not-found' } });
     renameSync(at('away'), at('aex.db'));
     await expect.poll(lines, { timeout: 8_000 }).toBe(WEEK);
-    expect(await told()).toMatchObject({ ok: true, seen: 'same', grave: [] });
+    expect(await told()).toMatchObject({ ok: true, seen: 'first', grave: [] });
   });
 
   it('may be replaced by an older copy of it, which is told as that and accuses nobody', async () => {
@@ -117,7 +117,7 @@ describe('a ledger that is open', () => {
     const severities = restored.findings.filter(({ kind }) => kind.startsWith('seen-'));
     expect(severities).toMatchObject([{ kind: 'seen-restored' }]);
     expect(severities[0]!.message).toContain('older copy');
-    expect(await told()).toMatchObject({ ok: true, seen: 'same', grave: [] });
+    expect(await told()).toMatchObject({ ok: true, seen: 'first', grave: [] });
     for (const path of [dir, older]) rmSync(path, { recursive: true });
   });
 
@@ -133,7 +133,7 @@ describe('a ledger that is open', () => {
     expect(first.witness.text).toContain('Another ledger stood here');
     take('week', folder);
     await expect.poll(lines, { timeout: 8_000 }).toBe(WEEK);
-    expect(await told()).toMatchObject({ ok: true, seen: 'same', grave: [] });
+    expect(await told()).toMatchObject({ ok: true, seen: 'first', grave: [] });
   });
 
   it('is another one to an earlier look where it was moved or copied to', async () => {
@@ -145,7 +145,7 @@ describe('a ledger that is open', () => {
     const there = source;
     await open(folder);
     expect(source).not.toBe(there);
-    expect(await told()).toMatchObject({ ok: true, seen: 'same', grave: [] });
+    expect(await told()).toMatchObject({ ok: true, seen: 'first', grave: [] });
     rmSync(copy, { recursive: true });
   });
 });
@@ -174,7 +174,7 @@ describe('the price list of a ledger that is open', () => {
     await heard;
     expect((await priced()).every((price) => price === null || price === 77)).toBe(true);
     // Nearly nothing fits it, so it was another one when the money was spent.
-    expect(await told()).toMatchObject({ ok: true, seen: 'same', grave: [] });
+    expect(await told()).toMatchObject({ ok: true, seen: 'first', grave: [] });
 
     for (const text of ['version: 1\nmodels: [broken', '', null]) {
       if (text === null) rmSync(at('models.yaml'));
