@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent } from 'react';
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import type { Failure } from '../../../contract/failure.ts';
 import type { CopyEntry, TwoCopies } from '../../../contract/ledger-detail.ts';
 import { attempt } from '../../app/client.ts';
@@ -9,6 +9,7 @@ import { Button } from '../../ui/button/Button.tsx';
 import { TextField } from '../../ui/field/TextField.tsx';
 import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
+import { differingFields } from './copy-fields.ts';
 
 type State =
   | { readonly state: 'idle' | 'asking' }
@@ -22,6 +23,12 @@ export function CompareCopies({ source }: { readonly source: string }) {
   const [path, setPath] = useState('');
   const [answer, setAnswer] = useState<State>({ state: 'idle' });
   const select = useId();
+  const result = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // the answer may lie below what is in sight
+    if (answer.state === 'done' || answer.state === 'failed')
+      result.current?.scrollIntoView({ block: 'nearest' });
+  }, [answer]);
   const wanted = path.trim() === '' ? other : path.trim();
   const compare = async (event: FormEvent) => {
     event.preventDefault();
@@ -64,7 +71,7 @@ export function CompareCopies({ source }: { readonly source: string }) {
           {answer.state === 'asking' ? 'Comparing' : 'Compare'}
         </Button>
       </form>
-      <div aria-live="polite">
+      <div aria-live="polite" ref={result}>
         {answer.state === 'failed' && (
           <p className="in-bad">
             {answer.error.message} {answer.error.hint}
@@ -108,8 +115,8 @@ function Parted({ value }: { readonly value: TwoCopies }) {
       </ol>
       {(firstA.length > 0 || firstB.length > 0) && (
         <div className="pf-sides">
-          <Side name="A" total={a.events} entries={firstA} />
-          <Side name="B" total={b.events} entries={firstB} />
+          <Side name="A" total={a.events} entries={firstA} others={firstB} />
+          <Side name="B" total={b.events} entries={firstB} others={firstA} />
         </div>
       )}
       {differences.length > 0 && (
@@ -145,9 +152,11 @@ type SideProps = {
   readonly name: string;
   readonly total: number;
   readonly entries: readonly CopyEntry[];
+  /** of the other copy */
+  readonly others: readonly CopyEntry[];
 };
 
-function Side({ name, total, entries }: SideProps) {
+function Side({ name, total, entries, others }: SideProps) {
   return (
     <div>
       <h4>{name}</h4>
@@ -158,11 +167,25 @@ function Side({ name, total, entries }: SideProps) {
           {entries.map((entry) => (
             <li key={entry.seq}>
               <Entry entry={entry} />
+              <Fields own={entry} other={others.find(({ seq }) => seq === entry.seq) ?? null} />
             </li>
           ))}
         </ul>
       )}
     </div>
+  );
+}
+
+/** What an entry says that the one of the same number in the other copy does not. */
+function Fields({ own, other }: { readonly own: CopyEntry; readonly other: CopyEntry | null }) {
+  const fields = other === null ? [] : differingFields(own, other);
+  if (fields.length === 0) return null;
+  return (
+    <span className="pf-copy-fields">
+      {fields.map((field) => (
+        <span key={field}>{visibleText(field)}</span>
+      ))}
+    </span>
   );
 }
 

@@ -2,13 +2,16 @@ import { ChevronRight, CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { LedgerFinding, LedgerWitness } from '../../../contract/ledger-report.ts';
 import { findingKey, showEntry } from '../../state/ledgers.ts';
+import { useSettings } from '../../state/settings.ts';
 import { openExecution } from '../../state/tabs.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
 import { Button } from '../../ui/button/Button.tsx';
-import { formatCount, formatCounted } from '../../ui/format.ts';
+import { formatCount } from '../../ui/format.ts';
 import { shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { doubtOf, findingEvidence, findingTitle, SURE_WORDS } from '../ledger/findings/words.ts';
+import { witnessSentence } from '../ledger/inspector/witness-words.ts';
+import { toldText } from '../ledger/told.ts';
 import { Told } from '../ledger/Told.tsx';
 
 type Props = {
@@ -126,13 +129,21 @@ function Row({ source, finding, open, onToggle, onChain }: RowProps) {
 }
 
 function Evidence({ finding }: { readonly finding: LedgerFinding }) {
-  const { expected, found, sure, because, agent } = finding;
+  const { expected, found, sure, because, agent, severity } = finding;
   const doubt = doubtOf(finding);
   return (
     <>
       <dl className="pf-facts">
         {expected !== null && <Fact name="Should be" text={expected} beside={found} mono />}
-        {found !== null && <Fact name="Is" text={found} beside={expected} mono />}
+        {found !== null && (
+          <Fact
+            name="Is"
+            text={found}
+            beside={expected}
+            mono
+            tone={severity === 'warning' ? 'warn' : 'bad'}
+          />
+        )}
         {agent !== null && <Fact name="Agent" text={agent} />}
         {doubt !== null && <Fact name="Not to be trusted" text={doubt.words} />}
         <Fact name="How sure" text={SURE_WORDS[sure]} />
@@ -147,13 +158,14 @@ type FactProps = {
   readonly text: string;
   readonly beside?: string | null;
   readonly mono?: boolean;
+  readonly tone?: 'bad' | 'warn' | null;
 };
 
-function Fact({ name, text, beside = null, mono = false }: FactProps) {
+function Fact({ name, text, beside = null, mono = false, tone = null }: FactProps) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd className={mono ? 'pf-mono' : ''}>
+      <dd className={`${mono ? 'pf-mono' : ''} ${tone === null ? '' : `in-${tone}`}`}>
         <Told text={cut(text)} beside={beside === null ? [] : [cut(beside)]} />
       </dd>
     </div>
@@ -166,14 +178,12 @@ const cut = (text: string): string =>
 /** What each record says about it, those that agree with what was expected first as they stand. */
 function Witnesses({ because }: { readonly because: readonly LedgerWitness[] }) {
   const said = because.map(({ says }) => cut(says));
-  const against = because.filter(({ agrees }) => !agrees).length;
+  const zone = useSettings((state) => state.time);
+  const sentence = witnessSentence(because);
   return (
     <div className="pf-witnesses">
-      <h4>
-        How it is known: {formatCounted(because.length - against, 'record')}{' '}
-        {because.length - against === 1 ? 'agrees' : 'agree'} with what was expected
-        {against > 0 ? `, ${formatCount(against)} ${against === 1 ? 'does' : 'do'} not` : ''}
-      </h4>
+      <h4>How it is known</h4>
+      {sentence !== '' && <p>{toldText(sentence, zone)}</p>}
       <table>
         <thead>
           <tr>
