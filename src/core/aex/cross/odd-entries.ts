@@ -1,14 +1,14 @@
-import { kindOf } from '../entry.ts';
-import { KNOWN_VERSION } from '../schema.ts';
-import { readPayload, type StoredEntry } from '../entry.ts';
+import { kindOf, readPayload, type StoredEntry } from '../entry.ts';
 import type { AccountRow } from '../rows.ts';
+import { KNOWN_VERSION } from '../schema.ts';
 import type { LedgerLook } from '../store.ts';
 import type { Board } from './board.ts';
 import type { ChainStory } from './diagnose.ts';
 import { explainFractions } from './fractions.ts';
 import { KIND, SEEN, seqAt, type Facts } from './facts.ts';
 import type { StreamAlignment } from './stream.ts';
-import { shown } from './words.ts';
+import { payloadFaults } from './payload-faults.ts';
+import { shown, stepName } from './words.ts';
 
 /** Entries whose row or payload is not of the form of AEX. */
 export function tellOdd(look: LedgerLook, facts: Facts, board: Board): void {
@@ -20,14 +20,18 @@ export function tellOdd(look: LedgerLook, facts: Facts, board: Board): void {
     if (board.get(`entry:${seq}`) !== undefined || explained.has(seq)) continue;
     const entry = look.entry(seq);
     if (entry !== null && isLarge(entry)) continue;
+    const faults = says === 'payload' && entry !== null ? payloadFaults(entry) : null;
+    const what = faults?.says ?? (says === 'payload' ? 'its payload is of another kind' : shown(says));
+    const whose = entry === null || entry.agent === null ? '' : `, ${shown(entry.agent)}`;
     board.add(`entry:${seq}`, {
       kind: 'value-unreadable',
       severity: 'error',
       seq,
       executionId: entry?.executionId ?? null,
       agent: entry?.agent ?? null,
-      message: `Entry ${seq} is not of the form that AEX writes${says === 'payload' ? ': its payload lacks a value, or has one of another kind' : `: ${says}`}. What it says can't be taken into account.`,
-      found: entry === null ? null : shown(entry.payload),
+      message: `Entry ${seq} (${stepName(facts.kind[at]!)}${whose}) is not of the form that AEX writes: ${what}. What it says there can't be relied on.`,
+      expected: faults?.expected ?? null,
+      found: faults?.found ?? (entry === null ? null : shown(entry.payload)),
       sure: 'proved',
     });
   }

@@ -82,6 +82,28 @@ describe('the first sentence of a finding', () => {
     expect(found[0]!.message).toMatch(/^Entries 51 to 53 of coder .* have lost their execution/);
   });
 
+  it('names the key of a payload that holds something else, and what', async () => {
+    const found = await toldOf(
+      `UPDATE event_log SET payload_json = replace(payload_json, ':2725,', ':"2725",') WHERE seq = 53`,
+      rechain,
+    );
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({
+      kind: 'value-unreadable',
+      seq: 53,
+      expected: 'cost_micro an integer',
+      found: 'cost_micro the text "2725"',
+    });
+    expect(found[0]!.message).toContain(
+      'Entry 53 (Spent, coder) is not of the form that AEX writes: cost_micro is the text "2725", where AEX writes an integer.',
+    );
+    const [less] = await toldOf(
+      `UPDATE event_log SET payload_json = '{}' WHERE seq = 52 AND event_type = 'execution.dispatched'`,
+      rechain,
+    );
+    expect(less!.message).toContain('it has no state');
+  });
+
   it('shortens an id that is a hash, and no other one', () => {
     expect(shortId('0123456789abcdef'.repeat(4))).toBe('01234567');
     expect(shortId('my-own-idempotency-key')).toBe('my-own-idempotency-key');
