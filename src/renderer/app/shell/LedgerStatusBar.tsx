@@ -14,7 +14,7 @@ import {
 } from '../../ui/format.ts';
 import { useAge } from '../hooks.ts';
 import { useLedgerOverview } from '../ledgers.ts';
-import { verdictWords } from './ledger-verdict.ts';
+import { sinceWords, verdictWords } from './ledger-verdict.ts';
 import { ProblemsItem, StatusButton, WhenLive, Writes } from './StatusItems.tsx';
 
 /** Of a ledger: that nothing is written, how much is in it, the verdict of the last check, live state, problems, time zone. */
@@ -57,17 +57,16 @@ export function LedgerStatusBar({ source }: { readonly source: Source }) {
 
 function Verdict({ source, overview }: { readonly source: string; readonly overview: LedgerOverview }) {
   const zone = useSettings((state) => state.time);
-  const { report } = overview;
+  const { report, checkingSince } = overview;
+  const since = sinceWords(overview);
+  const running = checkingSince === null ? null : `Being checked since ${formatClock(checkingSince, zone)}.`;
   if (report === null || report.stale) {
+    const why =
+      report === null ? 'No hash was recomputed yet' : 'The file changed in another way than by growing';
     return (
-      <StatusButton
-        onClick={() => openProof(source)}
-        title={
-          report === null ? 'No hash was recomputed yet' : 'The file changed in another way than by growing'
-        }
-      >
+      <StatusButton onClick={() => openProof(source)} title={running === null ? why : `${why}. ${running}`}>
         <ShieldQuestion className="icon" size={12} aria-hidden />
-        <span>{report === null ? 'not checked yet' : 'checked, then changed'}</span>
+        <span>{since}</span>
       </StatusButton>
     );
   }
@@ -76,11 +75,14 @@ function Verdict({ source, overview }: { readonly source: string; readonly overv
   return (
     <StatusButton
       onClick={() => openProof(source)}
-      title={`Every hash was recomputed on ${formatDateTime(report.atMicros, zone)}`}
+      title={[`Every hash was recomputed on ${formatDateTime(report.atMicros, zone)}.`, running]
+        .filter((text) => text !== null)
+        .join(' ')}
     >
       <Icon className={`icon ${report.ok ? '' : tone}`} size={12} aria-hidden />
       <span className={tone}>{verdictWords(report, overview.counts.events)}</span>
       <span className="status-more">at {formatClock(report.atMicros, zone)}</span>
+      {since !== null && <span className="status-more">, {since}</span>}
     </StatusButton>
   );
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChainStretch, StretchKind } from '../../../contract/ledger-chain.ts';
 import type { ReportSummary } from '../../../contract/ledger.ts';
 import { pictureOf } from '../../../core/aex/check/stretches.ts';
-import { verdictWords } from './ledger-verdict.ts';
+import { sinceWords, verdictWords } from './ledger-verdict.ts';
 
 const report = (change: Partial<ReportSummary>): ReportSummary => ({
   ok: false,
@@ -48,5 +48,19 @@ describe('the verdict on a ledger in the status bar', () => {
     const lost = picture(verified, stretch('lost', 1373, 1401));
     expect(words({ errors: 0, warnings: 1, ...lost })).toBe('An agent was deleted');
     expect(words({ errors: 3, ...lost })).toBe('3 errors');
+  });
+});
+
+describe('what came after a check', () => {
+  it.each([
+    [{ report: null, checkingSince: null }, 'not checked yet'],
+    [{ report: null, checkingSince: 1 }, 'checking…'],
+    [{ report: report({}), checkingSince: null }, null],
+    [{ report: report({}), checkingSince: 1 }, 'checking again…'],
+    [{ report: report({ touched: true }), checkingSince: null }, 'the file changed since'],
+    [{ report: report({ stale: true, touched: true }), checkingSince: null }, 'checked, then changed'],
+    [{ report: report({ stale: true }), checkingSince: 1 }, 'checking again…'],
+  ])('is said in a few words: %#', (overview, words) => {
+    expect(sinceWords(overview)).toBe(words);
   });
 });

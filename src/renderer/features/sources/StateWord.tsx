@@ -85,6 +85,7 @@ export function LedgerEnd({ source, page, overview }: LedgerEndProps) {
     );
   }
   const { report } = overview;
+  if (overview.checkingSince !== null && (report === null || report.stale)) return <span>checking…</span>;
   if (report === null) return <span>not checked</span>;
   if (report.stale) return <span>changed since</span>;
   if (!report.ok && report.errors > 0) {
