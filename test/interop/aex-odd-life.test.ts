@@ -200,6 +200,44 @@ describe.skipIf(python === null)(`what the real AEX writes in odd situations (se
     expect(await priced()).toHaveLength(1);
   }, 60_000);
 
+  it('a ledger that an older version began, which wrote no entries', async () => {
+    aex = await makeRealAex();
+    for (const end of ['', '-wal', '-shm']) rmSync(aex.db + end, { force: true });
+    const older = new SqliteDatabase(aex.db);
+    older.exec(`
+      CREATE TABLE agents (name TEXT PRIMARY KEY, api_token TEXT UNIQUE NOT NULL, budget_micro INTEGER NOT NULL,
+        spent_micro INTEGER NOT NULL DEFAULT 0, reserved_micro INTEGER NOT NULL DEFAULT 0, rpm_limit INTEGER NOT NULL,
+        created_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP, last_activity TIMESTAMP);
+      CREATE TABLE events (id INTEGER PRIMARY KEY AUTOINCREMENT, agent TEXT NOT NULL, action TEXT NOT NULL,
+        cost_micro INTEGER, timestamp TIMESTAMP DEFAULT CURRENT_TIMESTAMP, metadata TEXT);
+      INSERT INTO agents VALUES ('veteran', '${'5a'.repeat(16)}', 5000, 1234, 0, 100, '2025-01-01 00:00:00', '2025-02-01 00:00:00');
+      INSERT INTO events (agent, action, cost_micro, timestamp, metadata) VALUES
+        ('veteran', 'USAGE_RECORDED', 1000, '2025-01-02 00:00:00', 'gpt-4'),
+        ('veteran', 'USAGE_RECORDED', 234, '2025-02-01 00:00:00', 'gpt-4'),
+        ('veteran', 'DENIED_BUDGET', 0, '2025-02-01 00:00:01', 'x')`);
+    older.close();
+    aex.tokens.set('veteran', '5a'.repeat(16));
+    await aex.start();
+    const expectTold = async (): Promise<void> => {
+      const { apart, grave, report } = await told();
+      expect({ seed, apart, balances: report.balances.ok }).toEqual({ seed, apart: [], balances: false });
+      expect(grave).toMatchObject([{ kind: 'spent-differs', severity: 'warning', agent: 'veteran' }]);
+      expect(grave[0]!.message).toMatch(/^\$0\.001234 of what veteran spent .* before 2\.0/);
+    };
+    await expectTold();
+    await chats('veteran', 4);
+    // refused: the budget, less what the older version charged too
+    expect((await ask(aex, chat('veteran', 'too much', { max_tokens: 256, model: 'big' }))).status).toBe(402);
+    await expectTold();
+    // a row of the older version that was put in later explains nothing
+    await aex.stop();
+    const writer = new SqliteDatabase(aex.db);
+    writer.exec(`UPDATE agents SET spent_micro = spent_micro + 50;
+      INSERT INTO events (agent, action, cost_micro) VALUES ('veteran', 'USAGE_RECORDED', 50)`);
+    writer.close();
+    expect((await told()).grave.some(({ severity }) => severity === 'error')).toBe(true);
+  }, 60_000);
+
   it('policies that deny, patch, raise and do not load', async () => {
     aex = await makeRealAex();
     await createAgents(aex, random);

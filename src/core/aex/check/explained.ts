@@ -68,7 +68,8 @@ export function replayFindings(
   { ok, detail, mismatches }: ReplayVerdict,
   findings: readonly LedgerFinding[],
 ): readonly LedgerFinding[] {
-  const says = (kind: string): boolean => kind === 'agent-deleted' || kind === 'value-unreadable';
+  const says = (kind: string): boolean =>
+    kind === 'agent-deleted' || kind === 'value-unreadable' || kind === 'spent-differs';
   if (ok || findings.some(({ severity, kind }) => severity === 'error' || says(kind))) return [];
   const nameless = mismatches.length > 0 && mismatches.every(({ agent }) => agent === '');
   return [

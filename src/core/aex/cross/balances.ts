@@ -22,6 +22,7 @@ const KEPT_DENIALS = 5_000;
 /** Replays all entries as the facts have them, by the rules of formats/aex.md §7. By number of the agent. */
 export function sumsOf(facts: Facts, from: ReadonlyMap<number, number>): Map<number, Sums> {
   const byAgent: (Sums | undefined)[] = Array.from({ length: facts.names.length });
+  for (const [agent, spent] of facts.opening) byAgent[agent] = { ...emptySums(), spent };
   for (let at = 0; at < facts.count; at++) {
     const agent = facts.agent[at]!;
     if (agent === 0) continue;

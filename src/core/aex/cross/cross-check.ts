@@ -15,6 +15,7 @@ import { REHASHED } from './deleted.ts';
 import { diagnose } from './diagnose.ts';
 import { tellEmptied } from './emptied.ts';
 import { tellErased } from './erased.ts';
+import { tellOlderUsage } from './older-usage.ts';
 import { tellForged } from './forged.ts';
 import { tellUndercharged } from './undercharged.ts';
 import { distinctAccounts, joinTwiceAgents, tellTwice } from './twice.ts';
@@ -108,6 +109,7 @@ function finish(
   const story = diagnose(look, facts, chain, beside, alignment, options.prices, board);
   if (story.changed) alignment = alignStream(look, facts, beside);
   const from = incarnations(facts, alignment, accounts);
+  tellOlderUsage(look, facts, accounts, from, board);
   const stated = sumsOf(facts, from);
   const calls = linkCalls(look, facts, story.gaps, board);
   // an entry that can't stand where it is has no row of the older stream

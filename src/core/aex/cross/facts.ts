@@ -46,6 +46,8 @@ export type Facts = {
   model: Uint32Array;
   readonly transitions: Transition[];
   readonly ids: IdTable;
+  /** what agents had spent before there were entries, by number */
+  readonly opening: Map<number, number>;
   readonly names: string[];
   readonly numbers: Map<string, number>;
   /** numbers of names that were asked for last */
@@ -95,6 +97,7 @@ export function emptyFacts(entries: number, executions: number): Facts {
     model: new Uint32Array(settled),
     transitions: [],
     ids: idTable(executions),
+    opening: new Map(),
     names: [''],
     numbers: new Map(),
     recent: new Uint32Array(RECENT_NAMES),

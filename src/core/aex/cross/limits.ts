@@ -50,6 +50,7 @@ export function checkActivity(context: AgentContext, account: AccountRow, sum: S
   if (!look.has('agents', 'last_activity')) return;
   const live = secondsOf(account.lastActivity);
   const at = sum.lastActivityAt;
+  if (at < 0 && facts.opening.has(facts.numbers.get(account.name) ?? -1)) return;
   if (
     at < 0
       ? account.lastActivity === null
