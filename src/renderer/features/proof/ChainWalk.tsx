@@ -2,24 +2,29 @@
 import { ChevronDown, ChevronUp, X } from 'lucide-react';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import type { ChainLink } from '../../../contract/ledger-detail.ts';
+import type { ChainStretch, GoneRow } from '../../../contract/ledger-chain.ts';
 import { api } from '../../app/engine.ts';
 import { useAnswer } from '../../app/use-answer.ts';
 import { showEntry } from '../../state/ledgers.ts';
 import { announce } from '../../ui/announce.ts';
 import { Button, IconButton } from '../../ui/button/Button.tsx';
 import { TextField } from '../../ui/field/TextField.tsx';
-import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
+import { formatCount, shortHash } from '../../ui/format.ts';
 import { useShortcuts } from '../../ui/keyboard.ts';
 import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
+import { goneSteps, goneWhich } from '../ledger/statement/gone-words.ts';
+import { linkState, type LinkState } from './link-state.ts';
 
 type Props = {
   readonly source: string;
   /** the entry in the middle */
   readonly seq: number;
   readonly broken: number | null;
-  /** all entries up to this one were proved by the last check; 0: none */
-  readonly proved: number;
+  /** the chain by the last check; nothing where that does not count any more */
+  readonly stretches: readonly ChainStretch[];
+  /** what stood in gaps */
+  readonly gaps: readonly GoneRow[];
   readonly last: number;
   readonly onSeq: (seq: number) => void;
 };
@@ -28,18 +33,19 @@ type Props = {
 const REACH = 5;
 
 /** The chain around an entry as links, oldest first: what each names, what its content hashes to, and where it parts. */
-export function ChainWalk({ source, seq, broken, proved, last, onSeq }: Props) {
+export function ChainWalk({ source, seq, broken, stretches, gaps, last, onSeq }: Props) {
   const { value, error } = useAnswer(source, `chain ${seq}`, () =>
     api.ledger.chain({ source, seq, reach: REACH }),
   );
   const list = useRef<HTMLOListElement>(null);
   const links = value ?? [];
+  const tail = (links.at(-1)?.seq === last && gaps.find(({ from }) => from > last)) || null;
   const at = links.findIndex((link) => link.seq >= seq);
   const go = (by: number) => {
     const next = links[Math.max(0, Math.min(links.length - 1, (at < 0 ? links.length : at) + by))];
     if (next === undefined || next.seq === seq) return;
     onSeq(next.seq);
-    announce(linkWords(next));
+    announce(linkWords(next, linkState(next, stretches)));
   };
   useShortcuts({ name: 'proof-chain', label: 'Chain' }, [
     { keys: 'ArrowDown', label: 'Next link', run: () => go(1) },
@@ -82,10 +88,12 @@ export function ChainWalk({ source, seq, broken, proved, last, onSeq }: Props) {
               link={link}
               here={index === at}
               first={index === 0}
-              proved={link.seq <= proved}
+              state={linkState(link, stretches)}
+              gone={gaps.find(({ from, to }) => from <= to && to === link.seq - 1) ?? null}
               onSeq={onSeq}
             />
           ))}
+          {tail !== null && <Gap words={goneWhich(tail)} gone={tail} />}
         </ol>
       )}
     </section>
@@ -118,37 +126,33 @@ type LinkProps = {
   readonly link: ChainLink;
   readonly here: boolean;
   readonly first: boolean;
-  readonly proved: boolean;
+  readonly state: LinkState;
+  /** what is missing before it, as far as a check knows */
+  readonly gone: GoneRow | null;
   readonly onSeq: (seq: number) => void;
 };
 
-function Link({ link, here, first, proved, onSeq }: LinkProps) {
+function Link({ link, here, first, state, gone, onSeq }: LinkProps) {
   const { seq, type, storedPrev, storedHash, recomputedHash, fits, linked, missingBefore } = link;
   const item = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (here && item.current !== null) scrollInto(item.current);
   }, [here]);
-  const sound = fits && linked;
   return (
     <>
       {missingBefore > 0 && (
-        <li className="pf-gap">
-          <X size={14} strokeWidth={2.2} aria-hidden />
-          <span>
-            {formatCounted(missingBefore, 'entry', 'entries')} missing:{' '}
-            {missingBefore === 1
-              ? formatCount(seq - 1)
-              : `${formatCount(seq - missingBefore)} to ${formatCount(seq - 1)}`}
-          </span>
-        </li>
+        <Gap
+          words={goneWhich({ from: seq - missingBefore, to: seq - 1, count: missingBefore })}
+          gone={gone}
+        />
       )}
       <li
         ref={item}
-        className={`pf-link ${sound ? (proved ? 'pf-link-proved' : '') : 'pf-link-bad'} ${linked || first ? '' : 'pf-link-cut'} ${here ? 'pf-link-here' : ''}`}
+        className={`pf-link pf-link-${state} ${linked || first ? '' : 'pf-link-cut'} ${here ? 'pf-link-here' : ''}`}
         aria-current={here}
       >
         <span className="pf-link-mark" aria-hidden>
-          {!sound && <X size={12} strokeWidth={2.4} />}
+          {state === 'bad' && <X size={12} strokeWidth={2.4} />}
         </span>
         <button type="button" className="pf-link-body" tabIndex={-1} onClick={() => onSeq(seq)}>
           <span className="pf-link-top">
@@ -159,18 +163,33 @@ function Link({ link, here, first, proved, onSeq }: LinkProps) {
             </span>
           </span>
           {!linked && (
-            <span className="pf-link-why">
-              names <Mono hash={storedPrev} /> as its predecessor; the entry before it has another hash
+            <span className={`pf-link-why ${state === 'bad' ? '' : 'pf-link-calm'}`}>
+              names <Mono hash={storedPrev} /> as its predecessor
+              {state === 'bad' ? '; the entry before it has another hash' : ', which is not there any more'}
             </span>
           )}
           {!fits && (
-            <span className="pf-link-why">
+            <span className={`pf-link-why ${state === 'bad' ? '' : 'pf-link-calm'}`}>
               its content hashes to <Mono hash={recomputedHash} />
             </span>
           )}
         </button>
       </li>
     </>
+  );
+}
+
+/** Entries that are not there: which, and what they were. */
+function Gap({ words, gone }: { readonly words: string; readonly gone: GoneRow | null }) {
+  const steps = gone === null ? [] : goneSteps(gone);
+  return (
+    <li className="pf-gap">
+      <X size={14} strokeWidth={2.2} aria-hidden />
+      <span>
+        {words}
+        {steps.length > 0 && <span className="pf-gap-what">{steps.join('; ')}</span>}
+      </span>
+    </li>
   );
 }
 
@@ -194,14 +213,16 @@ const shortText = (hash: string): string =>
   visibleText(/^[0-9a-f]{64}$/.test(hash) ? shortHash(hash) : hash.slice(0, 16));
 
 /** A link in words, for screen readers. */
-export function linkWords({ seq, type, fits, linked }: ChainLink): string {
+export function linkWords({ seq, type, fits, linked }: ChainLink, is: LinkState): string {
   const state =
-    fits && linked
-      ? 'fits'
-      : !fits && !linked
-        ? 'does not fit, and follows another hash'
-        : fits
-          ? 'names another hash than that of the entry before it'
-          : 'does not fit its content';
+    is === 'anew'
+      ? 'fits, which proves nothing'
+      : fits && (linked || is !== 'bad')
+        ? 'fits'
+        : !fits && !linked
+          ? 'does not fit, and follows another hash'
+          : fits
+            ? 'names another hash than that of the entry before it'
+            : 'does not fit its content';
   return `Entry ${formatCount(seq)}, ${visibleText(type).slice(0, 80)}, ${state}.`;
 }

@@ -131,6 +131,7 @@ function Row({ source, finding, open, onToggle, onChain }: RowProps) {
 function Evidence({ finding }: { readonly finding: LedgerFinding }) {
   const { expected, found, sure, because, agent, severity } = finding;
   const doubt = doubtOf(finding);
+  const isGap = finding.kind === 'entry-missing' || finding.kind === 'tail-missing';
   return (
     <>
       <dl className="pf-facts">
@@ -148,7 +149,7 @@ function Evidence({ finding }: { readonly finding: LedgerFinding }) {
         {doubt !== null && <Fact name="Not to be trusted" text={doubt.words} />}
         <Fact name="How sure" text={SURE_WORDS[sure]} />
       </dl>
-      {because.length > 0 && <Witnesses because={because} />}
+      {because.length > 0 && <Witnesses because={because} isGap={isGap} />}
     </>
   );
 }
@@ -176,10 +177,12 @@ const cut = (text: string): string =>
   text.length > MOST_SIGNS ? `${text.slice(0, MOST_SIGNS).toWellFormed()}…` : text;
 
 /** What each record says about it, those that agree with what was expected first as they stand. */
-function Witnesses({ because }: { readonly because: readonly LedgerWitness[] }) {
+type WitnessProps = { readonly because: readonly LedgerWitness[]; readonly isGap: boolean };
+
+function Witnesses({ because, isGap }: WitnessProps) {
   const said = because.map(({ says }) => cut(says));
   const zone = useSettings((state) => state.time);
-  const sentence = witnessSentence(because);
+  const sentence = isGap ? '' : witnessSentence(because);
   return (
     <div className="pf-witnesses">
       <h4>How it is known</h4>

@@ -1,7 +1,9 @@
 import { ShieldQuestion } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import type { ChainStretch } from '../../../contract/ledger-chain.ts';
 import type { LedgerOverview } from '../../../contract/ledger.ts';
 import type { LedgerReport } from '../../../contract/ledger-report.ts';
+import { gapsOf } from '../../../core/aex/views/gaps.ts';
 import { verifyLedger } from '../../app/ledger-check.ts';
 import { useLedgerReport } from '../../app/ledger-report.ts';
 import { useLedgerOverview } from '../../app/ledgers.ts';
@@ -15,7 +17,8 @@ import { CompareCopies } from './CompareCopies.tsx';
 import { ExportProof } from './ExportProof.tsx';
 import { Findings } from './Findings.tsx';
 import { Originals, SoundList, UnknownList } from './Lists.tsx';
-import { chainStart, provedUpTo } from './verdict.ts';
+import { firstPlace } from './link-state.ts';
+import { chainStart } from './verdict.ts';
 import { Verdict } from './Verdict.tsx';
 import { Witness } from './Witness.tsx';
 import './proof.css';
@@ -66,10 +69,15 @@ type BodyProps = {
   readonly waiting: boolean;
 };
 
+const NONE: readonly ChainStretch[] = [];
+
 function Body({ source, overview, report, waiting }: BodyProps) {
   const [wanted, setWanted] = useState<number | null>(null);
   const running = useCheck(source).running !== null;
-  const broken = report?.chain.seq ?? null;
+  const counts = overview.report !== null && !overview.report.stale;
+  const stretches = counts ? (report?.stretches ?? NONE) : NONE;
+  const gaps = useMemo(() => (counts && report !== null ? gapsOf(report.findings) : []), [counts, report]);
+  const broken = firstPlace(stretches);
   const seq = wanted ?? chainStart(broken, report?.findings ?? [], overview.last?.seq ?? null);
   return (
     <div className="pf-columns">
@@ -98,7 +106,8 @@ function Body({ source, overview, report, waiting }: BodyProps) {
             source={source}
             seq={seq}
             broken={broken}
-            proved={provedUpTo(overview, report)}
+            stretches={stretches}
+            gaps={gaps}
             last={overview.last?.seq ?? seq}
             onSeq={setWanted}
           />

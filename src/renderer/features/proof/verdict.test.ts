@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ReportSummary } from '../../../contract/ledger.ts';
 import type { LedgerFinding } from '../../../contract/ledger-report.ts';
-import { chainStart, provedUpTo, shellWord, verdictOf } from './verdict.ts';
+import { chainStart, shellWord, verdictOf } from './verdict.ts';
 
 const summary = (over: Partial<ReportSummary> = {}): ReportSummary => ({
   ok: true,
@@ -66,15 +66,6 @@ test('the chain is drawn around its break, else around the first finding, else a
   expect(chainStart(null, [at(null, 'error'), at(3, 'warning')], 20)).toBe(3);
   expect(chainStart(null, [at(3, 'notice')], 20)).toBe(20);
   expect(chainStart(null, [], null)).toBeNull();
-});
-
-test('links are proved up to the break, and not at all after the file moved', () => {
-  const head = { seq: 13, hash: 'h' };
-  const sound = { chain: { ok: true, detail: '', seq: null }, head };
-  expect(provedUpTo({ report: summary() }, sound)).toBe(13);
-  expect(provedUpTo({ report: summary() }, { chain: { ok: false, detail: '', seq: 6 }, head })).toBe(5);
-  expect(provedUpTo({ report: summary({ stale: true }) }, sound)).toBe(0);
-  expect(provedUpTo({ report: null }, null)).toBe(0);
 });
 
 test('a file name is one word for a shell', () => {

@@ -1,4 +1,4 @@
-import type { LedgerOverview, ReportSummary } from '../../../contract/ledger.ts';
+import type { ReportSummary } from '../../../contract/ledger.ts';
 import type { LedgerFinding, LedgerReport } from '../../../contract/ledger-report.ts';
 import { formatCount, formatCounted } from '../../ui/format.ts';
 import { oddNotices } from '../ledger/findings/pick.ts';
@@ -42,15 +42,6 @@ export function chainStart(
   head: number | null,
 ): number | null {
   return broken ?? findings.find(({ seq, severity }) => seq !== null && severity !== 'notice')?.seq ?? head;
-}
-
-/** The entry up to which the last check proved the chain; 0 where it proved nothing, or the file moved since. */
-export function provedUpTo(
-  { report: summary }: Pick<LedgerOverview, 'report'>,
-  report: Pick<LedgerReport, 'chain' | 'head'> | null,
-): number {
-  if (summary === null || summary.stale || report === null) return 0;
-  return report.chain.ok ? (report.head?.seq ?? 0) : Math.max(0, (report.chain.seq ?? 1) - 1);
 }
 
 /** A command line part that a shell takes as one word. */

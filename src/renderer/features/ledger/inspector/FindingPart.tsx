@@ -19,6 +19,8 @@ type Props = {
 export function FindingPart({ source, finding, short = false }: Props) {
   const { expected, found, sure, because } = finding;
   const doubt = doubtOf(finding);
+  // its witnesses stand around what is not there: none of them is at odds with the others
+  const isGone = finding.kind === 'entry-missing' || finding.kind === 'tail-missing';
   return (
     <div className="li-finding" data-severity={finding.severity}>
       <div className="li-finding-head">
@@ -62,7 +64,7 @@ export function FindingPart({ source, finding, short = false }: Props) {
         <Told text={findingEvidence(finding)} />
       </p>
       {!short && because.length > 0 && (
-        <Witnesses witnesses={because} label="How it is known" about="finding" />
+        <Witnesses witnesses={because} label="How it is known" about={isGone ? 'gap' : 'finding'} />
       )}
     </div>
   );

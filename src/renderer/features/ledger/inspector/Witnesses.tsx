@@ -8,13 +8,14 @@ import { entrySentence, witnessSentence } from './witness-words.ts';
 type Props = {
   readonly witnesses: readonly LedgerWitness[];
   readonly label: string;
-  /** what `agrees` is about: this entry, or what a finding expected */
-  readonly about: 'entry' | 'finding';
+  /** what `agrees` is about: this entry, what a finding expected, or entries that are gone */
+  readonly about: 'entry' | 'finding' | 'gap';
 };
 
 /** What each record says of the same thing, what differs first and in bad colour, and what that comes to. */
 export function Witnesses({ witnesses, label, about }: Props) {
-  const sentence = about === 'entry' ? entrySentence(witnesses) : witnessSentence(witnesses);
+  const sentence =
+    about === 'gap' ? '' : about === 'entry' ? entrySentence(witnesses) : witnessSentence(witnesses);
   const zone = useSettings((state) => state.time);
   const said = witnesses.map(({ says }) => says);
   const sorted = witnesses.toSorted((a, b) => Number(a.agrees) - Number(b.agrees));
