@@ -81,8 +81,10 @@ function Verdict({ source, overview }: { readonly source: string; readonly overv
     >
       <Icon className={`icon ${report.ok ? '' : tone}`} size={12} aria-hidden />
       <span className={tone}>{verdictWords(report, overview.counts.events)}</span>
-      <span className="status-more">at {formatClock(report.atMicros, zone)}</span>
-      {since !== null && <span className="status-more">, {since}</span>}
+      <span className="status-more">
+        at {formatClock(report.atMicros, zone)}
+        {since !== null && `, ${since}`}
+      </span>
     </StatusButton>
   );
 }

@@ -60,7 +60,7 @@ describe('what came after a check', () => {
     [{ report: report({ touched: true }), checkingSince: null }, 'the file changed since'],
     [{ report: report({ stale: true, touched: true }), checkingSince: null }, 'checked, then changed'],
     [{ report: report({ stale: true }), checkingSince: 1 }, 'checking again…'],
-  ])('is said in a few words: %#', (overview, words) => {
-    expect(sinceWords(overview)).toBe(words);
+  ])('is said in a few words: %#', (overview, said) => {
+    expect(sinceWords(overview)).toBe(said);
   });
 });
