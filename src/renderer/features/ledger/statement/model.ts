@@ -1,20 +1,9 @@
 import type { Failure, Result } from '../../../../contract/failure.ts';
 import type { LedgerLine, LedgerView, LedgerWindow } from '../../../../contract/ledger.ts';
+import { CHUNK_ROWS, missing, requestFrom, REQUEST_ROWS } from '../../graph/row-chunks.ts';
 import { centre, reveal, scrollTo, type Scroll } from '../../graph/scroll.ts';
 import { visibleRows } from '../../graph/window.ts';
-import {
-  CHUNK_LINES,
-  knownOf,
-  lineAt,
-  lineId,
-  missing,
-  placeOf,
-  requestFrom,
-  REQUEST_LINES,
-  seqOfLine,
-  withWindow,
-  type Known,
-} from './windows.ts';
+import { knownOf, lineAt, lineId, placeOf, seqOfLine, withWindow, type Known } from './windows.ts';
 
 /** What the statement shows now. */
 export type StatementState = {
@@ -120,7 +109,7 @@ export function createStatementModel(ask: StatementSource, first: LedgerView): S
     const at = place?.ok === true ? place.value : null;
     const shift = held === null || at === null ? 0 : (at - held.at) * state.scroll.rowHeight;
     const offset = same ? state.scroll.offset + shift : 0;
-    const answer = await ask.rows(view, requestFrom(offset / state.scroll.rowHeight), REQUEST_LINES);
+    const answer = await ask.rows(view, requestFrom(offset / state.scroll.rowHeight), REQUEST_ROWS);
     if (keyOfView(state.view) !== key) return;
     if (!answer.ok) {
       outdated = false;
@@ -156,7 +145,7 @@ export function createStatementModel(ask: StatementSource, first: LedgerView): S
 
   const fill = async (start: number): Promise<void> => {
     const { view, shown } = state;
-    const answer = await ask.rows(view, start, REQUEST_LINES);
+    const answer = await ask.rows(view, start, REQUEST_ROWS);
     if (shown !== state.shown || keyOfView(view) !== keyOfView(state.view)) return;
     if (!answer.ok) {
       set({ error: answer.error });
@@ -167,7 +156,7 @@ export function createStatementModel(ask: StatementSource, first: LedgerView): S
     if (shown === null || answer.value.total !== shown.total) outdated = true;
     else {
       const known = withWindow(shown, answer.value);
-      const error = known.chunks.has(start / CHUNK_LINES) ? null : SHORT;
+      const error = known.chunks.has(start / CHUNK_ROWS) ? null : SHORT;
       set({ shown: known, error, selectedAt: state.selectedAt ?? placeOfSelected(known) });
     }
   };
@@ -175,7 +164,7 @@ export function createStatementModel(ask: StatementSource, first: LedgerView): S
   const wanted = (): number | null => {
     const { shown, scroll, error } = state;
     if (shown === null || error !== null || scroll.height === 0) return null;
-    return missing(shown, visibleRows(scroll));
+    return missing(shown.chunks, visibleRows(scroll));
   };
   const isOutdated = (): boolean => outdated;
 
@@ -243,7 +232,7 @@ export function createStatementModel(ask: StatementSource, first: LedgerView): S
       const to = Math.max(0, Math.min(shown.total - 1, at));
       set({ scroll: reveal(state.scroll, to) });
       if (lineAt(shown, to) === null) {
-        const answer = await ask.rows(state.view, requestFrom(to), REQUEST_LINES);
+        const answer = await ask.rows(state.view, requestFrom(to), REQUEST_ROWS);
         if (mine !== steps || shown.key !== keyOfView(state.view)) return null;
         if (answer.ok && state.shown !== null && answer.value.total === state.shown.total) {
           set({ shown: withWindow(state.shown, answer.value) });

@@ -1,18 +1,9 @@
 import type { Failure, Result } from '../../../../contract/failure.ts';
 import type { RecordRow, RecordSort, RecordWindow } from '../../../../contract/records.ts';
+import { CHUNK_ROWS, missing, requestFrom, REQUEST_ROWS } from '../../graph/row-chunks.ts';
 import { centre, reveal, scrollTo, type Scroll } from '../../graph/scroll.ts';
 import { visibleRows } from '../../graph/window.ts';
-import {
-  CHUNK_ROWS,
-  knownOf,
-  missing,
-  requestFrom,
-  REQUEST_ROWS,
-  rowAt,
-  rowOf,
-  withWindow,
-  type Known,
-} from './windows.ts';
+import { knownOf, rowAt, rowOf, withWindow, type Known } from './windows.ts';
 
 /** What the table asks: a query and its order. */
 export type Question = { readonly query: string; readonly sort: RecordSort };
@@ -167,7 +158,7 @@ export function createRecordsModel(ask: RecordsSource, first: Question): Records
   const wanted = (): number | null => {
     const { shown, scroll, error } = state;
     if (shown === null || error !== null || scroll.height === 0) return null;
-    return missing(shown, visibleRows(scroll));
+    return missing(shown.chunks, visibleRows(scroll));
   };
 
   const isOutdated = (): boolean => outdated;
