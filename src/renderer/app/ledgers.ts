@@ -5,29 +5,45 @@ import type { LedgerOverview } from '../../contract/ledger.ts';
 import { attempt } from './client.ts';
 import { api } from './engine.ts';
 
-const fetching = new Map<string, 'once' | 'again'>();
+type Fetching = { again: boolean; readonly done: Promise<void> };
+const fetching = new Map<string, Fetching>();
 
-/** Fetches the accounts of a ledger; a request during a fetch leads to exactly one more. */
-export async function refreshLedger(source: string): Promise<void> {
-  if (fetching.has(source)) {
-    fetching.set(source, 'again');
-    return;
+/**
+ * Fetches the accounts of a ledger; a request during a fetch leads to exactly one more. Who waits for it then has what is
+ * so since he asked.
+ */
+export function refreshLedger(source: string): Promise<void> {
+  const known = fetching.get(source);
+  if (known !== undefined) {
+    known.again = true;
+    return known.done;
   }
-  fetching.set(source, 'once');
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const mine: Fetching = { again: false, done: promise };
+  fetching.set(source, mine);
+  const all = async (): Promise<void> => {
+    do {
+      mine.again = false;
+      await fetchLedger(source);
+    } while (mine.again);
+  };
+  all()
+    .finally(() => fetching.delete(source))
+    .then(resolve, reject);
+  return promise;
+}
+
+async function fetchLedger(source: string): Promise<void> {
   const answer = await attempt(api.ledger.overview({ source }));
-  const again = fetching.get(source) === 'again';
-  fetching.delete(source);
   const { workspace } = useWorkspaceStore.getState();
-  if (workspace?.sources.some((known) => known.id === source) === true) {
-    useLedgersStore.setState(({ ledgers }) => {
-      const before = ledgers[source] ?? EMPTY_LEDGER;
-      const after: LedgerState = answer.ok
-        ? { value: answer.value, error: null, live: liveAfter(before, answer.value) }
-        : { ...before, error: answer.error };
-      return { ledgers: { ...ledgers, [source]: after } };
-    });
-  }
-  if (again) await refreshLedger(source);
+  if (workspace?.sources.some((known) => known.id === source) !== true) return;
+  useLedgersStore.setState(({ ledgers }) => {
+    const before = ledgers[source] ?? EMPTY_LEDGER;
+    const after: LedgerState = answer.ok
+      ? { value: answer.value, error: null, live: liveAfter(before, answer.value) }
+      : { ...before, error: answer.error };
+    return { ledgers: { ...ledgers, [source]: after } };
+  });
 }
 
 const moving = ({ revision, counts }: LedgerOverview) => ({
