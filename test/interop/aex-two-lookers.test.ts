@@ -77,7 +77,7 @@ describe.skipIf(python === null)(`two Vekscopes beside AEX that writes (seed ${s
         expect(['first', 'same', 'grown']).toContain(one.seen);
         expect(one.lines).toBeGreaterThanOrEqual(one.entries!);
       }
-      expect(looked.length).toBeGreaterThan(3);
+      expect(looked.length).toBeGreaterThan(1);
       expect(looked.at(-1)).toMatchObject({ entries, lines: entries });
       expect(looked.map((one) => one.entries)).toEqual(
         looked.map((one) => one.entries!).toSorted((a, b) => a - b),
