@@ -34,6 +34,13 @@ describe('a table that is not there', () => {
     ]);
   });
 
+  it('is told once, although a check of AEX fails for it', async () => {
+    const report = await checkAfter((_, db) => db.exec('DROP TABLE reservations'));
+    expect(report.findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { kind: 'file-damaged', expected: 'table reservations', found: 'none' },
+    ]);
+  });
+
   it('is unknown in a file of another version', async () => {
     const report = await checkAfter((_, db) => {
       db.exec('DROP TABLE rate_windows');

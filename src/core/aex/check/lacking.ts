@@ -18,7 +18,7 @@ export function lacking(look: LedgerLook, pages: Pages): Told {
   if (absent.length === 0 || look.how.salvaged) return { findings, unknown: [] };
   if (look.schema.userVersion === KNOWN_VERSION) {
     const means = 'A file of this version has it, so it was taken away; nothing it held could be compared.';
-    return { findings: [...findings, ...absent.map((words) => damaged(`${words} ${means}`))], unknown: [] };
+    return { findings: [...findings, ...absent.map((words) => lackingTable(words, means))], unknown: [] };
   }
   const unknown = absent.map((words) => ({
     what: 'columns',
@@ -46,6 +46,13 @@ function damage(look: LedgerLook, pages: Pages): readonly string[] {
   return [
     'SQLite’s own check of the file finds damaged pages or rows that break a rule of their table. All entries could be read.',
   ];
+}
+
+/** `words`: `The table reservations is missing.` */
+function lackingTable(words: string, means: string): LedgerFinding {
+  const table = /^The (table \w+) is missing/.exec(words)?.[1];
+  const told = damaged(`${words} ${means}`);
+  return table === undefined ? told : { ...told, expected: table, found: 'none' };
 }
 
 function damaged(message: string): LedgerFinding {

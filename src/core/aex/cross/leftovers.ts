@@ -37,7 +37,9 @@ export function checkStream(context: CallContext, accounts: readonly AccountRow[
     const which = count === 1 ? `Row ${hole.from}` : `Rows ${hole.from} to ${hole.to - 1}`;
     const about =
       at === undefined
-        ? 'no entry belongs to what is missing, so it was a refusal by a rate limit or the deletion of an agent'
+        ? gaps.length > 0
+          ? `the entries that ${count === 1 ? 'it was' : 'they were'} written with may be missing as well`
+          : `no entry belongs to ${count === 1 ? 'it' : 'them'}, as none belongs to a refusal by a rate limit or to the deletion of an agent`
         : `by the entries ${count === 1 ? 'it was' : 'the first was'} that of entry ${seqAt(facts, at)}, a ${kindName(facts.kind[at]!)}`;
     board.add(`hole:${hole.from}`, {
       kind: 'row-missing',

@@ -14,7 +14,7 @@ export function entryOwner(facts: Facts, at: number, kind: LedgerFindingKind, id
     seq,
     executionId: id,
     agent: nameOf(facts, facts.agent[at]!),
-    name: `Entry ${seq} (${stepName(facts.kind[at]!)}${ofAgent(nameOf(facts, facts.agent[at]!), ', ')})`,
+    name: `Entry ${seq} (${stepName(facts.kind[at]!)}${kind === 'agent-differs' ? '' : ofAgent(nameOf(facts, facts.agent[at]!), ', ')})`,
     note: hashed
       ? `Its hash fits, so it was hashed anew with everything behind it: nothing can be trusted from entry ${seq} on.`
       : `The hash does not cover this, so the chain does not notice; only entry ${seq} is affected.`,

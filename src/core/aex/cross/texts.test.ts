@@ -1,7 +1,10 @@
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { tamperedGolden } from '../../../../test/support/aex/checked.ts';
+import { copyGoldenLedger } from '../../../../test/support/aex/golden-copies.ts';
 import { rechain, type Db } from '../../../../test/support/aex/tamper-tools.ts';
 import type { LedgerFinding } from '../../../contract/ledger-report.ts';
+import { checkLedger } from '../check/check.ts';
 import { shortId } from './words.ts';
 
 /** What is told of a golden ledger after it was changed, beside notices. */
@@ -59,6 +62,10 @@ describe('the first sentence of a finding', () => {
       'Denied $0.102475 of execution 431830ca (solo); Reserved $0.000106, Sent to provider and Spent $0.000032 of execution 160f399a (solo).',
     );
     const [all] = await toldOf('DELETE FROM event_log');
+    const rows = await toldOf(
+      "DELETE FROM event_log WHERE seq > 230; DELETE FROM events WHERE action = 'RATE_LIMIT'",
+    );
+    expect(rows.map(({ message }) => message).join(' ')).toContain('may be missing as well');
     expect(all!.message).toMatch(
       /^All 237 entries were removed: the log is empty, and SQLite numbered 237\./,
     );
@@ -107,6 +114,32 @@ describe('the first sentence of a finding', () => {
   it('shortens an id that is a hash, and no other one', () => {
     expect(shortId('0123456789abcdef'.repeat(4))).toBe('01234567');
     expect(shortId('my-own-idempotency-key')).toBe('my-own-idempotency-key');
+  });
+});
+
+describe('the clock', () => {
+  it('that was ahead for some entries is told of these, not of the one behind them', async () => {
+    const { paths, drop } = copyGoldenLedger('week');
+    try {
+      const db = new Database(paths.db);
+      const call = callOf(53);
+      db.exec(`UPDATE executions SET created_at = replace(created_at, '03-03T', '03-04T'),
+          updated_at = replace(updated_at, '03-03T', '03-04T'),
+          terminal_at = replace(terminal_at, '03-03T', '03-04T') WHERE execution_id = ${call};
+        UPDATE reservations SET reserved_at = replace(reserved_at, '03-03T', '03-04T'),
+          settled_at = replace(settled_at, '03-03T', '03-04T'),
+          expiry_at = replace(expiry_at, '03-03T', '03-04T') WHERE execution_id = ${call};
+        UPDATE events SET timestamp = replace(timestamp, '03-03 ', '03-04 ') WHERE id = 19;
+        UPDATE event_log SET ts = replace(ts, '03-03 ', '03-04 '),
+          payload_json = replace(payload_json, '2026-03-03T', '2026-03-04T') WHERE seq BETWEEN 51 AND 53`);
+      rechain(db);
+      db.close();
+      const checked = await checkLedger(paths, { dataDir: null, nowMicros: Date.UTC(2026, 5, 1) * 1_000 });
+      const clock = checked.ok ? checked.value.findings.filter(({ kind }) => kind === 'clock-back') : [];
+      expect(clock).toMatchObject([{ severity: 'notice', seq: 51, range: { from: 51, to: 53 } }]);
+    } finally {
+      drop();
+    }
   });
 });
 

@@ -3,7 +3,7 @@ import type { LedgerLook } from '../store.ts';
 import { addWitness, witness, type Board } from './board.ts';
 import { KIND, nameOf, SEEN, seqAt, type Facts } from './facts.ts';
 import { secondsOf, STATEMENT_SECONDS, timeText } from './times.ts';
-import { stepName } from './words.ts';
+import { capital, entriesText, stepName } from './words.ts';
 
 /** Places of odd times whose executions are read, and notices about the clock. */
 const MAX_LOOKED = 2_000;
@@ -128,8 +128,49 @@ function tellUnreadable(facts: Facts, at: number, board: Board): void {
   });
 }
 
+/** Entries between two steps of the clock that are told as ahead of it, and not those behind them as late. */
+const MAX_AHEAD = 300;
+
+/** The first of the entries before a step back that are dated ahead of those on both sides; null: time went on before. */
+function aheadFrom(facts: Facts, at: number): number | null {
+  const { seconds } = facts;
+  const back = seconds[at - 1]! - seconds[at]!;
+  let first = at - 1;
+  while (first > 0 && seconds[first - 1]! > seconds[at]! && at - first < MAX_AHEAD) first -= 1;
+  if (first === 0 || seconds[first - 1]! > seconds[at]!) return null;
+  return seconds[first]! - seconds[first - 1]! >= back ? first : null;
+}
+
+function tellAhead(facts: Facts, first: number, at: number, board: Board): void {
+  const { seconds } = facts;
+  const [from, to, next] = [seqAt(facts, first), seqAt(facts, at - 1), seqAt(facts, at)];
+  const [before, after] = [timeText(seconds[first - 1]!), timeText(seconds[at]!)];
+  const found = timeText(seconds[first]!);
+  const one = from === to;
+  board.add(`clock:${next}`, {
+    kind: 'clock-back',
+    severity: 'notice',
+    seq: from,
+    agent: nameOf(facts, facts.agent[first]!),
+    message: `${capital(entriesText(from, to))} ${one ? 'is' : 'are'} dated ahead of those around ${one ? 'it' : 'them'}: ${found}, between entries of ${before} and ${after}. The clock of the machine was ahead then, or the times were changed in all records.`,
+    expected: `${before} to ${after}`,
+    found,
+    sure: 'possible',
+    range: { from, to },
+    because: [
+      witness('neighbours', `entry ${seqAt(facts, first - 1)}`, before, true, seqAt(facts, first - 1)),
+      witness('neighbours', `entry ${next}`, after, true, next),
+    ],
+  });
+}
+
 function tellStep(facts: Facts, at: number, before: number, board: Board): void {
   const seq = seqAt(facts, at);
+  const first = aheadFrom(facts, at);
+  if (first !== null) {
+    tellAhead(facts, first, at, board);
+    return;
+  }
   board.add(`clock:${seq}`, {
     kind: 'clock-back',
     severity: 'notice',

@@ -40,6 +40,22 @@ describe('the words of a finding', () => {
     expect(findingTitle(finding({ kind: 'tail-missing', seq: 9 }))).toBe('Entry 9 is missing at the end');
   });
 
+  it('name what a finding is about where it is no single entry', () => {
+    const range = { from: 1, to: 237 };
+    expect(findingTitle(finding({ kind: 'tail-missing', seq: 1, range }))).toBe(
+      'All 237 entries were removed',
+    );
+    expect(findingTitle(finding({ kind: 'agent-differs', seq: null, agent: 'coder2' }))).toBe(
+      'The agent coder2 has several names',
+    );
+    expect(findingTitle(finding({ kind: 'file-damaged', expected: 'table reservations' }))).toBe(
+      'The table reservations is missing',
+    );
+    expect(findingTitle(finding({ kind: 'clock-back', seq: 51, range: { from: 51, to: 53 } }))).toBe(
+      'Entries 51 to 53 are dated ahead of those around them',
+    );
+  });
+
   it('do not begin with the title once more, also before a colon', () => {
     const replaced = finding({
       kind: 'entry-replaced',

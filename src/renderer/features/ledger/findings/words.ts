@@ -1,5 +1,5 @@
 import type { LedgerFinding, LedgerFindingKind, Sureness } from '../../../../contract/ledger-report.ts';
-import { formatCount } from '../../../ui/format.ts';
+import { formatCount, formatCounted } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { moneyWords } from '../told.ts';
 
@@ -9,10 +9,14 @@ type About = {
   readonly entries: string;
   /** where they are more than one */
   readonly several: string | null;
+  /** how many, where they are all there were */
+  readonly all: number | null;
+  readonly expected: string | null;
   readonly agent: string;
   readonly execution: string;
 };
 
+const ANY_ENTRY = 'An entry';
 const ANY_CALL = 'a call';
 
 /** What is so, in a few words; the evidence follows it in the finding's own message. */
@@ -24,15 +28,24 @@ const TITLES: Readonly<Record<LedgerFindingKind, (about: About) => string>> = {
   'entry-respelled': ({ entry }) => `The text of ${lower(entry)} was respelled; no value changed`,
   'entry-replaced': ({ entry }) => `${entry} was replaced and hashed anew`,
   'entry-missing': ({ entries }) => `${entries} missing`,
-  'tail-missing': ({ entries }) => `${entries} missing at the end`,
+  'tail-missing': ({ entries, all }) =>
+    all === null
+      ? `${entries} missing at the end`
+      : `All ${formatCounted(all, 'entry', 'entries')} were removed`,
   'entries-reordered': ({ entry }) =>
     `Entries stand in another order than they were written in, at ${lower(entry)}`,
   'chain-broken': ({ entry }) => `The chain breaks at ${lower(entry)}`,
   'agent-deleted': () => 'An agent was deleted, which broke the chain',
   'amount-differs': ({ entry }) => `${entry} contradicts the other records of its call`,
-  'agent-differs': ({ entry }) => `${entry} names another agent than its execution`,
+  'agent-differs': ({ entry, agent }) =>
+    entry === ANY_ENTRY
+      ? `The agent ${agent} has several names`
+      : `${entry} names another agent than its execution`,
   'time-differs': ({ entry }) => `${entry} has another time than the other records of its call`,
-  'clock-back': ({ entry }) => `${entry} is dated before the one it follows`,
+  'clock-back': ({ entry, several }) =>
+    several === null
+      ? `${entry} is dated before the one it follows`
+      : `${several} are dated ahead of those around them`,
   'execution-differs': ({ execution }) => `Execution ${execution} contradicts the other records of its call`,
   'reservation-differs': ({ execution }) =>
     `The reservation of ${execution} contradicts the other records of its call`,
@@ -59,18 +72,21 @@ const TITLES: Readonly<Record<LedgerFindingKind, (about: About) => string>> = {
   'reservation-expired': ({ execution }) => `The reservation of ${execution} is open past its expiry`,
   'execution-interrupted': ({ execution }) => `Execution ${execution} was interrupted`,
   'spent-unrecorded': ({ agent }) => `Calls of ${agent} may have been paid for without being charged to it`,
-  'file-damaged': () => 'The file itself is damaged',
+  'file-damaged': ({ expected }) =>
+    expected === null ? 'The file itself is damaged' : `The ${expected} is missing`,
   more: () => 'More of the same',
 };
 
 /** Something without an entry, agent or execution is still named. */
-export function findingTitle({ kind, seq, executionId, agent, range }: LedgerFinding): string {
-  const entry = seq === null ? 'An entry' : `Entry ${formatCount(seq)}`;
+export function findingTitle({ kind, seq, executionId, agent, range, expected }: LedgerFinding): string {
+  const entry = seq === null ? ANY_ENTRY : `Entry ${formatCount(seq)}`;
   const several = range === undefined || range.from === range.to ? null : rangeWords(range);
   return TITLES[kind]({
     entry,
     entries: several === null ? `${entry} is` : `${several} are`,
     several,
+    all: range === undefined || range.from !== 1 || range.to === 1 ? null : range.to,
+    expected,
     agent: agent === null ? 'an agent' : short(agent, 40),
     execution:
       executionId === null ? (seq === null ? ANY_CALL : `entry ${formatCount(seq)}`) : short(executionId, 12),
