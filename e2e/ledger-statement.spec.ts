@@ -31,7 +31,13 @@ test.describe('what is wrong in a tampered ledger', () => {
     await expect(row(page, 6)).toHaveAttribute('aria-selected', 'true');
     await expect(row(page, 6).locator('.ls-link')).toHaveAttribute('data-state', 'broken');
     await expect(row(page, 5).locator('.ls-link')).toHaveAttribute('data-state', 'verified');
-    await expect(row(page, 7).locator('.ls-link')).toHaveAttribute('data-state', 'follows');
+    // the original content gives the stored hash again, so what stands behind it is proved
+    await expect(row(page, 7).locator('.ls-link')).toHaveAttribute('data-state', 'closed');
+    const strip = page.getByRole('region', { name: 'Chain' });
+    await expect(strip.locator('.lg-strip-words')).toHaveText(
+      /1 to 5 verified.*6 altered.*7 to 13 chained to the original/,
+    );
+    await expect(page.locator('.status-bar')).toContainText('Entry 6 altered');
   });
 
   test('a rewritten past, whose chain holds, is found by keys alone', async ({ page, openLedger }) => {
@@ -51,12 +57,15 @@ test.describe('what is wrong in a tampered ledger', () => {
     const { grid } = await openLedger(page, 'tampered-rewritten');
     const strip = page.getByRole('region', { name: 'Chain' });
     await expect(strip).toContainText('1 to 5 verified');
-    await expect(strip).toContainText('not to be trusted from 6 on');
+    await expect(strip).toContainText('6 contradicted');
+    await expect(strip).toContainText('7 to 13 hashed anew, not trusted');
+    await expect(strip.locator('.lg-strip-part')).toHaveCount(3);
+    await expect(strip.locator('.lg-strip-part').last()).toHaveAttribute('data-is', 'anew');
+    await expect(page.locator('.status-bar')).toContainText('Not trusted from entry 6 on');
     await expect(grid.locator('.ls-link[data-state=verified]')).toHaveCount(5);
     await grid.getByRole('row', { name: /^hash fits, not trusted 13 / }).click();
-    const inspector = page.getByRole('region', { name: 'Inspector' });
-    await expect(inspector).toContainText('hash fits, not trusted');
-    await expect(inspector).not.toContainText('hash verified');
+    await expect(inspector(page)).toContainText('hash fits, not trusted');
+    await expect(inspector(page)).not.toContainText('hash verified');
   });
 
   test('the sound entry behind one that was removed is not accused', async ({ page, openLedger }) => {
@@ -64,15 +73,57 @@ test.describe('what is wrong in a tampered ledger', () => {
     const strip = page.getByRole('region', { name: 'Chain' });
     await expect(strip).toContainText('1 to 6 verified');
     await expect(strip).toContainText('7 missing');
-    const row = grid.getByRole('row', { name: /^names what is gone 8 / });
-    await expect(row).toContainText('after missing 7');
+    await expect(strip).toContainText('8 to 13 chained to the original');
+    await expect(row(page, 8).locator('.ls-link')).toHaveAttribute('data-state', 'closed');
     await expect(grid.locator('.ls-link[data-state=broken], .ls-what.ls-bad')).toHaveCount(0);
+    await expect(page.locator('.status-bar')).toContainText('Entry 7 missing');
+    await row(page, 8).click();
+    await expect(inspector(page)).toContainText('chained to the original');
+    await expect(inspector(page)).not.toContainText('speaks against');
+  });
+
+  test('removed entries have a line where they stood, which leads to why, by keys too', async ({
+    page,
+    openLedger,
+  }) => {
+    const { grid } = await openLedger(page, 'tampered-delete-middle');
+    const gone = grid.locator('.ls-row[data-line=gone]');
+    await expect(gone).toHaveCount(1);
+    await expect(gone).toContainText('7 missing');
+    await expect(gone).toContainText('Reserved $0.000088 of 67647fe2');
+    await expect(gone).toContainText('proved, hash a8d70601');
+    const above = grid.locator('.ls-row').filter({ hasText: /^hash fits, chained to the original8/ });
+    const [upper, lower] = [await above.boundingBox(), await gone.boundingBox()];
+    expect(lower!.y).toBeCloseTo(upper!.y + upper!.height, 0);
+    await grid.focus();
+    await page.keyboard.press('n');
+    await expect(gone).toHaveAttribute('aria-selected', 'true');
+    await expect(inspector(page).getByRole('heading', { name: 'Entry 7 is missing' })).toBeVisible();
+    await expect(inspector(page)).not.toContainText('speaks against');
+    await page.keyboard.press('ArrowDown');
+    await expect(inspector(page).getByRole('heading', { name: 'Entry 6', exact: true })).toBeVisible();
+    await page.keyboard.press('ArrowUp');
+    await expect(gone).toHaveAttribute('aria-selected', 'true');
+    expect(await axeFindings(page)).toEqual([]);
+  });
+
+  test('a cut end has a line above all entries, and the chain is not whole', async ({ page, openLedger }) => {
+    const { grid } = await openLedger(page, 'tampered-delete-tail');
+    const strip = page.getByRole('region', { name: 'Chain' });
+    await expect(strip.locator('.lg-strip-words')).toHaveText(/1 to 9 verified.*10 to 13 missing/);
+    await expect(strip.locator('.lg-strip-part').last()).toHaveAttribute('data-is', 'missing');
+    const gone = grid.locator('.ls-row[data-line=gone]');
+    await expect(gone).toContainText('10 to 13 missing');
+    await expect(gone).toContainText('Spent $0.000032');
+    await expect(page.locator('.status-bar')).toContainText('Entries 10 to 13 missing');
+    await page.getByRole('button', { name: /^Explain/ }).click();
+    await expect(gone).toHaveAttribute('aria-selected', 'true');
   });
 
   test('an entry is not red for what another record of its call says', async ({ page, openLedger }) => {
     const { grid } = await openLedger(page, 'tampered-execution');
-    const row = grid.getByRole('row').filter({ hasText: 'other record differs' });
-    await expect(row).toHaveCount(1);
+    const beside = grid.getByRole('row').filter({ hasText: 'see finding' });
+    await expect(beside).toHaveCount(1);
     await expect(grid.locator('.ls-bad')).toHaveCount(0);
   });
 
@@ -90,17 +141,19 @@ test.describe('what is wrong in a tampered ledger', () => {
 
   test('a notice is no error, and what AEX does itself is no alarm', async ({ page, openLedger }) => {
     await openLedger(page, 'deleted-agent');
-    const bar = page.locator('.status-bar');
-    await expect(bar.getByText('1 problem')).toHaveClass(/status-warn/);
-    await expect(page.getByRole('region', { name: 'Chain' }).locator('.lg-strip-bad')).toHaveCount(0);
+    await expect(page.locator('.status-bar').getByText('1 problem')).toHaveClass(/status-warn/);
+    const strip = page.getByRole('region', { name: 'Chain' });
+    await expect(strip.locator('.lg-strip-bad')).toHaveCount(0);
+    await expect(strip).toContainText('158 verified');
+    await expect(strip).toContainText('18 of a deleted agent can’t be recomputed');
+    await expect(findings(page).getByRole('listitem').first()).toContainText('no sign of tampering');
     await page.getByRole('button', { name: /^\d notices/ }).click();
     await page
       .getByRole('button', { name: /^Show entry: Calls of open-p/ })
       .first()
       .click();
-    const inspector = page.getByRole('region', { name: 'Inspector' });
-    await expect(inspector.getByRole('heading', { name: /^Notices?$/ })).toBeVisible();
-    await expect(inspector.getByRole('heading', { name: /add up/ })).toHaveCount(0);
+    await expect(inspector(page).getByRole('heading', { name: /^Notices?$/ })).toBeVisible();
+    await expect(inspector(page).getByRole('heading', { name: /add up/ })).toHaveCount(0);
   });
 
   test('the problems below lead to the entry as well', async ({ page, openLedger }) => {

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { formatCounted } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { payloadLines } from './payload-lines.ts';
+import './payload.css';
 
 type Props = { readonly payload: string; readonly restored: string | null; readonly label: string };
 

@@ -20,6 +20,7 @@ import { selectionOfLine, toggleGroup } from './select.ts';
 import { useStatement } from './use-statement.ts';
 import { lineAt, lineId } from './windows.ts';
 import './table.css';
+import './narrow.css';
 
 type Props = {
   readonly source: string;

@@ -193,8 +193,8 @@ function DetailCell({ text, marks, agent, long, beside = false, className = '', 
         <bdi>{text.slice(0, 400)}</bdi>
       </span>
       {beside && (
-        <Badge title="The entry is not what a finding doubts: another record of its call differs">
-          other record differs
+        <Badge title="A finding is about another record of this call; the entry itself is not doubted">
+          see finding
         </Badge>
       )}
       {marks.slice(0, MAX_MARKS).map((mark) => (
