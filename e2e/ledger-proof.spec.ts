@@ -40,13 +40,15 @@ test('a removed entry is named, placed and drawn, and its chain is walked by key
     .getByRole('listitem')
     .first();
   await expect(finding).toContainText('Entry 7 is missing');
-  await expect(finding).toContainText('from entry 7 on');
-  await expect(chain(page)).toContainText('1 entry missing: 7');
-  const broken = chain(page).locator('.pf-link-bad');
-  await expect(broken).toHaveCount(1);
-  await expect(broken).toContainText('8');
-  await expect(broken).toContainText('as its predecessor');
-  // what stands before the break is proved, what comes after it only follows
+  await expect(finding).toContainText('From entry 7 on');
+  await expect(chain(page)).toContainText('7 missing');
+  await expect(chain(page).locator('.pf-gap')).toContainText('Reserved $0.000088 of 67647fe2');
+  // the entry behind the gap is sound: it names what was removed
+  await expect(chain(page).locator('.pf-link-bad')).toHaveCount(0);
+  const behind = chain(page).locator('.pf-link-closed').first();
+  await expect(behind).toContainText('8');
+  await expect(behind).toContainText('as its predecessor, which is not there any more');
+  await expect(finding).not.toContainText('speaks against');
   await expect(chain(page).locator('.pf-link-proved').last()).toContainText('6');
   await chain(page).focus();
   await page.keyboard.press('ArrowUp');
@@ -127,6 +129,25 @@ test('two copies say where they part', async ({ page, openLedger }) => {
     'B',
   ]);
   await expect(parted.locator('.pf-sides li').first()).toContainText('usage.commit');
+  // what differs is named on both sides, and is in sight
+  const fields = parted.locator('.pf-copy-fields');
+  await expect(fields.first()).toContainText('cost $');
+  expect(await fields.first().textContent()).not.toBe(await fields.nth(1).textContent());
+  await expect(fields.first()).toBeInViewport();
+});
+
+test('a cut end and hashes that were made anew are drawn as such', async ({ page, openLedger }) => {
+  await openLedger(page, 'tampered-rewritten');
+  await openProof(page);
+  await expect(chain(page).locator('.pf-link-bad')).toHaveCount(1);
+  await expect(chain(page).locator('.pf-link-bad')).toContainText('6');
+  await expect(chain(page).locator('.pf-link-anew').first()).toContainText('7');
+  await expect(chain(page).locator('.pf-link-proved').last()).toContainText('5');
+  await chain(page).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(
+    page.getByRole('status').filter({ hasText: /Entry 7, .*fits, which proves nothing\./ }),
+  ).toBeAttached();
 });
 
 test('a narrow proof opens at its top; times are as everywhere', async ({ page, openLedger }) => {

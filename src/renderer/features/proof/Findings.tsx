@@ -146,7 +146,7 @@ function Evidence({ finding }: { readonly finding: LedgerFinding }) {
           />
         )}
         {agent !== null && <Fact name="Agent" text={agent} />}
-        {doubt !== null && <Fact name="Not to be trusted" text={doubt.words} />}
+        {doubt !== null && <Fact name={isGap ? 'Incomplete' : 'Not to be trusted'} text={doubt.words} />}
         <Fact name="How sure" text={SURE_WORDS[sure]} />
       </dl>
       {because.length > 0 && <Witnesses because={because} isGap={isGap} />}

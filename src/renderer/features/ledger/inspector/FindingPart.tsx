@@ -47,11 +47,15 @@ export function FindingPart({ source, finding, short = false }: Props) {
         )}
         {doubt !== null && (
           <div>
-            <dt>Not to be trusted</dt>
+            <dt>{isGone ? 'Incomplete' : 'Not to be trusted'}</dt>
             <dd>
-              <Button size="small" look="link" onClick={() => showEntry(source, doubt.seq)}>
-                {doubt.words}
-              </Button>
+              {isGone ? (
+                doubt.words
+              ) : (
+                <Button size="small" look="link" onClick={() => showEntry(source, doubt.seq)}>
+                  {doubt.words}
+                </Button>
+              )}
             </dd>
           </div>
         )}

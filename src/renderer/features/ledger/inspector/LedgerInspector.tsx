@@ -9,6 +9,7 @@ import { copyFinding } from '../export.ts';
 import { EntryInspector } from './EntryInspector.tsx';
 import { ExecutionInspector } from './ExecutionInspector.tsx';
 import { FindingPart } from './FindingPart.tsx';
+import { Part } from './parts.tsx';
 import { LastCheck } from './LastCheck.tsx';
 import './inspector.css';
 
@@ -46,9 +47,9 @@ function OneFinding({ source, wanted }: { readonly source: string; readonly want
         </div>
       </header>
       <div className="li-scroll">
-        <section className="li-part" aria-label="Finding">
+        <Part title={finding.severity === 'notice' ? 'Notice' : 'What does not add up'}>
           <FindingPart source={source} finding={finding} />
-        </section>
+        </Part>
       </div>
       <footer className="li-actions">
         <Button icon={Copy} onClick={() => void copyFinding(finding)}>
