@@ -1,11 +1,12 @@
+import type { LedgerFindingKind } from '../../../src/contract/ledger-report.ts';
 import { any, entriesOf, rechain, type Db, type Way } from './tamper-tools.ts';
 
 /** Numbers and hashes the log anew, so that nothing seems to be missing. */
-export function closeUp(db: Db): void {
+export function closeUp(db: Db, counter = true): void {
   const seqs = entriesOf(db).map(({ seq }) => seq);
   const set = db.prepare('UPDATE event_log SET seq = ? WHERE seq = ?');
   for (const [i, seq] of seqs.entries()) set.run(i + 1, seq);
-  db.prepare(`UPDATE sqlite_sequence SET seq = ? WHERE name = 'event_log'`).run(seqs.length);
+  if (counter) db.prepare(`UPDATE sqlite_sequence SET seq = ? WHERE name = 'event_log'`).run(seqs.length);
   rechain(db);
 }
 
@@ -24,10 +25,15 @@ function streamRow(db: Db, id: string): number {
   return db.prepare<[number], number>(sql).pluck().get(at)!;
 }
 
-type Where = { readonly log: boolean; readonly rows: boolean; readonly stream: 'kept' | 'hole' | 'closed' };
+type Where = {
+  /** `numbered`: the counter of SQLite stays */
+  readonly log: boolean | 'numbered';
+  readonly rows: boolean;
+  readonly stream: 'kept' | 'hole' | 'closed';
+};
 
 /** Removes a settled call of a model from some of the tables. */
-function erased({ log, rows, stream }: Where, kinds: readonly ('entry-missing' | 'row-missing')[]): Way {
+function erased({ log, rows, stream }: Where, kinds: readonly LedgerFindingKind[]): Way {
   return (db, random) => {
     const calls = db
       .prepare<[], { id: string; agent: string }>(
@@ -39,9 +45,9 @@ function erased({ log, rows, stream }: Where, kinds: readonly ('entry-missing' |
     const call = any(random, calls);
     if (call === null) return null;
     const row = streamRow(db, call.id);
-    if (log) {
+    if (log !== false) {
       db.prepare('DELETE FROM event_log WHERE execution_id = ?').run(call.id);
-      closeUp(db);
+      closeUp(db, log === true);
     }
     if (rows) {
       for (const table of ['executions', 'reservations'])
@@ -52,7 +58,11 @@ function erased({ log, rows, stream }: Where, kinds: readonly ('entry-missing' |
     return {
       what: `a call of ${call.agent}`,
       kinds,
-      ...(log && rows ? { agent: call.agent } : { execution: call.id }),
+      ...(log === 'numbered' && rows
+        ? {}
+        : log !== false && rows
+          ? { agent: call.agent }
+          : { execution: call.id }),
     };
   };
 }
@@ -70,6 +80,17 @@ export const REMOVALS: Readonly<Record<string, Way>> = {
   'removed: from the log and the older stream': erased({ log: true, rows: false, stream: 'closed' }, [
     'entry-missing',
   ]),
+  'removed: from every table, but counted by SQLite': erased(
+    { log: 'numbered', rows: true, stream: 'hole' },
+    ['entry-missing'],
+  ),
+  'removed: from the log, but counted by SQLite': erased({ log: 'numbered', rows: false, stream: 'kept' }, [
+    'entry-missing',
+  ]),
+  'removed: from every table in turn, but counted by SQLite': erased(
+    { log: 'numbered', rows: true, stream: 'closed' },
+    ['tail-missing'],
+  ),
   'removed: its rows': erased({ log: false, rows: true, stream: 'kept' }, ['row-missing']),
   'removed: its rows and that of the older stream': erased({ log: false, rows: true, stream: 'hole' }, [
     'row-missing',

@@ -25,6 +25,7 @@ export function tellWithoutEntries(context: CallContext, row: CallRow): void {
     });
     return;
   }
+  if (context.lone.length < MAX_LONE) context.lone.push(loneCall(row));
   const open = context.gaps.at(-1);
   if (open !== undefined) {
     addWitness(
@@ -33,7 +34,6 @@ export function tellWithoutEntries(context: CallContext, row: CallRow): void {
     );
     return;
   }
-  if (context.lone.length < MAX_LONE) context.lone.push(loneCall(row));
   board.add(`execution:${row.id}`, {
     kind: 'row-missing',
     severity: 'error',

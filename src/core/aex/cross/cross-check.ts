@@ -13,6 +13,7 @@ import type { CallContext, CallCounts, Counters } from './call.ts';
 import { checkCalls } from './calls.ts';
 import { REHASHED } from './deleted.ts';
 import { diagnose } from './diagnose.ts';
+import { tellElsewhere } from './elsewhere.ts';
 import { tellEmptied } from './emptied.ts';
 import { tellErased } from './erased.ts';
 import { tellOlderUsage } from './older-usage.ts';
@@ -154,6 +155,7 @@ function finish(
   court.close(board);
   joinRehashed(board);
   checkMissingRows(context);
+  tellElsewhere(context);
   let current: ReadonlyMap<number, Sums> | null = null;
   const sums = (): ReadonlyMap<number, Sums> => (current ??= sumsOf(facts, from));
   if (tellForged(context, accounts, sums)) current = null;

@@ -5,7 +5,7 @@ import type { CallContext } from './call.ts';
 import { KIND, nameOf, seqAt, type Facts } from './facts.ts';
 import type { Share } from './shifts.ts';
 import type { StreamRow } from './stream-rows.ts';
-import { money, shortId, shown } from './words.ts';
+import { listed, money, shortId, shown } from './words.ts';
 
 /** An execution whose row no entry names. */
 export type LoneCall = {
@@ -33,7 +33,9 @@ export function tellErased(
   sums: ReadonlyMap<number, Sums>,
   stated: ReadonlyMap<number, Sums>,
 ): void {
-  const { facts, alignment, board } = context;
+  const { facts, alignment, board, gaps } = context;
+  // what is missing and not known may be just that
+  if (gaps.some(({ inserted }) => inserted === 0)) return;
   const owners = accounts.flatMap((account) => {
     // counters that are what the entries come to as they stand know of no other call
     const stands = stated.get(facts.numbers.get(account.name) ?? -1)?.spent ?? 0;
@@ -105,7 +107,7 @@ function tellCall(context: CallContext, call: LoneCall, row: StreamRow | null, o
   draft.since = seq;
   draft.expected = `the entries of execution ${shortId(call.id)}`;
   draft.found = 'nothing';
-  draft.message = `The entries of execution ${shortId(call.id)} (${call.state}) are missing: they were removed, and what stood behind them was numbered and hashed anew, so that the chain shows nothing. By its times they stood at about entry ${seq}. Left are its row and ${left.join(' and ')}. The hashes prove nothing from there on.`;
+  draft.message = `The entries of execution ${shortId(call.id)} (${call.state}) are missing: they were removed, and what stood behind them was numbered and hashed anew, so that the chain shows nothing. By its times they stood at about entry ${seq}. Left are ${listed(['its row', ...left])}. The hashes prove nothing from there on.`;
   addWitness(draft, witness('execution', `execution ${shortId(call.id)}`, `state ${call.state}`, true));
   if (row !== null) {
     addWitness(draft, witness('stream', `row ${row.id} of events`, `${row.action} without an entry`, true));
@@ -195,7 +197,7 @@ function modelOf({ facts, prices }: CallContext, off: Share): string | null {
 }
 
 /** The place before which an entry of a time would stand. */
-function placeAt(facts: Facts, seconds: number): number {
+export function placeAt(facts: Facts, seconds: number): number {
   let at = 0;
   while (at < facts.count && facts.seconds[at]! <= seconds) at += 1;
   return at;
