@@ -199,7 +199,7 @@ function shapeOf(
   if (!reservationFits(facts, i, row, reservation, created)) return SHAPE.odd;
   if (state === 'RELEASED') {
     const said = typeof error === 'string' ? (errorBody(error)?.detail ?? null) : null;
-    if (said === null || row[X.response] !== null) return SHAPE.odd;
+    if (said === null || row[X.response] !== null || facts.actual[i] !== 0) return SHAPE.odd;
     const wanted = statusOfReason(said);
     if (wanted !== null && row[X.status] !== wanted) return SHAPE.odd;
     facts.first[i] = said === '' ? 0 : textMark(said);

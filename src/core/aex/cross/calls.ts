@@ -169,6 +169,19 @@ function checkReservation(
       witness('entry', where, `state ${wanted}`, true, seqAt(facts, last)),
     );
   }
+  // It is 0 until a settlement says what was spent (formats/aex.md §2).
+  const spent = end !== NONE && facts.kind[end] === KIND.commit;
+  if (!spent && typeof row.actual === 'number' && row.actual !== 0) {
+    const last = end === NONE ? reserve : end;
+    const where = `entry ${seqAt(facts, last)}`;
+    court.accuse(
+      reservationOwner(row.id, row.agent, seq),
+      'spent',
+      money(0),
+      money(row.actual),
+      witness('entry', where, 'settles nothing', true, seqAt(facts, last)),
+    );
+  }
 }
 
 function checkDenial(context: CallContext, row: CallRow, end: number): void {
