@@ -60,6 +60,25 @@ test('what does not add up stands in the execution it is about', async ({ page, 
   await expect(page.locator('.lb-bar')).toContainText('3 of 13 entries');
 });
 
+test('a narrow execution shows all of its states, and what should be and is', async ({
+  page,
+  openLedger,
+}) => {
+  await page.setViewportSize({ width: 900, height: 800 });
+  await openLedger(page, 'tampered-execution');
+  await page.getByRole('treeitem', { name: /^Proof/ }).click();
+  await page.getByRole('button', { name: 'Open execution' }).first().click();
+  await expect(part(page, 'What does not add up')).toContainText(/Should be:.*COMMITTED.*Is:.*RELEASED/);
+  const line = view(page).getByRole('list', { name: 'From admission to settlement' });
+  const out = await line.evaluate(
+    (list) =>
+      [...list.children].filter(
+        (step) => step.getBoundingClientRect().right > list.getBoundingClientRect().right + 1,
+      ).length,
+  );
+  expect(out).toBe(0);
+});
+
 for (const theme of ['light', 'dark'] as const) {
   test(`an execution holds up to axe in the ${theme} theme, also narrow`, async ({ page, openLedger }) => {
     await page.emulateMedia({ colorScheme: theme });
