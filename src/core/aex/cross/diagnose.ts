@@ -64,15 +64,11 @@ export function diagnose(
     looked += 1;
     const entry = looked <= MAX_LOOKED ? look.entry(one.seq) : null;
     const next = follows.get(one.seq);
-    const story =
-      entry === null ? null : alteredStory(look, entry, one, next, prices, () => (tried += 1) <= MAX_TRIED);
-    if (
-      story !== null &&
-      isUnknown(story) &&
-      one.linked &&
-      isWithoutExecution(facts, placeOf(facts, one.seq))
-    )
-      lost.push(one);
+    const without = isWithoutExecution(facts, placeOf(facts, one.seq));
+    // of one that lost its execution no amount gives the hash: the execution was part of it
+    const mayTry = (): boolean => !without && (tried += 1) <= MAX_TRIED;
+    const story = entry === null ? null : alteredStory(look, entry, one, next, prices, mayTry);
+    if (story !== null && isUnknown(story) && one.linked && without) lost.push(one);
     else changed = tellAltered(facts, entry, one, story, board) || changed;
     if (story !== null && next !== undefined && !next.linked && story.explainsNext) handled.add(next.seq);
   }
