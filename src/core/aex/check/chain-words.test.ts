@@ -43,6 +43,8 @@ describe('what is so of a chain, in words', () => {
     expect(chainWords(pictureOf(middle, 9))[1]!.seq).toBeNull();
     expect(worst(...middle)).toBe('Entry 7 missing');
     expect(worst(stretch('verified', 1, 9), stretch('missing', 10, 13))).toBe('Entries 10 to 13 missing');
+    expect(words(stretch('missing', 1, 237))).toBe('All 237 entries missing (bad)');
+    expect(worst(stretch('missing', 1, 237))).toBe('All 237 entries missing');
     const closed = [stretch('verified', 1, 8), stretch('missing', 9, 8), stretch('anew', 9, 20)];
     expect(words(...closed)).toBe(
       '1 to 8 verified (ok), 1 missing before 9 (bad), 9 to 20 hashed anew, not trusted (warn)',

@@ -33,6 +33,9 @@ export function chainWords({ stretches, coarse, counts }: ChainPicture): readonl
     const text = only.entries === 1 ? '1 entry verified' : `All ${count(only.entries)} entries verified`;
     return [{ text, tone: 'ok', seq: null }];
   }
+  if (stretches.length === 1 && only.is === 'missing') {
+    return [{ text: `All ${count(only.entries)} entries missing`, tone: 'bad', seq: null }];
+  }
   if (isMild({ counts })) return mildWords(stretches, counts);
   if (!coarse && stretches.length <= MOST_TOLD) return stretches.map(wordOf);
   const sound = only.is === 'verified' ? [wordOf(only)] : [];
@@ -84,6 +87,7 @@ export function worstWord({ stretches }: Pick<ChainPicture, 'stretches'>): strin
   const which = `${many ? 'Entries' : 'Entry'} ${span(first)}`;
   switch (first.is) {
     case 'missing':
+      if (stretches.length === 1) return `All ${count(first.entries)} entries missing`;
       return first.to < first.from
         ? `${first.entries === 1 ? 'An entry is' : `${count(first.entries)} entries are`} missing before ${count(first.from)}`
         : `${which} missing`;

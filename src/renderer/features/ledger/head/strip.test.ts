@@ -55,7 +55,7 @@ describe('the chain strip', () => {
       ok: false,
       errors: 1,
     });
-    expect(parts(stripOf(overview(237), anew))).toEqual(['verified 22', 'forged 1', 'anew 78']);
+    expect(parts(stripOf(overview(237), anew))).toEqual(['verified 22', 'forged 1', 'anew 77']);
     const middle = [stretch('verified', 1, 6), stretch('missing', 7, 7), stretch('follows', 8, 13)];
     const strip = stripOf(overview(12), report(middle, { ok: false }));
     expect(words(strip)).toEqual(['1 to 6 verified', '7 missing', '8 to 13 chained to the original']);
@@ -66,13 +66,14 @@ describe('the chain strip', () => {
     const one = [stretch('verified', 1, 9_999), stretch('altered', 10_000, 10_000)];
     expect(stripOf(overview(10_000), report(one)).bar[1]!.share).toBeGreaterThan(0.01);
     const cut = stripOf(overview(10), report([stretch('verified', 1, 10), stretch('missing', 11, 900)]));
-    expect(parts(cut)[1]).toBe('missing 25');
+    expect(parts(cut)).toEqual(['verified 80', 'missing 20']);
     expect(words(cut)).toEqual(['1 to 10 verified', '11 to 900 missing']);
   });
 
   it('tells of all entries that are gone where none is left', () => {
     const strip = stripOf(overview(0), report([stretch('missing', 1, 237)], { ok: false }));
-    expect(words(strip)).toEqual(['1 to 237 missing']);
+    expect(words(strip)).toEqual(['All 237 entries missing']);
+    expect(parts(strip)).toEqual(['missing 100']);
   });
 
   it('writes as the window does', () => {

@@ -32,9 +32,9 @@ export function stripOf({ counts }: Overview, report: ReportSummary | null): Str
     newEntries === 0
       ? []
       : [{ text: `${formatCount(newEntries)} written since, not checked yet`, tone: 'note', seq: null }];
-  const all = counts.events + (picture.counts.missing ?? 0);
+  const all = Math.max(1, counts.events);
   const bar = picture.stretches.map(({ is, entries }): BarPart => {
-    const share = entries / Math.max(1, all);
+    const share = entries / all;
     if (is === 'missing') return { is, share: Math.min(MOST_MISSING, Math.max(LEAST * 2, share)) };
     return { is, share: Math.max(LEAST, share) };
   });
@@ -44,8 +44,14 @@ export function stripOf({ counts }: Overview, report: ReportSummary | null): Str
       ...chainWords(picture).map(({ text, tone, seq }) => ({ text: curly(text), tone, seq })),
       ...later,
     ],
-    bar: newEntries === 0 ? bar : [...bar, { is: 'open', share: Math.max(LEAST, newEntries / all) }],
+    bar: filled(newEntries === 0 ? bar : [...bar, { is: 'open', share: Math.max(LEAST, newEntries / all) }]),
   };
+}
+
+/** With shares that come to the whole bar. */
+function filled(bar: readonly BarPart[]): readonly BarPart[] {
+  const sum = bar.reduce((all, { share }) => all + share, 0);
+  return bar.map(({ is, share }) => ({ is, share: share / sum }));
 }
 
 const curly = (text: string): string => text.replaceAll("'", '’');
