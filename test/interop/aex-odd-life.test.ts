@@ -102,7 +102,7 @@ describe.skipIf(python === null)(`what the real AEX writes in odd situations (se
     await operate('agent', 'delete', 'cent');
     const { grave } = await told();
     expect(grave).toMatchObject([{ kind: 'agent-deleted', severity: 'warning', agent: 'cent' }]);
-  }, 60_000);
+  }, 240_000);
 
   it('a stream whose provider counts tokens as floats, and fractions of them', async () => {
     aex = await makeRealAex();
@@ -132,7 +132,7 @@ describe.skipIf(python === null)(`what the real AEX writes in odd situations (se
     );
     writer.close();
     expect((await told()).grave.some(({ severity }) => severity === 'error')).toBe(true);
-  }, 60_000);
+  }, 240_000);
 
   it('an agent that is deleted with calls in flight, and made again under the same name', async () => {
     aex = await makeRealAex();
@@ -167,7 +167,7 @@ describe.skipIf(python === null)(`what the real AEX writes in odd situations (se
       await aex.createAgent('phoenix', 0.02, 500);
       await chats('phoenix', 3);
     }
-  }, 60_000);
+  }, 240_000);
 
   it('a price list that is changed while the daemon runs, and changed back', async () => {
     aex = await makeRealAex();
@@ -198,7 +198,7 @@ describe.skipIf(python === null)(`what the real AEX writes in odd situations (se
     expect(await priced()).toHaveLength(1);
     writeFileSync(prices(), 'version: 1\nmodels: [broken');
     expect(await priced()).toHaveLength(1);
-  }, 60_000);
+  }, 240_000);
 
   it('a ledger that an older version began, which wrote no entries', async () => {
     aex = await makeRealAex();
@@ -236,7 +236,7 @@ describe.skipIf(python === null)(`what the real AEX writes in odd situations (se
       INSERT INTO events (agent, action, cost_micro) VALUES ('veteran', 'USAGE_RECORDED', 50)`);
     writer.close();
     expect((await told()).grave.some(({ severity }) => severity === 'error')).toBe(true);
-  }, 60_000);
+  }, 240_000);
 
   it('policies that deny, patch, raise and do not load', async () => {
     aex = await makeRealAex();
@@ -283,7 +283,7 @@ with get_db_connection() as conn:
     });
     expect(ran.stderr).toBe('');
     await expectHealthy();
-  }, 60_000);
+  }, 240_000);
 
   it('tools with ids of their callers, run together and cut off', async () => {
     aex = await makeRealAex();
@@ -338,7 +338,7 @@ with get_db_connection() as conn:
     await aex.start();
     await Promise.all(Array.from({ length: 10 }, (_, i) => run('c', { a: `cut ${i}` })));
     await expectHealthy();
-  }, 60_000);
+  }, 240_000);
 
   it('killed under load again and again, and swept by another daemon while calls are in flight', async () => {
     aex = await makeRealAex();
@@ -371,7 +371,7 @@ with get_db_connection() as conn:
     } finally {
       child.kill('SIGKILL');
     }
-  }, 90_000);
+  }, 240_000);
 
   it('an agent without a name, whose balance AEX itself does not add up', async () => {
     aex = await makeRealAex();
@@ -387,5 +387,5 @@ with get_db_connection() as conn:
     });
     expect(grave).toMatchObject([{ kind: 'invariant-failed', severity: 'warning', agent: '' }]);
     expect(grave[0]!.message).toContain('no sign of tampering');
-  }, 60_000);
+  }, 240_000);
 });

@@ -56,16 +56,16 @@ describe.skipIf(python === null)(`two Vekscopes beside AEX that writes (seed ${s
     for (const name of ['busy', 'écrivain 😀']) await aex.createAgent(name, 5, 100_000);
     await aex.createAgent('tight one', 0.002, 100);
     await aex.start();
-  }, 60_000);
+  }, 120_000);
   afterAll(async () => {
     await aex.close();
     rmSync(data, { recursive: true, force: true });
   });
 
   it('both show all of it at any time, and neither takes what the other one saw for a cut end', async () => {
-    const lookers = [startLooker(), startLooker(), startLooker()];
-    for (let part = 0; part < 3; part++) {
-      await runTraffic(aex, random, { requests: 120, together: 8 });
+    const lookers = [startLooker(), startLooker()];
+    for (let part = 0; part < 2; part++) {
+      await runTraffic(aex, random, { requests: 90, together: 8 });
       await new Promise((resolve) => setTimeout(resolve, 700));
     }
     const all = await Promise.all(lookers.map((one) => one.end()));
@@ -93,5 +93,5 @@ describe.skipIf(python === null)(`two Vekscopes beside AEX that writes (seed ${s
     const files = readdirSync(data, { recursive: true }).map(String);
     expect(files.filter((name) => name.endsWith('.ledger')).length).toBe(1);
     expect(files.filter((name) => name.endsWith('.tmp'))).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });

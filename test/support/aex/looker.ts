@@ -40,6 +40,7 @@ async function look(): Promise<object> {
 for (let last = false; !last;) {
   last = ended;
   process.stdout.write(`${JSON.stringify(await look())}\n`);
+  await new Promise((resolve) => setTimeout(resolve, last ? 0 : 100));
 }
 engine.close();
 process.exit(0);
