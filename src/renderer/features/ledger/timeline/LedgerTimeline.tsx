@@ -15,6 +15,7 @@ import { Legend } from './Legend.tsx';
 import { Overview } from './Overview.tsx';
 import { PiecesTable } from './PiecesTable.tsx';
 import { sameSpan, zoomSpan, type Span } from './span.ts';
+import { FindingTone } from './use-colours.ts';
 import { useDetail, useWholeTimeline } from './use-timeline.ts';
 import { forecastOf, wholeSpan } from './whole.ts';
 import { spanWords } from './words.ts';
@@ -24,7 +25,14 @@ import './timeline.css';
 export function LedgerTimeline({ source }: { readonly source: string }) {
   const { agent } = useLook(source);
   const { value, error, again } = useWholeTimeline(source, agent);
-  if (value !== null && value.wholeFromMicros !== null) return <Drawn source={source} whole={value} />;
+  const errors = useLedgerOverview(source).value?.report?.errors ?? 0;
+  if (value !== null && value.wholeFromMicros !== null) {
+    return (
+      <FindingTone value={errors > 0 ? 'bad' : 'warn'}>
+        <Drawn source={source} whole={value} />
+      </FindingTone>
+    );
+  }
   return (
     <section className="lt" aria-label="Money over time">
       {error !== null ? (

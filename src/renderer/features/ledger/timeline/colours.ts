@@ -59,6 +59,10 @@ export function readColours(): Colours {
   return known;
 }
 
+/** The same where no finding is an error: nothing of it is drawn as bad. */
+export const withFindings = (colours: Colours, tone: 'bad' | 'warn'): Colours =>
+  tone === 'bad' ? colours : { ...colours, bad: colours.warn };
+
 /** Runs `listener` after the theme, the contrast or the fonts changed; returns the end of it. */
 export const onColoursChange = (listener: () => void): (() => void) =>
   onPaletteChange(() => {
