@@ -270,7 +270,7 @@ export const limits = {
   ledgerBreaks: 10_000,
   /** Findings of one kind that a check of a ledger lists; more fit in no list a person reads. Beyond: their number. */
   ledgerFindings: 1_000,
-  /** Entries of a ledger up to which it is checked in full unasked, some seconds of two threads now and then. Beyond: when a person asks. */
+  /** Entries of a ledger up to which it is checked in full unasked: some seconds of half of the processors, a twentieth of the time. Beyond: when a person asks. */
   ledgerCheckUnasked: 2_000_000,
   /** Characters of a response or error that an execution shows. Beyond: its beginning, and its size. */
   ledgerBodyChars: 256 * 1024,

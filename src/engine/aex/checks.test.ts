@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LedgerReport } from '../../contract/ledger-report.ts';
@@ -9,13 +9,17 @@ import { createLedgerChecks, type LedgerChecks } from './checks.ts';
 import type { LedgerState } from './live.ts';
 
 /** The checks that were begun, each with what ends it. */
-const begun: { readonly end: (result: Result<LedgerReport>) => void; readonly signal: AbortSignal }[] = [];
+const begun: {
+  readonly end: (result: Result<LedgerReport>) => void;
+  readonly signal: AbortSignal;
+  readonly workers: number | undefined;
+}[] = [];
 vi.mock('../../core/aex/check/check.ts', () => ({
-  checkLedger: (_paths: unknown, { signal }: { signal: AbortSignal }) =>
+  checkLedger: (_paths: unknown, { signal, workers }: { signal: AbortSignal; workers?: number }) =>
     new Promise((resolve) => {
       const cancelled = fail('cancelled', 'It was stopped.', 'Start it again.');
       signal.addEventListener('abort', () => resolve(cancelled));
-      begun.push({ end: resolve, signal });
+      begun.push({ end: resolve, signal, workers });
     }),
 }));
 
@@ -137,6 +141,18 @@ describe('checks that nobody asked for', () => {
     }
     await pass(2_000);
     expect(begun).toHaveLength(2);
+  });
+
+  it('leave half of the processors free; one that a person asks for takes what it can', async () => {
+    checks.soon();
+    await pass(0);
+    expect(begun[0]!.workers).toBe(Math.max(1, Math.floor(availableParallelism() / 2)));
+    await end();
+    const asked = checks.run().next();
+    await pass(0);
+    expect(begun[1]!.workers).toBeUndefined();
+    await end();
+    await asked;
   });
 
   it('end with the ledger', async () => {

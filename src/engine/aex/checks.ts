@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { ChainPicture, GoneRow } from '../../contract/ledger-chain.ts';
 import type { LedgerReport } from '../../contract/ledger-report.ts';
 import type { LedgerCheckEvent, ReportSummary } from '../../contract/ledger.ts';
@@ -70,7 +71,8 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
   let abort: AbortController | null = null;
   let closed = false;
   const unasked = createUnasked(() => {
-    if (!closed && running === null) start();
+    // Half of the processors are left to what is asked meanwhile.
+    if (!closed && running === null) start(Math.max(1, Math.floor(availableParallelism() / 2)));
   });
 
   /** What a check is of: the files, and the price list that costs are compared with. */
@@ -110,7 +112,7 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
     bySeq = worst;
   }
 
-  function start(): NonNullable<typeof running> {
+  function start(workers?: number): NonNullable<typeof running> {
     const events = createChannel<LedgerCheckEvent>();
     const begun = performance.now();
     const mine = { events, sinceMicros: Date.now() * 1_000, waiters: 0 };
@@ -123,6 +125,7 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
       const checked = await checkLedger(paths, {
         dataDir,
         sinceMicros: openedMicros,
+        workers,
         signal,
         onProgress: ({ done, total }) => events.publish({ type: 'progress', done, total }),
       });
