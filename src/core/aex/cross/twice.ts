@@ -30,6 +30,8 @@ const COMPARED = 40;
  * What the rows contradict is told with them.
  */
 export function tellTwice(look: LedgerLook, facts: Facts, calls: Calls, board: Board): void {
+  // what is saved of a damaged file has no keys
+  if (look.how.salvaged) return;
   for (const table of Object.keys(KEYED) as Keyed[]) {
     const key = KEYED[table];
     if (!look.has(table, key) || isUnique(look, table, key)) continue;
