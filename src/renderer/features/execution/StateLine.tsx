@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import type { ExecutionStep, ExecutionDetail } from '../../../contract/ledger-detail.ts';
 import { showEntry } from '../../state/ledgers.ts';
 import { formatClock, formatCount, formatDate, formatSpan, type Zone } from '../../ui/format.ts';
+import { stateWords } from '../ledger/state-words.ts';
 import { Told } from '../ledger/Told.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 
@@ -60,18 +61,3 @@ function EntryLink({ source, seq }: { readonly source: string; readonly seq: num
     </button>
   );
 }
-
-const STATES: ReadonlyMap<string, string> = new Map([
-  ['RESERVING', 'Admitted'],
-  ['RESERVED', 'Reserved'],
-  ['DISPATCHED', 'Sent to provider'],
-  ['RESPONSE_RECEIVED', 'Answered'],
-  ['COMMITTED', 'Settled'],
-  ['RELEASED', 'Released'],
-  ['DENIED', 'Denied'],
-  ['FAILED', 'Failed'],
-  ['EXPIRED', 'Past its expiry'],
-]);
-
-/** A state of AEX in words; another one as it is stored. */
-export const stateWords = (state: string): string => STATES.get(state) ?? visibleText(state).slice(0, 60);

@@ -16,6 +16,7 @@ import { openExecutionTab, shortExecution } from '../open.ts';
 import { MARK_WORDS, OUTCOME_WORDS } from '../words.ts';
 import { EntryList } from './EntryInspector.tsx';
 import { FindingParts } from './FindingParts.tsx';
+import { stateWords } from '../state-words.ts';
 import { Told } from '../Told.tsx';
 import { Fact, Part } from './parts.tsx';
 import '../../runs/record/record.css';
@@ -96,7 +97,7 @@ function Execution({ source, detail }: { readonly source: string; readonly detai
               {steps.slice(0, 12).map((step, index) => (
                 // oxlint-disable-next-line react/no-array-index-key -- a state may be entered twice
                 <li key={index}>
-                  <b>{visibleText(step.state)}</b>{' '}
+                  <b>{stateWords(step.state)}</b>{' '}
                   <span className="li-muted">
                     <Told text={step.text} />
                   </span>
