@@ -138,11 +138,13 @@ describe('what a person reads', () => {
     const [first] = out.split('\n');
     expect(first).toMatch(/^does not add up \(1 error.*13 entries, 5 executions, 1 agent/);
     expect(out).toContain('event_hash mismatch at seq=6');
+    expect(out).toMatch(/^ {19}1 to 5 verified, 6 altered, 7 to 13 chained to the original$/m);
     expect(out).toMatch(/error {4}entry-altered {2}entry 6/);
     const sound = await ledger('verify', join(goldens, 'small', 'aex.db'), '--verbose');
     expect(sound.code).toBe(0);
     expect(sound.out).toMatch(/^nothing is wrong/);
     expect(sound.out).toContain('event_hash_chain');
+    expect(sound.out).not.toContain('entries verified');
   });
 
   it('lists entries and calls, narrowed by query, agent and number', async () => {

@@ -1,5 +1,7 @@
 import type { LedgerReport } from '../../contract/ledger-report.ts';
+import { chainWords } from '../../core/aex/check/chain-words.ts';
 import { checkLedger } from '../../core/aex/check/check.ts';
+import { pictureOf } from '../../core/aex/check/stretches.ts';
 import type { LedgerPaths } from '../../core/aex/paths.ts';
 import { dataDirPath } from '../../core/storage/data-dir.ts';
 import type { Call } from '../command.ts';
@@ -57,11 +59,19 @@ function lines(out: LedgerOutput, paths: LedgerPaths, report: LedgerReport, verb
     `${verdict(out, report)}: ${safeLine(paths.db)}, ${counts}`,
     '',
     `${mark(out, chain.ok)}  chain     ${safeLine(chain.detail)}`,
+    ...chainLine(report),
     `${mark(out, balances.ok)}  balances  ${safeLine(balances.detail)}`,
     ...seen(report).map((text) => `${out.paint('seen   ', 'dim')}  ${safeLine(text)}`),
     ...findingLines(out, findings, verbose),
     ...(verbose ? verboseLines(out, report) : unknownHint(report)),
   ];
+}
+
+/** The chain by all findings, where it is not simply whole: the line above is the original's own walk. */
+function chainLine({ stretches }: LedgerReport): string[] {
+  if (stretches.every(({ is }) => is === 'verified')) return [];
+  const words = chainWords(pictureOf(stretches, stretches.length));
+  return [`                   ${words.map(({ text }) => text).join(', ')}`];
 }
 
 function verdict(out: LedgerOutput, { ok, findings }: LedgerReport): string {
