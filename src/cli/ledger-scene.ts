@@ -5,7 +5,7 @@ import { readModels } from '../core/aex/config/models.ts';
 import { ledgerAt } from '../core/aex/find.ts';
 import { openIndex } from '../core/aex/index/open.ts';
 import type { LedgerPaths } from '../core/aex/paths.ts';
-import { largeAmounts, roundedMicro, type AccountRow } from '../core/aex/rows.ts';
+import { largeAmounts, oddRows, roundedMicro, type AccountRow } from '../core/aex/rows.ts';
 import { formMasker, type Masker } from '../core/aex/secrets.ts';
 import { lookAtLedger } from '../core/aex/store.ts';
 import { maskerIn } from '../core/aex/tokens.ts';
@@ -98,7 +98,7 @@ export async function ledgerCall(call: Call, file: string | undefined): Promise<
   if (!looked.ok) return looked;
   const { masker, accounts, damage, differs } = looked.value;
   const out = withholding(call.out, masker);
-  for (const note of [...damage, ...differs, ...largeAmounts(accounts)]) out.note(note);
+  for (const note of [...damage, ...differs, ...largeAmounts(accounts), ...oddRows(accounts)]) out.note(note);
   const index = await openIndex(paths.value, { dataDir: dataDirPath() });
   if (!index.ok) return index;
   const models = readModels(paths.value);

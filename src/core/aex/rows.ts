@@ -59,6 +59,24 @@ export function largeAmounts(accounts: readonly AccountRow[]): readonly string[]
   );
 }
 
+/** What has to be said of rows that hold something of another kind than AEX writes: figures are shown as far as they go. */
+export function oddRows(accounts: readonly AccountRow[]): readonly string[] {
+  const said = accounts.flatMap(({ name, odd, large }) => {
+    const columns = AMOUNTS.flatMap(([amount, column]) =>
+      large[amount] === undefined ? [] : [`${column} `],
+    );
+    const rest = odd.filter((text) => !columns.some((column) => text.startsWith(column)));
+    return rest.length === 0 ? [] : [`In the row of ${name}, ${rest.join(', ')}.`];
+  });
+  const more = said.length - ODD_ROWS;
+  return more > 0
+    ? [...said.slice(0, ODD_ROWS), `${more.toLocaleString('en-US')} more rows of agents hold such values.`]
+    : said;
+}
+
+/** Such rows that are named; the others are counted. */
+const ODD_ROWS = 20;
+
 /** A query of accounts with the digits of amounts that a number can't hold. */
 export function withDigits(query: string): string {
   const digits = AMOUNTS.map(

@@ -7,7 +7,7 @@ import { failure, value } from '../../../test/support/writes.ts';
 import { readPayload } from './entry.ts';
 import type { LedgerPaths } from './paths.ts';
 import { AEX_TABLE_NAMES } from './schema.ts';
-import { roundedMicro } from './rows.ts';
+import { oddRows, roundedMicro } from './rows.ts';
 import { lookAtLedger } from './store.ts';
 
 let drops: (() => void)[] = [];
@@ -189,6 +189,12 @@ describe('odd rows', () => {
     });
     expect(seen.accounts[0]!.odd).toHaveLength(4);
     expect(seen.accounts[0]!.large).toEqual({ budgetMicro: '9007199254740993' });
+    expect(oddRows(seen.accounts)).toEqual([
+      'In the row of solo, spent_micro holds the number 1.5, reserved_micro holds no number, last_activity holds no text.',
+    ]);
+    const many = oddRows(Array.from({ length: 30 }, () => seen.accounts[0]!));
+    expect(many).toHaveLength(21);
+    expect(many.at(-1)).toBe('10 more rows of agents hold such values.');
     expect(roundedMicro(seen.accounts[0]!, 'budgetMicro')).toBe(9007199254740992);
     expect(seen.entries[1]).toMatchObject({ payload: '{}', agent: null, odd: 'payload_json is a BLOB' });
   });

@@ -1,5 +1,5 @@
 import type { Account, BurnEstimate, LedgerOverview, ReportSummary } from '../../contract/ledger.ts';
-import { largeAmounts, roundedMicro, type AccountRow } from '../../core/aex/rows.ts';
+import { largeAmounts, oddRows, roundedMicro, type AccountRow } from '../../core/aex/rows.ts';
 import type { Models } from '../../core/aex/config/models.ts';
 import type { LedgerPaths } from '../../core/aex/paths.ts';
 import type { LedgerBrief } from './brief.ts';
@@ -50,7 +50,7 @@ export function overviewOf(parts: OverviewParts): LedgerOverview {
     path: parts.paths.db,
     fileBytes: brief.fileBytes,
     userVersion: brief.userVersion,
-    differs: [...brief.differs, ...largeAmounts(brief.accounts)],
+    differs: [...brief.differs, ...largeAmounts(brief.accounts), ...oddRows(brief.accounts)],
     damage: brief.damage,
     counts: {
       events: parts.entries ?? brief.counts.event_log.count,
