@@ -157,6 +157,7 @@ export function RatesTable({
               <>
                 <span title={NO_WINDOW_ENTRY}>{rateWords(rate, rules)}</span>
                 <Differs source={source} finding={findings.get(account.name)?.get('rate-window-differs')} />
+                <Differs source={source} finding={findings.get(account.name)?.get('limit-differs')} />
               </>
             ),
         },

@@ -9,6 +9,7 @@ const KINDS: ReadonlySet<LedgerFindingKind> = new Set([
   'reserved-differs',
   'tokens-differ',
   'rate-window-differs',
+  'limit-differs',
   'lifecycle-differs',
 ]);
 

@@ -27,6 +27,7 @@ test('only what is wrong of an entry is marked', () => {
   ]);
   expect(cells({ kind: 'time-differs' })).toEqual(['time']);
   expect(cells({ kind: 'agent-differs' })).toEqual(['agent']);
+  expect(cells({ kind: 'price-differs', expected: '$0.002725', found: '$0.000725' })).toEqual(['amount']);
   expect(cells({ kind: 'entry-altered' })).toEqual(['what']);
 });
 

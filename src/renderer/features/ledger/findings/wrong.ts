@@ -40,6 +40,7 @@ function cellsOf({ kind, expected, found }: LedgerFinding): readonly WrongCell[]
   if (BESIDE.has(kind)) return [];
   if (kind === 'time-differs') return ['time'];
   if (kind === 'agent-differs') return ['agent'];
+  if (kind === 'price-differs') return ['amount'];
   const said = `${expected ?? ''} ${found ?? ''}`;
   const cells: WrongCell[] = [];
   if (/\b(?:cost|estimate|estimated|remaining)(?:_micro)?\b/.test(said)) cells.push('amount');
