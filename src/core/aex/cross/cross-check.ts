@@ -14,7 +14,7 @@ import { checkCalls } from './calls.ts';
 import { REHASHED } from './deleted.ts';
 import { diagnose } from './diagnose.ts';
 import { tellElsewhere } from './elsewhere.ts';
-import { tellEmptied } from './emptied.ts';
+import { joinEmptyLog, tellEmptied } from './emptied.ts';
 import { tellErased } from './erased.ts';
 import { tellOlderUsage } from './older-usage.ts';
 import { tellForged } from './forged.ts';
@@ -181,6 +181,7 @@ function finish(
   joinTwiceAgents(board, accounts);
   tellOdd(look, facts, board);
   if (!context.emptied.agents) tellStrangers(facts, accounts, story, alignment, board);
+  joinEmptyLog(look, board);
   joinAlike(board);
   tellNotices(look, facts, calls, options.nowMicros / 1_000_000, board);
   tellUnknown(look, facts, counts, replay, board);

@@ -57,3 +57,12 @@ export function tellEmptied(
       tell('events', alignment.rows, Math.max(twinned, sequenceOf(look, 'events') ?? 0)),
   };
 }
+
+/** Of a log that was emptied every other difference is only a consequence. */
+export function joinEmptyLog(look: LedgerLook, board: Board): void {
+  if (look.counts().entries > 0 || board.get('tail') === undefined) return;
+  for (const [key, { severity }] of board.keyed()) {
+    if (key !== 'tail' && !key.startsWith('table:') && severity !== 'notice') board.delete(key);
+  }
+  board.unknown('log', 'No entry is left, so whether the other tables say what they said can’t be known.');
+}

@@ -54,6 +54,13 @@ describe('a table that was emptied', () => {
   });
 });
 
+describe('a log that was emptied', () => {
+  it.each(['week', 'week-large', 'protocol'])('is one story in %s', async (base) => {
+    const told = await tamperedGolden(base, done('DELETE FROM event_log'), 1);
+    expect(told?.findings.map(({ kind, seq }) => [kind, seq])).toEqual([['tail-missing', 1]]);
+  });
+});
+
 describe('several acts', () => {
   it('stay several findings', async () => {
     const raised = `UPDATE agents SET budget_micro = budget_micro * 3 WHERE name = 'reviewer'`;
