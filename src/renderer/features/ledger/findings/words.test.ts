@@ -56,6 +56,15 @@ describe('the words of a finding', () => {
     );
   });
 
+  it('leave what a changed entry was to the evidence', () => {
+    const changed = finding({
+      seq: 6,
+      message:
+        'Entry 6 was changed after it was written: it (Spent, solo) was cost_micro 1660, and says cost_micro 830.',
+    });
+    expect(findingEvidence(changed)).toBe('It (Spent, solo) was cost $0.001660, and says cost $0.000830.');
+  });
+
   it('do not begin with the title once more, also before a colon', () => {
     const replaced = finding({
       kind: 'entry-replaced',
