@@ -64,10 +64,12 @@ async function priced() {
 }
 
 /** Another daemon on the same ledger, on a port of its own. */
-async function another(): Promise<{ readonly child: ChildProcess; readonly url: string }> {
+async function another(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ readonly child: ChildProcess; readonly url: string }> {
   const file = join(aex.home, 'port-of-another');
   const child = spawn(python!, [join(projectRoot, 'test', 'support', 'aex', 'aex_daemon.py'), file], {
-    env: aexEnvironment(aex.home, null),
+    env: { ...aexEnvironment(aex.home, null), ...environment },
     stdio: 'ignore',
   });
   for (let tries = 0; tries < 400; tries++) {
@@ -370,6 +372,50 @@ with get_db_connection() as conn:
       await expectHealthy();
     } finally {
       child.kill('SIGKILL');
+    }
+  }, 240_000);
+
+  it('a database that others lock for longer than the daemon waits', async () => {
+    aex = await makeRealAex();
+    for (const [name, usd] of [
+      ['a', 1],
+      ['b', 0.01],
+    ] as const)
+      await aex.createAgent(name, usd, 10_000);
+    const { child, url } = await another({
+      AEX_SQLITE_BUSY_TIMEOUT_MS: '60',
+      AEX_SQLITE_CONNECT_TIMEOUT_SEC: '0',
+      AEX_RESERVATION_TTL_SECONDS: '2',
+    });
+    const locker = new SqliteDatabase(aex.db, { timeout: 2000 });
+    try {
+      const state = { done: false };
+      const load = runTraffic({ ...aex, url: () => url }, random, { requests: 120, together: 8 });
+      const ended = load.catch(() => 0).finally(() => (state.done = true));
+      while (!state.done) {
+        locker.exec('BEGIN IMMEDIATE');
+        await pause(40 + random(120));
+        locker.exec('ROLLBACK');
+        await pause(20 + random(60));
+      }
+      await ended;
+    } finally {
+      locker.close();
+      child.kill('SIGKILL');
+    }
+    for (let round = 0; round < 2; round++) {
+      const { ok, apart, grave } = await told();
+      expect({ seed, ok, apart }).toEqual({ seed, ok: true, apart: [] });
+      // AEX goes on where it could not write that it dispatched: that leaves the same trace as removing it
+      const others = grave.filter(
+        ({ severity, message }) =>
+          severity !== 'warning' || !message.includes('no entry says that it was dispatched'),
+      );
+      expect({ seed, others }).toEqual({ seed, others: [] });
+      if (round > 0) break;
+      // what was left open is swept
+      await pause(2100);
+      await aex.start();
     }
   }, 240_000);
 
