@@ -119,7 +119,7 @@ test('two copies say where they part', async ({ page, openLedger }) => {
     .click();
   await proof(page).getByRole('button', { name: 'Compare' }).click();
   const parted = proof(page).locator('.pf-parted');
-  await expect(parted).toContainText('they part');
+  await expect(parted).toContainText('differ at entry 6');
   await expect(parted).toContainText('in common');
   // one wording: A and B, and which file each is
   await expect(parted.locator('dl')).toContainText('A, this copy');

@@ -94,10 +94,12 @@ const VERDICT = {
 function Parted({ value }: { readonly value: TwoCopies }) {
   const { a, b, common, verdict, text, lastCommon, firstA, firstB, differences, moreDifferences } = value;
   const { word, tone } = VERDICT[verdict];
+  const at = verdict === 'parted' ? (firstA[0]?.seq ?? firstB[0]?.seq) : undefined;
   return (
     <div className="pf-parted">
       <p>
-        <Badge tone={tone}>{word}</Badge> {visibleText(text)}
+        <Badge tone={tone}>{at === undefined ? word : `differ at entry ${formatCount(at)}`}</Badge>{' '}
+        {visibleText(text)}
       </p>
       <dl className="pf-facts">
         <Copy name="A, this copy" path={a.path} events={a.events} />

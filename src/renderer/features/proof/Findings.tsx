@@ -2,7 +2,6 @@ import { ChevronRight, CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { LedgerFinding, LedgerWitness } from '../../../contract/ledger-report.ts';
 import { findingKey, showEntry } from '../../state/ledgers.ts';
-import { useSettings } from '../../state/settings.ts';
 import { openExecution } from '../../state/tabs.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
 import { Button } from '../../ui/button/Button.tsx';
@@ -10,8 +9,7 @@ import { formatCount } from '../../ui/format.ts';
 import { shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 import { doubtOf, findingEvidence, findingTitle, SURE_WORDS } from '../ledger/findings/words.ts';
-import { witnessSentence } from '../ledger/inspector/witness-words.ts';
-import { toldText } from '../ledger/told.ts';
+import { agreeing } from './agreeing.ts';
 import { Told } from '../ledger/Told.tsx';
 
 type Props = {
@@ -149,7 +147,7 @@ function Evidence({ finding }: { readonly finding: LedgerFinding }) {
         {doubt !== null && <Fact name={isGap ? 'Incomplete' : 'Not to be trusted'} text={doubt.words} />}
         <Fact name="How sure" text={SURE_WORDS[sure]} />
       </dl>
-      {because.length > 0 && <Witnesses because={because} isGap={isGap} />}
+      {because.length > 0 && <Witnesses because={because} isGap={isGap} isProved={sure === 'proved'} />}
     </>
   );
 }
@@ -177,16 +175,19 @@ const cut = (text: string): string =>
   text.length > MOST_SIGNS ? `${text.slice(0, MOST_SIGNS).toWellFormed()}…` : text;
 
 /** What each record says about it, those that agree with what was expected first as they stand. */
-type WitnessProps = { readonly because: readonly LedgerWitness[]; readonly isGap: boolean };
+type WitnessProps = {
+  readonly because: readonly LedgerWitness[];
+  readonly isGap: boolean;
+  readonly isProved: boolean;
+};
 
-function Witnesses({ because, isGap }: WitnessProps) {
+function Witnesses({ because, isGap, isProved }: WitnessProps) {
   const said = because.map(({ says }) => cut(says));
-  const zone = useSettings((state) => state.time);
-  const sentence = isGap ? '' : witnessSentence(because);
+  const sentence = isGap || isProved ? '' : agreeing(because);
   return (
     <div className="pf-witnesses">
       <h4>How it is known</h4>
-      {sentence !== '' && <p>{toldText(sentence, zone)}</p>}
+      {sentence !== '' && <p>{sentence}</p>}
       <table>
         <thead>
           <tr>

@@ -95,7 +95,7 @@ function subtitle(
   if (summary === null || report === null) {
     return `${stopped}Nothing was recomputed. Verify reads all ${formatCounted(overview.counts.events, 'entry', 'entries')} and changes nothing.`;
   }
-  const took = formatSpan(report.endedMicros - report.startedMicros);
+  const took = formatSpan(report.endedMicros - report.startedMicros).replaceAll(' ', '\u00A0');
   const when = `${stopped}Recomputed ${formatDateTime(report.endedMicros, zone)} in ${took}`;
   if (summary.stale) return `${when}. The file changed since in another way than by growing: verify again.`;
   if (summary.newEntries > 0) {
