@@ -26,7 +26,7 @@ const money = (label: string, of: (piece: Piece) => number, strong = false): Col
 const counts = (label: string, of: (piece: Piece) => number): Column<Piece> => ({
   key: label,
   label,
-  width: 'calc(var(--ui) * 4.8)',
+  width: 'calc(var(--ui) * 4.4)',
   end: true,
   renderCell: (piece) => (of(piece) === 0 ? <span className="lt-none">–</span> : formatCount(of(piece))),
 });
@@ -51,7 +51,7 @@ export function PiecesTable({ source, timeline, span, zone }: Props) {
           {
             key: 'from',
             label: 'From',
-            width: 'minmax(calc(var(--ui) * 11.6), 1.4fr)',
+            width: 'minmax(calc(var(--ui) * 11.2), 1.4fr)',
             renderCell: (piece) => formatDateTime(piece.from, zone),
           },
           money('Unspent', (piece) => piece.unspent, true),
