@@ -2,8 +2,8 @@ import type { Facts } from './facts.ts';
 import { costs, ENOUGH, priceOfTwo, sampleAt, type Sample, type Stretch } from './price-stretches.ts';
 import type { Price } from './records.ts';
 
-/** Settlements around another price list in which single calls of it can come late, because they were under way. */
-const LATE = 16;
+/** Settlements around one that may be of the same other price: calls that were under way when a list was changed end late. */
+const NEAR = 16;
 
 /**
  * A settlement whose cost no price list explains: those on both sides fit the known price, or what was reserved for it
@@ -30,47 +30,33 @@ export function aloneOf(
   const found = new Map<number, Alone>();
   const agreeing = places.filter((at) => !isDisputed(at));
   const reserved = countOf(agreeing.map((at) => facts.estimated[at]!));
-  const index = new Map(places.map((at, i) => [at, i]));
-  const spans = stretches.map(({ from, to, price }) => ({
-    from: index.get(from)!,
-    to: index.get(to)!,
-    price,
-  }));
-  for (let i = 0; i < places.length; i++) {
-    if (!isDisputed(places[i]!)) continue;
-    const first = i;
-    while (i + 1 < places.length && isDisputed(places[i + 1]!)) i += 1;
-    const run = places.slice(first, i + 1);
-    const inside = spans.some(({ from, to }) => from <= i && to >= first);
-    const samples = run.map((at) => sampleAt(facts, at));
-    if (inside || run.length > ENOUGH || haveOnePrice(samples)) continue;
+  const firstAgreeing = places.findIndex((at) => !isDisputed(at));
+  const lastAgreeing = places.findLastIndex((at) => !isDisputed(at));
+  let stretch = 0;
+  const open = places.flatMap((at, i) => (isDisputed(at) ? [i] : []));
+  for (const [k, i] of open.entries()) {
+    const at = places[i]!;
+    while (stretch < stretches.length && stretches[stretch]!.to < at) stretch += 1;
+    if (stretch < stretches.length && stretches[stretch]!.from <= at) continue;
+    const sample = sampleAt(facts, at);
+    if (other !== null && costs(other, sample)) continue;
+    const near = open
+      .slice(Math.max(0, k - NEAR), k + NEAR + 1)
+      .filter((j) => j !== i && Math.abs(j - i) <= NEAR);
+    if (near.some((j) => haveOnePrice(sample, sampleAt(facts, places[j]!)))) continue;
+    const alike = facts.estimated[at]! > 0 ? (reserved.get(facts.estimated[at]!) ?? 0) : 0;
+    const reservedAlike = alike >= 2 ? alike : 0;
     // a list that was changed after the first calls, or only now, leaves such ones at its ends
-    const isEdge = first === 0 || (i === places.length - 1 && !sure);
-    for (const at of run) {
-      const sample = sampleAt(facts, at);
-      const late = spans.some(
-        ({ from, to, price }) =>
-          price !== null && first >= from - LATE && i <= to + LATE && costs(price, sample),
-      );
-      if (late || (other !== null && costs(other, sample))) continue;
-      const alike = facts.estimated[at]! > 0 ? (reserved.get(facts.estimated[at]!) ?? 0) : 0;
-      const reservedAlike = alike >= 2 ? alike : 0;
-      if (isEdge && reservedAlike === 0) continue;
-      found.set(at, { agreeing: agreeing.length, reservedAlike });
-    }
+    const isEdge = i < firstAgreeing || (!sure && i > lastAgreeing);
+    if (isEdge && reservedAlike === 0) continue;
+    found.set(at, { agreeing: agreeing.length, reservedAlike });
   }
   return agreeing.length >= ENOUGH && agreeing.length >= found.size * 2 ? found : new Map();
 }
 
-/** Whether settlements are several, and all of one whole price: then a price list was in force for them. */
-function haveOnePrice(samples: readonly Sample[]): boolean {
-  if (samples.length < 2) return false;
-  const [one] = samples;
-  for (const next of samples.slice(1)) {
-    const price = priceOfTwo(one!, next);
-    if (price !== null) return samples.every((sample) => costs(price, sample));
-  }
-  return samples.every((sample) => sample.every((value, k) => value === one![k]));
+/** Whether two settlements are of one whole price: then it may have been that of a price list. */
+function haveOnePrice(one: Sample, other: Sample): boolean {
+  return priceOfTwo(one, other) !== null || one.every((value, k) => value === other[k]);
 }
 
 function countOf(values: readonly number[]): Map<number, number> {

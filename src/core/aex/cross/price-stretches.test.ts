@@ -123,6 +123,9 @@ describe('settlements that no other price explains', () => {
     const late = at(3, 9, [4, 5]);
     const samples = [...at(2, 8, ...SOME), ...at(3, 9, ...SOME), ...at(2, 8, [5, 1]), ...late];
     expect(alone([...samples, ...at(2, 8, ...SOME)])).toEqual([]);
+    // a list of another price for two calls only, with one of before it between them
+    const apart = [...at(3, 9, [4, 5]), ...at(2, 8, [6, 7]), ...at(3, 9, [11, 2])];
+    expect(alone([...at(2, 8, ...SOME), ...apart, ...at(2, 8, ...SOME)])).toEqual([]);
     const other = { inputMicro: 3, outputMicro: 9 };
     expect(alone([...at(2, 8, ...SOME), ...late, ...at(2, 8, ...SOME)], false, other)).toEqual([]);
   });
