@@ -53,7 +53,13 @@ export function Facets({ source, look }: Props) {
         }
       />
       <Popover.Portal>
-        <Popover.Positioner className="menu-positioner" sideOffset={4} collisionPadding={8} align="start">
+        <Popover.Positioner
+          className="menu-positioner"
+          sideOffset={4}
+          collisionPadding={8}
+          collisionAvoidance={{ fallbackAxisSide: 'none' }}
+          align="start"
+        >
           <Popover.Popup className="menu lb-facets" data-surface="raised" aria-label="Facets">
             <Group title="Anomalies">
               {SPECIAL.map(([words, query]) => (
