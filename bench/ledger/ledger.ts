@@ -82,6 +82,9 @@ export async function measureLedger(say: Say, table: Table, entries: number, see
   }
 }
 
+const two = ({ chain_ms: chain, balances_ms: balances }: PeerVerdicts): number => chain + balances;
+const everything = (one: PeerVerdicts): number => two(one) + one.invariants_ms;
+
 async function sayChecks(say: Say, table: Table, db: string, entries: number, seed: number): Promise<void> {
   const checks = [1, 2, 3].map(() => probe('check', db, ''));
   const took = percentile(
@@ -91,8 +94,6 @@ async function sayChecks(say: Say, table: Table, db: string, entries: number, se
   const read = probe('reading', db, '');
   const quarter = probe('check', cachedLedger(Math.round(entries / 4), seed), '');
   const peers = await peerChecks(db, 2);
-  const two = ({ chain_ms: chain, balances_ms: balances }: PeerVerdicts): number => chain + balances;
-  const everything = (one: PeerVerdicts): number => two(one) + one.invariants_ms;
   const theirs = percentile(peers.map(everything), 0);
   const theirTwo = percentile(peers.map(two), 0);
   const ratio = (other: number): string => (peers.length === 0 ? '–' : `${(other / took).toFixed(1)} ×`);

@@ -63,14 +63,15 @@ export function remadeFinding(look: LedgerLook, detail: string | null): LedgerFi
   };
 }
 
+/** Kinds of findings that say why balances don't add up, whatever their severity. */
+const EXPLAINING: ReadonlySet<string> = new Set(['agent-deleted', 'value-unreadable', 'spent-differs']);
+
 /** A replay of balances that fails without a finding that says why, as a finding of its own. */
 export function replayFindings(
   { ok, detail, mismatches }: ReplayVerdict,
   findings: readonly LedgerFinding[],
 ): readonly LedgerFinding[] {
-  const says = (kind: string): boolean =>
-    kind === 'agent-deleted' || kind === 'value-unreadable' || kind === 'spent-differs';
-  if (ok || findings.some(({ severity, kind }) => severity === 'error' || says(kind))) return [];
+  if (ok || findings.some(({ severity, kind }) => severity === 'error' || EXPLAINING.has(kind))) return [];
   const nameless = mismatches.length > 0 && mismatches.every(({ agent }) => agent === '');
   return [
     {

@@ -52,12 +52,12 @@ const ways: Readonly<Record<string, string>> = {
   'no executions': 'DELETE FROM executions',
 };
 /** In these the chain holds. */
-const entriesSound = [
+const entriesSound = new Set([
   'nothing',
   'a far number',
   'executions and their reservations',
   'rows with far numbers',
-];
+]);
 
 describe('a check in several threads', () => {
   it.each(Object.entries(ways))('says the same as in one: %s', async (name, sql) => {
@@ -65,7 +65,7 @@ describe('a check in several threads', () => {
     const one = await check(file, 1);
     expect(await check(file, 2)).toEqual(one);
     expect(await check(file, 4)).toEqual(one);
-    expect(one.chain.ok).toBe(entriesSound.includes(name));
+    expect(one.chain.ok).toBe(entriesSound.has(name));
   });
 
   it('tells how far it is, and ends when it is stopped', async () => {

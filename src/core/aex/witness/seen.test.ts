@@ -32,10 +32,15 @@ afterEach(() => {
 const NOW = Date.UTC(2026, 5, 1) * 1_000;
 const DAY = 86_400_000_000;
 
-function seen(nowMicros = NOW, sound = true, folder: string | null = dataDir): Seen {
-  const looked = lookAtLedger(paths, (look) => lookBack(look, { dataDir: folder, nowMicros, sound }));
+function lookedBack(options: Partial<Parameters<typeof lookBack>[1]>): Seen {
+  const whole = { dataDir, nowMicros: NOW, sound: true, ...options };
+  const looked = lookAtLedger(paths, (look) => lookBack(look, whole));
   if (!looked.ok) throw new Error(looked.error.message);
   return looked.value;
+}
+
+function seen(nowMicros = NOW, sound = true, folder: string | null = dataDir): Seen {
+  return lookedBack({ dataDir: folder, nowMicros, sound });
 }
 
 function change(sql: string): void {
@@ -76,12 +81,7 @@ describe('what was seen of a ledger', () => {
   });
 
   it('is compared with what was seen before it was opened, however often it is looked at', () => {
-    const look = (nowMicros: number, sinceMicros: number) => {
-      const options = { dataDir, nowMicros, sinceMicros, sound: true };
-      const looked = lookAtLedger(paths, (one) => lookBack(one, options));
-      if (!looked.ok) throw new Error(looked.error.message);
-      return looked.value.verdict;
-    };
+    const look = (nowMicros: number, sinceMicros: number) => lookedBack({ nowMicros, sinceMicros }).verdict;
     expect(look(NOW + 1, NOW).state).toBe('first');
     expect(look(NOW + 2, NOW)).toMatchObject({ state: 'first', seenAtMicros: null });
     expect(look(NOW + 3, NOW).text).toMatch(
@@ -108,19 +108,14 @@ describe('what was seen of a ledger', () => {
   });
 
   it('is not held against a look that began before another one ended, which saw more', () => {
-    const look = (nowMicros: number, endMicros: number): Seen => {
-      const options = { dataDir, nowMicros, endMicros, sound: true };
-      const looked = lookAtLedger(paths, (at) => lookBack(at, options));
-      if (!looked.ok) throw new Error(looked.error.message);
-      return looked.value;
-    };
-    look(NOW + 1_000, NOW + 9_000);
+    lookedBack({ nowMicros: NOW + 1_000, endMicros: NOW + 9_000 });
     change('DELETE FROM event_log WHERE seq > 200');
-    const outrun = look(NOW + 5_000, NOW + 20_000);
+    const outrun = lookedBack({ nowMicros: NOW + 5_000, endMicros: NOW + 20_000 });
     expect(outrun).toMatchObject({ verdict: { state: 'same' }, findings: [] });
     expect(outrun.verdict.text).toContain('Another look has seen more of it meanwhile');
     // what the other one saw stays known
-    expect(look(NOW + DAY, NOW + DAY).findings).toMatchObject([{ kind: 'seen-restored', seq: 201 }]);
+    const later = lookedBack({ nowMicros: NOW + DAY, endMicros: NOW + DAY });
+    expect(later.findings).toMatchObject([{ kind: 'seen-restored', seq: 201 }]);
   });
 
   it('keeps hashes and balances only', () => {
