@@ -1,7 +1,8 @@
 import { readModels } from '../config/models.ts';
 import { createCrossCheck, type CrossCheck } from '../cross/cross-check.ts';
 import type { LedgerLook } from '../store.ts';
-import { lookBack, type Seen } from '../witness/seen.ts';
+import { lookBack } from '../witness/seen.ts';
+import type { Seen } from '../witness/words.ts';
 import type { CheckTerms } from './types.ts';
 
 export type { CrossCheck };

@@ -15,7 +15,8 @@ import { copyGoldenLedger } from '../../../../test/support/aex/golden-copies.ts'
 import { entryHash, GENESIS } from '../chain/entry-hash.ts';
 import type { LedgerPaths } from '../paths.ts';
 import { lookAtLedger } from '../store.ts';
-import { lookBack, type Seen } from './seen.ts';
+import { lookBack } from './seen.ts';
+import type { Seen } from './words.ts';
 
 let dataDir: string;
 let paths: LedgerPaths;
@@ -38,6 +39,9 @@ function lookedBack(options: Partial<Parameters<typeof lookBack>[1]>): Seen {
   if (!looked.ok) throw new Error(looked.error.message);
   return looked.value;
 }
+
+const lookedSince = (nowMicros: number, sinceMicros: number) =>
+  lookedBack({ nowMicros, sinceMicros }).verdict;
 
 function seen(nowMicros = NOW, sound = true, folder: string | null = dataDir): Seen {
   return lookedBack({ dataDir: folder, nowMicros, sound });
@@ -81,30 +85,29 @@ describe('what was seen of a ledger', () => {
   });
 
   it('is compared with what was seen before it was opened, however often it is looked at', () => {
-    const look = (nowMicros: number, sinceMicros: number) => lookedBack({ nowMicros, sinceMicros }).verdict;
-    expect(look(NOW + 1, NOW).state).toBe('first');
-    expect(look(NOW + 2, NOW)).toMatchObject({ state: 'first', seenAtMicros: null });
-    expect(look(NOW + 3, NOW).text).toMatch(
+    expect(lookedSince(NOW + 1, NOW).state).toBe('first');
+    expect(lookedSince(NOW + 2, NOW)).toMatchObject({ state: 'first', seenAtMicros: null });
+    expect(lookedSince(NOW + 3, NOW).text).toMatch(
       /^This ledger was not seen before\. What it is now is remembered/,
     );
     for (const at of [DAY + 1, DAY + 2]) {
-      expect(look(NOW + at, NOW + DAY)).toMatchObject({ state: 'same', seenAtMicros: NOW + 3 });
+      expect(lookedSince(NOW + at, NOW + DAY)).toMatchObject({ state: 'same', seenAtMicros: NOW + 3 });
     }
     change(
       `INSERT INTO event_log (event_type, payload_json, prev_hash, event_hash) VALUES ('x', '{}', 'p', 'h')`,
     );
     for (const at of [DAY + 3, DAY + 4]) {
-      const verdict = look(NOW + at, NOW + DAY);
+      const verdict = lookedSince(NOW + at, NOW + DAY);
       expect(verdict).toMatchObject({ state: 'grown', seenAtMicros: NOW + 3, seenEvents: 237 });
       expect(verdict.text).toContain('; 1 entry came since');
     }
-    expect(look(NOW + 2 * DAY + 1, NOW + 2 * DAY)).toMatchObject({
+    expect(lookedSince(NOW + 2 * DAY + 1, NOW + 2 * DAY)).toMatchObject({
       state: 'same',
       seenAtMicros: NOW + DAY + 4,
     });
     // What an earlier look of the same opening saw is not forgotten.
     change('DELETE FROM event_log WHERE seq > 230');
-    expect(look(NOW + 2 * DAY + 2, NOW + 2 * DAY).state).not.toBe('same');
+    expect(lookedSince(NOW + 2 * DAY + 2, NOW + 2 * DAY).state).not.toBe('same');
   });
 
   it('is not held against a look that began before another one ended, which saw more', () => {
