@@ -18,7 +18,7 @@ const checked =
     await page
       .getByRole('region', { name: 'Chain' })
       .getByText(/recomputed/)
-      .waitFor();
+      .waitFor({ state: 'attached' }); // beside many stretches there is no room for it
     await then?.(stage);
     await settle(page);
   };
