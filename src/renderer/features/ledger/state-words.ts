@@ -10,6 +10,7 @@ const STATES: ReadonlyMap<string, string> = new Map([
   ['DENIED', 'Denied'],
   ['FAILED', 'Failed'],
   ['EXPIRED', 'Past its expiry'],
+  ['TOOL', 'Tool run'],
 ]);
 
 /** A state of AEX in words; another one as it is stored. */
