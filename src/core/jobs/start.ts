@@ -14,7 +14,7 @@ const idleMs = 5_000;
 /** More idle threads than this are not kept. */
 const idleWorkers = 2;
 /** Jobs read rows in a stream: more room for what is new would only stay with the process when the thread has ended. */
-const youngMb = 8;
+const youngMb = 16;
 
 type Idle = { readonly worker: Worker; readonly timer: NodeJS.Timeout; readonly drop: () => void };
 const idle = new Map<string, Idle[]>();

@@ -8,7 +8,7 @@ import type { LedgerLook } from '../store.ts';
 import { beforeQuery } from './breaks.ts';
 
 /** Rows that are fetched at once: enough to save calls, few enough for flat memory. */
-const batchRows = 256;
+const batchRows = 128;
 
 /** What is read of an entry: a row that can be followed by the chain, and the rest. */
 const COLUMNS = [...LINK_COLUMNS, 'agent', 'ts'];

@@ -8,9 +8,13 @@ function stepOf({ ends: [first = 0, last = 0] }: Shared): number {
   return Math.max(1, Math.ceil((last - first + 1) / SPANS));
 }
 
+/** Numbers up to which room is made without counting the rows, which takes some hundredths of a second a million. */
+export const UNCOUNTED = 65_536;
+
 /** Entries that one span can hold. */
 export function rowsAtMost(look: LedgerLook, shared: Shared): number {
-  return Math.min(stepOf(shared), look.counts().entries);
+  const step = stepOf(shared);
+  return step <= UNCOUNTED ? step : Math.min(step, look.counts().entries);
 }
 
 /** The numbers of entries in span `index`; null: it is empty. */

@@ -7,6 +7,7 @@ import { wordList } from '../cross/word-list.ts';
 import type { LedgerLook } from '../store.ts';
 import { checkRules } from './invariants.ts';
 import { CONTROL, type Shared } from './shared.ts';
+import { UNCOUNTED } from './spans.ts';
 import { checkPages, type Pages } from './start-check.ts';
 
 /** What a task comes to: something of what stands beside the entries. */
@@ -58,7 +59,8 @@ function readCalls(look: LedgerLook, shared: Shared, index: number): CallPart {
   const range = partOf(shared, index);
   if (range === null) return null;
   const words = wordList();
-  const expected = Math.ceil(look.counts().executions / CALL_PARTS) + 512;
+  const width = Math.max(0, range.last - range.first + 1);
+  const expected = width <= UNCOUNTED ? width : Math.ceil(look.counts().executions / CALL_PARTS) + 512;
   const calls = readCallPart(look, words, range, expected);
   return calls === null ? null : { calls, words: words.texts };
 }

@@ -15,6 +15,7 @@ const PLACES = new Map(ENDPOINT_LIST.map((endpoint, i) => [endpoint, i]));
 /** Reads all executions in one go; null where their rows can't be told apart by number, so that they have to be read as they come. */
 export function readCallFacts(look: LedgerLook, words: WordList): CallFacts | null {
   const size = look.counts().executions;
+  if (size === 0) return null;
   const facts = readCallPart(look, words, ALL_KEYS, size);
   return facts?.count === size ? facts : null;
 }
@@ -26,7 +27,7 @@ export function readCallPart(
   range: KeyRange,
   expected: number,
 ): CallFacts | null {
-  if (look.counts().executions === 0 || !look.has('reservations', 'execution_id')) return null;
+  if (!look.has('reservations', 'execution_id')) return null;
   let facts: Making = emptyCalls(expected);
   const nextReservation = reservationsBeside(look, range === ALL_KEYS);
   const toolIsPlain = toolHashes();

@@ -1,7 +1,7 @@
 import type { LedgerLook } from '../store.ts';
 
 /** Rows that are fetched at once: enough to save calls, few enough for flat memory. */
-const batchRows = 256;
+const batchRows = 128;
 
 export type Row = readonly unknown[];
 
