@@ -116,7 +116,7 @@ export function tellAltered(
     executionId: truth.executionId,
     message: respelled
       ? `The text of entry ${one.seq} was respelled; no value changed. Blanks, order or escapes of its payload (${name}${of}) are not those that were hashed.`
-      : `Entry ${one.seq} was changed after it was written: it (${name}${of}) was ${expected}, and says ${found}. The original content gives the stored hash again, which proves it. Only this entry is affected.`,
+      : `Entry ${one.seq} was changed after it was written: it (${name}${of}) said ${expected}, and now says ${found}. The original content gives the stored hash again, which proves it. Only this entry is affected.`,
     expected,
     found,
     sure: 'proved',

@@ -60,9 +60,9 @@ describe('the words of a finding', () => {
     const changed = finding({
       seq: 6,
       message:
-        'Entry 6 was changed after it was written: it (Spent, solo) was cost_micro 1660, and says cost_micro 830.',
+        'Entry 6 was changed after it was written: it (Spent, solo) said cost_micro 1660, and now says cost_micro 830.',
     });
-    expect(findingEvidence(changed)).toBe('It (Spent, solo) was cost $0.001660, and says cost $0.000830.');
+    expect(findingEvidence(changed)).toBe('It (Spent, solo) said cost $0.001660, and now says cost $0.000830.');
   });
 
   it('do not begin with the title once more, also before a colon', () => {
