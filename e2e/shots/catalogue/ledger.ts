@@ -17,7 +17,7 @@ const checked =
     await statement(page).waitFor();
     await page
       .getByRole('region', { name: 'Chain' })
-      .getByText(/recomputed/)
+      .getByText(/^recomputed/)
       .waitFor({ state: 'attached' }); // beside many stretches there is no room for it
     await then?.(stage);
     await settle(page);
