@@ -28,6 +28,20 @@ export const ENTRY_KINDS = [
 ] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
+/** What an entry says has happened, in the words of a bank statement; one of another kind has only its stored type. */
+export const ENTRY_WORDS: Readonly<Record<Exclude<EntryKind, 'other'>, string>> = {
+  reserve: 'Reserved',
+  deny: 'Denied',
+  dispatch: 'Sent to provider',
+  commit: 'Spent',
+  release: 'Released',
+  fail: 'Failed',
+  tool: 'Tool ran',
+  'tool-denied': 'Tool failed',
+  lifecycle: 'State changed',
+  policy: 'Refused by policy',
+};
+
 /** `odd`: what has findings first, worst first, then what is unusual in another way, then the rest; each newest first. */
 export const LEDGER_SORTS = ['newest', 'oldest', 'odd'] as const;
 export type LedgerSort = (typeof LEDGER_SORTS)[number];

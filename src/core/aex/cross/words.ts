@@ -1,5 +1,4 @@
-import type { EntryKind } from '../../../contract/ledger.ts';
-import { ENTRY_KINDS } from '../../../contract/ledger.ts';
+import { ENTRY_KINDS, ENTRY_WORDS, type EntryKind } from '../../../contract/ledger.ts';
 import type { HashedParts } from '../chain/entry-hash.ts';
 import { parseJson } from '../../json/parse.ts';
 import { formMasker } from '../secrets.ts';
@@ -21,22 +20,11 @@ const NAMES: Readonly<Record<EntryKind, string>> = {
 /** What an entry is, in a word. `kind`: its place in `ENTRY_KINDS`. */
 export const kindName = (kind: number): string => NAMES[ENTRY_KINDS[kind] ?? 'other'];
 
-const STEPS: Readonly<Record<EntryKind, string>> = {
-  reserve: 'Reserved',
-  deny: 'Denied',
-  dispatch: 'Sent to provider',
-  commit: 'Spent',
-  release: 'Released',
-  fail: 'Failed',
-  tool: 'Tool ran',
-  'tool-denied': 'Tool failed',
-  lifecycle: 'State changed',
-  policy: 'Refused by policy',
-  other: 'of an unknown type',
-};
-
 /** What an entry says has happened, as statements name it. */
-export const stepName = (kind: number): string => STEPS[ENTRY_KINDS[kind] ?? 'other'];
+export function stepName(kind: number): string {
+  const known = ENTRY_KINDS[kind] ?? 'other';
+  return known === 'other' ? 'of an unknown type' : ENTRY_WORDS[known];
+}
 
 /** `$0.001660`: micro-dollars to the last digit. */
 export function money(micro: number): string {

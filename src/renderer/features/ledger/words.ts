@@ -1,32 +1,18 @@
-import type {
-  ChainState,
-  EntryKind,
-  EntryRow,
-  GroupRow,
-  LedgerMark,
-  Outcome,
+import {
+  ENTRY_WORDS,
+  type ChainState,
+  type EntryRow,
+  type GroupRow,
+  type LedgerMark,
+  type Outcome,
 } from '../../../contract/ledger.ts';
 import type { Tone } from '../../ui/badge/Badge.tsx';
 import { formatCounted, formatMoney } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 
-/** What an entry says has happened, in the words of a bank statement; the stored type stands in the inspector. */
-export const KIND_WORDS: Readonly<Record<Exclude<EntryKind, 'other'>, string>> = {
-  reserve: 'Reserved',
-  deny: 'Denied',
-  dispatch: 'Sent to provider',
-  commit: 'Spent',
-  release: 'Released',
-  fail: 'Failed',
-  tool: 'Tool ran',
-  'tool-denied': 'Tool failed',
-  lifecycle: 'State changed',
-  policy: 'Refused by policy',
-};
-
 /** What happened; of a type that AEX does not write its own name. */
 export const entryWord = ({ kind, type }: Pick<EntryRow, 'kind' | 'type'>): string =>
-  kind === 'other' ? visibleText(type).slice(0, 80) || 'No type' : KIND_WORDS[kind];
+  kind === 'other' ? visibleText(type).slice(0, 80) || 'No type' : ENTRY_WORDS[kind];
 
 /** What else a line says of an entry: model and tokens, reason, tool, transition. */
 export function entryDetail(entry: EntryRow): string {

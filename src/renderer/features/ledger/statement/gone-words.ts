@@ -1,8 +1,8 @@
+import { ENTRY_WORDS } from '../../../../contract/ledger.ts';
 import type { GoneEntry, GoneRow } from '../../../../contract/ledger-chain.ts';
 import { formatCount, formatMoney } from '../../../ui/format.ts';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { shortExecution } from '../open.ts';
-import { KIND_WORDS } from '../words.ts';
 
 /** Which entries are missing: `48 to 50 missing`. */
 export const goneWhich = ({ from, to, count }: Pick<GoneRow, 'from' | 'to' | 'count'>): string =>
@@ -26,7 +26,7 @@ export function goneSteps({ entries, count }: Pick<GoneRow, 'entries' | 'count'>
 }
 
 function stepText({ kind, type, costMicro, estimatedMicro }: GoneEntry): string {
-  const word = kind === 'other' ? visibleText(type).slice(0, 40) : KIND_WORDS[kind];
+  const word = kind === 'other' ? visibleText(type).slice(0, 40) : ENTRY_WORDS[kind];
   const micro = kind === 'commit' || kind === 'tool' ? costMicro : estimatedMicro;
   return micro === null ? word : `${word} ${formatMoney(micro)}`;
 }
