@@ -26,7 +26,7 @@ type Report = (progress: LedgerCheckProgress) => void;
 
 const moved: LedgerCheckOutput = { step: 'moved' };
 
-/** The job `aex.check`: a check in one thread, or one of its two parts (see `LedgerCheckInput`). */
+/** The job `aex.check`: a check in one thread, or the part of one thread of several (see `LedgerCheckInput`). */
 export const ledgerCheckJob: JobHandler<LedgerCheckInput, LedgerCheckOutput, LedgerCheckProgress> = (
   input,
   { progress },

@@ -69,7 +69,7 @@ export async function checkLedger(
 }
 
 /** All threads at once; null where they did not see the same store. The first failure ends all. */
-async function checkShared(
+export async function checkShared(
   terms: CheckTerms,
   threads: number,
   options: LedgerCheckOptions,

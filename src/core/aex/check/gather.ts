@@ -16,7 +16,7 @@ export type Gathered = {
   readonly cross: CrossCheck;
   /** Puts the spans that other threads read behind those that were read here. */
   add(others: readonly Received[]): void;
-  /** entries so far */
+  /** entries so far, without those that another thread saw and this look has not */
   count(): number;
   verdict(): ReplayVerdict;
 };
@@ -25,14 +25,15 @@ export type Gathered = {
 export function gather(look: LedgerLook, cross: CrossCheck, shared: Shared, tick: () => void): Gathered {
   const replay = createReplay();
   const take = entryTaker(cross, replay);
+  let count = 0;
   const taker: SpanTaker = {
     plain: (agent, kind, estimated, amount) => replay.plain(agent, TYPES[kind]!, estimated, amount),
     skipped: (seq) => {
       const entry = look.entry(seq);
-      if (entry !== null) take(entry);
+      if (entry === null) count -= 1;
+      else take(entry);
     },
   };
-  let count = 0;
   const put = (span: EntrySpan, words: readonly string[]): void => {
     cross.span(span, words, taker);
     count += span.count;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateLedger } from '../../../../test/support/aex/generate.ts';
 import type { LedgerReport } from '../../../contract/ledger-report.ts';
-import { checkLedger, type LedgerCheckProgress } from './check.ts';
+import { checkLedger, checkShared, type LedgerCheckProgress } from './check.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'vekscope-threads-'));
 const made = join(dir, 'made.db');
@@ -66,6 +66,17 @@ describe('a check in several threads', () => {
     expect(await check(file, 2)).toEqual(one);
     expect(await check(file, 4)).toEqual(one);
     expect(one.chain.ok).toBe(entriesSound.has(name));
+  });
+
+  it.each(Object.entries(ways))('needs no second look by one of them: %s', async (name, sql) => {
+    const db = tampered(`shared ${name}`, sql);
+    const terms = { paths: { db, dir }, dataDir: null, nowMicros, sinceMicros: Infinity };
+    for (const threads of [2, 3]) {
+      const shared = await checkShared(terms, threads, { dataDir: null });
+      // there every entry lost its execution: more are broken than are kept, and which are the first has to be read in order
+      const wanted = name === 'no executions' ? undefined : 'checked';
+      expect(shared.ok ? shared.value?.step : shared.error).toBe(wanted);
+    }
   });
 
   it('tells how far it is, and ends when it is stopped', async () => {
