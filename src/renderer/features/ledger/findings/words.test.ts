@@ -62,7 +62,9 @@ describe('the words of a finding', () => {
       message:
         'Entry 6 was changed after it was written: it (Spent, solo) said cost_micro 1660, and now says cost_micro 830.',
     });
-    expect(findingEvidence(changed)).toBe('It (Spent, solo) said cost $0.001660, and now says cost $0.000830.');
+    expect(findingEvidence(changed)).toBe(
+      'It (Spent, solo) said cost $0.001660, and now says cost $0.000830.',
+    );
   });
 
   it('do not begin with the title once more, also before a colon', () => {
