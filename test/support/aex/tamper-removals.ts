@@ -10,7 +10,7 @@ export function closeUp(db: Db, counter = true): void {
   rechain(db);
 }
 
-function closeUpStream(db: Db): void {
+export function closeUpStream(db: Db): void {
   const ids = db.prepare<[], number>('SELECT id FROM events ORDER BY id').pluck().all();
   const set = db.prepare('UPDATE events SET id = ? WHERE id = ?');
   for (const [i, id] of ids.entries()) set.run(i + 1, id);

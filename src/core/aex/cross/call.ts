@@ -12,6 +12,7 @@ import type { Shift } from './shifts.ts';
 import type { Calls } from './steps.ts';
 import type { StreamAlignment } from './stream.ts';
 import type { StreamRow } from './stream-rows.ts';
+import type { TimesMoved } from './time-shifts.ts';
 import type { Court, Vote } from './votes.ts';
 import { money } from './words.ts';
 
@@ -47,7 +48,7 @@ export type CallContext = {
   readonly facts: Facts;
   readonly beside: Beside;
   readonly calls: Calls;
-  readonly alignment: StreamAlignment;
+  alignment: StreamAlignment;
   readonly court: Court;
   readonly board: Board;
   readonly gaps: readonly GapStory[];
@@ -61,6 +62,8 @@ export type CallContext = {
   /** agents that have several names */
   readonly renamed: ReadonlyMap<number, Renamed>;
   readonly emptied: Emptied;
+  /** times of rows that were moved together */
+  readonly moved: TimesMoved;
   /** executions without an entry, the first ones */
   readonly lone: LoneCall[];
 };

@@ -12,6 +12,7 @@ import { KIND, SEEN, seqAt } from './facts.ts';
 import { checkIdentity } from './identity.ts';
 import { executionOwner, reservationOwner } from './owners.ts';
 import { plainCalls } from './plain-calls.ts';
+import { takeBackShifts, unmoved } from './time-shifts.ts';
 import { money, shortId } from './words.ts';
 
 /** Compares every execution and its reservation with its entries, and settles which record is wrong. */
@@ -24,11 +25,29 @@ export function checkCalls(context: CallContext): void {
   const one = callAt(look);
   const isPlain = plainCalls(context, beside.calls, (rowid) => String(one(rowid)?.execution[0] ?? ''));
   const { count, rowid } = beside.calls;
-  for (let i = 0; i < count; i++) {
-    if (isPlain(i)) continue;
-    const values = one(rowid[i]!);
+  const open: number[] = [];
+  for (let i = 0; i < count; i++) if (!isPlain(i)) open.push(rowid[i]!);
+  takeBackShifts(context, openCalls(context, open, one));
+  for (const number of open) {
+    const values = one(number);
     if (values !== null) checkRow(context, callRow(values));
   }
+}
+
+/** Calls that are not plain which are read twice. */
+const MAX_TWICE = 20_000;
+
+function openCalls(
+  { facts, calls }: CallContext,
+  open: readonly number[],
+  one: (rowid: number) => CallValues | null,
+): { readonly row: CallRow; readonly n: number }[] {
+  return open.slice(0, MAX_TWICE).flatMap((rowid) => {
+    const values = one(rowid);
+    const row = values === null ? null : callRow(values);
+    const n = row === null || row.id === '' ? NONE : facts.ids.find(row.id);
+    return row === null || n === NONE || n >= calls.count ? [] : [{ row, n }];
+  });
 }
 
 function checkRow(context: CallContext, row: CallRow): void {
@@ -39,7 +58,7 @@ function checkRow(context: CallContext, row: CallRow): void {
   if (n === NONE || n >= calls.count) tellWithoutEntries(context, row);
   else {
     calls.found[n] = 1;
-    checkCall(context, row, n);
+    checkCall(context, unmoved(row, n, context.moved), n);
   }
 }
 

@@ -147,10 +147,12 @@ function finish(
     shifts: [],
     renamed: renames.all,
     emptied: tellEmptied(look, facts, alignment, board),
+    moved: { executions: new Map(), reservations: new Map() },
     lone: [],
   };
   tellTwice(look, facts, calls, board);
   checkCalls(context);
+  ({ alignment } = context);
   checkStream(context, accounts);
   court.close(board);
   joinRehashed(board);

@@ -38,8 +38,12 @@ export function priceBook(facts: Facts, prices: Prices | null): PriceBook {
   const isDisputed = (at: number): boolean => disputed[at] === 1;
   const models = new Set<number>();
   const listed: Disputed[] = [];
+  let ttl: number | null = null;
   return {
-    ttl: usualTtl(facts),
+    // only when it is asked for: times that were moved have been taken back by then
+    get ttl() {
+      return (ttl ??= usualTtl(facts));
+    },
     models: known.size,
     costOf: (model, prompt, completion) => {
       const found = known.get(model);
