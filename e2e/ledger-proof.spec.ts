@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { axeFindings, expect, test } from './support/ledger.ts';
 
@@ -99,8 +99,8 @@ test('a proof is a file that a stranger checks with the program beside it', asyn
 });
 
 test('two copies say where they part', async ({ page, openLedger }) => {
-  await openLedger(page, 'small', {
-    prepare: (folder) => {
+  const { folder } = await openLedger(page, 'small', {
+    prepare: (room) => {
       const golden = join(
         import.meta.dirname,
         '..',
@@ -110,7 +110,7 @@ test('two copies say where they part', async ({ page, openLedger }) => {
         'tampered-rewritten',
         'aex.db',
       );
-      cpSync(golden, join(folder, 'copy', 'aex.db'));
+      cpSync(golden, join(room, 'copy', 'aex.db'));
     },
   });
   await page
@@ -121,13 +121,15 @@ test('two copies say where they part', async ({ page, openLedger }) => {
   const parted = proof(page).locator('.pf-parted');
   await expect(parted).toContainText('differ at entry 6');
   await expect(parted).toContainText('in common');
-  // one wording: A and B, and which file each is
-  await expect(parted.locator('dl')).toContainText('A, this copy');
-  await expect(parted.locator('dl')).toContainText('B, the other copy');
-  await expect(parted.getByRole('heading', { level: 4 }).filter({ hasText: /^[AB]$/ })).toHaveText([
-    'A',
-    'B',
-  ]);
+  // each copy is called by its file wherever it is spoken of, with the folder that tells them apart
+  const own = `${basename(folder)}/aex.db`;
+  const facts = parted.locator('dl > div');
+  await expect(facts.first()).toContainText(`${own}, 13 entries, the last of `);
+  await expect(facts.nth(1)).toContainText('copy/aex.db, 13 entries, the last of ');
+  await expect(facts.nth(1).locator('bdi')).toHaveAttribute('title', join(folder, 'copy', 'aex.db'));
+  await expect(parted.getByRole('heading', { level: 4 }).first()).toHaveText(own);
+  await expect(parted.getByRole('heading', { level: 4 }).nth(1)).toHaveText('copy/aex.db');
+  await expect(parted.locator('p').first()).toContainText(/ in .*\/aex\.db and .* in copy\/aex\.db\. /);
   await expect(parted.locator('.pf-sides li').first()).toContainText('usage.commit');
   // what differs is named on both sides, and is in sight
   const fields = parted.locator('.pf-copy-fields');

@@ -178,6 +178,18 @@ test.describe('the statement', () => {
     await expect(bar(page)).toContainText('8 of 176 entries');
     await page.keyboard.press('Escape');
     await bar(page).getByRole('button', { name: 'Facets' }).click();
+    // what is unusual is counted, and one that no entry is can't be chosen; another one takes its place
+    const anomalies = page.getByRole('region', { name: 'Anomalies' });
+    await expect(anomalies.getByRole('button', { name: /^Overruns/ })).toHaveText(/Overruns ?8/);
+    await expect(anomalies.getByRole('button', { name: /^Open reservations/ })).toBeDisabled();
+    const denials = await anomalies.getByRole('button', { name: /^Denials/ }).textContent();
+    await anomalies.getByRole('button', { name: /^Denials/ }).click();
+    await expect(bar(page)).toContainText(`${denials?.replace('Denials', '')} of 176 entries`);
+    await bar(page).getByRole('button', { name: 'Facets' }).click();
+    await anomalies.getByRole('button', { name: /^Overruns/ }).click();
+    await expect(bar(page)).toContainText('8 of 176 entries');
+    await bar(page).getByRole('button', { name: 'Clear filter' }).click();
+    await bar(page).getByRole('button', { name: 'Facets' }).click();
     await page
       .getByRole('region', { name: 'Model' })
       .getByRole('button', { name: /^embed/ })

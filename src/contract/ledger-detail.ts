@@ -117,8 +117,8 @@ export type ExecutionDetail = {
 
 /** Where two copies of one ledger part. */
 export type TwoCopies = {
-  readonly a: { readonly path: string; readonly events: number; readonly lastHash: string | null };
-  readonly b: { readonly path: string; readonly events: number; readonly lastHash: string | null };
+  readonly a: LedgerCopy;
+  readonly b: LedgerCopy;
   /** entries at the beginning that are the same in both, by hash */
   readonly common: number;
   /** `same`; one `is-older`: it ends where the other goes on; `parted`: both go on differently; `other`: not one ledger */
@@ -131,6 +131,16 @@ export type TwoCopies = {
   /** rows of other tables that differ although the entries are the same, in words, the first ones */
   readonly differences: readonly string[];
   readonly moreDifferences: number;
+};
+
+/** One of two copies. `name`: of the file, with what of its folders tells it from the other; all texts call it so. */
+export type LedgerCopy = {
+  readonly path: string;
+  readonly name: string;
+  readonly events: number;
+  /** of its last entry, as that is stored */
+  readonly lastTs: string | null;
+  readonly lastHash: string | null;
 };
 
 export type CopyEntry = {

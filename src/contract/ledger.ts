@@ -199,7 +199,8 @@ export type LedgerWindow = {
   readonly problems: readonly { readonly term: string; readonly message: string }[];
 };
 
-export const LEDGER_FACETS = ['agent', 'type', 'model', 'reason', 'tool', 'day', 'outcome'] as const;
+/** `is`: what is unusual; an entry can be several of these. */
+export const LEDGER_FACETS = ['is', 'agent', 'type', 'model', 'reason', 'tool', 'day', 'outcome'] as const;
 export type LedgerFacetKey = (typeof LEDGER_FACETS)[number];
 /** How many entries of a query have each value of a key. `query`: the query narrowed to it. */
 export type LedgerFacet = {

@@ -3,6 +3,7 @@ import { limits } from '../../storage/limits.ts';
 import type { StoredEntry } from '../entry.ts';
 import type { LedgerLook } from '../store.ts';
 import type { Differences } from './differences.ts';
+import type { CopyNames } from './names.ts';
 import { fieldsThatDiffer } from './fields.ts';
 import { fitsItself, mergeEntries } from './merge-entries.ts';
 
@@ -20,7 +21,12 @@ export type ComparedEntries = Pick<TwoCopies, 'common' | 'verdict' | 'text'> & {
 };
 
 /** Reads both copies once and says where they part. Agents and times, which no hash covers, go to `differences`. */
-export function compareEntries(a: LedgerLook, b: LedgerLook, differences: Differences): ComparedEntries {
+export function compareEntries(
+  a: LedgerLook,
+  b: LedgerLook,
+  names: CopyNames,
+  differences: Differences,
+): ComparedEntries {
   const executions = new Set<string>();
   const agents = new Set<string>();
   const firstA: StoredEntry[] = [];
@@ -121,9 +127,9 @@ export function compareEntries(a: LedgerLook, b: LedgerLook, differences: Differ
           ? 'Neither copy has an entry.'
           : `Both copies have the same ${entries(count.same)}.`;
       case 'a-is-older':
-        return `A is an older state of B: it ends after ${entries(count.common)}, and B goes on with ${count.onlyB} more.`;
+        return `${names.a} is an older state of ${names.b}: it ends after ${entries(count.common)}, and ${names.b} goes on with ${count.onlyB} more.`;
       case 'b-is-older':
-        return `B is an older state of A: it ends after ${entries(count.common)}, and A goes on with ${count.onlyA} more.`;
+        return `${names.b} is an older state of ${names.a}: it ends after ${entries(count.common)}, and ${names.a} goes on with ${count.onlyA} more.`;
       case 'other':
         return 'No entry of one copy is in the other: these are two different ledgers.';
       case 'parted':
@@ -138,17 +144,17 @@ export function compareEntries(a: LedgerLook, b: LedgerLook, differences: Differ
         ? 'They differ from the first entry on.'
         : `The first ${entries(count.common)} are the same.`;
     if (one !== null && other !== null) {
-      return `${before} Entry ${one.seq} differs: ${fieldsThatDiffer(one, other)}. ${whoFits(fitsItself(a, one), fitsItself(b, other))}`;
+      return `${before} Entry ${one.seq} differs: ${fieldsThatDiffer(one, other, names)}. ${whoFits(fitsItself(a, one), fitsItself(b, other), names)}`;
     }
     const entry = one ?? other;
-    return `${before} Entry ${entry?.seq} is only in ${one === null ? 'B' : 'A'}.`;
+    return `${before} Entry ${entry?.seq} is only in ${one === null ? names.b : names.a}.`;
   }
 
   function rest(): string {
     const parts = [
       count.differ === 0 ? '' : `${entries(count.differ)} ${count.differ === 1 ? 'differs' : 'differ'}`,
-      count.onlyA === 0 ? '' : `${entries(count.onlyA)} only in A`,
-      count.onlyB === 0 ? '' : `${entries(count.onlyB)} only in B`,
+      count.onlyA === 0 ? '' : `${entries(count.onlyA)} only in ${names.a}`,
+      count.onlyB === 0 ? '' : `${entries(count.onlyB)} only in ${names.b}`,
       count.same === count.common
         ? 'none after it the same'
         : `${entries(count.same - count.common)} after it the same`,
@@ -158,17 +164,17 @@ export function compareEntries(a: LedgerLook, b: LedgerLook, differences: Differ
 
   function nulled(): string {
     if (count.differ === 0 || (count.nulledA !== count.differ && count.nulledB !== count.differ)) return '';
-    const where = count.nulledA === count.differ ? 'A' : 'B';
+    const where = count.nulledA === count.differ ? names.a : names.b;
     return `In ${where} all ${entries(count.differ)} have lost the execution that they belong to, as deleting an agent does it.`;
   }
 }
 
 const entries = (n: number): string => (n === 1 ? '1 entry' : `${n} entries`);
 
-function whoFits(a: boolean, b: boolean): string {
+function whoFits(a: boolean, b: boolean, names: CopyNames): string {
   if (a && b)
     return 'In both its hash is that of its content: one of them was hashed anew, or both went on by themselves.';
   if (!a && !b) return 'In neither its hash is that of its content.';
-  const [right, wrong] = a ? ['A', 'B'] : ['B', 'A'];
+  const [right, wrong] = a ? [names.a, names.b] : [names.b, names.a];
   return `In ${right} its hash is that of its content, in ${wrong} it is not: it was altered in ${wrong}.`;
 }

@@ -3,6 +3,7 @@ import { AEX_TABLES, type AexTable } from '../schema.ts';
 import type { LedgerLook } from '../store.ts';
 import type { ComparedEntries } from './compare-entries.ts';
 import type { Differences } from './differences.ts';
+import type { CopyNames } from './names.ts';
 
 type Table = {
   readonly table: AexTable;
@@ -37,6 +38,7 @@ export function compareTables(
   a: LedgerLook,
   b: LedgerLook,
   { moved, verdict }: ComparedEntries,
+  names: CopyNames,
   differences: Differences,
 ): void {
   if (verdict === 'other') return;
@@ -68,13 +70,19 @@ export function compareTables(
       passed: (key) => moved.executions.has(key),
     },
   ];
-  for (const table of tables) compareTable(a, b, table, differences);
+  for (const table of tables) compareTable(a, b, table, names, differences);
 }
 
 type Row = readonly unknown[];
 
 /** Joins the rows by their keys. Copies hold them in the same order, so few rows wait for their like. */
-function compareTable(a: LedgerLook, b: LedgerLook, table: Table, differences: Differences): void {
+function compareTable(
+  a: LedgerLook,
+  b: LedgerLook,
+  table: Table,
+  names: CopyNames,
+  differences: Differences,
+): void {
   const waitingA = new Map<string, Row>();
   const waitingB = new Map<string, Row>();
   const left = rowsOf(a, table);
@@ -101,8 +109,8 @@ function compareTable(a: LedgerLook, b: LedgerLook, table: Table, differences: D
     meet(other.done === true ? null : other.value, waitingB, waitingA, false);
   }
   for (const [waiting, where] of [
-    [waitingA, 'A'],
-    [waitingB, 'B'],
+    [waitingA, names.a],
+    [waitingB, names.b],
   ] as const) {
     for (const key of waiting.keys()) {
       if (!table.moved(key, null)) differences.add(`${table.word} ${key} is only in ${where}.`);

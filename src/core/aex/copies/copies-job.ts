@@ -8,6 +8,7 @@ import { maskerIn } from '../tokens.ts';
 import { compareEntries } from './compare-entries.ts';
 import { compareTables } from './compare-tables.ts';
 import { createDifferences } from './differences.ts';
+import { copyNames } from './names.ts';
 
 export type CopiesJobInput = { readonly a: LedgerPaths; readonly b: LedgerPaths };
 
@@ -23,9 +24,15 @@ function compare(a: LedgerLook, b: LedgerLook): TwoCopies {
   const maskA = maskerIn(a);
   const maskB = maskerIn(b);
   const mask = (text: string): string => maskB.text(maskA.text(text));
-  const differences = createDifferences(mask);
-  const entries = compareEntries(a, b, differences);
-  compareTables(a, b, entries, differences);
+  const plain = copyNames(a.paths.db, b.paths.db);
+  const names = { a: mask(plain.a), b: mask(plain.b) };
+  const differences = createDifferences(names, mask);
+  const entries = compareEntries(a, b, names, differences);
+  compareTables(a, b, entries, names, differences);
+  const endOf = (last: StoredEntry | null) => ({
+    lastTs: last === null ? null : mask(last.ts),
+    lastHash: last === null ? null : mask(last.hash),
+  });
   const shown = (entry: StoredEntry): CopyEntry => ({
     seq: entry.seq,
     ts: mask(entry.ts),
@@ -36,8 +43,8 @@ function compare(a: LedgerLook, b: LedgerLook): TwoCopies {
     hash: mask(entry.hash),
   });
   return {
-    a: { path: a.paths.db, events: entries.eventsA, lastHash: entries.lastA?.hash ?? null },
-    b: { path: b.paths.db, events: entries.eventsB, lastHash: entries.lastB?.hash ?? null },
+    a: { path: a.paths.db, name: names.a, events: entries.eventsA, ...endOf(entries.lastA) },
+    b: { path: b.paths.db, name: names.b, events: entries.eventsB, ...endOf(entries.lastB) },
     common: entries.common,
     verdict: entries.verdict,
     text: mask(entries.text),

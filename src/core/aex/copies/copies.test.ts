@@ -33,7 +33,14 @@ function changedBy(paths: LedgerPaths, sql: string): LedgerPaths {
 async function compare(a: LedgerPaths, b: LedgerPaths): Promise<TwoCopies> {
   const compared = await compareCopies(a, b);
   if (!compared.ok) throw new Error(JSON.stringify(compared.error));
-  return compared.value;
+  return lettered(compared.value);
+}
+
+/** The same with A and B for the names of the copies, which are of temporary folders. */
+function lettered(compared: TwoCopies): TwoCopies {
+  const { a, b } = compared;
+  const plain = (text: string): string => text.replaceAll(a.name, 'A').replaceAll(b.name, 'B');
+  return { ...compared, text: plain(compared.text), differences: compared.differences.map(plain) };
 }
 
 const mirrored = {
@@ -67,6 +74,10 @@ describe('two copies of a ledger', () => {
       'A is an older state of B: it ends after 10 entries, and B goes on with 3 more.',
     );
     expect((await compare(paths, older)).verdict).toBe('b-is-older');
+    expect(compared.a).toMatchObject({ path: older.db, name: 'changed.db', events: 10 });
+    expect(compared.b).toMatchObject({ path: paths.db, name: 'aex.db', events: 13 });
+    expect(compared.a.lastTs).toBe(compared.lastCommon?.ts);
+    expect(Date.parse(compared.b.lastTs ?? '')).toBeGreaterThan(Date.parse(compared.a.lastTs ?? ''));
   });
 
   it('of two ledgers are none', async () => {

@@ -1,6 +1,7 @@
 import { limits } from '../../storage/limits.ts';
 import type { StoredEntry } from '../entry.ts';
 import type { Masker } from '../secrets.ts';
+import type { CopyNames } from './names.ts';
 
 /** What differs beside the chain, in words; the first ones and how many more. */
 export type Differences = {
@@ -13,7 +14,7 @@ export type Differences = {
   readonly more: number;
 };
 
-export function createDifferences(mask: Masker['text']): Differences {
+export function createDifferences(names: CopyNames, mask: Masker['text']): Differences {
   const list: string[] = [];
   let more = 0;
   const add = (text: string): void => {
@@ -22,7 +23,7 @@ export function createDifferences(mask: Masker['text']): Differences {
   };
   const value = (row: string, name: string, a: unknown, b: unknown): void => {
     if (list.length >= limits.ledgerDifferences) more++;
-    else add(`${mask(row)}: ${name} is ${said(a, mask)} in A and ${said(b, mask)} in B.`);
+    else add(`${mask(row)}: ${name} is ${said(a, mask)} in ${names.a} and ${said(b, mask)} in ${names.b}.`);
   };
   return {
     add,

@@ -5,21 +5,22 @@ import { distinctEntries, type JsonNode, type JsonObject } from '../../json/tree
 import { limits } from '../../storage/limits.ts';
 import { usd } from '../execution/words.ts';
 import type { StoredEntry } from '../entry.ts';
+import type { CopyNames } from './names.ts';
 
 /** Fields that are named with their values; more are counted. */
 const NAMED = 4;
 /** Characters of a value that are shown. */
 const VALUE_CHARS = 60;
 
-/** What two entries of one number differ in, in words: the values of A and B. */
-export function fieldsThatDiffer(a: StoredEntry, b: StoredEntry): string {
+/** What two entries of one number differ in, in words: the values of both copies. */
+export function fieldsThatDiffer(a: StoredEntry, b: StoredEntry, names: CopyNames): string {
   const found: string[] = [];
   const add = (name: string, one: string | null, other: string | null): void => {
-    if (one !== other) found.push(`${name} is ${shown(one)} in A and ${shown(other)} in B`);
+    if (one !== other) found.push(`${name} is ${shown(one)} in ${names.a} and ${shown(other)} in ${names.b}`);
   };
   add('the type', a.type, b.type);
   add('the execution', a.executionId, b.executionId);
-  if (a.payload !== b.payload) found.push(...payloadFields(a.payload, b.payload));
+  if (a.payload !== b.payload) found.push(...payloadFields(a.payload, b.payload, names));
   add('the hash before it', a.prevHash, b.prevHash);
   if (found.length === 0) add('its own hash', a.hash, b.hash);
   if (found.length === 0) return 'it holds texts of another kind';
@@ -27,7 +28,7 @@ export function fieldsThatDiffer(a: StoredEntry, b: StoredEntry): string {
   return [...found.slice(0, NAMED), ...(more > 0 ? [`${more} more`] : [])].join('; ');
 }
 
-function payloadFields(a: string, b: string): readonly string[] {
+function payloadFields(a: string, b: string, names: CopyNames): readonly string[] {
   const one = objectOf(a);
   const other = objectOf(b);
   if (one === null || other === null) return ['its payload is another text'];
@@ -38,7 +39,7 @@ function payloadFields(a: string, b: string): readonly string[] {
     const [left, right] = [valueOf(one, key), valueOf(other, key)];
     if (left === right) return [];
     const [own, others] = [left, right].map((text) => (key.endsWith('_micro') ? money(text) : shown(text)));
-    return [`${key} is ${own} in A and ${others} in B`];
+    return [`${key} is ${own} in ${names.a} and ${others} in ${names.b}`];
   });
   return found.length > 0 ? found : ['its payload has the same values, written in another way'];
 }

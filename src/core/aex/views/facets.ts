@@ -1,9 +1,11 @@
 import type { LedgerFacet, LedgerFacetKey } from '../../../contract/ledger.ts';
 import { textFromDays } from '../../records/time.ts';
 import { NONE, type LedgerColumns } from '../columns.ts';
-import { withLedgerTerm } from '../query/query.ts';
+import { withLedgerTerm, withoutLedgerTerm } from '../query/query.ts';
+import { IS_WORDS } from '../query/words.ts';
 import { limits } from '../../storage/limits.ts';
 import type { LedgerFacts } from './facts.ts';
+import { isTest } from './match-is.ts';
 import { rowsOfQuery } from './match.ts';
 import { TOOL_MODEL } from './match-term.ts';
 import { costOf, KIND, kindTable, OUTCOMES, outcomesOf, REASON_KINDS } from './rows.ts';
@@ -18,6 +20,7 @@ export function facetsOf(
   facts: LedgerFacts,
 ): readonly LedgerFacet[] {
   const { key, query } = input;
+  if (key === 'is') return oddFacets(columns, input, facts);
   const { valueAt, textAt } = valuesOf(columns, key);
   const groups = new Map<number, { entries: number; spentMicro: number }>();
   for (const row of rowsOfQuery(columns, query, facts, input.agent)) {
@@ -53,13 +56,30 @@ export function facetsOf(
   }));
 }
 
+/** What is unusual, in the order in which it is told; what no entry is stands in it with 0. An `is:` of the query is replaced. */
+function oddFacets(
+  columns: LedgerColumns,
+  { agent, query }: { readonly agent: string | null; readonly query: string },
+  facts: LedgerFacts,
+): readonly LedgerFacet[] {
+  const among = rowsOfQuery(columns, withoutLedgerTerm(query, 'is'), facts, agent);
+  return IS_WORDS.map(({ value }) => {
+    const fits = isTest(columns, [value], false, facts);
+    const rows = fits === 'none' ? new Uint32Array(0) : among.slice();
+    const entries = typeof fits === 'function' ? fits(rows, rows.length) : rows.length;
+    let spentMicro = 0;
+    for (let at = 0; at < entries; at++) spentMicro += costOf(columns, rows[at]!);
+    return { value, query: withLedgerTerm(query, 'is', value), entries, spentMicro };
+  });
+}
+
 type Values = {
   /** a number for the value of a row; NaN: it can't have one */
   readonly valueAt: (row: number) => number;
   readonly textAt: (value: number) => string;
 };
 
-function valuesOf(columns: LedgerColumns, key: LedgerFacetKey): Values {
+function valuesOf(columns: LedgerColumns, key: Exclude<LedgerFacetKey, 'is'>): Values {
   const { kind, detail, execution, micros, texts } = columns;
   const textAt = (id: number): string => texts.text(id) ?? '';
   switch (key) {

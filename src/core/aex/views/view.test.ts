@@ -242,6 +242,9 @@ describe.each(seeds)('a view of a random ledger of seed %i', (seed) => {
   });
 
   it('has facets whose queries give just their entries', () => {
+    const odd = facetsOf(columns, { agent: null, query: '', key: 'is' }, facts);
+    expect(odd.map(({ value }) => value)).toEqual(IS_WORDS.map(({ value }) => value));
+    expect(odd.filter(({ entries: some }) => some > 0).length).toBeGreaterThan(5);
     for (const query of ['', 'agent:coder -type:dispatch', 'type:commit,reserve', 'is:finding tool:adder'])
       for (const key of LEDGER_FACETS)
         for (const agent of [null, 'planner']) {

@@ -15,6 +15,7 @@ import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import { goneSteps, goneWhich } from '../ledger/statement/gone-words.ts';
 import { linkState, type LinkState } from './link-state.ts';
+import './chain.css';
 
 type Props = {
   readonly source: string;

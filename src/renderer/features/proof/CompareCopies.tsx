@@ -1,15 +1,14 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import type { Failure } from '../../../contract/failure.ts';
-import type { CopyEntry, TwoCopies } from '../../../contract/ledger-detail.ts';
+import type { TwoCopies } from '../../../contract/ledger-detail.ts';
 import { attempt } from '../../app/client.ts';
 import { api } from '../../app/engine.ts';
 import { useWorkspace } from '../../state/workspace.ts';
-import { Badge } from '../../ui/badge/Badge.tsx';
 import { Button } from '../../ui/button/Button.tsx';
 import { TextField } from '../../ui/field/TextField.tsx';
-import { formatCount, formatCounted, shortHash } from '../../ui/format.ts';
-import { visibleText } from '../../ui/visible-text.ts';
-import { differingFields } from './copy-fields.ts';
+import { hintText, visibleText } from '../../ui/visible-text.ts';
+import { Parted } from './Parted.tsx';
+import './copies.css';
 
 type State =
   | { readonly state: 'idle' | 'asking' }
@@ -52,8 +51,8 @@ export function CompareCopies({ source }: { readonly source: string }) {
               value={other}
               onChange={(event) => setOther(event.target.value)}
             >
-              {others.map(({ id, name }) => (
-                <option key={id} value={id}>
+              {others.map(({ id, name, path: file }) => (
+                <option key={id} value={id} title={hintText(file)}>
                   {visibleText(name).slice(0, 80)}
                 </option>
               ))}
@@ -80,122 +79,5 @@ export function CompareCopies({ source }: { readonly source: string }) {
         {answer.state === 'done' && <Parted value={answer.value} />}
       </div>
     </section>
-  );
-}
-
-const VERDICT = {
-  same: { word: 'the same', tone: 'ok' },
-  'a-is-older': { word: 'B goes on', tone: 'neutral' },
-  'b-is-older': { word: 'B is older', tone: 'neutral' },
-  parted: { word: 'they part', tone: 'bad' },
-  other: { word: 'not the same ledger', tone: 'warn' },
-} as const;
-
-function Parted({ value }: { readonly value: TwoCopies }) {
-  const { a, b, common, verdict, text, lastCommon, firstA, firstB, differences, moreDifferences } = value;
-  const { word, tone } = VERDICT[verdict];
-  const at = verdict === 'parted' ? (firstA[0]?.seq ?? firstB[0]?.seq) : undefined;
-  return (
-    <div className="pf-parted">
-      <p>
-        <Badge tone={tone}>{at === undefined ? word : `differ at entry ${formatCount(at)}`}</Badge>{' '}
-        {visibleText(text)}
-      </p>
-      <dl className="pf-facts">
-        <Copy name="A, this copy" path={a.path} events={a.events} />
-        <Copy name="B, the other copy" path={b.path} events={b.events} />
-      </dl>
-      <ol className="pf-copies">
-        <li className="pf-common">
-          {formatCounted(common, 'entry', 'entries')} in common
-          {lastCommon !== null && (
-            <>
-              , the last is <Entry entry={lastCommon} />
-            </>
-          )}
-        </li>
-      </ol>
-      {(firstA.length > 0 || firstB.length > 0) && (
-        <div className="pf-sides">
-          <Side name="A" total={a.events} entries={firstA} others={firstB} />
-          <Side name="B" total={b.events} entries={firstB} others={firstA} />
-        </div>
-      )}
-      {differences.length > 0 && (
-        <>
-          <h4>Rows of other tables that differ</h4>
-          <ul className="pf-list">
-            {differences.map((line) => (
-              <li key={line}>{visibleText(line)}</li>
-            ))}
-          </ul>
-          {moreDifferences > 0 && <p className="pf-muted">And {formatCount(moreDifferences)} more.</p>}
-        </>
-      )}
-    </div>
-  );
-}
-
-type CopyProps = { readonly name: string; readonly path: string; readonly events: number };
-
-/** Which file a letter stands for. */
-function Copy({ name, path, events }: CopyProps) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd title={visibleText(path)}>
-        <bdi>{visibleText(path).slice(-200)}</bdi>, {formatCounted(events, 'entry', 'entries')}
-      </dd>
-    </div>
-  );
-}
-
-type SideProps = {
-  readonly name: string;
-  readonly total: number;
-  readonly entries: readonly CopyEntry[];
-  /** of the other copy */
-  readonly others: readonly CopyEntry[];
-};
-
-function Side({ name, total, entries, others }: SideProps) {
-  return (
-    <div>
-      <h4>{name}</h4>
-      {entries.length === 0 ? (
-        <p className="pf-muted">Ends here, after {formatCounted(total, 'entry', 'entries')}.</p>
-      ) : (
-        <ul>
-          {entries.map((entry) => (
-            <li key={entry.seq}>
-              <Entry entry={entry} />
-              <Fields own={entry} other={others.find(({ seq }) => seq === entry.seq) ?? null} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </div>
-  );
-}
-
-/** What an entry says that the one of the same number in the other copy does not. */
-function Fields({ own, other }: { readonly own: CopyEntry; readonly other: CopyEntry | null }) {
-  const fields = other === null ? [] : differingFields(own, other);
-  if (fields.length === 0) return null;
-  return (
-    <span className="pf-copy-fields">
-      {fields.map((field) => (
-        <span key={field}>{visibleText(field)}</span>
-      ))}
-    </span>
-  );
-}
-
-function Entry({ entry }: { readonly entry: CopyEntry }) {
-  return (
-    <span className="pf-copy" title={visibleText(entry.payload.slice(0, 600))}>
-      <strong>{formatCount(entry.seq)}</strong> {visibleText(entry.type).slice(0, 60)}{' '}
-      <span className="pf-mono">{visibleText(shortHash(entry.hash))}</span>
-    </span>
   );
 }

@@ -3,6 +3,7 @@ import { Button } from '../../ui/button/Button.tsx';
 import { CopyButton } from '../../ui/copy/CopyButton.tsx';
 import { exportProof, proofNames, useExporting } from './export.ts';
 import { shellWord } from './verdict.ts';
+import './export.css';
 
 /** The record as a file that a stranger can check without Vekscope and without AEX, and how. */
 export function ExportProof({ source, path }: { readonly source: string; readonly path: string }) {

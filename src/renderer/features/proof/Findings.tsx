@@ -11,6 +11,7 @@ import { visibleText } from '../../ui/visible-text.ts';
 import { doubtOf, findingEvidence, findingTitle, SURE_WORDS } from '../ledger/findings/words.ts';
 import { agreeing } from './agreeing.ts';
 import { Told } from '../ledger/Told.tsx';
+import './findings.css';
 
 type Props = {
   readonly source: string;

@@ -8,6 +8,7 @@ import type {
 import { formatCount } from '../../ui/format.ts';
 import { Told } from '../ledger/Told.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
+import './lists.css';
 
 /** What the file holds no evidence about, either way. It is not fine, and not broken: it can't be known. */
 export function UnknownList({ unknown }: { readonly unknown: readonly LedgerUnknown[] }) {

@@ -44,6 +44,7 @@ export function Statement({ source, overview, look, model, fieldRef }: Props) {
         look={look}
         sums={state.shown?.sums ?? null}
         all={count}
+        checked={overview.report !== null && !overview.report.stale}
         fieldRef={fieldRef}
         onLeave={() => grid.current?.focus()}
       />

@@ -20,6 +20,8 @@ type Props = {
   readonly sums: LedgerSums | null;
   /** entries of the ledger, or of the account where one is chosen and nothing filters */
   readonly all: number;
+  /** a check counts, so findings are known */
+  readonly checked: boolean;
   readonly fieldRef: RefObject<HTMLInputElement | null>;
   readonly onLeave: () => void;
 };
@@ -31,7 +33,7 @@ const SORT_WORDS: Readonly<Record<LedgerSort, string>> = {
 };
 
 /** Filter, facets, grouping, days and order of the statement, how much of the ledger it shows, and the way out of it. */
-export function StatementBar({ source, look, sums, all, fieldRef, onLeave }: Props) {
+export function StatementBar({ source, look, sums, all, checked, fieldRef, onLeave }: Props) {
   const { query, sort, group, days, range, agent, timeline } = look;
   const [used, setUsed] = useState(false);
   const values = useValues(source, agent, used);
@@ -48,7 +50,7 @@ export function StatementBar({ source, look, sums, all, fieldRef, onLeave }: Pro
         onLeave={onLeave}
         fieldRef={fieldRef}
       />
-      <Facets source={source} look={look} />
+      <Facets source={source} look={look} checked={checked} />
       <Button
         look="quiet"
         icon={Layers}
