@@ -87,7 +87,7 @@ const mark = (out: LedgerOutput, ok: boolean): string =>
 
 /** What an earlier look adds; where it tells of something wrong, that is a finding. */
 function seen({ witness }: LedgerReport): string[] {
-  return ['first', 'same', 'grown'].includes(witness.state) ? [witness.text] : [];
+  return ['first', 'same', 'grown', 'off'].includes(witness.state) ? [witness.text] : [];
 }
 
 function verboseLines(out: LedgerOutput, { invariants, sound, unknown }: LedgerReport): string[] {

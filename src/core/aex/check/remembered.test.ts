@@ -37,9 +37,9 @@ describe('a ledger of which an agent was deleted', () => {
     expect((await witness()).state).toBe('shorter');
   });
 
-  it('is not, where it does not add up otherwise', async () => {
+  it('is remembered too where it does not add up otherwise, and that is said', async () => {
     change(`UPDATE event_log SET payload_json = payload_json || ' ' WHERE seq = 3`);
-    expect((await witness()).text).toContain('It does not add up, so what it is now is not remembered.');
+    expect((await witness()).text).toContain('It does not add up; what it is now is remembered all the same');
   });
 
   it('stays one that was not seen before until it is opened again', async () => {

@@ -10,6 +10,8 @@ export type SeenFacts = {
   at(seq: number): { readonly hash: string; readonly ts: string } | null;
   readonly accounts: readonly {
     readonly name: string;
+    /** the name as it is kept */
+    readonly key: string;
     readonly createdAt: string | null;
     readonly budgetMicro: number;
     readonly spentMicro: number;
@@ -43,18 +45,22 @@ export function seenFacts(
         ? null
         : {
             seq: first.seq,
-            hash: first.hash,
+            hash: bounded(first.hash),
             mark: markOf(`${first.type}\n${first.executionId ?? ''}\n${first.ts}`),
           },
-    head: last === null ? null : { seq: last.seq, hash: last.hash },
-    at: (seq) => look.entry(seq),
+    head: last === null ? null : { seq: last.seq, hash: bounded(last.hash) },
+    at: (seq) => {
+      const entry = look.entry(seq);
+      return entry === null ? null : { hash: bounded(entry.hash), ts: entry.ts };
+    },
     accounts: look.accounts().flatMap((account) =>
       account.budgetMicro === null
         ? []
         : [
             {
               name: account.name,
-              createdAt: account.createdAt,
+              key: bounded(account.name),
+              createdAt: account.createdAt === null ? null : bounded(account.createdAt),
               budgetMicro: account.budgetMicro,
               spentMicro: account.spentMicro ?? 0,
               reservedMicro: account.reservedMicro ?? 0,
@@ -67,5 +73,8 @@ export function seenFacts(
     sinceMicros,
   };
 }
+
+/** A text as it is kept: a hash in place of one that is longer than any that AEX writes. */
+const bounded = (text: string): string => (text.length <= 128 ? text : markOf(text));
 
 const markOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);

@@ -1,87 +1,26 @@
-import Database from 'better-sqlite3';
-import {
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { copyGoldenLedger } from '../../../../test/support/aex/golden-copies.ts';
-import { entryHash, GENESIS } from '../chain/entry-hash.ts';
-import type { LedgerPaths } from '../paths.ts';
-import { lookAtLedger } from '../store.ts';
-import { lookBack } from './seen.ts';
-import type { Seen } from './words.ts';
+import { DAY, NOW, watchWeek, type Watched } from './testing.ts';
 
-let dataDir: string;
-let paths: LedgerPaths;
-let drop: () => void;
-beforeEach(() => {
-  dataDir = mkdtempSync(join(tmpdir(), 'vekscope-seen-'));
-  ({ paths, drop } = copyGoldenLedger('week'));
-});
-afterEach(() => {
-  rmSync(dataDir, { recursive: true, force: true });
-  drop();
-});
-
-const NOW = Date.UTC(2026, 5, 1) * 1_000;
-const DAY = 86_400_000_000;
-
-function lookedBack(options: Partial<Parameters<typeof lookBack>[1]>): Seen {
-  const whole = { dataDir, nowMicros: NOW, sound: true, ...options };
-  const looked = lookAtLedger(paths, (look) => lookBack(look, whole));
-  if (!looked.ok) throw new Error(looked.error.message);
-  return looked.value;
-}
+let watched: Watched;
+beforeEach(() => (watched = watchWeek()));
+afterEach(() => watched.drop());
 
 const lookedSince = (nowMicros: number, sinceMicros: number) =>
-  lookedBack({ nowMicros, sinceMicros }).verdict;
-
-function seen(nowMicros = NOW, sound = true, folder: string | null = dataDir): Seen {
-  return lookedBack({ dataDir: folder, nowMicros, sound });
-}
-
-function change(sql: string): void {
-  const db = new Database(paths.db);
-  db.pragma('journal_mode = DELETE');
-  db.exec(sql);
-  db.close();
-}
-
-/** Writes all hashes anew from an entry on. */
-function rechain(from: number): void {
-  const db = new Database(paths.db);
-  db.pragma('journal_mode = DELETE');
-  type Row = {
-    seq: number;
-    execution_id: string | null;
-    event_type: string;
-    payload_json: string;
-    event_hash: string;
-  };
-  let prev = GENESIS;
-  for (const row of db.prepare<[], Row>('SELECT * FROM event_log ORDER BY seq').all()) {
-    const parts = { type: row.event_type, executionId: row.execution_id, payload: row.payload_json };
-    const own = row.seq < from ? row.event_hash : entryHash(prev, parts);
-    db.prepare('UPDATE event_log SET prev_hash = ?, event_hash = ? WHERE seq = ?').run(prev, own, row.seq);
-    prev = own;
-  }
-  db.close();
-}
+  watched.look({ nowMicros, sinceMicros }).verdict;
+const seen = (nowMicros = NOW, sound = true) => watched.look({ nowMicros, sound });
+const change = (sql: string): void => watched.change(sql);
 
 describe('what was seen of a ledger', () => {
   it('is remembered outside it and compared at the next look', () => {
     expect(seen().verdict.state).toBe('first');
     const again = seen(NOW + DAY);
     expect(again).toMatchObject({ verdict: { state: 'same' }, findings: [] });
-    expect(readdirSync(join(dataDir, 'ledgers-seen'))).toHaveLength(1);
-    expect(readdirSync(paths.dir).toSorted()).toEqual(['aex.db', 'models.yaml']);
+    expect(watched.memories()).toHaveLength(1);
+    expect(readdirSync(watched.paths.dir).toSorted()).toEqual(['aex.db', 'models.yaml']);
   });
 
   it('is compared with what was seen before it was opened, however often it is looked at', () => {
@@ -111,21 +50,20 @@ describe('what was seen of a ledger', () => {
   });
 
   it('is not held against a look that began before another one ended, which saw more', () => {
-    lookedBack({ nowMicros: NOW + 1_000, endMicros: NOW + 9_000 });
+    watched.look({ nowMicros: NOW + 1_000, endMicros: NOW + 9_000 });
     change('DELETE FROM event_log WHERE seq > 200');
-    const outrun = lookedBack({ nowMicros: NOW + 5_000, endMicros: NOW + 20_000 });
+    const outrun = watched.look({ nowMicros: NOW + 5_000, endMicros: NOW + 20_000 });
     expect(outrun).toMatchObject({ verdict: { state: 'same' }, findings: [] });
     expect(outrun.verdict.text).toContain('Another look has seen more of it meanwhile');
     // what the other one saw stays known
-    const later = lookedBack({ nowMicros: NOW + DAY, endMicros: NOW + DAY });
+    const later = watched.look({ nowMicros: NOW + DAY, endMicros: NOW + DAY });
     expect(later.findings).toMatchObject([{ kind: 'seen-restored', seq: 201 }]);
   });
 
   it('keeps hashes and balances only', () => {
     seen();
-    const [name] = readdirSync(join(dataDir, 'ledgers-seen'));
-    const kept = readFileSync(join(dataDir, 'ledgers-seen', name!), 'utf8');
-    const db = new Database(paths.db, { readonly: true });
+    const kept = readFileSync(watched.memories()[0]!, 'utf8');
+    const db = new Database(watched.paths.db, { readonly: true });
     for (const { api_token: token } of db
       .prepare<[], { api_token: string }>('SELECT api_token FROM agents')
       .all()) {
@@ -158,11 +96,11 @@ describe('what was seen of a ledger', () => {
 
   it('places a rewritten past by its checkpoints', () => {
     seen();
-    rechain(120);
+    watched.rechain(120);
     change(
       `UPDATE event_log SET payload_json = replace(payload_json, '"estimated_micro":', '"estimated_micro":1') WHERE seq = 130`,
     );
-    rechain(130);
+    watched.rechain(130);
     const { verdict, findings } = seen(NOW + DAY);
     expect(verdict.state).toBe('other');
     expect(findings[0]).toMatchObject({ kind: 'seen-other', severity: 'error', seq: 130 });
@@ -171,12 +109,12 @@ describe('what was seen of a ledger', () => {
 
   it('knows a ledger again whose first entry was hashed anew or removed', () => {
     seen();
-    const before = join(dataDir, 'before.db');
-    copyFileSync(paths.db, before);
+    const before = join(watched.dataDir, 'before.db');
+    copyFileSync(watched.paths.db, before);
     change(`UPDATE event_log SET payload_json = payload_json || ' ' WHERE seq = 1`);
-    rechain(1);
+    watched.rechain(1);
     expect(seen(NOW + DAY).findings[0]).toMatchObject({ kind: 'seen-other', severity: 'error', seq: 1 });
-    copyFileSync(before, paths.db);
+    copyFileSync(before, watched.paths.db);
     change('DELETE FROM event_log WHERE seq = 1');
     expect(seen(NOW + DAY, false).findings[0]).toMatchObject({
       kind: 'seen-other',
@@ -194,10 +132,10 @@ describe('what was seen of a ledger', () => {
   it('takes another ledger at the same path for another one', () => {
     seen();
     const other = copyGoldenLedger('small');
-    copyFileSync(other.paths.db, paths.db);
+    copyFileSync(other.paths.db, watched.paths.db);
     other.drop();
     expect(seen(NOW + DAY)).toMatchObject({ verdict: { state: 'first' }, findings: [] });
-    expect(readdirSync(join(dataDir, 'ledgers-seen'))).toHaveLength(2);
+    expect(watched.memories()).toHaveLength(2);
   });
 
   it('tells a budget that changed since', () => {
@@ -215,21 +153,37 @@ describe('what was seen of a ledger', () => {
     expect(seen(NOW + 2 * DAY).findings).toHaveLength(1);
   });
 
-  it('makes broken files anew, and is off without an app folder', () => {
-    expect(seen(NOW, true, null).verdict.state).toBe('off');
+  it('is off without an app folder', () => {
+    expect(watched.look({ dataDir: null }).verdict.state).toBe('off');
+  });
+
+  it('says where a memory can’t be read, sets that aside and begins anew', () => {
     seen();
-    const folder = join(dataDir, 'ledgers-seen');
-    for (const text of ['', '{', '{"version":1}', '[]', '\u0000'.repeat(100)]) {
-      for (const name of readdirSync(folder)) writeFileSync(join(folder, name), text);
-      expect(seen().verdict.state).toBe('first');
+    const [file] = watched.memories();
+    const later = JSON.stringify({ ...(JSON.parse(readFileSync(file!, 'utf8')) as object), version: 2 });
+    const far = readFileSync(file!, 'utf8').replace(/"atMicros":\d+/, '"atMicros":1e300');
+    for (const text of ['', '{', '{"version":1}', '[]', '\u0000'.repeat(100), later, far]) {
+      writeFileSync(file!, text);
+      const { verdict } = seen();
+      expect(verdict).toMatchObject({ state: 'off', seenEvents: null });
+      expect(verdict.text).toMatch(
+        /^What was seen of this ledger earlier can't be read any more.* What it is now is remembered/,
+      );
+      expect(readFileSync(`${file}.unreadable-${NOW}`, 'utf8')).toBe(text);
       expect(seen().verdict.state).toBe('same');
     }
   });
 
-  it('never writes into the folder of the ledger', () => {
-    const inside = join(paths.dir, 'app');
-    mkdirSync(inside);
-    expect(seen(NOW, true, inside).verdict.state).toBe('first');
-    expect(readdirSync(inside)).toEqual([]);
+  it('is kept where the app folder lies somewhere below the folder of the ledger, as in a home folder', () => {
+    const below = join(watched.paths.dir, '.config', 'app');
+    mkdirSync(below, { recursive: true });
+    expect(watched.look({ dataDir: below }).verdict.state).toBe('first');
+    expect(watched.look({ dataDir: below }).verdict.state).toBe('same');
+  });
+
+  it('never writes into the folder of the ledger itself', () => {
+    const { text } = watched.look({ dataDir: watched.paths.dir }).verdict;
+    expect(text).toContain('is the folder of the ledger');
+    expect(readdirSync(watched.paths.dir).toSorted()).toEqual(['aex.db', 'models.yaml']);
   });
 });

@@ -1,10 +1,11 @@
 import type { LedgerLook } from '../store.ts';
-import { compareSeen, WITNESS_OFF } from './compare.ts';
+import { compareSeen } from './compare.ts';
 import { seenFacts } from './facts.ts';
+import { realPath, recall } from './recall.ts';
 import { rememberSeen, type Remembered } from './remember.ts';
-import type { Seen } from './words.ts';
+import { WITNESS_OFF, type Seen } from './words.ts';
 
-/** Compares a look with earlier ones, then remembers it. */
+/** Compares a look with earlier ones, then remembers it. `dataDir` null: off. */
 export function lookBack(
   look: LedgerLook,
   {
@@ -27,23 +28,25 @@ export function lookBack(
     return { verdict: { ...WITNESS_OFF, text }, findings: [] };
   }
   const facts = seenFacts(look, { sound, nowMicros, endMicros, sinceMicros });
-  const seen = compareSeen(dataDir, look.paths, facts);
+  const seen = compareSeen(recall(dataDir, realPath(look.paths.db), facts.first?.hash ?? null), facts);
   const { state, text } = seen.verdict;
-  const told = afterwards(rememberSeen(dataDir, look.paths, facts), state === 'first', dataDir);
+  const isNew = state === 'first' || state === 'off';
+  const told = afterwards(rememberSeen(dataDir, look.paths, facts), isNew, sound, dataDir);
   return told === null ? seen : { ...seen, verdict: { ...seen.verdict, text: `${text} ${told}` } };
 }
 
 /** What a person has to know of whether a look is remembered. */
-function afterwards(remembered: Remembered, isFirst: boolean, dataDir: string): string | null {
+function afterwards(remembered: Remembered, isNew: boolean, sound: boolean, dataDir: string): string | null {
   switch (remembered) {
     case 'kept':
-      return isFirst ? 'What it is now is remembered for the next look.' : null;
-    case 'unsound':
-      return isFirst ? 'It does not add up, so what it is now is not remembered.' : null;
+      if (!isNew) return null;
+      return sound
+        ? 'What it is now is remembered for the next look.'
+        : 'It does not add up; what it is now is remembered all the same, so that another change shows.';
     case 'empty':
-      return 'It has no entry yet by which it could be remembered.';
+      return isNew ? 'It has no entry yet by which it could be remembered.' : null;
     case 'inside':
-      return `It is not remembered, for ${dataDir}, where Vekscope keeps its files, lies in the folder of the ledger.`;
+      return `It is not remembered, for ${dataDir}, where Vekscope keeps its files, is the folder of the ledger.`;
     case 'refused':
       return null;
     case 'failed':
