@@ -4,10 +4,13 @@ import type { LedgerFinding, LedgerWitness } from '../../../contract/ledger-repo
 import { findingKey, showEntry } from '../../state/ledgers.ts';
 import { openExecution } from '../../state/tabs.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
+import { useSettings } from '../../state/settings.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { shortHash } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
+import { nextStep } from '../ledger/findings/next.ts';
+import { whenWords } from '../ledger/findings/when-words.ts';
 import { doubtOf, findingEvidence, findingTitle, SURE_WORDS } from '../ledger/findings/words.ts';
 import { agreeing } from './agreeing.ts';
 import { Told } from '../ledger/Told.tsx';
@@ -130,6 +133,11 @@ function Row({ source, finding, open, onToggle, onChain }: RowProps) {
 function Evidence({ finding }: { readonly finding: LedgerFinding }) {
   const { expected, found, sure, because, agent, severity } = finding;
   const doubt = doubtOf(finding);
+  const next = nextStep(finding);
+  const when = whenWords(
+    finding,
+    useSettings((state) => state.time),
+  );
   const isGap = finding.kind === 'entry-missing' || finding.kind === 'tail-missing';
   return (
     <>
@@ -146,7 +154,9 @@ function Evidence({ finding }: { readonly finding: LedgerFinding }) {
         )}
         {agent !== null && <Fact name="Agent" text={agent} />}
         {doubt !== null && <Fact name={isGap ? 'Incomplete' : 'Not to be trusted'} text={doubt.words} />}
+        {when !== null && <Fact name="When" text={when} />}
         <Fact name="How sure" text={SURE_WORDS[sure]} />
+        {next !== null && <Fact name="What to do" text={next} />}
       </dl>
       {because.length > 0 && <Witnesses because={because} isGap={isGap} isProved={sure === 'proved'} />}
     </>

@@ -1,4 +1,4 @@
-import { Check, Minus, X } from 'lucide-react';
+import { Check, Dot, Minus, X } from 'lucide-react';
 import type {
   LedgerInvariant,
   LedgerReport,
@@ -37,10 +37,15 @@ export function SoundList({ sound, ok }: { readonly sound: readonly LedgerSound[
   return (
     <section className="pf-part" aria-labelledby="pf-sound">
       <h3 id="pf-sound">{ok ? 'Recomputed and sound' : 'What was compared'}</h3>
+      {!ok && <p className="pf-muted">What did not hold of it is among the findings; the rest agrees.</p>}
       <ul className="pf-list">
         {sound.map(({ what, text }) => (
           <li key={what}>
-            <Check className={`icon ${ok ? 'in-ok' : ''}`} size={14} aria-hidden />
+            {ok ? (
+              <Check className="icon in-ok" size={14} aria-hidden />
+            ) : (
+              <Dot className="icon" size={14} aria-hidden />
+            )}
             <span>
               <Told text={text} />
             </span>

@@ -1,5 +1,6 @@
 import type { LedgerFinding } from '../../../../contract/ledger-report.ts';
 import { Told } from '../Told.tsx';
+import { differenceWords } from './difference.ts';
 import './findings.css';
 
 /** Longer values stand in the inspector alone. */
@@ -10,6 +11,7 @@ export function FindingValues({ finding }: { readonly finding: LedgerFinding }) 
   const { expected, found, severity } = finding;
   if (severity === 'notice' || expected === null || found === null) return null;
   if (expected.length > MOST_VALUE || found.length > MOST_VALUE) return null;
+  const difference = differenceWords(finding);
   return (
     <span className="lg-finding-values" data-severity={severity}>
       Should be:{' '}
@@ -22,6 +24,7 @@ export function FindingValues({ finding }: { readonly finding: LedgerFinding }) 
           <Told text={found} beside={[expected]} />
         </b>
       </span>
+      {difference !== null && <span className="lg-finding-by">({difference})</span>}
     </span>
   );
 }

@@ -2,6 +2,7 @@ import { CircleAlert, ChevronDown, ChevronRight, Info, TriangleAlert, Unlink } f
 import { useEffect, useRef, useState } from 'react';
 import type { LedgerFinding } from '../../../../contract/ledger-report.ts';
 import { findingKey, type LedgerSelection } from '../../../state/ledgers.ts';
+import { useSettings } from '../../../state/settings.ts';
 import { Badge } from '../../../ui/badge/Badge.tsx';
 import { Button } from '../../../ui/button/Button.tsx';
 import { formatCount, formatCounted } from '../../../ui/format.ts';
@@ -9,6 +10,7 @@ import { hintText, visibleText } from '../../../ui/visible-text.ts';
 import { Told } from '../Told.tsx';
 import { FindingValues } from './FindingValues.tsx';
 import { FIRST_FINDINGS, isAbout, selectionOf, splitFindings } from './pick.ts';
+import { whenWords } from './when-words.ts';
 import { findingEvidence, findingTitle, noticeWords, SURE_WORDS } from './words.ts';
 import './findings.css';
 
@@ -31,7 +33,12 @@ export function FindingsList({ findings, agent, selected, onShow }: Props) {
   const shown = all || few ? problems : problems.slice(0, FIRST_FINDINGS);
   if (findings.length === 0) return null;
   return (
-    <section className="lg-findings" aria-label="Findings" data-key-scope="ledger-findings">
+    <section
+      className="lg-findings"
+      aria-label="Findings"
+      data-key-scope="ledger-findings"
+      data-few={problems.length <= 2 || undefined}
+    >
       <ul>
         {shown.map((finding) => (
           <Row
@@ -95,6 +102,10 @@ type RowProps = {
 function Row({ finding, other, selected, onShow }: RowProps) {
   const { severity } = finding;
   const title = findingTitle(finding);
+  const when = whenWords(
+    finding,
+    useSettings((state) => state.time),
+  );
   const row = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (selected) row.current?.scrollIntoView({ block: 'nearest' });
@@ -117,6 +128,7 @@ function Row({ finding, other, selected, onShow }: RowProps) {
               {visibleText(finding.agent).slice(0, 200)}
             </bdi>
           )}
+          {when !== null && severity !== 'notice' && <span className="lg-finding-when">{when}</span>}
         </span>
         <FindingValues finding={finding} />
         <span className="lg-finding-why">

@@ -33,6 +33,12 @@ const parts = (strip: ReturnType<typeof stripOf>) =>
 const words = (strip: ReturnType<typeof stripOf>) => strip.words.map(({ text }) => text);
 
 describe('the chain strip', () => {
+  it('calls nothing verified where something is wrong that no hash covers', () => {
+    const strip = stripOf(overview(10), report([stretch('verified', 1, 10)], { errors: 1 }));
+    expect(words(strip)).toEqual(['All 10 hashes fit, but they do not cover what is wrong']);
+    expect(strip.words[0]?.tone).toBe('note');
+  });
+
   it('calls nothing verified that was not checked, or was checked before the file changed', () => {
     const whole = [stretch('verified', 1, 10)];
     expect(stripOf(overview(10), null)).toEqual({ state: 'unchecked', words: [], bar: [] });

@@ -40,10 +40,7 @@ export function stripOf({ counts }: Overview, report: ReportSummary | null): Str
   });
   return {
     state: 'checked',
-    words: [
-      ...chainWords(picture).map(({ text, tone, seq }) => ({ text: curly(text), tone, seq })),
-      ...later,
-    ],
+    words: [...words(report).map(({ text, tone, seq }) => ({ text: curly(text), tone, seq })), ...later],
     bar: filled(newEntries === 0 ? bar : [...bar, { is: 'open', share: Math.max(LEAST, newEntries / all) }]),
   };
 }
@@ -52,6 +49,14 @@ export function stripOf({ counts }: Overview, report: ReportSummary | null): Str
 function filled(bar: readonly BarPart[]): readonly BarPart[] {
   const sum = bar.reduce((all, { share }) => all + share, 0);
   return bar.map(({ is, share }) => ({ is, share: share / sum }));
+}
+
+/** Where every hash fits and something is wrong all the same, it is of what no hash covers: then nothing is called verified. */
+function words({ picture, errors }: ReportSummary): readonly ChainWord[] {
+  const [only] = picture.stretches;
+  if (errors === 0 || picture.stretches.length !== 1 || only?.is !== 'verified') return chainWords(picture);
+  const text = `All ${formatCount(only.entries)} hashes fit, but they do not cover what is wrong`;
+  return [{ text, tone: 'note', seq: null }];
 }
 
 const curly = (text: string): string => text.replaceAll("'", '’');

@@ -1,9 +1,13 @@
 import { Copy } from 'lucide-react';
 import type { LedgerFinding } from '../../../../contract/ledger-report.ts';
 import { showEntry } from '../../../state/ledgers.ts';
+import { useSettings } from '../../../state/settings.ts';
 import { Button, IconButton } from '../../../ui/button/Button.tsx';
 import { copyFinding } from '../export.ts';
 import { FindingIcon } from '../findings/FindingsList.tsx';
+import { differenceWords } from '../findings/difference.ts';
+import { nextStep } from '../findings/next.ts';
+import { whenWords } from '../findings/when-words.ts';
 import { doubtOf, findingEvidence, findingTitle, SURE_WORDS } from '../findings/words.ts';
 import { Told } from '../Told.tsx';
 import { Witnesses } from './Witnesses.tsx';
@@ -19,6 +23,12 @@ type Props = {
 export function FindingPart({ source, finding, short = false }: Props) {
   const { expected, found, sure, because } = finding;
   const doubt = doubtOf(finding);
+  const next = nextStep(finding);
+  const difference = differenceWords(finding);
+  const when = whenWords(
+    finding,
+    useSettings((state) => state.time),
+  );
   // its witnesses stand around what is not there: none of them is at odds with the others
   const isGone = finding.kind === 'entry-missing' || finding.kind === 'tail-missing';
   return (
@@ -59,6 +69,18 @@ export function FindingPart({ source, finding, short = false }: Props) {
             </dd>
           </div>
         )}
+        {difference !== null && (
+          <div>
+            <dt>Difference</dt>
+            <dd>{difference}</dd>
+          </div>
+        )}
+        {when !== null && (
+          <div>
+            <dt>When</dt>
+            <dd>{when}</dd>
+          </div>
+        )}
         <div>
           <dt>How sure</dt>
           <dd>{SURE_WORDS[sure]}</dd>
@@ -67,6 +89,11 @@ export function FindingPart({ source, finding, short = false }: Props) {
       <p>
         <Told text={findingEvidence(finding)} />
       </p>
+      {next !== null && (
+        <p className="li-next">
+          <strong>What to do:</strong> {next}
+        </p>
+      )}
       {!short && because.length > 0 && (
         <Witnesses witnesses={because} label="How it is known" about={isGone ? 'gap' : 'finding'} />
       )}

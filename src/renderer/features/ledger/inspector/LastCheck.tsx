@@ -1,4 +1,12 @@
-import { Check, CircleHelp, MousePointerClick, ReceiptText, ShieldAlert, ShieldCheck } from 'lucide-react';
+import {
+  Check,
+  CircleHelp,
+  Dot,
+  MousePointerClick,
+  ReceiptText,
+  ShieldAlert,
+  ShieldCheck,
+} from 'lucide-react';
 import type { LedgerReport } from '../../../../contract/ledger-report.ts';
 import { useLedgerReport } from '../../../app/ledger-report.ts';
 import { useLedgerOverview } from '../../../app/ledgers.ts';
@@ -10,6 +18,7 @@ import { formatCount, formatCounted, formatDateTime } from '../../../ui/format.t
 import { visibleText } from '../../../ui/visible-text.ts';
 import { Told } from '../Told.tsx';
 import { oddNotices } from '../findings/pick.ts';
+import { nextStep } from '../findings/next.ts';
 import { findingTitle } from '../findings/words.ts';
 import { Fact, Part } from './parts.tsx';
 
@@ -38,6 +47,8 @@ function Report({ source, report }: { readonly source: string; readonly report: 
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const warnings = findings.some(({ severity }) => severity === 'warning');
   const tone = errors > 0 ? 'li-bad' : warnings || !ok ? 'li-warn' : oddNotices(findings) > 0 ? '' : 'li-ok';
+  const worst = findings[0];
+  const next = worst?.severity === 'error' ? nextStep(worst) : null;
   const Icon = ok ? ShieldCheck : ShieldAlert;
   return (
     <div className="li-panel">
@@ -54,23 +65,31 @@ function Report({ source, report }: { readonly source: string; readonly report: 
             <Icon className="icon" size={16} aria-hidden />
             {verdict(report)}
           </p>
-          <dl className="li-facts">
-            <Fact name="AEX on chain">{visibleText(chain.detail)}</Fact>
-            <Fact name="AEX on balances">{visibleText(balances.detail)}</Fact>
-          </dl>
+          {next !== null && <p className="li-next">{next}</p>}
           {witness.text !== '' && (
             <p className="li-muted">
               <Told text={witness.text} />
             </p>
           )}
           {!ok && <p className="li-sentence">Press N to go from one finding to the next.</p>}
+          <details className="li-aex">
+            <summary>What AEX itself says</summary>
+            <dl className="li-facts">
+              <Fact name="Chain">{visibleText(chain.detail)}</Fact>
+              <Fact name="Balances">{visibleText(balances.detail)}</Fact>
+            </dl>
+          </details>
         </section>
         {sound.length > 0 && (
           <Part title={ok ? 'What holds' : 'What was compared'}>
             <ul className="li-list">
               {sound.slice(0, MOST).map(({ what, text }) => (
                 <li key={`${what} ${text}`}>
-                  <Check className={`icon ${ok ? 'li-ok' : 'li-muted'}`} size={14} aria-hidden />
+                  {ok ? (
+                    <Check className="icon li-ok" size={14} aria-hidden />
+                  ) : (
+                    <Dot className="icon li-muted" size={14} aria-hidden />
+                  )}
                   <span>
                     <Told text={text} />
                   </span>

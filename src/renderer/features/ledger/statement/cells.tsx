@@ -36,7 +36,7 @@ export function EntryCells({
   return (
     <>
       <Cell id="chain">
-        <ChainCell state={entry.chain} />
+        <ChainCell state={entry.chain} finding={entry.finding} />
       </Cell>
       <Cell id="entry">{formatCount(entry.seq)}</Cell>
       <TimeCell ts={entry.ts} micros={entry.atMicros} className={mark('time')} {...look} />
@@ -82,7 +82,7 @@ export function GroupCells({ group, ...look }: CellProps & { readonly group: Gro
   return (
     <>
       <Cell id="chain">
-        <ChainCell state={group.chain} />
+        <ChainCell state={group.chain} finding={group.finding} />
       </Cell>
       <Cell id="entry" title={`Entries ${formatCount(group.firstSeq)} to ${formatCount(group.lastSeq)}`}>
         {formatCount(group.lastSeq)}
