@@ -130,7 +130,16 @@ export type LedgerFinding = {
   readonly range?: { readonly from: number; readonly to: number };
   /** what stood there, of entries that are gone; the first ones */
   readonly gone?: readonly GoneEntry[];
+  /** when it was, by the times that are stored; of a gap those around it, null where nothing stands there */
+  readonly when?: { readonly from: string | null; readonly to: string | null };
+  /** what the entry was, where its original content gives the hash again that it was chained with */
+  readonly was?: GoneEntry;
+  /** of a budget the one that denials prove in place of the stored one */
+  readonly provedMicro?: number;
 };
+
+/** A finding by what makes it the same one in a later report. */
+export type FindingRef = Pick<LedgerFinding, 'kind' | 'seq' | 'executionId' | 'agent' | 'expected'>;
 
 /** Something the database holds no evidence about, either way. */
 export type LedgerUnknown = {

@@ -1,3 +1,6 @@
+import type { GoneRow, StretchKind } from './ledger-chain.ts';
+import type { FindingRef, LedgerFindingKind } from './ledger-report.ts';
+
 /** The most pieces into which one answer divides time. */
 export const MAX_TIMELINE_BUCKETS = 4096;
 /** Reservations up to which they are given one by one. */
@@ -27,6 +30,10 @@ export type TimelineBuckets = {
   readonly overruns: readonly number[];
   /** entries with an error or warning */
   readonly findings: readonly number[];
+  /** places where entries are missing */
+  readonly missing: readonly number[];
+  /** the worst of its entries, by its place in `LedgerTimeline.record`; -1: it has none */
+  readonly record: readonly number[];
   /** lowest and highest number of its entries; 0: it has none */
   readonly firstSeq: readonly number[];
   readonly lastSeq: readonly number[];
@@ -57,16 +64,41 @@ export type ReservationBar = {
   readonly lastSeq: number;
 };
 
-/** One event of its own that is marked: a denial, an overrun, an entry with an error or warning. */
+/** One event of its own that is marked: a denial, an overrun, an entry with an error or warning, a place where some are missing. */
 export type TimelineMark = {
   readonly seq: number;
   /** as stored, and where it is drawn */
   readonly atMicros: number;
   readonly drawnMicros: number;
-  readonly mark: 'denied' | 'overrun' | 'finding' | 'lifecycle' | 'failed';
+  readonly mark: 'denied' | 'overrun' | 'finding' | 'missing' | 'lifecycle' | 'failed';
   readonly agent: string | null;
   readonly micro: number | null;
   readonly text: string;
+  /** of `missing` what is gone; its time is between those of its neighbours */
+  readonly gone?: GoneRow;
+};
+
+/** What is so of entries by the last check. `open`: none was made, or they were written after it. */
+export type RecordState = {
+  readonly is: StretchKind | 'open';
+  /** the finding that says so; null: none, or it only follows from the one before */
+  readonly by: LedgerFindingKind | null;
+};
+
+/**
+ * The money by what a check proved of budgets and entries, beside what stands there: former contents that give their hash
+ * again, missing entries with which the chain closes, budgets that denials prove. Likely ones are no part of it.
+ */
+export type ProvedMoney = {
+  readonly budgetMicro: number;
+  /** where it parts from what stands there, first */
+  readonly fromMicros: number;
+  /** at the end of each piece */
+  readonly unspent: readonly number[];
+  readonly available: readonly number[];
+  /** what it rests on, the first ones */
+  readonly by: readonly FindingRef[];
+  readonly byCount: number;
 };
 
 export type LedgerTimeline = {
@@ -85,6 +117,13 @@ export type LedgerTimeline = {
   /** the first ones; `markCount`: all */
   readonly marks: readonly TimelineMark[];
   readonly markCount: number;
+  /** what entries can be by the last check, worst last */
+  readonly record: readonly RecordState[];
+  /** null: nothing else is proved than what stands there */
+  readonly proved: ProvedMoney | null;
+  /** findings that touch the money shown, and of which it is not proved what was right: the first ones, and all */
+  readonly doubted: readonly FindingRef[];
+  readonly doubtedCount: number;
   /** entries whose time can't be read are not drawn */
   readonly undated: number;
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Failure } from './failure.ts';
 import type { ChainPicture, GoneRow } from './ledger-chain.ts';
+import type { FindingRef } from './ledger-report.ts';
 import type { Severity } from './problem.ts';
 import { queryText } from './records.ts';
 
@@ -228,6 +229,19 @@ export type Account = {
   readonly createdAt: string | null;
   /** an estimate from the last entries; null: nothing was spent lately, or the money never ends that way */
   readonly burn: BurnEstimate | null;
+  /** as the last check proves it; null: nothing else is proved than what stands there */
+  readonly proved?: ProvedAccount | null;
+};
+
+/** How an account stands by what is proved: former contents of entries, missing entries, a budget that denials prove. */
+export type ProvedAccount = {
+  readonly budgetMicro: number;
+  readonly spentMicro: number;
+  readonly reservedMicro: number;
+  /** false: another finding touches this account too, and leaves open what was right */
+  readonly whole: boolean;
+  /** what it rests on, the first ones */
+  readonly by: readonly FindingRef[];
 };
 
 /** How fast money goes and when it is gone at that rate: a forecast, never a fact. */
@@ -240,6 +254,8 @@ export type BurnEstimate = {
   readonly query: string;
   /** when available money ends at that rate; null: further away than a hundred years */
   readonly exhaustedAtMicros: number | null;
+  /** findings of the last check that touch what it rests on, the first ones */
+  readonly doubts?: readonly FindingRef[];
 };
 
 /** How a ledger stands by the last check of it, without its list. */

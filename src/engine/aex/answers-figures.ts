@@ -1,6 +1,7 @@
 import type { Account } from '../../contract/ledger.ts';
 import { lookAtLedger } from '../../core/aex/store.ts';
 import { timelineOf } from '../../core/aex/timeline/timeline.ts';
+import type { LedgerFacts } from '../../core/aex/views/facts.ts';
 import { ok } from '../../core/result.ts';
 import { ledgerAccounts } from './accounts.ts';
 import { overviewOf } from './overview.ts';
@@ -13,14 +14,19 @@ type Answers = Pick<LedgerSession['answers'], 'overview' | 'timeline' | 'account
 /** Figures over the whole ledger. */
 export function answersAboutFigures(scene: LedgerScene): Answers {
   const { paths, live, checks, writing, policies } = scene;
-  let kept: { readonly revision: number; readonly accounts: readonly Account[] } | null = null;
+  let kept: {
+    readonly revision: number;
+    readonly told: LedgerFacts['told'];
+    readonly accounts: readonly Account[];
+  } | null = null;
 
-  /** The accounts of the state that is known now, made once for each revision. */
+  /** The accounts of the state that is known now, made once for each revision and check. */
   function accounts(): readonly Account[] {
     const { brief, index, revision } = live.now();
     if (brief === null) return [];
-    if (kept?.revision !== revision) {
-      kept = { revision, accounts: accountsNow(brief, index, Date.now() * 1000) };
+    const { told } = scene.facts();
+    if (kept?.revision !== revision || kept.told !== told) {
+      kept = { revision, told, accounts: accountsNow(brief, index, Date.now() * 1000, told) };
     }
     return kept.accounts;
   }

@@ -1,4 +1,10 @@
-import type { Account, BurnEstimate, LedgerOverview, ReportSummary } from '../../contract/ledger.ts';
+import type {
+  Account,
+  BurnEstimate,
+  LedgerOverview,
+  ProvedAccount,
+  ReportSummary,
+} from '../../contract/ledger.ts';
 import { largeAmounts, oddRows, roundedMicro, type AccountRow } from '../../core/aex/rows.ts';
 import type { Models } from '../../core/aex/config/models.ts';
 import type { LedgerPaths } from '../../core/aex/paths.ts';
@@ -9,6 +15,7 @@ export type Replayed = {
   readonly spentMicro: number;
   readonly reservedMicro: number;
   readonly burn: BurnEstimate | null;
+  readonly proved: ProvedAccount | null;
 };
 
 /** An agent's account as its row and the replay say it. */
@@ -26,6 +33,7 @@ export function accountOf(row: AccountRow, open: number, replayed: Replayed | nu
     lastActivity: row.lastActivity,
     createdAt: row.createdAt,
     burn: replayed?.burn ?? null,
+    proved: replayed?.proved ?? null,
   };
 }
 

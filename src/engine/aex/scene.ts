@@ -49,10 +49,12 @@ export function createScene(parts: Parts): LedgerScene {
   function facts(): LedgerFacts {
     const { brief } = live.now();
     const config = models();
+    const report = checks.stale() ? null : checks.last();
     return {
       budgets: new Map((brief?.accounts ?? []).map((row) => [row.name, roundedMicro(row, 'budgetMicro')])),
       findings: checks.stale() ? new Map() : checks.findings(),
       gaps: checks.stale() ? [] : checks.gaps(),
+      ...(report === null ? {} : { told: report.findings, stretches: report.stretches }),
       prices: config === null || config.problem !== null ? null : config.models,
       nowMicros: Date.now() * 1000,
     };

@@ -112,10 +112,11 @@ function wordOf(stretch: ChainStretch): ChainWord {
   if (is === 'missing' && to < from) {
     return { text: `${count(entries)} missing before ${count(from)}`, tone: 'bad', seq };
   }
-  return { text: `${span(stretch)} ${wordFor(is, by)}`, tone: TONES[is], seq: isPlace(is) ? seq : null };
+  return { text: `${span(stretch)} ${stretchWord(is, by)}`, tone: TONES[is], seq: isPlace(is) ? seq : null };
 }
 
-function wordFor(is: StretchKind, by: LedgerFindingKind | null): string {
+/** What is so of the entries of a stretch, as it follows their numbers. */
+export function stretchWord(is: StretchKind, by: LedgerFindingKind | null): string {
   switch (is) {
     case 'verified':
       return 'verified';

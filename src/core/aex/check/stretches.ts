@@ -85,7 +85,7 @@ function marksOf(chain: WalkedChain, findings: readonly LedgerFinding[]): Mark[]
     marks.push({ is: 'unproved', from, to, entries: to - from + 1, by: null, after: 'unproved' });
   }
   return marks.toSorted(
-    (a, b) => a.from - b.from || isBetween(a) - isBetween(b) || weight(b.is) - weight(a.is),
+    (a, b) => a.from - b.from || isBetween(a) - isBetween(b) || stretchWeight(b.is) - stretchWeight(a.is),
   );
 }
 
@@ -209,7 +209,8 @@ const WEIGHT: readonly StretchKind[] = [
   'altered',
 ];
 
-const weight = (is: StretchKind): number => WEIGHT.indexOf(is);
+/** How bad a kind is: what stands for several stretches is the one with the most weight. */
+export const stretchWeight = (is: StretchKind): number => WEIGHT.indexOf(is);
 
 /** The chain as a summary has it: no more than `most` stretches, beyond which neighbours go under the worst of them. */
 export function pictureOf(stretches: readonly ChainStretch[], most: number): ChainPicture {
@@ -220,7 +221,7 @@ export function pictureOf(stretches: readonly ChainStretch[], most: number): Cha
   const coarse: ChainStretch[] = [];
   for (let at = 0; at < stretches.length; at += size) {
     const group = stretches.slice(at, at + size);
-    const worst = group.toSorted((a, b) => weight(b.is) - weight(a.is))[0]!;
+    const worst = group.toSorted((a, b) => stretchWeight(b.is) - stretchWeight(a.is))[0]!;
     coarse.push({
       ...worst,
       from: group[0]!.from,

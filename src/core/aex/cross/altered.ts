@@ -5,6 +5,7 @@ import type { LedgerLook } from '../store.ts';
 import { witness, type Board } from './board.ts';
 import { amountsTried, candidatesOf, firstFit, type Candidate } from './candidates.ts';
 import { KIND, placeOf, SEEN, setEntry, type Facts } from './facts.ts';
+import { formerEntry } from './gone.ts';
 import type { Prices } from './records.ts';
 import { differences, shown, stepName } from './words.ts';
 
@@ -102,6 +103,7 @@ export function tellAltered(
       because: [
         witness('hash', `entry ${one.seq}`, `its ${what} fits nothing, its content fits`, false, one.seq),
       ],
+      was: formerEntry(one.seq, entry.agent, entry, story.kind === 'hash' ? one.ownHash : one.storedHash),
     });
     return false;
   }
@@ -124,6 +126,7 @@ export function tellAltered(
       witness('hash', `entry ${one.seq}`, 'its hash is not that of its content', false, one.seq),
       witness('hash', truth.from, `gives the hash that entry ${one.seq} was chained with`, true, one.seq),
     ],
+    ...(respelled ? {} : { was: formerEntry(one.seq, entry.agent, truth, entryHash(story.prev, truth)) }),
   });
   if (respelled) return false;
   takeTruth(facts, at, entry, truth);

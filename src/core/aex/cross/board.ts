@@ -24,6 +24,8 @@ export type Draft = {
   because: LedgerWitness[];
   range?: NonNullable<LedgerFinding['range']>;
   gone?: NonNullable<LedgerFinding['gone']>;
+  was?: NonNullable<LedgerFinding['was']>;
+  provedMicro?: number;
 };
 
 /** Findings that are listed, and witnesses of one. Beyond: their number. */

@@ -150,6 +150,7 @@ function tellBudget(
       found: money(live),
       since: lastSeq,
       sure: amounts.size === 1 ? 'proved' : 'likely',
+      ...(amounts.size === 1 ? { provedMicro: expected } : {}),
       because,
     });
     return false;

@@ -1,5 +1,5 @@
 import type { GoneEntry } from '../../../contract/ledger-chain.ts';
-import { entryHash } from '../chain/entry-hash.ts';
+import { entryHash, type HashedParts } from '../chain/entry-hash.ts';
 import { kindOf, readPayload } from '../entry.ts';
 import type { Rebuilt } from './records.ts';
 
@@ -14,18 +14,20 @@ export function goneEntries(
 ): readonly GoneEntry[] {
   let before = prev;
   return made.slice(0, MAX_GONE).map((one, i) => {
-    const { estimated, cost, model } = readPayload(one.type, one.payload);
     before = before === null ? null : entryHash(before, one);
-    return {
-      seq: from === null ? null : from + i,
-      kind: kindOf(one.type),
-      type: one.type,
-      executionId: one.executionId,
-      agent: one.agent,
-      estimatedMicro: estimated,
-      costMicro: cost,
-      model,
-      hash: before,
-    };
+    return formerEntry(from === null ? null : from + i, one.agent, one, before);
   });
+}
+
+/** What an entry was by its content. `hash`: its hash, where that is proved. */
+export function formerEntry(
+  seq: number | null,
+  agent: string | null,
+  content: HashedParts,
+  hash: string | null,
+): GoneEntry {
+  const { type, payload, executionId } = content;
+  const { estimated, cost, model } = readPayload(type, payload);
+  const amounts = { estimatedMicro: estimated, costMicro: cost };
+  return { seq, kind: kindOf(type), type, executionId, agent, ...amounts, model, hash };
 }

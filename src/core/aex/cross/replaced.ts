@@ -6,6 +6,7 @@ import { takeTruth } from './altered.ts';
 import { witness, type Board } from './board.ts';
 import { amountsTried, candidatesOf, firstFit, type Candidate } from './candidates.ts';
 import { placeOf, type Facts } from './facts.ts';
+import { formerEntry } from './gone.ts';
 import type { Prices } from './records.ts';
 import { differences } from './words.ts';
 
@@ -77,6 +78,9 @@ export function tellReplaced(
         ? []
         : [witness('hash', proof.truth.from, `gives the hash that entry ${one.seq} names`, true, seq)]),
     ],
+    ...(proof === null || entry === null
+      ? {}
+      : { was: formerEntry(seq, entry.agent, proof.truth, entryHash(entry.prevHash, proof.truth)) }),
   });
   if (proof === null || entry === null) return false;
   takeTruth(facts, placeOf(facts, seq), proof.entry, proof.truth);

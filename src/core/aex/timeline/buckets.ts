@@ -1,4 +1,4 @@
-import type { TimelineBuckets } from '../../../contract/ledger-timeline.ts';
+import type { TimelineBuckets, TimelineMark } from '../../../contract/ledger-timeline.ts';
 import { FLAG, type LedgerColumns } from '../columns.ts';
 import type { BalanceColumns } from '../views/balances.ts';
 import { DENIED_KINDS, KIND, kindTable } from '../views/rows.ts';
@@ -6,13 +6,20 @@ import { firstAt } from './order.ts';
 import type { TimeSeries } from './spans.ts';
 import type { Pieces } from './stretches.ts';
 
-/** What happened in each piece of the shown time. `found`: 1 for rows with an error or warning. */
+/** What a check says: by row 1 where there is an error or warning, and what is so of it; and where entries are missing. */
+export type Checked = {
+  readonly found: Uint8Array;
+  readonly codes: Uint8Array;
+  readonly missing: readonly TimelineMark[];
+};
+
+/** What happened in each piece of the shown time. */
 export function bucketsOf(
   columns: LedgerColumns,
   series: TimeSeries,
   balances: BalanceColumns,
   pieces: Pieces,
-  found: Uint8Array,
+  { found, codes, missing }: Checked,
 ): TimelineBuckets {
   const { seq, kind, amount, flags } = columns;
   const { rows, drawn } = series;
@@ -32,6 +39,8 @@ export function bucketsOf(
     denials: list(),
     overruns: list(),
     findings: list(),
+    missing: list(),
+    record: list(),
     firstSeq: list(),
     lastSeq: list(),
   };
@@ -50,6 +59,7 @@ export function bucketsOf(
     let denials = 0;
     let overruns = 0;
     let findings = 0;
+    let worst = -1;
     let lowestRow = Number.POSITIVE_INFINITY;
     let highestRow = -1;
     for (at = first; at < end; at++) {
@@ -68,6 +78,7 @@ export function bucketsOf(
       else denials += denied[what]!;
       if ((flags[row]! & FLAG.overrun) !== 0) overruns += 1;
       findings += found[row]!;
+      if (codes[row]! > worst) worst = codes[row]!;
     }
     made.available[piece] = available;
     made.lowest[piece] = lowest;
@@ -79,10 +90,16 @@ export function bucketsOf(
     made.denials[piece] = denials;
     made.overruns[piece] = overruns;
     made.findings[piece] = findings;
+    made.record[piece] = worst;
     if (end > first) {
       made.firstSeq[piece] = seq[lowestRow]!;
       made.lastSeq[piece] = seq[highestRow]!;
     }
+  }
+  // one that stands in a folded gap counts to the piece before it
+  const starts = Float64Array.from(pieces.starts);
+  for (const { drawnMicros } of missing) {
+    made.missing[Math.max(0, firstAt(starts, drawnMicros + 1) - 1)]! += 1;
   }
   return made;
 }

@@ -69,12 +69,14 @@ function barOf(
 
 /**
  * The entries of a window that are marked, each once: those with an error or warning, else overruns, denials, failures (of an
- * execution or tool run) and changes of an agent's state. The first ones are listed, all are counted.
+ * execution or tool run) and changes of an agent's state; then the places where some are missing. The first ones are
+ * listed, all are counted.
  */
 export function timelineMarks(
   columns: LedgerColumns,
   { rows, drawn }: TimeSeries,
   found: Uint8Array,
+  missing: readonly TimelineMark[],
   window: Window,
 ): { readonly marks: readonly TimelineMark[]; readonly markCount: number } {
   const { kind, flags, estimated, amount } = columns;
@@ -99,7 +101,8 @@ export function timelineMarks(
       text: textOf(columns, columns.detail[row]!) ?? textOf(columns, columns.type[row]!) ?? '',
     });
   }
-  return { marks, markCount };
+  marks.push(...missing.slice(0, Math.max(0, TIMELINE_MARKS - marks.length)));
+  return { marks, markCount: markCount + missing.length };
 }
 
 function markOf({ kind, flags }: LedgerColumns, row: number, found: Uint8Array): TimelineMark['mark'] {

@@ -5,12 +5,16 @@ import {
 } from '../../../contract/ledger-timeline.ts';
 import type { Severity } from '../../../contract/problem.ts';
 import type { LedgerColumns } from '../columns.ts';
+import { provedOf } from '../figures/proved.ts';
 import { balanceColumns } from '../views/balances.ts';
 import type { LedgerFacts } from '../views/facts.ts';
 import { rowOfSeq } from '../views/rows.ts';
 import { bucketsOf } from './buckets.ts';
 import { barsOf, timelineMarks } from './marks.ts';
+import { missingMarks } from './missing.ts';
 import { firstAt, orderOfAgent, timeOrder, type TimeOrder } from './order.ts';
+import { doubtedBy, provedMoney } from './proved-money.ts';
+import { recordOf } from './record.ts';
 import { seriesOf, type TimeSeries } from './spans.ts';
 import { piecesOf, stretchesOf } from './stretches.ts';
 
@@ -52,6 +56,10 @@ export function timelineOf(
       barCount: 0,
       marks: [],
       markCount: 0,
+      record: [],
+      proved: null,
+      doubted: [],
+      doubtedCount: 0,
       undated: series.undated,
     };
   const window = clipped(whole, input);
@@ -62,6 +70,13 @@ export function timelineOf(
     : [{ fromMicros: window.from, toMicros: window.to }];
   const count = Math.min(Math.max(1, Math.floor(input.buckets)), MAX_TIMELINE_BUCKETS);
   const found = foundRows(columns, facts.findings);
+  const { agent } = input;
+  const record = recordOf(columns, facts.stretches);
+  const missing = missingMarks(columns, drawnOf(columns), facts.gaps ?? [], agent, whole, window);
+  const pieces = piecesOf(stretches, count);
+  const buckets = bucketsOf(columns, series, balances, pieces, { found, missing, codes: record.codes });
+  const proved = provedOf(columns, facts.told);
+  const money = { all: timeOrder(columns), facts };
   return {
     wholeFromMicros: whole.from,
     wholeToMicros: whole.to,
@@ -69,9 +84,12 @@ export function timelineOf(
     toMicros: window.to,
     stretches,
     budgetMicro,
-    buckets: bucketsOf(columns, series, balances, piecesOf(stretches, count), found),
+    buckets,
     ...barsOf(columns, series, balances, facts, window),
-    ...timelineMarks(columns, series, found, window),
+    ...timelineMarks(columns, series, found, missing, window),
+    record: record.states,
+    proved: provedMoney(money, agent, proved, pieces, buckets),
+    ...doubtedBy(proved, agent),
     undated: series.undated,
   };
 }
@@ -88,6 +106,8 @@ const NOTHING: TimelineBuckets = {
   denials: [],
   overruns: [],
   findings: [],
+  missing: [],
+  record: [],
   firstSeq: [],
   lastSeq: [],
 };
@@ -117,12 +137,20 @@ type Kept = {
 };
 const kept = new WeakMap<LedgerColumns, Kept>();
 
-function seriesFor(columns: LedgerColumns, agent: string | null): TimeSeries {
+function keptOf(columns: LedgerColumns): Kept {
   let known = kept.get(columns);
   if (known?.count !== columns.count) {
     known = { count: columns.count, byAgent: new Map(), drawnOf: drawnByRow(columns, timeOrder(columns)) };
     kept.set(columns, known);
   }
+  return known;
+}
+
+/** Where each row is drawn; NaN: it has no time. */
+const drawnOf = (columns: LedgerColumns): Float64Array => keptOf(columns).drawnOf;
+
+function seriesFor(columns: LedgerColumns, agent: string | null): TimeSeries {
+  const known = keptOf(columns);
   const before = known.byAgent.get(agent);
   if (before !== undefined) {
     known.byAgent.delete(agent);

@@ -1,4 +1,5 @@
-import type { GoneRow } from '../../../contract/ledger-chain.ts';
+import type { ChainStretch, GoneRow } from '../../../contract/ledger-chain.ts';
+import type { LedgerFinding } from '../../../contract/ledger-report.ts';
 import type { Severity } from '../../../contract/problem.ts';
 
 /** Micro-dollars for one token. */
@@ -12,6 +13,9 @@ export type LedgerFacts = {
   readonly findings: ReadonlyMap<number, Severity>;
   /** entries that the last check misses, in the order of their places */
   readonly gaps?: readonly GoneRow[];
+  /** all that the last check found, and the chain by it; absent: none counts */
+  readonly told?: readonly LedgerFinding[];
+  readonly stretches?: readonly ChainStretch[];
   /** prices of the models in the price list beside the database; null: there is none */
   readonly prices: ReadonlyMap<string, TokenPrice> | null;
   /** the present, by which a reservation has expired */

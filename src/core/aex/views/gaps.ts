@@ -28,9 +28,12 @@ export function gapsOf(findings: readonly LedgerFinding[]): readonly GoneRow[] {
 /** The gaps that a view has a line for: none where it leaves entries out, or is in another order than that of entries. */
 export function gapsIn(gaps: readonly GoneRow[], { query, sort, agent }: LedgerView): readonly GoneRow[] {
   if (sort === 'odd' || query.trim() !== '') return [];
-  if (agent === null) return gaps;
-  return gaps.filter(({ entries }) => entries.length === 0 || entries.some((one) => one.agent === agent));
+  return agent === null ? gaps : gaps.filter((gone) => isGapOf(gone, agent));
 }
+
+/** Whether entries of an agent (null: of any) are missing there, or may be. */
+export const isGapOf = ({ entries }: GoneRow, agent: string | null): boolean =>
+  agent === null || entries.length === 0 || entries.some((one) => one.agent === agent);
 
 /** The lines with one for each gap where its entries stood. */
 export function withGaps(

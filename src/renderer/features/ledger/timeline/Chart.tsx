@@ -1,18 +1,20 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions -- the picture has keys of its own; they are in the window's registry */
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useSettings } from '../../../state/settings.ts';
 import { barAt } from './bars.ts';
 import { reachOf } from './clusters.ts';
 import { HoverCard, type Under } from './HoverCard.tsx';
-import { layoutOf, type Layout, type View } from './layout.ts';
-import { openBar, openCluster, openPiece } from './open.ts';
+import { BAND_HIGH, layoutOf, type Layout, type View } from './layout.ts';
+import { openBar, openCluster, openPiece, openRun } from './open.ts';
 import { contextOf, paintTimeline, type Over } from './paint.ts';
 import { joinPieces, pieceAt } from './pieces.ts';
+import { runAt } from './record.ts';
 import { momentOf } from './scale.ts';
 import type { Span } from './span.ts';
 import { useColours } from './use-colours.ts';
 import { useGestures } from './use-gestures.ts';
 import { useTimelineKeys } from './use-timeline-keys.ts';
+import { recordWords } from './words.ts';
 
 type Props = {
   readonly source: string;
@@ -40,6 +42,7 @@ export function Chart({ source, view, whole, burn, execution, label, onSpan, onS
   const [pointer, setPointer] = useState<{ readonly x: number; readonly y: number } | null>(null);
   const [brush, setBrush] = useState<readonly [number, number] | null>(null);
   const colours = useColours();
+  const described = useId();
 
   useLayoutEffect(() => {
     const element = box.current;
@@ -86,6 +89,7 @@ export function Chart({ source, view, whole, burn, execution, label, onSpan, onS
     const rect = event.currentTarget.getBoundingClientRect();
     const hit = underOf(layout, { x: event.clientX - rect.left, y: event.clientY - rect.top }, null);
     if (hit?.cluster) openCluster(source, hit.cluster);
+    else if (hit?.run) openRun(source, hit.run);
     else if (hit?.box) openBar(source, hit.box.bar.executionId);
     else if (hit?.piece && layout.banded && hit.piece.firstSeq > 0) openPiece(source, hit.piece);
   };
@@ -95,9 +99,10 @@ export function Chart({ source, view, whole, burn, execution, label, onSpan, onS
       ref={box}
       role="application"
       tabIndex={0}
-      className={`lt-chart ${under?.cluster || under?.box ? 'lt-chart-hit' : ''}`}
+      className={`lt-chart ${under?.cluster || under?.box || under?.run ? 'lt-chart-hit' : ''}`}
       data-key-scope="ledger-timeline"
       aria-label={label}
+      aria-describedby={described}
       onPointerMove={(event) => {
         if (event.pointerType === 'touch') return;
         const rect = event.currentTarget.getBoundingClientRect();
@@ -115,13 +120,17 @@ export function Chart({ source, view, whole, burn, execution, label, onSpan, onS
         style={{ width: size.width, height: size.height }}
         aria-hidden
       />
+      <p id={described} className="visually-hidden">
+        {layout === null ? '' : recordWords(layout.runs)}
+      </p>
       {under !== null && !busy && layout !== null && <HoverCard under={under} layout={layout} zone={zone} />}
     </div>
   );
 }
 
 function placeIn(layout: Layout | null, x: number, y: number): { x: number; y: number } | null {
-  if (layout === null || x < layout.left || x > layout.right || y > layout.bottom) return null;
+  if (layout === null || x < layout.left || x > layout.right || y > layout.bandTop + BAND_HIGH + 2)
+    return null;
   return { x, y };
 }
 
@@ -132,9 +141,10 @@ function underOf(
   cluster: Layout['clusters'][number] | null,
 ): Under | null {
   if (place === null) {
-    return cluster === null ? null : { x: cluster.x, cluster, box: null, piece: null };
+    return cluster === null ? null : { x: cluster.x, cluster, box: null, piece: null, run: null };
   }
   const { x, y } = place;
+  if (y > layout.bottom) return underBand(layout, x);
   const near =
     layout.clusters.find(
       (one) => x >= one.x - REACH && x <= one.x + reachOf(one) + REACH && y < layout.top + 4,
@@ -143,5 +153,10 @@ function underOf(
   const { timeline } = layout.view;
   const at = pieceAt(timeline.buckets, momentOf(layout.scale, x));
   const reach = pieceAt(timeline.buckets, momentOf(layout.scale, x + 2));
-  return { x, cluster: near, box, piece: joinPieces(timeline, at, Math.max(at, reach)) };
+  return { x, cluster: near, box, piece: joinPieces(timeline, at, Math.max(at, reach)), run: null };
+}
+
+function underBand({ runs }: Layout, x: number): Under | null {
+  const run = runAt(runs, x);
+  return run === null ? null : { x, cluster: null, box: null, piece: null, run };
 }

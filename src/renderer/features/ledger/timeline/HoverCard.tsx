@@ -7,7 +7,8 @@ import type { BarBox } from './bars.ts';
 import type { Cluster } from './clusters.ts';
 import type { Layout } from './layout.ts';
 import type { Piece } from './pieces.ts';
-import { clusterWords, outcomeWords } from './words.ts';
+import type { RecordRun } from './record.ts';
+import { clusterWords, outcomeWords, runWords } from './words.ts';
 
 /** What lies under the pointer or under the keys. */
 export type Under = {
@@ -15,6 +16,8 @@ export type Under = {
   readonly cluster: Cluster | null;
   readonly box: BarBox | null;
   readonly piece: Piece | null;
+  /** a stretch of the record */
+  readonly run: RecordRun | null;
 };
 
 type Props = { readonly under: Under; readonly layout: Layout; readonly zone: Zone };
@@ -34,8 +37,9 @@ export function HoverCard({ under, layout, zone }: Props) {
   );
 }
 
-function Content({ cluster, box, piece, zone }: Under & { readonly zone: Zone }) {
+function Content({ cluster, box, piece, run, zone }: Under & { readonly zone: Zone }) {
   if (cluster !== null) return <p className="lt-card-words">{clusterWords(cluster, zone)}</p>;
+  if (run !== null) return <p className="lt-card-words">{runWords(run, zone)}</p>;
   if (box !== null) {
     const { bar } = box;
     return (
@@ -67,7 +71,13 @@ function Content({ cluster, box, piece, zone }: Under & { readonly zone: Zone })
       <h4>{short ? formatDateTimeExact(piece.from, zone) : formatDateTime(piece.from, zone)}</h4>
       <dl>
         <Row name="Unspent">{formatMoney(piece.unspent)}</Row>
+        {piece.provedUnspent !== null && piece.provedUnspent !== piece.unspent && (
+          <Row name="As proved">{formatMoney(piece.provedUnspent)}</Row>
+        )}
         <Row name="Available">{formatMoney(piece.available)}</Row>
+        {piece.provedAvailable !== null && piece.provedAvailable !== piece.available && (
+          <Row name="As proved">{formatMoney(piece.provedAvailable)}</Row>
+        )}
         {range && (
           <Row name="Lowest to highest">
             {formatMoney(piece.lowest)} to {formatMoney(piece.highest)}
@@ -97,6 +107,7 @@ export function countWords(piece: Piece): string {
     piece.denials > 0 ? formatCounted(piece.denials, 'denial') : '',
     piece.overruns > 0 ? formatCounted(piece.overruns, 'overrun') : '',
     piece.findings > 0 ? formatCounted(piece.findings, 'finding') : '',
+    piece.missing > 0 ? formatCounted(piece.missing, 'gap') : '',
   ].filter(Boolean);
   return parts.length === 0 ? 'Nothing was settled here.' : `${parts.join(', ')}.`;
 }

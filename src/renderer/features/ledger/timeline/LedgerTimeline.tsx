@@ -14,6 +14,8 @@ import type { Layout } from './layout.ts';
 import { Legend } from './Legend.tsx';
 import { Overview } from './Overview.tsx';
 import { PiecesTable } from './PiecesTable.tsx';
+import { ProvedLine } from './ProvedLine.tsx';
+import { recordLegend } from './record.ts';
 import { sameSpan, zoomSpan, type Span } from './span.ts';
 import { FindingTone } from './use-colours.ts';
 import { useDetail, useWholeTimeline } from './use-timeline.ts';
@@ -132,6 +134,8 @@ function Drawn({ source, whole }: { readonly source: string; readonly whole: Tim
             open={bars.some(({ bar }) => bar.toMicros === null)}
             released={bars.some(({ bar }) => bar.outcome === 'released')}
             forecast={burn !== null}
+            proved={shown.proved !== null}
+            record={recordLegend(layout?.runs ?? [])}
           />
         )}
         <div className="lt-tools" role="toolbar" aria-label="Time shown">
@@ -166,6 +170,7 @@ function Drawn({ source, whole }: { readonly source: string; readonly whole: Tim
       )}
       <Overview timeline={whole} span={span} whole={all} zone={zone} onSpan={onSpan} />
       {forecast !== null && <ForecastLine source={source} agent={agent} forecast={forecast} zone={zone} />}
+      <ProvedLine source={source} timeline={whole} />
       {failure !== null && (
         <p className="lt-note lt-failed">
           Closer figures could not be read: {failure.message} {failure.hint}

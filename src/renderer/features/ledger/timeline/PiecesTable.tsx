@@ -4,6 +4,7 @@ import { RowTable, type Column } from '../../costs/tables/RowTable.tsx';
 import { openPiece } from './open.ts';
 import { rowsOf, type Piece } from './pieces.ts';
 import type { Span } from './span.ts';
+import { recordWord } from './words.ts';
 
 type Props = {
   readonly source: string;
@@ -31,6 +32,13 @@ const counts = (label: string, of: (piece: Piece) => number): Column<Piece> => (
   renderCell: (piece) => (of(piece) === 0 ? <span className="lt-none">–</span> : formatCount(of(piece))),
 });
 
+const record: Column<Piece> = {
+  key: 'record',
+  label: 'Record',
+  width: 'minmax(calc(var(--ui) * 9), 1fr)',
+  renderCell: (piece) => (piece.record === null ? '' : recordWord(piece.record)),
+};
+
 /** The figures of the picture as a table: for who cannot see it, and for who wants the numbers. */
 export function PiecesTable({ source, timeline, span, zone }: Props) {
   const rows = rowsOf(timeline, span, MOST_ROWS);
@@ -41,7 +49,10 @@ export function PiecesTable({ source, timeline, span, zone }: Props) {
     { label: 'Denied', of: (piece: Piece) => piece.denials },
     { label: 'Overruns', of: (piece: Piece) => piece.overruns },
     { label: 'Findings', of: (piece: Piece) => piece.findings },
+    { label: 'Gaps', of: (piece: Piece) => piece.missing },
   ];
+  const proved = timeline.proved !== null;
+  const wrong = rows.some(({ record: is }) => is !== null && is.is !== 'verified');
   return (
     <div className="lt-table">
       <RowTable
@@ -55,11 +66,13 @@ export function PiecesTable({ source, timeline, span, zone }: Props) {
             renderCell: (piece) => formatDateTime(piece.from, zone),
           },
           money('Unspent', (piece) => piece.unspent, true),
+          ...(proved ? [money('Proved', (piece) => piece.provedUnspent ?? piece.unspent)] : []),
           money('Available', (piece) => piece.available),
           money('Lowest', (piece) => piece.lowest),
           money('Spent', (piece) => piece.spent),
           counts('Settled', (piece) => piece.commits),
           ...rare.filter(({ of }) => some(of)).map(({ label, of }) => counts(label, of)),
+          ...(wrong ? [record] : []),
         ]}
         rows={rows}
         keyOf={(piece) => String(piece.from)}

@@ -1,3 +1,4 @@
+import type { GoneRow } from '../../../../contract/ledger-chain.ts';
 import type { LedgerTimeline, TimelineMark } from '../../../../contract/ledger-timeline.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { pieceEnd, piecesIn } from './pieces.ts';
@@ -7,6 +8,8 @@ export type MarkKind = TimelineMark['mark'];
 
 /** Marks that would touch, as one: its kind is the worst of them. */
 export type Cluster = {
+  /** tells it apart from the others of a window */
+  readonly key: number;
   readonly kind: MarkKind;
   readonly x: number;
   readonly from: number;
@@ -18,10 +21,20 @@ export type Cluster = {
   readonly lastSeq: number;
   /** the mark itself where it is only one */
   readonly mark: TimelineMark | null;
+  /** the first place where entries are missing, and how many are missing in all of it */
+  readonly gone: GoneRow | null;
+  readonly goneCount: number;
 };
 
 /** Worst first. */
-export const MARK_KINDS: readonly MarkKind[] = ['finding', 'overrun', 'denied', 'failed', 'lifecycle'];
+export const MARK_KINDS: readonly MarkKind[] = [
+  'finding',
+  'missing',
+  'overrun',
+  'denied',
+  'failed',
+  'lifecycle',
+];
 /** Marks nearer than this are one, in px; a number beside them needs room for its digits. */
 const NEAR_PX = 16;
 const DIGIT_PX = 6.5;
@@ -102,6 +115,7 @@ function countedItems(timeline: LedgerTimeline, { span }: Scale): readonly Item[
     const counts = new Map<MarkKind, number>();
     for (const [kind, list] of [
       ['finding', buckets.findings],
+      ['missing', buckets.missing],
       ['overrun', buckets.overruns],
       ['denied', buckets.denials],
     ] as const) {
@@ -133,15 +147,21 @@ function clusterOf(group: readonly Item[], scale: Scale): Cluster {
   const from = group[0]?.at ?? 0;
   const to = Math.max(...group.map((item) => item.to));
   const only = group.length === 1 ? (group[0]?.mark ?? null) : null;
+  const gone = group.flatMap(({ mark }) => (mark?.gone === undefined ? [] : [mark.gone]));
+  const firstSeq = Math.min(...group.map((item) => item.firstSeq));
   return {
+    // what is missing can have the number of the entry that stands in its place
+    key: kinds[0]?.kind === 'missing' ? firstSeq - 0.25 : firstSeq,
     kind: kinds[0]?.kind ?? 'lifecycle',
     x: xOf(scale, from),
     from,
     to,
     count: kinds.reduce((sum, { count }) => sum + count, 0),
     kinds,
-    firstSeq: Math.min(...group.map((item) => item.firstSeq)),
+    firstSeq,
     lastSeq: Math.max(...group.map((item) => item.lastSeq)),
     mark: only,
+    gone: gone[0] ?? null,
+    goneCount: gone.reduce((sum, { count }) => sum + count, 0),
   };
 }

@@ -4,6 +4,7 @@ import { axisMoney } from '../../costs/chart/axis.ts';
 import { areSlivers, barBoxes, type BarBox, type Heights } from './bars.ts';
 import { clustersOf, type Cluster } from './clusters.ts';
 import { moneyIn } from './pieces.ts';
+import { recordRuns, type RecordRun } from './record.ts';
 import { makeScale, type Scale } from './scale.ts';
 import type { Span } from './span.ts';
 import { moneyTicks, ticksOf, type Tick } from './ticks.ts';
@@ -29,6 +30,9 @@ export type Layout = {
   /** bars would be slivers: a band and counts stand for them */
   readonly banded: boolean;
   readonly clusters: readonly Cluster[];
+  /** what the last check made of the entries, in a band below the axis */
+  readonly runs: readonly RecordRun[];
+  readonly bandTop: number;
   readonly top: number;
   readonly bottom: number;
   readonly left: number;
@@ -39,6 +43,11 @@ export type Layout = {
 /** Room above the lines for marks, in px. */
 const MARKS = 22;
 const PAD_RIGHT = 20;
+/** How high the band of the record is, and how far below the axis, in px. */
+export const BAND_HIGH = 9;
+const BAND_GAP = 4;
+/** Letters of the name of that band, which stands below the amounts. */
+const RECORD = 'record'.length;
 /** Amounts nearer than this are a flat line, in micro-dollars. */
 const FLAT = 20;
 
@@ -47,11 +56,11 @@ export function layoutOf(view: View): Layout {
   const { timeline, span, width, height, fontPx } = view;
   const letter = fontPx * 0.6;
   const [low, high] = withRoom(moneyIn(timeline, span));
-  const room = height - MARKS - fontPx * 3.2;
+  const room = height - MARKS - fontPx * 3.2 - BAND_GAP - BAND_HIGH;
   const marks = moneyTicks(low, Math.max(high, low + 1), Math.max(2, Math.floor(room / 44)));
   const step = (marks[1] ?? 0) - (marks[0] ?? 0);
   const money = marks.map((micro) => ({ micro, label: grouped(axisMoney(micro, step)) }));
-  const left = Math.ceil(Math.max(...money.map(({ label }) => label.length)) * letter) + 26;
+  const left = Math.ceil(Math.max(...money.map(({ label }) => label.length), RECORD) * letter) + 26;
   const right = Math.max(left + 40, width - PAD_RIGHT);
   const scale = makeScale(timeline.stretches, span, left, right - left);
   const bottom = MARKS + Math.max(40, room);
@@ -72,6 +81,8 @@ export function layoutOf(view: View): Layout {
     boxes,
     banded: timeline.bars === null || areSlivers(boxes),
     clusters: clustersOf(timeline, scale),
+    runs: recordRuns(timeline, scale),
+    bandTop: bottom + BAND_GAP,
     top: MARKS,
     bottom,
     left,

@@ -1,10 +1,13 @@
+import type { GoneRow } from '../../../../contract/ledger-chain.ts';
+import type { FindingRef } from '../../../../contract/ledger-report.ts';
 import { ledgerTerm } from '../../../../core/aex/query/query.ts';
-import { setLook } from '../../../state/ledgers.ts';
+import { findingKey, lookOf, setLook, type LedgerSelection } from '../../../state/ledgers.ts';
 import type { Cluster, MarkKind } from './clusters.ts';
 import type { Piece } from './pieces.ts';
+import type { RecordRun } from './record.ts';
 
 /** The entries of a kind of mark, as a query. */
-const MARK_QUERY: Readonly<Record<MarkKind, string>> = {
+const MARK_QUERY: Readonly<Record<Exclude<MarkKind, 'missing'>, string>> = {
   finding: ledgerTerm('is', 'finding'),
   overrun: ledgerTerm('is', 'overrun'),
   denied: ledgerTerm('is', 'denied'),
@@ -12,15 +15,60 @@ const MARK_QUERY: Readonly<Record<MarkKind, string>> = {
   lifecycle: ledgerTerm('type', 'lifecycle'),
 };
 
-/** Shows the rows of a mark: its entry, or of several the entries of that kind between the first and the last. */
+/**
+ * Shows the rows of a mark: its entry, or of several the entries of that kind between the first and the last. Where entries
+ * are missing the statement has a line, in all of it and in the order of entries.
+ */
 export function openCluster(source: string, cluster: Cluster): void {
-  const { mark } = cluster;
+  const { mark, gone } = cluster;
+  if (gone !== null) {
+    openGone(source, gone);
+    return;
+  }
   if (mark !== null) {
     setLook(source, { query: '', selected: { kind: 'entry', seq: mark.seq } });
     return;
   }
-  const kinds = cluster.kinds.length === 1 ? `${MARK_QUERY[cluster.kind]} ` : '';
+  const kinds =
+    cluster.kinds.length === 1 && cluster.kind !== 'missing' ? `${MARK_QUERY[cluster.kind]} ` : '';
   setLook(source, { query: `${kinds}${seqTerm(cluster.firstSeq, cluster.lastSeq)}`, selected: null });
+}
+
+/** Shows the line of the statement that stands for what is missing. */
+function openGone(source: string, gone: GoneRow): void {
+  const { sort } = lookOf(source);
+  setLook(source, {
+    query: '',
+    range: null,
+    group: 'entries',
+    sort: sort === 'odd' ? 'newest' : sort,
+    selected: { kind: 'finding', key: findingKey(gone.finding) },
+  });
+}
+
+/** Shows what a finding is about: its entry, its execution, or the finding itself. */
+export function openFinding(source: string, finding: FindingRef): void {
+  const { kind, seq, executionId, agent } = finding;
+  const gone = kind === 'entry-missing' || kind === 'tail-missing';
+  const look = lookOf(source);
+  const selected: LedgerSelection =
+    seq !== null && !gone
+      ? { kind: 'entry', seq }
+      : seq === null && executionId !== null
+        ? { kind: 'execution', id: executionId }
+        : { kind: 'finding', key: findingKey(finding) };
+  setLook(source, {
+    ...(seq === null ? {} : { query: '', range: null, group: 'entries' as const }),
+    ...(gone && look.sort === 'odd' ? { sort: 'newest' as const } : {}),
+    ...(look.agent !== null && agent !== look.agent ? { agent: null } : {}),
+    selected,
+  });
+}
+
+/** Shows the entries of a stretch of the record. */
+export function openRun(source: string, { firstSeq, lastSeq }: RecordRun): void {
+  if (firstSeq === lastSeq) setLook(source, { query: '', selected: { kind: 'entry', seq: firstSeq } });
+  else setLook(source, { query: seqTerm(firstSeq, lastSeq), selected: null });
 }
 
 /** Shows an execution beside the statement. */

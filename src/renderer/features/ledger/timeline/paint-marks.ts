@@ -27,6 +27,11 @@ export function paintSign(draw: Draw, kind: MarkKind, x: number, y: number, colo
       cross(draw, x, y, 2);
       draw.stroke();
       break;
+    case 'missing':
+      slot(draw, x, y, half);
+      draw.strokeStyle = colours.bad;
+      draw.stroke();
+      break;
     case 'overrun':
       triangle(draw, x, y, half, -1);
       draw.fillStyle = colours.warn;
@@ -61,6 +66,16 @@ function cross(draw: Draw, x: number, y: number, half: number): void {
   draw.lineTo(x - half, y + half);
 }
 
+/** An empty slot: brackets with nothing between them. */
+function slot(draw: Draw, x: number, y: number, half: number): void {
+  for (const way of [-1, 1]) {
+    draw.moveTo(x + way * (half - 2), y - half);
+    draw.lineTo(x + way * (half + 0.5), y - half);
+    draw.lineTo(x + way * (half + 0.5), y + half);
+    draw.lineTo(x + way * (half - 2), y + half);
+  }
+}
+
 /** `way` -1: the point is above. */
 function triangle(draw: Draw, x: number, y: number, half: number, way: 1 | -1): void {
   draw.moveTo(x, y + half * way);
@@ -80,7 +95,7 @@ export function paintCluster(
   const { top, view } = layout;
   const y = top / 2;
   const many = layout.clusters.length > MOST_GUIDES;
-  if (here || !many || cluster.kind === 'finding') guide(draw, cluster, layout, here, colours);
+  if (here || !many || isSevere(cluster)) guide(draw, cluster, layout, here, colours);
   if (here) {
     draw.fillStyle = colours.selected;
     draw.strokeStyle = colours.accent;
@@ -104,9 +119,11 @@ export function paintCluster(
   draw.font = `${view.fontPx}px ${colours.font}`;
 }
 
+const isSevere = ({ kind }: Cluster): boolean => kind === 'finding' || kind === 'missing';
+
 /** The dotted line from a mark down to what it is about. */
 function guide(draw: Draw, cluster: Cluster, { top, bottom }: Layout, here: boolean, colours: Colours): void {
-  const severe = cluster.kind === 'finding';
+  const severe = isSevere(cluster);
   const warned = cluster.kind === 'denied' || cluster.kind === 'overrun';
   draw.strokeStyle = severe ? colours.bad : warned ? colours.warn : colours.lineStrong;
   draw.lineWidth = 1;

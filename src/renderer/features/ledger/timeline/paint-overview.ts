@@ -31,7 +31,7 @@ function rangeOf({ buckets, budgetMicro }: LedgerTimeline): readonly [number, nu
 /** Draws the burn-down: what is unspent as an area below the line of the budget, folds as breaks, marks as ticks. */
 export function paintOverview(draw: CanvasRenderingContext2D, strip: Strip, colours: Colours): void {
   const { timeline, scale, width, height, fontPx, zone } = strip;
-  const { starts, unspent, denials, overruns, findings } = timeline.buckets;
+  const { starts, unspent, denials, overruns, findings, missing } = timeline.buckets;
   draw.clearRect(0, 0, width, height + fontPx + 10);
   const top = 8;
   const [low, high] = rangeOf(timeline);
@@ -79,7 +79,7 @@ export function paintOverview(draw: CanvasRenderingContext2D, strip: Strip, colo
     draw.fillRect(Math.round((x0 + x1) / 2), top, 1, height - top);
   }
   for (const [at, start] of starts.entries()) {
-    const bad = (findings[at] ?? 0) > 0;
+    const bad = (findings[at] ?? 0) + (missing[at] ?? 0) > 0;
     if (!bad && (denials[at] ?? 0) + (overruns[at] ?? 0) === 0) continue;
     draw.fillStyle = bad ? colours.bad : colours.warn;
     // what fails to add up stands higher than what was refused or cost more than was reserved

@@ -1,10 +1,12 @@
 import { formatSpan } from '../../../ui/format.ts';
 import { yOf, type BarBox } from './bars.ts';
 import type { Colours } from './colours.ts';
-import type { Layout } from './layout.ts';
+import { BAND_HIGH, type Layout } from './layout.ts';
 import { paintBand } from './paint-band.ts';
 import { hatch, paintForecast, type Burn } from './paint-forecast.ts';
 import { paintCluster } from './paint-marks.ts';
+import { paintProved } from './paint-proved.ts';
+import { paintRecord } from './paint-record.ts';
 import { piecesIn } from './pieces.ts';
 import { xOf } from './scale.ts';
 
@@ -13,7 +15,7 @@ type Draw = CanvasRenderingContext2D;
 /** What lies over the picture: where the pointer or the keys are, and the forecast. */
 export type Over = {
   readonly pointer: { readonly x: number; readonly y: number } | null;
-  /** the mark that the keys are on, by its first entry */
+  /** the mark that the keys are on, by its key */
   readonly marked: number | null;
   /** the entries of this execution are shown beside the statement */
   readonly execution: string | null;
@@ -57,9 +59,11 @@ export function paintTimeline(draw: Draw, layout: Layout, over: Over, colours: C
   if (!layout.banded) for (const box of layout.boxes) paintBar(draw, box, layout, over, colours);
   paintLine(draw, layout, view.timeline.buckets.unspent, colours.fg, 1.6);
   if (!layout.banded) paintEnds(draw, layout, colours);
+  paintProved(draw, layout, colours);
   paintBrush(draw, layout, over, colours);
   draw.restore();
   paintFolds(draw, layout, colours);
+  paintRecord(draw, layout, over.marked, colours);
   paintMarks(draw, layout, over, colours);
   if (over.pointer !== null && over.brush === null) {
     draw.fillStyle = colours.control;
@@ -69,7 +73,7 @@ export function paintTimeline(draw: Draw, layout: Layout, over: Over, colours: C
 
 function paintGrid(
   draw: Draw,
-  { money, heights, left, right, bottom, ticks, view }: Layout,
+  { money, heights, left, right, bottom, bandTop, ticks, view }: Layout,
   colours: Colours,
 ): void {
   draw.textAlign = 'right';
@@ -85,19 +89,16 @@ function paintGrid(
     draw.fillText(label, left - 8, y);
   }
   draw.textAlign = 'center';
+  const axis = bandTop + BAND_HIGH + 3;
   for (const { x, label, below } of ticks) {
     draw.fillStyle = colours.lineStrong;
     draw.fillRect(crisp(x) - 0.5, bottom, 1 / (window.devicePixelRatio || 1), 4);
     draw.fillStyle = colours.subtle;
-    draw.fillText(label, x, bottom + 6 + view.fontPx * 0.6);
+    draw.fillText(label, x, axis + view.fontPx * 0.6);
     if (below === null) continue;
     const half = draw.measureText(below).width / 2;
     draw.fillStyle = colours.muted;
-    draw.fillText(
-      below,
-      Math.max(left + half - 12, Math.min(right - half, x)),
-      bottom + 6 + view.fontPx * 1.95,
-    );
+    draw.fillText(below, Math.max(left + half - 12, Math.min(right - half, x)), axis + view.fontPx * 1.95);
   }
 }
 
@@ -249,6 +250,6 @@ function paintBrush(draw: Draw, { top, bottom }: Layout, { brush }: Over, colour
 function paintMarks(draw: Draw, layout: Layout, { marked }: Over, colours: Colours): void {
   for (const cluster of layout.clusters) {
     if (cluster.x < layout.left - 1 || cluster.x > layout.right + 1) continue;
-    paintCluster(draw, cluster, layout, marked === cluster.firstSeq, colours);
+    paintCluster(draw, cluster, layout, marked === cluster.key, colours);
   }
 }

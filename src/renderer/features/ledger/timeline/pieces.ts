@@ -1,4 +1,4 @@
-import type { LedgerTimeline, TimelineBuckets } from '../../../../contract/ledger-timeline.ts';
+import type { LedgerTimeline, RecordState, TimelineBuckets } from '../../../../contract/ledger-timeline.ts';
 import type { Span } from './span.ts';
 
 /** What happened in some pieces of time together. */
@@ -15,6 +15,12 @@ export type Piece = {
   readonly denials: number;
   readonly overruns: number;
   readonly findings: number;
+  readonly missing: number;
+  /** the worst of its entries by the last check; null: it has none */
+  readonly record: RecordState | null;
+  /** as a check proves it; null: no otherwise */
+  readonly provedUnspent: number | null;
+  readonly provedAvailable: number | null;
   readonly firstSeq: number;
   readonly lastSeq: number;
 };
@@ -49,12 +55,13 @@ export function joinPieces(timeline: LedgerTimeline, first: number, last: number
     for (let at = from; at <= to; at += 1) total += list[at] ?? 0;
     return total;
   };
-  let [lowest, highest, firstSeq, lastSeq] = [Infinity, -Infinity, 0, 0];
+  let [lowest, highest, firstSeq, lastSeq, worst] = [Infinity, -Infinity, 0, 0, -1];
   for (let at = from; at <= to; at += 1) {
     lowest = Math.min(lowest, buckets.lowest[at] ?? Infinity);
     highest = Math.max(highest, buckets.highest[at] ?? -Infinity);
     if (firstSeq === 0) firstSeq = buckets.firstSeq[at] ?? 0;
     lastSeq = Math.max(lastSeq, buckets.lastSeq[at] ?? 0);
+    worst = Math.max(worst, buckets.record[at] ?? -1);
   }
   return {
     from: buckets.starts[from] ?? timeline.fromMicros,
@@ -69,6 +76,10 @@ export function joinPieces(timeline: LedgerTimeline, first: number, last: number
     denials: sum(buckets.denials),
     overruns: sum(buckets.overruns),
     findings: sum(buckets.findings),
+    missing: sum(buckets.missing),
+    record: timeline.record[worst] ?? null,
+    provedUnspent: timeline.proved?.unspent[to] ?? null,
+    provedAvailable: timeline.proved?.available[to] ?? null,
     firstSeq,
     lastSeq,
   };
@@ -89,6 +100,10 @@ export function moneyIn(timeline: LedgerTimeline, span: Span): readonly [number,
   for (let at = first; at <= last; at += 1) {
     low = Math.min(low, lowest[at] ?? Infinity, unspent[at] ?? Infinity);
     high = Math.max(high, highest[at] ?? -Infinity, unspent[at] ?? -Infinity);
+    const proved = timeline.proved?.unspent[at];
+    if (proved === undefined) continue;
+    low = Math.min(low, proved);
+    high = Math.max(high, proved);
   }
   for (const bar of timeline.bars ?? []) {
     if (bar.drawnFromMicros >= span.to || (bar.drawnToMicros ?? Infinity) < span.from) continue;
@@ -105,7 +120,7 @@ export function rowsOf(timeline: LedgerTimeline, span: Span, most: number): read
   const rows: Piece[] = [];
   for (let at = first; at <= last; at += each) {
     const piece = joinPieces(timeline, at, Math.min(last, at + each - 1));
-    if (piece !== null && piece.firstSeq > 0) rows.push(piece);
+    if (piece !== null && (piece.firstSeq > 0 || piece.missing > 0)) rows.push(piece);
   }
   return rows;
 }

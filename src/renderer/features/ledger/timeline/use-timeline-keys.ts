@@ -4,9 +4,11 @@ import { useSettings } from '../../../state/settings.ts';
 import { useShortcuts } from '../../../ui/keyboard.ts';
 import type { Cluster } from './clusters.ts';
 import type { Layout } from './layout.ts';
-import { openBar, openCluster } from './open.ts';
+import { openBar, openCluster, openRun } from './open.ts';
+import { runKey } from './paint-record.ts';
+import { isPlace, type RecordRun } from './record.ts';
 import { panSpan, sameSpan, zoomSpan, type Span } from './span.ts';
-import { barWords, clusterWords, spanWords } from './words.ts';
+import { barWords, clusterWords, runWords, spanWords } from './words.ts';
 
 type Props = {
   readonly source: string;
@@ -25,10 +27,12 @@ type Stop = {
   readonly open: () => void;
 };
 
+/** Stretches of the record that nobody has to stop at; those that something was done to have marks of their own. */
+const SOUND: ReadonlySet<RecordRun['is']> = new Set(['verified', 'follows', 'open']);
 /** Bars that the keys go through; more than that are reached by zooming. */
 const MOST_STOPS = 60;
 
-/** Keys of the timeline: up and down go through its marks, Tab leaves it at once. `marked`: the first entry of the mark they are on. */
+/** Keys of the timeline: up and down go through its marks, Tab leaves it at once. `marked`: the key of the mark they are on. */
 export function useTimelineKeys({ source, layout, span, whole, onSpan }: Props): {
   readonly marked: number | null;
   readonly at: Cluster | null;
@@ -40,16 +44,24 @@ export function useTimelineKeys({ source, layout, span, whole, onSpan }: Props):
   const stops = (): readonly Stop[] => {
     if (layout === null) return [];
     const marks = layout.clusters.map((cluster) => ({
-      key: cluster.firstSeq,
+      key: cluster.key,
       x: cluster.x,
       words: clusterWords(cluster, zone),
       cluster,
       open: () => openCluster(source, cluster),
     }));
-    const taken = new Set(marks.map(({ key }) => key));
+    const taken = new Set(layout.clusters.map(({ firstSeq }) => firstSeq));
+    const runs = layout.runs.filter(({ is }) => !SOUND.has(is) && !isPlace(is));
     const bars = layout.banded || layout.boxes.length > MOST_STOPS ? [] : layout.boxes;
     return [
       ...marks,
+      ...runs.slice(0, MOST_STOPS).map((run) => ({
+        key: runKey(run),
+        x: run.x0,
+        words: runWords(run, zone),
+        cluster: null,
+        open: () => openRun(source, run),
+      })),
       ...bars
         .filter(({ bar }) => !taken.has(bar.firstSeq))
         .map(({ bar, x }) => ({
