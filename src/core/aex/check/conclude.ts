@@ -10,6 +10,7 @@ import { joinSeen } from './join-seen.ts';
 import { lacking, lostRows } from './lacking.ts';
 import { startCheck, type Pages } from './start-check.ts';
 import type { Checked, CheckTerms } from './types.ts';
+import { dated } from './when.ts';
 
 export type Verdicts = {
   readonly chain: ChainVerdict;
@@ -54,7 +55,7 @@ export function conclude(look: LedgerLook, terms: CheckTerms, verdicts: Verdicts
     replay: { ok: replay.ok, detail: replay.detail },
     startCheck: startCheck(look, pages, invariants),
     invariants,
-    findings: joinSeen(own, seen.findings),
+    findings: dated(look, joinSeen(own, seen.findings)),
     unknown,
     sound: found.sound,
     witness: seen.verdict,

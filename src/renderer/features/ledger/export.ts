@@ -7,6 +7,7 @@ import { toast, toastFailure } from '../../state/toasts.ts';
 import { useWorkspaceStore } from '../../state/workspace.ts';
 import { formatBytes } from '../../ui/format.ts';
 import { saveBlob } from '../runs/export.ts';
+import { whenWords } from './findings/when-words.ts';
 import { doubtOf, findingTitle, SURE_WORDS } from './findings/words.ts';
 import { moneyWords } from './told.ts';
 
@@ -68,6 +69,7 @@ export async function copyEntry(source: string, seq: number): Promise<void> {
 export function findingText(finding: LedgerFinding): string {
   const { message, expected, found, sure, because, executionId, agent } = finding;
   const doubt = doubtOf(finding);
+  const when = whenWords(finding, 'UTC');
   return [
     findingTitle(finding),
     moneyWords(message),
@@ -76,6 +78,7 @@ export function findingText(finding: LedgerFinding): string {
     ...(expected === null ? [] : [`Should be: ${moneyWords(expected)}`]),
     ...(found === null ? [] : [`Is: ${moneyWords(found)}`]),
     ...(doubt === null ? [] : [`Not to be trusted: ${doubt.words}`]),
+    ...(when === null ? [] : [`When: ${when}`]),
     SURE_WORDS[sure],
     ...because.map(({ where, says, agrees }) => `- ${where}: ${says}${agrees ? '' : ' (differs)'}`),
   ].join('\n');
