@@ -24,11 +24,11 @@ const FORMS: readonly RegExp[] = [
   /\b(AIza[0-9A-Za-z_-]{20,1000})/g,
   /\b((?:AKIA|ASIA)[0-9A-Z]{16})\b/g,
   /\b(eyJ[A-Za-z0-9_-]{8,1000}\.[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{0,1000})/g,
-  // api_key = …, "x-aex-provider-key": "…"
-  /\b(?:api[-_ ]?key|x-aex-provider-key|aex_agent_token|authorization)["'\\]{0,20}\s{0,20}[:=]\s{0,20}["'\\]{0,20}([A-Za-z0-9._~+/=-]{8,1000})/gi,
+  // api_key = …, OPENAI_API_KEY=…, "x-aex-provider-key": "…"
+  /(?<![A-Za-z0-9])(?:api[-_ ]?key|x-aex-provider-key|aex_agent_token|(?:access|auth|refresh)[-_]?token|(?:client[-_]?)?secret|password|authorization)["'\\]{0,20}\s{0,20}[:=]\s{0,20}["'\\]{0,20}(?:basic\s{1,5})?([A-Za-z0-9._~+/=-]{8,1000})/gi,
 ];
 /** Texts without one of these signs or words hold no key by form. */
-const MAY_HOLD = /[-_]|bearer|eyJ|AIza|AKIA|ASIA|key|authorization/i;
+const MAY_HOLD = /[-_]|bearer|eyJ|AIza|AKIA|ASIA|key|token|secret|password|authorization/i;
 /** The shortest text that a form fits. */
 const SHORTEST_FORM = 11;
 
@@ -103,9 +103,9 @@ function tokenFinder(tokens: Iterable<string>): Finder | null {
   for (const token of tokens) {
     if (token.length < SHORTEST_TOKEN) continue;
     all.add(asciiLower(token));
-    // as it stands inside JSON, and as others write it
     all.add(asciiLower(JSON.stringify(token).slice(1, -1)));
-    all.add(asciiLower(Buffer.from(token).toString('base64').replace(/=+$/, '')));
+    for (const encoded of encodings(token))
+      if (encoded.length >= SHORTEST_TOKEN) all.add(asciiLower(encoded));
   }
   for (const token of [...all].toSorted((a, b) => b.length - a.length)) {
     add(heads, token.slice(0, PIECE), token);
@@ -136,6 +136,17 @@ function tokenFinder(tokens: Iterable<string>): Finder | null {
   };
 }
 
+/** A token as others write it: in hex, and in base64 behind any text. */
+function encodings(token: string): readonly string[] {
+  const bytes = Buffer.from(token);
+  // the first and last signs depend on what stands beside the token
+  const in64 = [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
+    return text.slice(Math.ceil((before * 4) / 3), Math.floor(((before + bytes.length) * 4) / 3));
+  });
+  return [...in64, bytes.toString('hex')];
+}
+
 function shared(text: string, at: number, token: string): number {
   let length = 0;
   while (length < token.length && text[at + length] === token[length]) length += 1;
@@ -149,7 +160,9 @@ function asciiLower(text: string): string {
 }
 
 /** The look behind keeps a run of backslashes from being tried from each of its places. */
-const ESCAPED = /(?<!\\)\\+u00([0-7][0-9a-f])/gi;
+const ESCAPED = /(?:(?<!\\)\\+(?:u00|x)|%)([0-7][0-9a-f])/gi;
+/** Texts without one of these hold no such escape. */
+const MAY_ESCAPE = /\\u00|\\x|%/i;
 
 function withoutTokens(text: string, find: Finder): string {
   const { plain, starts } = readable(text);
@@ -169,7 +182,7 @@ function withoutTokens(text: string, find: Finder): string {
 
 /** A text in lower case with its escapes of plain signs read, and where each sign begins; null: where it stands. */
 function readable(text: string): { readonly plain: string; readonly starts: readonly number[] | null } {
-  if (!text.includes('\\u00')) return { plain: asciiLower(text), starts: null };
+  if (!MAY_ESCAPE.test(text)) return { plain: asciiLower(text), starts: null };
   const starts: number[] = [];
   let plain = '';
   let from = 0;

@@ -32,7 +32,7 @@ export function* proofText(
     database: masker.text(basename(look.paths.db)),
     user_version: look.schema.userVersion,
     how: HOW,
-    damage: look.damage,
+    damage: look.damage.map(masker.text),
   };
   yield `${JSON.stringify(facts, null, 1).slice(0, -2)},\n "accounts": [${accountLines(look, masker).join(',')}\n ],\n "events": [`;
 

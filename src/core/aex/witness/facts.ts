@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LedgerLook } from '../store.ts';
+import { maskerIn } from '../tokens.ts';
 
 /** What a look sees of a ledger, for comparing it with earlier looks. */
 export type SeenFacts = {
@@ -26,6 +27,9 @@ export type SeenFacts = {
   readonly sinceMicros: number;
 };
 
+/** Characters of a text that is kept. */
+const MOST_CHARS = 128;
+
 /** What is compared and remembered of a look. */
 export function seenFacts(
   look: LedgerLook,
@@ -36,6 +40,10 @@ export function seenFacts(
     sinceMicros,
   }: Pick<SeenFacts, 'sound' | 'nowMicros' | 'endMicros' | 'sinceMicros'>,
 ): SeenFacts {
+  const masker = maskerIn(look);
+  // a hash in place of what holds a secret, or is longer than any name or hash of AEX
+  const kept = (text: string): string =>
+    text.length <= MOST_CHARS && masker.text(text) === text ? text : markOf(text);
   const [first] = look.entries(Number.MIN_SAFE_INTEGER, 1);
   const last = look.lastEntry();
   return {
@@ -45,13 +53,13 @@ export function seenFacts(
         ? null
         : {
             seq: first.seq,
-            hash: bounded(first.hash),
+            hash: kept(first.hash),
             mark: markOf(`${first.type}\n${first.executionId ?? ''}\n${first.ts}`),
           },
-    head: last === null ? null : { seq: last.seq, hash: bounded(last.hash) },
+    head: last === null ? null : { seq: last.seq, hash: kept(last.hash) },
     at: (seq) => {
       const entry = look.entry(seq);
-      return entry === null ? null : { hash: bounded(entry.hash), ts: entry.ts };
+      return entry === null ? null : { hash: kept(entry.hash), ts: entry.ts };
     },
     accounts: look.accounts().flatMap((account) =>
       account.budgetMicro === null
@@ -59,8 +67,8 @@ export function seenFacts(
         : [
             {
               name: account.name,
-              key: bounded(account.name),
-              createdAt: account.createdAt === null ? null : bounded(account.createdAt),
+              key: kept(account.name),
+              createdAt: account.createdAt === null ? null : kept(account.createdAt),
               budgetMicro: account.budgetMicro,
               spentMicro: account.spentMicro ?? 0,
               reservedMicro: account.reservedMicro ?? 0,
@@ -73,8 +81,5 @@ export function seenFacts(
     sinceMicros,
   };
 }
-
-/** A text as it is kept: a hash in place of one that is longer than any that AEX writes. */
-const bounded = (text: string): string => (text.length <= 128 ? text : markOf(text));
 
 const markOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);

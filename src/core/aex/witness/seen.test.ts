@@ -60,17 +60,19 @@ describe('what was seen of a ledger', () => {
     expect(later.findings).toMatchObject([{ kind: 'seen-restored', seq: 201 }]);
   });
 
-  it('keeps hashes and balances only', () => {
-    seen();
-    const kept = readFileSync(watched.memories()[0]!, 'utf8');
-    const db = new Database(watched.paths.db, { readonly: true });
-    for (const { api_token: token } of db
-      .prepare<[], { api_token: string }>('SELECT api_token FROM agents')
-      .all()) {
-      expect(kept).not.toContain(token);
-    }
-    expect(kept).not.toContain('Insufficient');
+  it('keeps hashes and balances only, and no secret that stands in place of one', () => {
+    const db = new Database(watched.paths.db);
+    type Secrets = { readonly api_token: string; readonly token_hash: string };
+    const secrets = db.prepare<[], Secrets>('SELECT api_token, token_hash FROM agents').all();
+    db.pragma('foreign_keys = OFF');
+    db.prepare('UPDATE event_log SET event_hash = ? WHERE seq = 24').run(secrets[0]!.token_hash);
+    db.prepare('UPDATE agents SET name = ? WHERE name = ?').run(secrets[1]!.api_token, 'coder');
     db.close();
+    seen(NOW, false);
+    const kept = readFileSync(watched.memories()[0]!, 'utf8');
+    for (const secret of secrets.flatMap((one) => Object.values(one))) expect(kept).not.toContain(secret);
+    expect(kept).not.toContain('Insufficient');
+    expect(seen(NOW + DAY, false).verdict.state).toBe('same');
   });
 
   it('notices a cut end, and explains an older copy', () => {
