@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyRow } from '../../../test/support/aex/any-rows.ts';
 import { limits } from '../storage/limits.ts';
-import { columnText, readPayload, readPayloadInto, READ, storedEntry } from './entry.ts';
+import { columnText, bitsOf, readPayload, readPayloadInto, storedEntry } from './entry.ts';
 import { emptyFields, scanPayload } from './payload-scan.ts';
 
 const amounts = (type: string, text: string) => {
@@ -49,18 +49,33 @@ describe('a payload', () => {
     fc.assert(
       fc.property(anyRow, ({ type, payload }) => {
         const text = columnText(payload);
-        const exact = readPayload(String(type), ` ${text}`);
-        const { odd, inexact, ...fields } = readPayload(String(type), text);
+        const { unlike: _, ...exact } = readPayload(String(type), ` ${text}`);
+        const { unlike, ...read } = readPayload(String(type), text);
+        const { odd, inexact, ...fields } = read;
         expect({ ...fields, odd: odd !== null, inexact }).toEqual({ ...exact, odd: exact.odd !== null });
         const into = emptyFields();
         const kind = { 'budget.reserve': 'reserve', 'usage.commit': 'commit' }[String(type)];
         if (kind === undefined) return;
         const bits = readPayloadInto(kind as 'reserve', text, into);
         expect(into).toEqual(fields);
-        expect(bits).toBe((odd === null ? 0 : READ.odd) | (inexact ? READ.inexact : 0));
+        expect(bits).toBe(bitsOf({ odd, inexact, unlike }));
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('in another spelling than that of AEX, or with another state, is none of AEX', () => {
+    const isUnlike = (type: string, text: string): boolean => readPayload(type, text).unlike;
+    expect(isUnlike('execution.dispatched', '{"state":"DISPATCHED"}')).toBe(false);
+    expect(isUnlike('execution.dispatched', '{"state": "DISPATCHED"}')).toBe(true);
+    expect(isUnlike('execution.dispatched', '{"state":"RESERVED"}')).toBe(true);
+    expect(isUnlike('tool.exec', '{"cost_micro":1,"tool_name":"\\u00e9"}')).toBe(false);
+    expect(isUnlike('tool.exec', '{"cost_micro":1,"tool_name":"\\u00E9"}')).toBe(true);
+    expect(isUnlike('tool.exec', '{"cost_micro":1,"tool_name":"é"}')).toBe(true);
+    expect(isUnlike('tool.exec', '{"tool_name":"a","cost_micro":1}')).toBe(true);
+    const deny = '"estimated_micro":5,"remaining_micro":-3}';
+    expect(isUnlike('budget.deny', `{"detail":"Insufficient budget",${deny}`)).toBe(false);
+    expect(isUnlike('budget.deny', `{"detail":"No",${deny}`)).toBe(true);
   });
 
   it('as AEX writes it takes the fast way', () => {

@@ -3,6 +3,7 @@ import { parseJson } from '../json/parse.ts';
 import type { JsonNode } from '../json/tree.ts';
 import { limits } from '../storage/limits.ts';
 import { TYPE_KINDS } from './columns.ts';
+import { canonicalAex } from './rules/canonical.ts';
 import {
   clearFields,
   emptyFields,
@@ -108,6 +109,8 @@ function oddStorage(value: unknown, isNumber: boolean, mayBeNull: boolean): stri
 export type EntryPayload = Readonly<PayloadFields> & {
   readonly odd: string | null;
   readonly inexact: boolean;
+  /** it is of the form of its type, and AEX writes no such text: another spelling, another state of a dispatch */
+  readonly unlike: boolean;
 };
 
 const K = KEY;
@@ -126,6 +129,14 @@ const REQUIRED: Readonly<Record<EntryKind, number>> = {
   other: 0,
 };
 
+/** The only texts that AEX writes in a dispatch and in a denial. */
+export const CONSTANTS = { state: 'DISPATCHED', detail: 'Insufficient budget' } as const;
+
+function isConstant(kind: EntryKind, { state, detail }: Readonly<PayloadFields>): boolean {
+  if (kind === 'dispatch') return state === CONSTANTS.state;
+  return kind !== 'deny' || detail === CONSTANTS.detail;
+}
+
 export const kindOf = (type: string): EntryKind => TYPE_KINDS.get(type) ?? 'other';
 
 /** `kindOf` for one type after the other, most of which were seen before. */
@@ -141,16 +152,16 @@ export function kindFinder(): (type: string) => EntryKind {
 }
 
 /** How a payload was read: 0 as it should be. */
-export const READ = { odd: 1, inexact: 2 } as const;
+export const READ = { odd: 1, inexact: 2, unlike: 4 } as const;
 
 /** Reads a payload: fast where it is of the usual form, else exactly. */
 export function readPayload(type: string, text: string): EntryPayload {
   const out = emptyFields();
   const kind = kindOf(type);
   const seen = scanPayload(text, out);
-  if (seen >= 0 && fits(kind, seen, out)) return { ...out, odd: null, inexact: false };
-  const { odd, inexact } = readExactly(kind, text, out);
-  return { ...out, odd, inexact };
+  if (seen >= 0 && fits(kind, seen, out)) return { ...out, odd: null, inexact: false, unlike: false };
+  const how = readExactly(kind, text, out);
+  return { ...out, ...how };
 }
 
 /** The same into `out`, for readers of many: returns bits of `READ`. */
@@ -158,28 +169,32 @@ export function readPayloadInto(kind: EntryKind, text: string, out: PayloadField
   clearFields(out);
   const seen = scanPayload(text, out);
   if (seen >= 0 && fits(kind, seen, out)) return 0;
-  const { odd, inexact } = readExactly(kind, text, out);
-  return (odd === null ? 0 : READ.odd) | (inexact ? READ.inexact : 0);
+  return bitsOf(readExactly(kind, text, out));
 }
+
+/** Bits of `READ` of a payload that was read. */
+export function bitsOf({ odd, inexact, unlike }: HowRead): number {
+  return (odd === null ? 0 : READ.odd) | (inexact ? READ.inexact : 0) | (unlike ? READ.unlike : 0);
+}
+
+type HowRead = Pick<EntryPayload, 'odd' | 'inexact' | 'unlike'>;
 
 function fits(kind: EntryKind, seen: number, out: PayloadFields): boolean {
   const required = REQUIRED[kind];
   if ((seen & required) !== required) return false;
+  if (!isConstant(kind, out)) return false;
   return (required & K.reason) === 0 || out.reason !== null || kind === 'lifecycle';
 }
 
-function readExactly(
-  kind: EntryKind,
-  text: string,
-  out: PayloadFields,
-): { readonly odd: string | null; readonly inexact: boolean } {
+function readExactly(kind: EntryKind, text: string, out: PayloadFields): HowRead {
   clearFields(out);
+  const unread = { inexact: false, unlike: false };
   if (text.length > limits.ledgerPayloadChars) {
-    return { odd: `has ${text.length} characters, more than are read`, inexact: false };
+    return { odd: `has ${text.length} characters, more than are read`, ...unread };
   }
   const parsed = parseJson(text);
-  if (!parsed.ok) return { odd: `is no JSON: ${parsed.error.message}`, inexact: false };
-  if (parsed.node.kind !== 'object') return { odd: 'is no JSON object', inexact: false };
+  if (!parsed.ok) return { odd: `is no JSON: ${parsed.error.message}`, ...unread };
+  if (parsed.node.kind !== 'object') return { odd: 'is no JSON object', ...unread };
   const values = new Map<string, JsonNode>();
   const odd: string[] = [];
   for (const { key, value } of parsed.node.entries) {
@@ -201,7 +216,9 @@ function readExactly(
     } else if (node.kind === 'string') setText(out, bit, node.value);
     else if (!(node.kind === 'null' && mayBeNull(kind, bit))) odd.push(`gives no text as ${key}`);
   }
-  return { odd: odd.length === 0 ? null : odd.slice(0, 8).join(', '), inexact };
+  if (odd.length > 0) return { odd: odd.slice(0, 8).join(', '), inexact, unlike: false };
+  const isUsual = isConstant(kind, out) && (kind === 'other' || canonicalAex(parsed.node) === text);
+  return { odd: null, inexact, unlike: !isUsual };
 }
 
 const mayBeNull = (kind: EntryKind, key: number): boolean =>

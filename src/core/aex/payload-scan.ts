@@ -38,6 +38,12 @@ export const KEY = {
 } as const;
 type Key = keyof typeof KEY;
 
+/** Where each key stands in the order of AEX, by the number of its bit. */
+const ORDER = new Uint8Array(32);
+for (const [i, key] of (Object.keys(KEY) as Key[]).toSorted().entries()) {
+  ORDER[31 - Math.clz32(KEY[key])] = i + 1;
+}
+
 /** Bits of the keys whose values are integers. */
 export const NUMBER_KEYS = (1 << 6) - 1;
 
@@ -139,7 +145,8 @@ export function setText(out: PayloadFields, key: number, value: string | null): 
 }
 
 /**
- * Reads a payload that is one flat object without blanks, escapes or numbers beyond 15 digits, as nearly all of AEX are.
+ * Reads a payload that is one flat object of known keys in their order, without blanks, escapes or numbers beyond 15
+ * digits, as nearly all of AEX are.
  * Returns the bits of the keys it has, or -1 where the text has to be read exactly (then nothing in `out` counts).
  */
 export function scanPayload(text: string, out: PayloadFields): number {
@@ -147,26 +154,29 @@ export function scanPayload(text: string, out: PayloadFields): number {
   if (text === '{}') return 0;
   let at = 1;
   let seen = 0;
+  let last = 0;
   for (;;) {
     if (text.charCodeAt(at) !== QUOTE) return -1;
     const keyStart = at + 1;
     const keyEnd = endOfString(text, keyStart);
     if (keyEnd < 0 || text.charCodeAt(keyEnd + 1) !== 0x3a) return -1;
     const key = keyAt(text, keyStart, keyEnd - keyStart);
-    // Whether a key that is not ours stands there twice changes nothing.
-    if ((seen & key) !== 0) return -1;
+    if (key === 0) return -1;
+    const place = ORDER[31 - Math.clz32(key)]!;
+    if (place <= last) return -1;
+    last = place;
     seen |= key;
     at = keyEnd + 2;
     const c = text.charCodeAt(at);
     if (c === QUOTE) {
       const end = endOfString(text, at + 1);
       if (end < 0 || (key & NUMBER_KEYS) !== 0) return -1;
-      if (key !== 0) setText(out, key, text.slice(at + 1, end));
+      setText(out, key, text.slice(at + 1, end));
       at = end + 1;
     } else if (c === 0x6e) {
       if (!text.startsWith('null', at)) return -1;
       // The exact reader says whether that may be.
-      if (key !== 0 && key !== KEY.model && key !== KEY.reason) return -1;
+      if (key !== KEY.model && key !== KEY.reason) return -1;
       at += 4;
     } else {
       const negative = c === 0x2d;
@@ -180,7 +190,7 @@ export function scanPayload(text: string, out: PayloadFields): number {
       if (digits === 0 || digits > SAFE_DIGITS) return -1;
       if (text.charCodeAt(start) === 0x30 && (digits > 1 || negative)) return -1;
       if (key > NUMBER_KEYS) return -1;
-      if (key !== 0) setNumber(out, key, negative ? -value : value);
+      setNumber(out, key, negative ? -value : value);
     }
     const next = text.charCodeAt(at);
     at++;
@@ -189,14 +199,14 @@ export function scanPayload(text: string, out: PayloadFields): number {
   }
 }
 
-/** The offset of the closing quote; -1 where an escape or control character stands before it. */
+/** The offset of the closing quote; -1 where anything but plain ASCII stands before it. */
 function endOfString(text: string, from: number): number {
   let at = from;
   for (;;) {
     const c = text.charCodeAt(at);
     if (c === QUOTE) return at;
     // NaN behind the end is not at least 0x20 either
-    if (!(c >= 0x20) || c === BACKSLASH) return -1;
+    if (!(c >= 0x20 && c < 0x7f) || c === BACKSLASH) return -1;
     at++;
   }
 }

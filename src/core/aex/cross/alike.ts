@@ -9,6 +9,7 @@ const JOINED: ReadonlySet<LedgerFindingKind> = new Set([
   'reservation-differs',
   'stream-differs',
   'time-differs',
+  'entry-respelled',
 ]);
 /** From so many on, the same of one table is told once. */
 const MANY = 8;

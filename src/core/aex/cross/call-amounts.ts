@@ -113,7 +113,9 @@ export function checkCost(context: CallContext, row: CallRow, n: number, end: nu
     ),
   );
   const truth = court.decide('cost', votes, equal, amountText);
-  if (truth !== null) facts.amount[end] = truth;
+  if (truth === null) return;
+  facts.amount[end] = truth;
+  if (ran !== null) facts.amount[tool] = truth;
 }
 
 /** What the counter and the next denial of the agent say about the cost of one settlement. */

@@ -34,7 +34,16 @@ export function checkCounter(
   open: Draft | null,
 ): void {
   if (live === sum) return;
-  const found = live === null ? 'no integer' : money(live);
+  const digits = live === null ? account.large[`${name}Micro`] : undefined;
+  if (digits !== undefined && isAbout(Number(digits), sum)) {
+    context.board.unknown(
+      name,
+      `Whether the ${name} counter of ${shown(account.name)}, ${BigInt(digits).toLocaleString('en-US')} micro-dollars, is what its entries come to can't be known: it is beyond exact arithmetic.`,
+      account.name,
+    );
+    return;
+  }
+  const found = live === null ? (digits === undefined ? 'no integer' : money(Number(digits))) : money(live);
   const cause =
     (live === stated ? changedEntry(context, account.name) : null) ??
     (live === null ? null : shifted(context, account, { [name]: live - sum }));
@@ -83,6 +92,10 @@ export function checkCounter(
     ],
   });
 }
+
+/** Whether a counter and a sum beyond exact numbers are the same but for rounding. */
+const isAbout = (counter: number, sum: number): boolean =>
+  !Number.isSafeInteger(sum) && Math.abs(counter - sum) <= counter * 1e-9;
 
 const CHANGED: ReadonlySet<string> = new Set(['amount-differs', 'entry-unknown', 'agent-differs']);
 

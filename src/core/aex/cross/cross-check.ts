@@ -1,7 +1,7 @@
 import type { EntryKind } from '../../../contract/ledger.ts';
 import type { LedgerFinding, LedgerSound, LedgerUnknown } from '../../../contract/ledger-report.ts';
 import type { ChainVerdict, ReplayVerdict } from '../chain/verdict.ts';
-import { READ, type EntryPayload, type ReadEntry } from '../entry.ts';
+import { bitsOf, type EntryPayload, type ReadEntry } from '../entry.ts';
 import type { PayloadFields } from '../payload-scan.ts';
 import type { LedgerLook } from '../store.ts';
 import { checkAgents, type AgentContext } from './agents.ts';
@@ -80,16 +80,11 @@ export function createCrossCheck(look: LedgerLook, options: CrossOptions): Cross
   const facts = emptyFacts(entries, executions);
   return {
     entry: (entry, payload, read, kind) => {
-      addEntry(facts, entry, payload, read ?? bitsOf(payload), kind);
+      addEntry(facts, entry, payload, read ?? ('odd' in payload ? bitsOf(payload) : 0), kind);
     },
     span: (span, words, taker) => addSpan(facts, span, words, taker),
     finish: (chain, replay, beside) => finish(look, facts, options, chain, replay, beside ?? null),
   };
-}
-
-function bitsOf(payload: Readonly<PayloadFields> | EntryPayload): number {
-  if (!('odd' in payload)) return 0;
-  return (payload.odd === null ? 0 : READ.odd) | (payload.inexact ? READ.inexact : 0);
 }
 
 function finish(

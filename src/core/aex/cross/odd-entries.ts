@@ -1,5 +1,7 @@
+import { parseJson } from '../../json/parse.ts';
 import { kindOf, readPayload, type StoredEntry } from '../entry.ts';
 import type { AccountRow } from '../rows.ts';
+import { canonicalAex } from '../rules/canonical.ts';
 import { KNOWN_VERSION } from '../schema.ts';
 import type { LedgerLook } from '../store.ts';
 import type { Board } from './board.ts';
@@ -21,6 +23,10 @@ export function tellOdd(look: LedgerLook, facts: Facts, board: Board): void {
     const entry = look.entry(seq);
     if (entry !== null && isLarge(entry)) continue;
     const faults = says === 'payload' && entry !== null ? payloadFaults(entry) : null;
+    if (faults === null && entry !== null && readPayload(entry.type, entry.payload).unlike) {
+      tellRespelled(board, facts, at, entry);
+      continue;
+    }
     const what = faults?.says ?? (says === 'payload' ? 'its payload is of another kind' : shown(says));
     const whose = entry === null || entry.agent === null ? '' : `, ${shown(entry.agent)}`;
     board.add(`entry:${seq}`, {
@@ -58,11 +64,28 @@ export function tellOdd(look: LedgerLook, facts: Facts, board: Board): void {
   }
 }
 
+/** An entry that says what AEX could have written, in a spelling that it never uses, with a hash that fits. */
+function tellRespelled(board: Board, facts: Facts, at: number, entry: StoredEntry): void {
+  const { seq, agent, executionId, payload } = entry;
+  const parsed = parseJson(payload);
+  board.add(`entry:${seq}`, {
+    kind: 'entry-respelled',
+    severity: 'error',
+    seq,
+    executionId,
+    agent,
+    message: `The payload of entry ${seq} (${stepName(facts.kind[at]!)}${agent === null ? '' : `, ${shown(agent)}`}) is not spelled as AEX spells it: blanks, the order of its keys or its escapes are others. Its hash fits that spelling, so somebody else wrote it, and hashed it and everything behind it anew: nothing can be trusted from entry ${seq} on.`,
+    expected: parsed.ok ? shown(canonicalAex(parsed.node)) : null,
+    found: shown(payload),
+    sure: 'proved',
+  });
+}
+
 /** Whether all that is unusual of an entry is an integer beyond exact numbers: AEX writes those too. */
 function isLarge(entry: StoredEntry): boolean {
   if (entry.odd !== null) return false;
-  const { odd, inexact } = readPayload(entry.type, entry.payload);
-  return odd === null && inexact;
+  const { odd, inexact, unlike } = readPayload(entry.type, entry.payload);
+  return odd === null && inexact && !unlike;
 }
 
 /** Agents that entries name and that are not there. */

@@ -1,7 +1,7 @@
 import type { JsonNode } from '../../json/tree.ts';
 import { field } from '../../json/build.ts';
 import { parseJson } from '../../json/parse.ts';
-import { readPayload, type StoredEntry } from '../entry.ts';
+import { CONSTANTS, kindOf, readPayload, type StoredEntry } from '../entry.ts';
 import { listed, shown } from './words.ts';
 
 /** What of an entry's payload is not of the form that AEX writes. */
@@ -14,8 +14,23 @@ export type Faults = {
 };
 
 export function payloadFaults(entry: StoredEntry): Faults | null {
-  const { odd } = readPayload(entry.type, entry.payload);
-  if (odd === null) return null;
+  const { odd, unlike, state, detail } = readPayload(entry.type, entry.payload);
+  if (odd === null) {
+    for (const [kind, key, value] of [
+      ['dispatch', 'state', state],
+      ['deny', 'detail', detail],
+    ] as const) {
+      const usual = CONSTANTS[key];
+      if (!unlike || kindOf(entry.type) !== kind || value === usual) continue;
+      const text = `the text "${shown(value)}"`;
+      return {
+        says: `${key} is ${text}, where AEX writes "${usual}"`,
+        expected: `${key} "${usual}"`,
+        found: `${key} ${text}`,
+      };
+    }
+    return null;
+  }
   const parsed = parseJson(entry.payload);
   if (!parsed.ok || parsed.node.kind !== 'object') {
     return { says: `its payload ${odd}`, expected: null, found: null };

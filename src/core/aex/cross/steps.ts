@@ -99,7 +99,9 @@ function nextPhase(kind: number, was: number): number {
     case KIND.tool:
       return was === PHASE.committed ? PHASE.ran : -1;
     case KIND['tool-denied']:
-      return was === PHASE.released ? PHASE.ran : -1;
+      if (was === PHASE.released) return PHASE.ran;
+      // a release that waited too long for the database was left out, and the reservation is still open
+      return was === PHASE.reserved || was === PHASE.dispatched ? was : -1;
     default:
       return was;
   }
