@@ -14,11 +14,20 @@ export type Call = {
   readonly out: Output;
 };
 
+/** What `--help` says of a part of a verb. */
+export type PartHelp = {
+  readonly usage: string;
+  readonly summary: string;
+  readonly details: readonly string[];
+};
+
 export type Verb = {
   readonly usage: string;
   readonly summary: string;
   /** what `--help` says beside the summary, a line each */
   readonly details?: readonly string[];
+  /** what `--help` behind one of its parts says instead; null: it has no such part */
+  readonly part?: (name: string) => PartHelp | null;
   /** fewest and most words after the verb */
   readonly words: readonly [number, number];
   readonly options?: Readonly<

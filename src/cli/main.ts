@@ -113,8 +113,19 @@ function joinNegatives(args: readonly string[]): string[] {
   return joined;
 }
 
+/** What the option parser says, without its advice about words that begin with a minus sign. */
+const badOption = ({ message }: Error): string =>
+  message.replace(/\. To specify a positional argument.*$/s, '.');
+
+function helpOf(verb: Verb, part: string | undefined): string {
+  const { usage, summary, details = [] } = (part === undefined ? null : verb.part?.(part)) ?? verb;
+  return [usageOf(usage), '', summary, ...details].join('\n');
+}
+
+const usageOf = (usage: string): string => `Usage: vekscope ${usage} [--repo DIR] [--json]`;
+
 async function runVerb(verb: Verb, args: readonly string[], out: Output): Promise<number> {
-  const usage = `Usage: vekscope ${verb.usage} [--repo DIR] [--json]`;
+  const usage = usageOf(verb.usage);
   let parsed;
   try {
     parsed = parseArgs({
@@ -128,14 +139,14 @@ async function runVerb(verb: Verb, args: readonly string[], out: Output): Promis
       },
     });
   } catch (error) {
-    return out.failure(fail('bad-request', (error as Error).message, usage).error);
+    return out.failure(fail('bad-request', badOption(error as Error), usage).error);
   }
   const { values, positionals } = parsed as {
     values: Call['options'];
     positionals: string[];
   };
   if (values['help'] === true) {
-    const words = [usage, '', verb.summary, ...(verb.details ?? [])].join('\n');
+    const words = helpOf(verb, positionals[0]);
     out.answer({ help: words }, () => [words]);
     return EXIT.fine;
   }

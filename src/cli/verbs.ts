@@ -1,6 +1,6 @@
 import type { Verb } from './command.ts';
 import { agentsHelp } from './verbs/agents-help.ts';
-import { ledgerHelp } from './verbs/ledger-help.ts';
+import { ledgerHelp, ledgerPartHelp } from './verbs/ledger-help.ts';
 import { mergeHelp } from './verbs/merge-help.ts';
 
 /**
@@ -133,6 +133,7 @@ export const verbs: ReadonlyMap<string, Verb> = new Map(
       summary:
         'The budget ledger of AEX: check it in full, what agents have, its entries, calls, sums and proof',
       details: ledgerHelp,
+      part: ledgerPartHelp,
       words: [1, 3],
       options: {
         verbose: { type: 'boolean' },

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
@@ -291,6 +300,61 @@ describe('the file that is meant', () => {
     expect(await json('verify', db)).toMatchObject({ ok: true });
     writer.exec('ROLLBACK');
     writer.close();
+  });
+});
+
+describe('a damaged file of any name', () => {
+  it('is read as far as it goes where it is named, and mentioned where its folder is', async () => {
+    const db = take('week');
+    const backup = join(folder, 'backup.db');
+    renameSync(db, backup);
+    truncateSync(backup, 100_000);
+    const { out, code } = await ledger('verify', backup, '--json');
+    expect(code).toBe(1);
+    expect((JSON.parse(out) as Verified).findings[0]).toMatchObject({ kind: 'file-damaged' });
+    const inFolder = await ledger('verify', folder);
+    expect(inFolder.code).toBe(2);
+    expect(inFolder.err).toContain(`${backup} is damaged; open it itself to see whether it is a ledger.`);
+  });
+});
+
+describe('what is not there', () => {
+  it('is not told as an empty table', async () => {
+    const db = take('small');
+    for (const part of ['events', 'executions', 'spend'])
+      expect(await ledger(part, db, '--agent', 'mini')).toMatchObject({
+        code: 2,
+        out: '',
+        err: 'error: No agent and no entry has the name “mini”.\nThe agents there are: solo\n',
+      });
+    expect((await ledger('events', db, '--query', 'nothing-like-it')).out).toBe('No entries fit.\n');
+    const writer = new SqliteDatabase(db);
+    writer.exec('DELETE FROM event_log');
+    writer.close();
+    expect((await ledger('events', db)).out).toBe('There are no entries.\n');
+    expect((await ledger('executions', db)).out).toBe('There are no executions.\n');
+    expect((await ledger('spend', db)).out).toBe('Nothing was charged.\n');
+  });
+});
+
+describe('help', () => {
+  it('is there for each part, with its own options', async () => {
+    for (const [part, own] of Object.entries({
+      verify: '--verbose',
+      balances: '--agent',
+      events: '--query',
+      executions: '--query',
+      spend: '--by',
+      proof: '--script',
+    })) {
+      const { out, code } = await runHere('ledger', part, '--help');
+      expect({ part, code }).toEqual({ part, code: 0 });
+      expect(out).toMatch(new RegExp(`^Usage: vekscope ledger ${part} `));
+      expect(out).toContain(own);
+    }
+    expect((await runHere('ledger', 'toString', '--help')).out).toContain('ledger verify|balances');
+    const odd = await runHere('ledger', 'verify', '--moon');
+    expect(odd.err).toMatch(/^error: Unknown option '--moon'\.\nUsage/);
   });
 });
 

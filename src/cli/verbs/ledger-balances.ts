@@ -5,6 +5,7 @@ import type { Call } from '../command.ts';
 import { ledgerCall, type LedgerCall } from '../ledger-scene.ts';
 import { EXIT, safeLine } from '../output.ts';
 import { exactMoney, money, number, tableLines } from '../table.ts';
+import { agentsThere } from './ledger-rows.ts';
 
 type Balance = {
   readonly row: AccountRow;
@@ -19,10 +20,8 @@ export async function runLedgerBalances(call: Call, file: string | undefined): P
   const only = call.options['agent'];
   const rows = at.accounts.filter(({ name }) => typeof only !== 'string' || name === only);
   if (rows.length === 0 && typeof only === 'string') {
-    const names = at.accounts.map(({ name }) => name).join(', ');
     return at.out.failure(
-      fail('not-found', `There is no agent “${only}” in ${at.paths.db}.`, `The agents there are: ${names}`)
-        .error,
+      fail('not-found', `There is no agent “${only}” in ${at.paths.db}.`, agentsThere(at.accounts)).error,
     );
   }
   const figures = accountsOf(

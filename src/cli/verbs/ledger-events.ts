@@ -10,7 +10,7 @@ import type { Call } from '../command.ts';
 import { ledgerCall, type LedgerCall } from '../ledger-scene.ts';
 import { money, tableEach } from '../table.ts';
 import { printEach, writeList } from './ledger-print.ts';
-import { moreLine, viewOf } from './ledger-rows.ts';
+import { moreLine, noneLine, viewOf } from './ledger-rows.ts';
 
 const COLUMNS = [
   { head: 'entry', right: true },
@@ -37,6 +37,10 @@ export async function runLedgerEvents(call: Call, file: string | undefined): Pro
     const rows = (): Iterable<Shown> => entriesShown(at, look, made, wanted);
     if (at.out.json) {
       writeList(at.out, rows(), plain, write);
+      return;
+    }
+    if (made.total === 0) {
+      write(`${noneLine(made.view, 'entries')}\n`);
       return;
     }
     const broken: boolean[] = [];

@@ -5,7 +5,7 @@ import type { Call } from '../command.ts';
 import { ledgerCall, type LedgerCall } from '../ledger-scene.ts';
 import { money, number, tableEach } from '../table.ts';
 import { printEach, writeList } from './ledger-print.ts';
-import { moreLine, viewOf } from './ledger-rows.ts';
+import { moreLine, noneLine, viewOf } from './ledger-rows.ts';
 
 /** A time as entries are stamped: UTC, whole seconds. */
 function tsOf(micros: number | null): string {
@@ -50,6 +50,10 @@ export async function runLedgerExecutions(call: Call, file: string | undefined):
     const cells = function* (): Iterable<readonly string[]> {
       for (const row of shown()) yield cellsOf(row);
     };
+    if (groupsOf(at, made).next().done === true) {
+      write(`${noneLine(made.view, 'executions')}\n`);
+      return;
+    }
     for (const text of tableEach(COLUMNS, cells)) write(`${at.out.line(text)}\n`);
     const many = Math.min(wanted, total);
     for (const text of moreLine(many, total, 'execution', 'executions')) write(`${text}\n`);

@@ -4,10 +4,11 @@ import type { Call } from '../command.ts';
 import { ledgerCall } from '../ledger-scene.ts';
 import { counted, EXIT } from '../output.ts';
 import { money, number, tableLines } from '../table.ts';
+import { agentOf } from './ledger-rows.ts';
 
 /** Prints what settlements come to, by the entries of the log. */
 export async function runLedgerSpend(call: Call, file: string | undefined): Promise<number> {
-  const { by = 'day', agent } = call.options;
+  const { by = 'day' } = call.options;
   if (!isBy(by)) {
     return call.out.failure(
       fail('bad-request', `--by takes day, agent or model, not “${String(by)}”.`, 'For example: --by agent')
@@ -17,7 +18,9 @@ export async function runLedgerSpend(call: Call, file: string | undefined): Prom
   const asked = await ledgerCall(call, file);
   if (!asked.ok) return call.out.failure(asked.error);
   const { out, index } = asked.value;
-  const rows = spendBy(index.columns, by, typeof agent === 'string' ? agent : null);
+  const agent = agentOf(call, asked.value);
+  if (!agent.ok) return out.failure(agent.error);
+  const rows = spendBy(index.columns, by, agent.value);
   const sum = rows.reduce((all, { spentMicro }) => all + spentMicro, 0);
   const count = rows.reduce((all, { settlements }) => all + settlements, 0);
   out.answer(
@@ -26,17 +29,20 @@ export async function runLedgerSpend(call: Call, file: string | undefined): Prom
       n: settlements,
       cost_micro: spentMicro,
     })),
-    () => [
-      ...tableLines(
-        [{ head: by }, { head: 'settlements', right: true }, { head: 'spent', right: true }],
-        rows.map(({ key, settlements, spentMicro }) => [
-          key === '' ? '(none)' : key,
-          number(settlements),
-          money(spentMicro),
-        ]),
-      ),
-      `${counted(count, 'settlement')}, ${money(sum)}.`,
-    ],
+    () =>
+      rows.length === 0
+        ? ['Nothing was charged.']
+        : [
+            ...tableLines(
+              [{ head: by }, { head: 'settlements', right: true }, { head: 'spent', right: true }],
+              rows.map(({ key, settlements, spentMicro }) => [
+                key === '' ? '(none)' : key,
+                number(settlements),
+                money(spentMicro),
+              ]),
+            ),
+            `${counted(count, 'settlement')}, ${money(sum)}.`,
+          ],
   );
   return EXIT.fine;
 }

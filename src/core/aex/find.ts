@@ -5,7 +5,7 @@ import { systemFailure } from '../storage/failures.ts';
 import { limits } from '../storage/limits.ts';
 import { look } from '../storage/look.ts';
 import type { LedgerPaths } from './paths.ts';
-import { isLedger, readAexSchema } from './schema.ts';
+import { AEX_TABLE_NAMES, isLedger, readAexSchema } from './schema.ts';
 
 /** The folder that AEX keeps in the home folder, and its database (formats/aex.md §1). */
 const FOLDER = '.aex';
@@ -23,10 +23,20 @@ export function mayBeLedger(name: string): boolean {
 const pathsOf = (db: string): LedgerPaths => ({ db, dir: dirname(db) });
 
 /**
- * The ledger in a file: by its tables, whatever it is called. A file `aex.db` that can't be read is one all the same, so
- * that opening it says why. `not-a-database` for every other file that is none.
+ * The ledger in a file: by its tables, whatever it is called; of a damaged file by those that can still be read. A file
+ * `aex.db` that can't be read is one all the same, so that opening it says why. `not-a-database` for every other file that
+ * is none.
  */
 export function ledgerAt(path: string): Result<LedgerPaths> {
+  const found = undamagedAt(path);
+  if (found.ok || found.error.kind !== 'damaged') return found;
+  const real = realpathSync.native(path);
+  const rescued = look(real, (db) => isLedger(readAexSchema(db)), { salvage: AEX_TABLE_NAMES });
+  return rescued.ok && rescued.value ? ok(pathsOf(real)) : found;
+}
+
+/** The same without a try to read what is left of a damaged file, which may take long. */
+function undamagedAt(path: string): Result<LedgerPaths> {
   let real: string;
   try {
     real = realpathSync.native(path);
@@ -48,6 +58,9 @@ export function ledgerAt(path: string): Result<LedgerPaths> {
   );
 }
 
+/** Damaged databases that are named; the others are counted. */
+const DAMAGED_NAMED = 5;
+
 /** The search for ledgers below one opened folder. */
 export type LedgerSearch = {
   /** the ledgers directly in a folder, and in its `.aex` */
@@ -60,6 +73,7 @@ export function searchLedgers(): LedgerSearch {
   let lookedAt = 0;
   let passedOver = 0;
   let first: string | null = null;
+  const damaged: string[] = [];
   return {
     in(folder, entries) {
       const found: LedgerPaths[] = [];
@@ -77,17 +91,25 @@ export function searchLedgers(): LedgerSearch {
         }
         here++;
         lookedAt++;
-        const ledger = ledgerAt(join(folder, entry.name));
+        const ledger = undamagedAt(join(folder, entry.name));
         if (ledger.ok) found.push(ledger.value);
+        else if (ledger.error.kind === 'damaged') damaged.push(join(folder, entry.name));
       }
       return found;
     },
-    notes: () =>
-      passedOver === 0
+    notes: () => [
+      ...(passedOver === 0
         ? []
         : [
             `${passedOver} databases were not looked at for whether they are ledgers, the first in ${first}; open such a file itself to see it.`,
-          ],
+          ]),
+      ...damaged
+        .slice(0, DAMAGED_NAMED)
+        .map((path) => `${path} is damaged; open it itself to see whether it is a ledger.`),
+      ...(damaged.length > DAMAGED_NAMED
+        ? [`${damaged.length - DAMAGED_NAMED} more databases are damaged.`]
+        : []),
+    ],
   };
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, truncateSync, writeSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { copyGoldenLedger } from '../../../../test/support/aex/golden-copies.ts';
@@ -53,19 +53,36 @@ describe('a table that is not there', () => {
   });
 });
 
-it('rows that went with a damaged page accuse nobody of removing them', async () => {
-  const report = await checkAfter((file, db) => {
+/** A golden with a page of rows of a table that is nothing but ones. */
+const checkWithout = (table: string): Promise<LedgerReport> =>
+  checkAfter((file, db) => {
     const page = db
-      .prepare<[], number>("SELECT rootpage FROM sqlite_schema WHERE name = 'events'")
+      .prepare<[string], number>(
+        `SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY pageno LIMIT 1 OFFSET 1`,
+      )
       .pluck()
-      .get()!;
+      .get(table)!;
     const size = Number(db.pragma('page_size', { simple: true }));
     db.close();
     const at = openSync(file, 'r+');
     writeSync(at, Buffer.alloc(size, 0xff), 0, size, (page - 1) * size);
     closeSync(at);
   });
+
+it('rows that went with a damaged page accuse nobody of removing them', async () => {
+  const report = await checkWithout('events');
   expect(report.findings[0]?.kind).toBe('file-damaged');
   expect(report.findings.filter(({ kind }) => kind === 'row-missing')).toEqual([]);
   expect(report.unknown.map(({ what }) => what)).toContain('lost rows');
+});
+
+it('tables that went with the end of the file accuse nobody of changing what agents have', async () => {
+  const report = await checkAfter((file, db) => {
+    db.close();
+    truncateSync(file, 100_000);
+  });
+  expect(new Set(report.findings.map(({ kind }) => kind))).toEqual(new Set(['file-damaged']));
+  expect(report.unknown.map(({ message }) => message).join(' ')).toMatch(
+    /figures of agents do not follow from the entries that are left/,
+  );
 });

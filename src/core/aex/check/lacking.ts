@@ -8,6 +8,16 @@ type Told = { readonly findings: readonly LedgerFinding[]; readonly unknown: rea
 /** Findings that say no more than that a row is not there. */
 const GONE: ReadonlySet<LedgerFindingKind> = new Set(['entry-missing', 'tail-missing', 'row-missing']);
 
+/** Findings that compare the row of an agent with all its entries, or an entry with the one before it. */
+const SUMMED: ReadonlySet<LedgerFindingKind> = new Set([
+  'spent-differs',
+  'reserved-differs',
+  'tokens-differ',
+  'lifecycle-differs',
+  'activity-differs',
+  'chain-broken',
+]);
+
 /**
  * What the file itself lacks: damage, and tables or columns of AEX 2.0 (formats/aex.md §2). A file that says it is of
  * that version had them, so it is an error; of another version nobody can say.
@@ -29,15 +39,32 @@ export function lacking(look: LedgerLook, pages: Pages): Told {
   return { findings, unknown };
 }
 
+const isGone = ({ kind }: LedgerFinding): boolean => GONE.has(kind);
+
 /** Of a damaged file nobody can say whether a row that is not there was removed or lost with a page. */
 export function lostRows(look: LedgerLook, findings: readonly LedgerFinding[]): Told {
   if (!look.how.salvaged) return { findings, unknown: [] };
-  const gone = findings.filter(({ kind }) => GONE.has(kind));
-  if (gone.length === 0) return { findings, unknown: [] };
-  const first = gone.find(({ seq }) => seq !== null);
-  const message = `${gone.length} ${gone.length === 1 ? 'record has' : 'records have'} no counterpart. The file is damaged, so whether rows were removed or lost with its pages can't be known.`;
-  const unknown = [{ what: 'lost rows', agent: null, seq: first?.seq ?? null, message }];
-  return { findings: findings.filter(({ kind }) => !GONE.has(kind)), unknown };
+  const isLogLost = look.how.losses.some(({ table }) => table === 'event_log');
+  const isSummed = ({ kind }: LedgerFinding): boolean => isLogLost && SUMMED.has(kind);
+  const unknown = [
+    ...lostOnes(
+      findings.filter(isGone),
+      (count) =>
+        `${count} ${count === 1 ? 'record has' : 'records have'} no counterpart. The file is damaged, so whether rows were removed or lost with its pages can't be known.`,
+    ),
+    ...lostOnes(
+      findings.filter(isSummed),
+      (count) =>
+        `${count} ${count === 1 ? 'figure of an agent does' : 'figures of agents do'} not follow from the entries that are left. Entries were lost with pages of the file, so whether ${count === 1 ? 'it is' : 'they are'} right can't be known.`,
+    ),
+  ];
+  return { findings: findings.filter((one) => !isGone(one) && !isSummed(one)), unknown };
+}
+
+function lostOnes(findings: readonly LedgerFinding[], words: (count: number) => string): LedgerUnknown[] {
+  if (findings.length === 0) return [];
+  const seq = findings.find((one) => one.seq !== null)?.seq ?? null;
+  return [{ what: 'lost rows', agent: null, seq, message: words(findings.length) }];
 }
 
 function damage(look: LedgerLook, pages: Pages): readonly string[] {
