@@ -22,7 +22,7 @@ export function bucketsOf(
   { found, codes, missing }: Checked,
 ): TimelineBuckets {
   const { seq, kind, amount, flags } = columns;
-  const { rows, drawn } = series;
+  const { rows, drawn, line } = series;
   const { spent, reserved } = balances;
   const budget = balances.budgetMicro ?? 0;
   const denied = kindTable(...DENIED_KINDS);
@@ -45,9 +45,9 @@ export function bucketsOf(
     lastSeq: list(),
   };
   let at = firstAt(drawn, pieces.starts[0]!);
-  const before = at === 0 ? null : rows[at - 1]!;
-  let unspent = budget - (before === null ? 0 : spent[before]!);
-  let available = unspent - (before === null ? 0 : reserved[before]!);
+  const before = at === 0 ? -1 : line === null ? rows[at - 1]! : line[at - 1]!;
+  let unspent = budget - (before === -1 ? 0 : spent[before]!);
+  let available = unspent - (before === -1 ? 0 : reserved[before]!);
   for (let piece = 0; piece < pieces.starts.length; piece++) {
     const first = firstAt(drawn, pieces.starts[piece]!);
     const end = firstAt(drawn, pieces.ends[piece]!);
@@ -66,8 +66,11 @@ export function bucketsOf(
       const row = rows[at]!;
       if (row < lowestRow) lowestRow = row;
       if (row > highestRow) highestRow = row;
-      unspent = budget - spent[row]!;
-      available = unspent - reserved[row]!;
+      const stands = line === null ? row : line[at]!;
+      if (stands !== -1) {
+        unspent = budget - spent[stands]!;
+        available = unspent - reserved[stands]!;
+      }
       if (available < lowest) lowest = available;
       if (available > highest) highest = available;
       const what = kind[row]!;

@@ -3,12 +3,13 @@ import type { ProvedMoney, TimelineBuckets } from '../../../contract/ledger-time
 import { refOf, stepAt, type Proved, type ProvedStep } from '../figures/proved.ts';
 import type { LedgerFacts } from '../views/facts.ts';
 import { firstAt, type TimeOrder } from './order.ts';
+import type { TimeSeries } from './spans.ts';
 import type { Pieces } from './stretches.ts';
 
 /** Findings that are named one by one. */
 const NAMED = 20;
 
-type Money = { readonly all: TimeOrder; readonly facts: LedgerFacts };
+type Money = { readonly all: TimeSeries; readonly facts: LedgerFacts };
 
 /**
  * The lines by what is proved, for an agent or for all that have a budget today; null where that is what stands there. A
@@ -39,7 +40,7 @@ export function provedMoney(
   const made = { unspent: [...unspent], available: [...available] };
   for (let piece = 0; piece < pieces.starts.length; piece++) {
     const end = firstAt(all.drawn, pieces.ends[piece]!);
-    const row = end === 0 ? -1 : all.rows[end - 1]!;
+    const row = end === 0 ? -1 : (all.line ?? all.rows)[end - 1]!;
     let [spent, reserved] = [0, 0];
     for (const own of steps) {
       const step = stepAt(own, row);

@@ -1,5 +1,6 @@
 import { NONE, type LedgerColumns } from '../columns.ts';
 import { KIND } from '../views/rows.ts';
+import { lineRows } from './line.ts';
 import type { TimeOrder } from './order.ts';
 
 /** The reservations of an order by their beginnings: rows that reserved, and from when to when each is drawn. */
@@ -15,6 +16,8 @@ export type TimeSeries = TimeOrder & {
   readonly spans: Spans;
   /** up to when something went on, after each entry: its time, or the end or expiry of a reservation before it */
   readonly busy: Float64Array;
+  /** after which row the money stands at each place, see `lineRows`; null: at each after its own */
+  readonly line: Int32Array | null;
 };
 
 /** Reservations and busy times of an order. `drawnOf`: where each row is drawn, NaN where it has no time. */
@@ -49,6 +52,7 @@ export function seriesOf(columns: LedgerColumns, order: TimeOrder, drawnOf: Floa
   return {
     ...order,
     busy,
+    line: order.inSeqOrder ? null : lineRows(rows),
     spans: { rows: spanRows.slice(0, n), from: from.slice(0, n), to: to.slice(0, n) },
   };
 }

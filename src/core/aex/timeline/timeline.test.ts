@@ -5,6 +5,7 @@ import { FLAG } from '../columns.ts';
 import { noFacts, type LedgerFacts } from '../views/facts.ts';
 import { plainKind, plainOutcome } from '../views/plain-model.ts';
 import { columnsOf, randomEntries, type PlainEntry } from '../views/testing.ts';
+import { lineRows } from './line.ts';
 import { timeOrder } from './order.ts';
 import { timelineOf, type TimelineInput } from './timeline.ts';
 
@@ -120,12 +121,15 @@ describe.each(seeds)('a timeline of a random ledger of seed %i', (seed) => {
         ? budget - columns.allSpent[row]! - columns.allReserved[row]!
         : budget - columns.spent[row]! - columns.reserved[row]!;
     };
+    const line = lineRows(Uint32Array.from(own, (entry) => entries.indexOf(entry)));
+    const stands = (entry: PlainEntry | undefined): PlainEntry | undefined =>
+      entry === undefined ? undefined : entries[line[own.indexOf(entry)]!];
     for (const [piece, start] of buckets.starts.entries()) {
       const stretch = stretches.find((one) => start >= one.fromMicros && start < one.toMicros)!;
       const end = Math.min(buckets.starts[piece + 1] ?? Infinity, stretch.toMicros);
       const ofPiece = own.filter((entry) => drawn.get(entry)! >= start && drawn.get(entry)! < end);
       const before = own.findLast((entry) => drawn.get(entry)! < start);
-      const values = [leftAfter(before), ...ofPiece.map(leftAfter)];
+      const values = [before, ...ofPiece].map((entry) => leftAfter(stands(entry)));
       expect(buckets.available[piece]).toBe(values.at(-1));
       expect(buckets.lowest[piece]).toBe(Math.min(...values));
       expect(buckets.highest[piece]).toBe(Math.max(...values));

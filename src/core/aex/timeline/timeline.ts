@@ -31,7 +31,7 @@ const SECOND = 1e6;
 
 /**
  * What is drawn of a window of time, clipped to the record. Entries stand where `timeOrder` draws them; the line takes
- * the value after the entry that is last in time. The account is that of an agent, or of all that have a budget today;
+ * the value after the entry that is last in time and in its place there. The account is that of an agent, or of all that have a budget today;
  * an agent without one counts from 0. The revision is the caller's to add.
  */
 export function timelineOf(
@@ -76,7 +76,7 @@ export function timelineOf(
   const pieces = piecesOf(stretches, count);
   const buckets = bucketsOf(columns, series, balances, pieces, { found, missing, codes: record.codes });
   const proved = provedOf(columns, facts.told);
-  const money = { all: timeOrder(columns), facts };
+  const money = { all: agent === null ? series : seriesFor(columns, null), facts };
   return {
     wholeFromMicros: whole.from,
     wholeToMicros: whole.to,

@@ -116,7 +116,7 @@ function Ledger({ source, overview }: Props) {
 /** As the person left it; at first as much as leaves most of the view to the entries. */
 function timelineHeight(): number {
   const kept = Number(loadPart(HEIGHT_PART));
-  return kept > 0 ? kept : Math.min(290, Math.round(window.innerHeight * 0.31));
+  return kept > 0 ? kept : Math.min(330, Math.round(window.innerHeight * 0.35));
 }
 
 /** A ledger that was not checked yet is checked once it was read, where that takes no time to speak of. */

@@ -9,7 +9,8 @@ import { formatMoney } from '../../../ui/format.ts';
 import { Menu, type MenuEntry } from '../../../ui/menu/Menu.tsx';
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
-import { blamesCounters, headFigures } from './figures.ts';
+import { openFinding } from '../timeline/open.ts';
+import { besideFigure, blamesCounters, headFigures } from './figures.ts';
 import './head.css';
 
 type Props = {
@@ -19,12 +20,26 @@ type Props = {
   readonly agent: string | null;
 };
 
-/** Whose account the statement shows, what it holds, and what the replay makes of it where that differs: in bad colour unless it is the entries that are doubted. */
+/** Whose account the statement shows, what it holds, what the replay makes of it where that differs (in bad colour unless it is the entries that are doubted), and what is proved. */
 export function AccountHead({ source, overview, report, agent }: Props) {
   const { accounts, ready } = overview;
   const figures = headFigures(accounts, agent);
   const account = agent === null ? null : accounts.find(({ name }) => name === agent);
   const replayed = figures?.replayed ?? null;
+  const proved = figures?.proved ?? null;
+  const beside = (key: 'spentMicro' | 'reservedMicro' | 'availableMicro') =>
+    besideFigure(figures?.[key] ?? 0, replayed?.[key] ?? null, proved?.[key] ?? null);
+  const besides = {
+    spentMicro: beside('spentMicro'),
+    reservedMicro: beside('reservedMicro'),
+    availableMicro: beside('availableMicro'),
+  };
+  const provedOf = (micro: number | null) => {
+    const by = proved?.by[0];
+    if (micro === null || proved === null || by === undefined) return null;
+    const words = proved.whole ? 'as proved' : 'as far as proved';
+    return { micro, words, onShow: () => openFinding(source, by) };
+  };
   const counters = blamesCounters(report?.findings ?? [], agent);
   const budget =
     report?.findings.find(
@@ -62,29 +77,38 @@ export function AccountHead({ source, overview, report, agent }: Props) {
             name="Budget"
             micro={figures.budgetMicro}
             other={
-              budget === null || budget.expected === null || (agent === null && accounts.length > 1)
+              budget === null ||
+              budget.expected === null ||
+              budget.provedMicro !== undefined ||
+              (agent === null && accounts.length > 1)
                 ? null
                 : `${visibleText(budget.expected).slice(0, 40)} by a denial`
             }
             bad={budget !== null}
+            proved={provedOf(
+              proved === null || proved.budgetMicro === figures.budgetMicro ? null : proved.budgetMicro,
+            )}
           />
           <Figure
             name="Spent"
             micro={figures.spentMicro}
-            other={byReplay(figures.spentMicro, replayed?.spentMicro, counters)}
+            other={byReplay(besides.spentMicro.replayed, counters)}
             calm={!counters}
+            proved={provedOf(besides.spentMicro.proved)}
           />
           <Figure
             name="Reserved"
             micro={figures.reservedMicro}
-            other={byReplay(figures.reservedMicro, replayed?.reservedMicro, counters)}
+            other={byReplay(besides.reservedMicro.replayed, counters)}
             calm={!counters}
+            proved={provedOf(besides.reservedMicro.proved)}
           />
           <Figure
             name="Available"
             micro={figures.availableMicro}
-            other={byReplay(figures.availableMicro, replayed?.availableMicro, counters)}
+            other={byReplay(besides.availableMicro.replayed, counters)}
             calm={!counters}
+            proved={provedOf(besides.availableMicro.proved)}
           />
           {!ready && (
             <div className="lg-figure">
@@ -115,10 +139,8 @@ export function AccountHead({ source, overview, report, agent }: Props) {
 }
 
 /** What the replay makes of a figure, where that is another one. */
-const byReplay = (live: number, replayed: number | undefined, counters: boolean): string | null =>
-  replayed === undefined || replayed === live
-    ? null
-    : `${formatMoney(replayed)} ${counters ? 'by replay' : 'by its entries'}`;
+const byReplay = (replayed: number | null, counters: boolean): string | null =>
+  replayed === null ? null : `${formatMoney(replayed)} ${counters ? 'by replay' : 'by its entries'}`;
 
 type FigureProps = {
   readonly name: string;
@@ -128,9 +150,11 @@ type FigureProps = {
   readonly bad?: boolean;
   /** it is the entries that a finding doubts, not this figure */
   readonly calm?: boolean;
+  /** what a check proves it to be; null: no otherwise */
+  readonly proved: { readonly micro: number; readonly words: string; readonly onShow: () => void } | null;
 };
 
-function Figure({ name, micro, other, bad = false, calm = false }: FigureProps) {
+function Figure({ name, micro, other, bad = false, calm = false, proved }: FigureProps) {
   return (
     <div className="lg-figure" data-bad={bad || undefined}>
       <dt>{name}</dt>
@@ -144,6 +168,13 @@ function Figure({ name, micro, other, bad = false, calm = false }: FigureProps) 
             : {})}
         >
           {other}
+        </dd>
+      )}
+      {proved !== null && (
+        <dd className="lg-proved">
+          <button type="button" title="Show what proves it" onClick={proved.onShow}>
+            {formatMoney(proved.micro)} {proved.words}
+          </button>
         </dd>
       )}
     </div>

@@ -1,4 +1,4 @@
-import type { LedgerFinding } from '../../../../contract/ledger-report.ts';
+import type { FindingRef, LedgerFinding } from '../../../../contract/ledger-report.ts';
 import type { Account } from '../../../../contract/ledger.ts';
 
 /** The figures of an account head: live ones, and what the replay makes of them where all of it is known. */
@@ -12,7 +12,20 @@ export type HeadFigures = {
     readonly reservedMicro: number;
     readonly availableMicro: number;
   } | null;
+  /** as the last check proves it; null: nothing else than what stands there */
+  readonly proved: ProvedFigures | null;
   readonly openReservations: number;
+};
+
+/** Figures by what is proved, and the findings that say so. */
+export type ProvedFigures = {
+  readonly budgetMicro: number;
+  readonly spentMicro: number;
+  readonly reservedMicro: number;
+  readonly availableMicro: number;
+  /** false: something else is doubted too, and what was right is not known */
+  readonly whole: boolean;
+  readonly by: readonly FindingRef[];
 };
 
 /**
@@ -50,6 +63,40 @@ export function headFigures(accounts: readonly Account[], agent: string | null):
     replayed: known
       ? { spentMicro: spent, reservedMicro: reserved, availableMicro: budgetMicro - spent - reserved }
       : null,
+    proved: provedFigures(meant),
     openReservations: sum((account) => account.openReservations),
+  };
+}
+
+/** Accounts of which nothing is proved count as their rows say. */
+function provedFigures(accounts: readonly Account[]): ProvedFigures | null {
+  const known = accounts.flatMap(({ proved }) => (proved === null || proved === undefined ? [] : [proved]));
+  if (known.length === 0) return null;
+  const sum = (
+    of: (account: Pick<Account, 'budgetMicro' | 'spentMicro' | 'reservedMicro'>) => number,
+  ): number => accounts.reduce((total, account) => total + of(account.proved ?? account), 0);
+  const budgetMicro = sum((one) => one.budgetMicro);
+  const spentMicro = sum((one) => one.spentMicro);
+  const reservedMicro = sum((one) => one.reservedMicro);
+  return {
+    budgetMicro,
+    spentMicro,
+    reservedMicro,
+    availableMicro: budgetMicro - spentMicro - reservedMicro,
+    whole: known.every(({ whole }) => whole),
+    by: known.flatMap(({ by }) => by),
+  };
+}
+
+/** What stands beside a figure: what the entries come to, and what is proved. Null: the same, or nothing is known. */
+export function besideFigure(
+  live: number,
+  replayed: number | null,
+  proved: number | null,
+): { readonly replayed: number | null; readonly proved: number | null } {
+  const parts = proved !== null && (proved !== live || (replayed !== null && replayed !== proved));
+  return {
+    replayed: replayed === null || replayed === live || (parts && replayed === proved) ? null : replayed,
+    proved: parts ? proved : null,
   };
 }

@@ -10,7 +10,7 @@ import { contextOf, paintTimeline, type Over } from './paint.ts';
 import { joinPieces, pieceAt } from './pieces.ts';
 import { runAt } from './record.ts';
 import { momentOf } from './scale.ts';
-import type { Span } from './span.ts';
+import { sameSpan, type Span } from './span.ts';
 import { useColours } from './use-colours.ts';
 import { useGestures } from './use-gestures.ts';
 import { useTimelineKeys } from './use-timeline-keys.ts';
@@ -94,12 +94,13 @@ export function Chart({ source, view, whole, burn, execution, label, onSpan, onS
     else if (hit?.piece && layout.banded && hit.piece.firstSeq > 0) openPiece(source, hit.piece);
   };
   const busy = brush !== null;
+  const everything = sameSpan(span, whole);
   return (
     <div
       ref={box}
       role="application"
       tabIndex={0}
-      className={`lt-chart ${under?.cluster || under?.box || under?.run ? 'lt-chart-hit' : ''}`}
+      className={`lt-chart ${everything ? 'lt-chart-all' : ''} ${under?.cluster || under?.box || under?.run ? 'lt-chart-hit' : ''}`}
       data-key-scope="ledger-timeline"
       aria-label={label}
       aria-describedby={described}

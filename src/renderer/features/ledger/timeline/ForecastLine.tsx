@@ -1,7 +1,9 @@
+import type { BurnEstimate } from '../../../../contract/ledger.ts';
 import { showEntries } from '../../../state/ledgers.ts';
 import { Badge } from '../../../ui/badge/Badge.tsx';
-import { formatCounted, formatDateTime, type Zone } from '../../../ui/format.ts';
+import { formatCounted, formatDateTime, formatMoney, formatSpan, type Zone } from '../../../ui/format.ts';
 import { roughMoney } from '../../costs/chart/axis.ts';
+import { Findings } from './ProvedLine.tsx';
 import type { Forecast } from './whole.ts';
 
 type Props = {
@@ -11,20 +13,42 @@ type Props = {
   readonly zone: Zone;
 };
 
-/** How fast money went lately and when it would be gone: an estimate that says so. */
-export function ForecastLine({ source, agent, forecast: { burn }, zone }: Props) {
+/** A pace that was measured before that is no more than what was then, in microseconds. */
+const LONG_AGO = 24 * 3600e6;
+
+/** How fast money went lately and when it would be gone: an estimate that says so, what it rests on, and what touches that. */
+export function ForecastLine({ source, agent, forecast: { burn, leftMicro }, zone }: Props) {
+  const { doubts = [] } = burn;
   return (
-    <p className="lt-forecast">
-      <span>
-        ≈ {roughMoney(burn.microPerHour)} an hour by the last{' '}
-        <button type="button" className="figure" onClick={() => showEntries(source, burn.query, agent)}>
-          {formatCounted(burn.settlements, 'settlement')}
-        </button>
-        {burn.exhaustedAtMicros === null
-          ? ', which would last for more than a hundred years'
-          : `; at that rate money ends ≈ ${formatDateTime(burn.exhaustedAtMicros, zone).replace(/:\d\d$/, '')}`}
-      </span>
-      <Badge>estimate</Badge>
+    <p>
+      <Badge>estimate</Badge> ≈ {roughMoney(burn.microPerHour)} an hour by{' '}
+      <button type="button" className="figure" onClick={() => showEntries(source, burn.query, agent)}>
+        {formatCounted(burn.settlements, 'settlement')}
+      </button>{' '}
+      in {formatSpan(burn.toMicros - burn.fromMicros)} up to {minute(burn.toMicros, zone)};{' '}
+      {endWords(burn, leftMicro, zone, Date.now() * 1000)}
+      {doubts.length > 0 && (
+        <span className="lt-doubt">
+          {' '}
+          What it rests on is doubted: <Findings source={source} findings={doubts} count={doubts.length} />
+        </span>
+      )}
     </p>
   );
 }
+
+/** When what is left would be gone, or of a ledger that nothing wrote lately how long it would have lasted. */
+export function endWords(
+  { exhaustedAtMicros: ends, toMicros }: Pick<BurnEstimate, 'exhaustedAtMicros' | 'toMicros'>,
+  leftMicro: number,
+  zone: Zone,
+  nowMicros: number,
+): string {
+  const left = `the ${formatMoney(Math.max(0, leftMicro))} left`;
+  if (ends === null) return `${left} would last for more than a hundred years.`;
+  if (nowMicros - toMicros > LONG_AGO)
+    return `at that pace ${left} would have lasted ≈ ${formatSpan(ends - toMicros)}.`;
+  return `at that pace ${left} is gone ≈ ${minute(ends, zone)}.`;
+}
+
+const minute = (micros: number, zone: Zone): string => formatDateTime(micros, zone).replace(/:\d\d$/, '');

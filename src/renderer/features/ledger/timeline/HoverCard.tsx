@@ -22,15 +22,18 @@ export type Under = {
 
 type Props = { readonly under: Under; readonly layout: Layout; readonly zone: Zone };
 
-/** Exact figures of what is pointed at, on the side of the chart that the pointer is not on. */
+/** How far from the pointer the card stands, in px. */
+const AWAY = 18;
+
+/** Exact figures of what is pointed at, beside the pointer, on the side that has more room. */
 export function HoverCard({ under, layout, zone }: Props) {
-  const { left, right } = layout;
+  const { left, right, view } = layout;
   const onLeft = under.x > (left + right) / 2;
   return (
     <div
       className="lt-card"
       data-surface="raised"
-      style={onLeft ? { left: left + 8 } : { right: layout.view.width - right + 8 }}
+      style={onLeft ? { right: view.width - under.x + AWAY } : { left: under.x + AWAY }}
     >
       <Content {...under} zone={zone} />
     </div>

@@ -169,8 +169,10 @@ function Drawn({ source, whole }: { readonly source: string; readonly whole: Tim
         />
       )}
       <Overview timeline={whole} span={span} whole={all} zone={zone} onSpan={onSpan} />
-      {forecast !== null && <ForecastLine source={source} agent={agent} forecast={forecast} zone={zone} />}
-      <ProvedLine source={source} timeline={whole} />
+      <div className="lt-foot">
+        <ProvedLine source={source} timeline={whole} />
+        {forecast !== null && <ForecastLine source={source} agent={agent} forecast={forecast} zone={zone} />}
+      </div>
       {failure !== null && (
         <p className="lt-note lt-failed">
           Closer figures could not be read: {failure.message} {failure.hint}

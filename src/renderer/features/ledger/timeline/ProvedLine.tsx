@@ -12,20 +12,23 @@ export function ProvedLine({ source, timeline }: Props) {
   if (proved === null && doubtedCount === 0) return null;
   const [stands, was] = [buckets.unspent.at(-1) ?? 0, proved?.unspent.at(-1) ?? 0];
   return (
-    <p className="lt-proved">
+    <p>
       {proved !== null && (
         <span>
           {was === stands ? (
-            <>At the end {formatMoney(was)} unspent, as proved and as it stands; on the way they part.</>
+            <>
+              As proved, what was available differs on the way; at the end {formatMoney(was)} is unspent
+              either way.
+            </>
           ) : (
             <>
               At the end {formatMoney(stands)} unspent as it stands, <b>{formatMoney(was)} as proved</b>,{' '}
               {formatMoney(Math.abs(was - stands))} {was > stands ? 'more' : 'less'}.
             </>
           )}{' '}
-          <Findings source={source} findings={proved.by} count={proved.byCount} />
+          See <Findings source={source} findings={proved.by} count={proved.byCount} />
         </span>
-      )}
+      )}{' '}
       {doubtedCount > 0 && (
         <span>
           {proved === null

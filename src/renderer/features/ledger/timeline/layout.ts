@@ -4,7 +4,7 @@ import { axisMoney } from '../../costs/chart/axis.ts';
 import { areSlivers, barBoxes, type BarBox, type Heights } from './bars.ts';
 import { clustersOf, type Cluster } from './clusters.ts';
 import { moneyIn } from './pieces.ts';
-import { recordRuns, type RecordRun } from './record.ts';
+import { recordGaps, recordRuns, type RecordRun } from './record.ts';
 import { makeScale, type Scale } from './scale.ts';
 import type { Span } from './span.ts';
 import { moneyTicks, ticksOf, type Tick } from './ticks.ts';
@@ -32,6 +32,8 @@ export type Layout = {
   readonly clusters: readonly Cluster[];
   /** what the last check made of the entries, in a band below the axis */
   readonly runs: readonly RecordRun[];
+  /** where entries are missing, in px */
+  readonly gaps: readonly number[];
   readonly bandTop: number;
   readonly top: number;
   readonly bottom: number;
@@ -45,7 +47,9 @@ const MARKS = 22;
 const PAD_RIGHT = 20;
 /** How high the band of the record is, and how far below the axis, in px. */
 export const BAND_HIGH = 9;
-const BAND_GAP = 4;
+const BAND_GAP = 8;
+/** Room above and below what is drawn, as a part of it. */
+const PAD_MONEY = 0.06;
 /** Letters of the name of that band, which stands below the amounts. */
 const RECORD = 'record'.length;
 /** Amounts nearer than this are a flat line, in micro-dollars. */
@@ -57,7 +61,12 @@ export function layoutOf(view: View): Layout {
   const letter = fontPx * 0.6;
   const [low, high] = withRoom(moneyIn(timeline, span));
   const room = height - MARKS - fontPx * 3.2 - BAND_GAP - BAND_HIGH;
-  const marks = moneyTicks(low, Math.max(high, low + 1), Math.max(2, Math.floor(room / 44)));
+  const pad = (high - low) * PAD_MONEY;
+  const range = [low - pad, Math.max(high, low + 1) + pad] as const;
+  const all = moneyTicks(...range, Math.max(2, Math.floor(room / 44)));
+  const inside = all.filter((micro) => micro >= range[0] && micro <= range[1]);
+  // lines outside of what is drawn would only take its room
+  const marks = inside.length > 1 ? inside : all;
   const step = (marks[1] ?? 0) - (marks[0] ?? 0);
   const money = marks.map((micro) => ({ micro, label: grouped(axisMoney(micro, step)) }));
   const left = Math.ceil(Math.max(...money.map(({ label }) => label.length), RECORD) * letter) + 26;
@@ -65,8 +74,8 @@ export function layoutOf(view: View): Layout {
   const scale = makeScale(timeline.stretches, span, left, right - left);
   const bottom = MARKS + Math.max(40, room);
   const heights: Heights = {
-    low: marks[0] ?? low,
-    high: marks.at(-1) ?? high,
+    low: Math.min(range[0], marks[0] ?? low),
+    high: Math.max(range[1], marks.at(-1) ?? high),
     top: MARKS,
     height: bottom - MARKS,
   };
@@ -82,6 +91,7 @@ export function layoutOf(view: View): Layout {
     banded: timeline.bars === null || areSlivers(boxes),
     clusters: clustersOf(timeline, scale),
     runs: recordRuns(timeline, scale),
+    gaps: recordGaps(timeline, scale),
     bandTop: bottom + BAND_GAP,
     top: MARKS,
     bottom,

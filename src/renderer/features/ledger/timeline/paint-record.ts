@@ -9,7 +9,7 @@ const CALM = 5;
 
 /** The band below the axis: what the last check made of the entries, in the forms of the chain's bar. */
 export function paintRecord(draw: Draw, layout: Layout, marked: number | null, colours: Colours): void {
-  const { runs, bandTop, left, view } = layout;
+  const { runs, gaps, bandTop, left, view } = layout;
   if (runs.length === 0) return;
   const middle = bandTop + BAND_HIGH / 2;
   draw.textAlign = 'right';
@@ -21,6 +21,7 @@ export function paintRecord(draw: Draw, layout: Layout, marked: number | null, c
   draw.clip();
   for (const run of runs) if (!isPlace(run.is)) paintRun(draw, run, middle, colours);
   for (const run of runs) if (isPlace(run.is)) paintRun(draw, run, middle, colours);
+  for (const x of gaps) paintGap(draw, x, middle, colours);
   const here = marked === null ? undefined : runs.find((run) => runKey(run) === marked);
   if (here !== undefined) {
     draw.strokeStyle = colours.accent;
@@ -29,6 +30,20 @@ export function paintRecord(draw: Draw, layout: Layout, marked: number | null, c
   }
   draw.restore();
   draw.font = `${view.fontPx}px ${colours.font}`;
+}
+
+/** How wide a place is where entries are missing, in px. */
+const GAP = 10;
+
+/** Nothing between two ends, as in the chain's bar. */
+function paintGap(draw: Draw, x: number, middle: number, colours: Colours): void {
+  const [left, top] = [x - GAP / 2, middle - BAND_HIGH / 2];
+  draw.fillStyle = colours.surface;
+  draw.fillRect(left - 1, top - 1, GAP + 2, BAND_HIGH + 2);
+  draw.fillStyle = colours.bad;
+  draw.fillRect(left, top, 2, BAND_HIGH);
+  draw.fillRect(left + GAP - 2, top, 2, BAND_HIGH);
+  for (const y of [top, top + BAND_HIGH - 1]) draw.fillRect(left + GAP / 2 - 1, y, 2, 1);
 }
 
 /** What the keys know a run by: no number of an entry. */

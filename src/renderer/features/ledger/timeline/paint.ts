@@ -171,13 +171,14 @@ function paintBar(draw: Draw, box: BarBox, layout: Layout, over: Over, colours: 
 function paintOpenWords(
   draw: Draw,
   { x, y, width, height }: BarBox,
-  { view }: Layout,
+  { view, bottom }: Layout,
   colours: Colours,
 ): void {
   const words = 'still open';
   draw.textAlign = 'right';
   const inside = height > view.fontPx + 6;
-  const at = inside ? y + height / 2 : y + height + view.fontPx * 0.8;
+  const below = inside ? y + height / 2 : y + height + view.fontPx * 0.8;
+  const at = Math.min(below, bottom - view.fontPx * 0.8);
   // the words stand on clear ground, not on the hatch
   const size = draw.measureText(words).width;
   draw.fillStyle = colours.surface;

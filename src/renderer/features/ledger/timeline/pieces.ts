@@ -100,10 +100,9 @@ export function moneyIn(timeline: LedgerTimeline, span: Span): readonly [number,
   for (let at = first; at <= last; at += 1) {
     low = Math.min(low, lowest[at] ?? Infinity, unspent[at] ?? Infinity);
     high = Math.max(high, highest[at] ?? -Infinity, unspent[at] ?? -Infinity);
-    const proved = timeline.proved?.unspent[at];
-    if (proved === undefined) continue;
-    low = Math.min(low, proved);
-    high = Math.max(high, proved);
+    if (timeline.proved === null) continue;
+    low = Math.min(low, timeline.proved.available[at] ?? Infinity);
+    high = Math.max(high, timeline.proved.unspent[at] ?? -Infinity);
   }
   for (const bar of timeline.bars ?? []) {
     if (bar.drawnFromMicros >= span.to || (bar.drawnToMicros ?? Infinity) < span.from) continue;

@@ -20,9 +20,25 @@ const PLACE_PX = 4;
 /** Whether it is an entry that something was done to, and no stretch that only follows from it. */
 export const isPlace = (is: RecordState['is']): boolean => PLACES.has(is);
 
+/** Where entries are missing in a window, in px from left to right; those that would stand on each other once. */
+export function recordGaps(timeline: LedgerTimeline, scale: Scale): readonly number[] {
+  const { from, to } = scale.span;
+  const places = gapTimes(timeline)
+    .filter((at) => at >= from && at < to)
+    .map((at) => Math.round(xOf(scale, at)));
+  return [...new Set(places)];
+}
+
+/** Of the marks, or where these are not all listed of the pieces. */
+function gapTimes({ marks, markCount, buckets }: LedgerTimeline): readonly number[] {
+  if (marks.length >= markCount)
+    return marks.flatMap(({ mark, drawnMicros }) => (mark === 'missing' ? [drawnMicros] : []));
+  return buckets.starts.filter((_, at) => (buckets.missing[at] ?? 0) > 0);
+}
+
 /**
  * The record of a window from left to right. Time in which nothing was written belongs to the stretch before it; before a
- * place where something was done it ends, and behind it the next stretch begins.
+ * place where something was done or where entries are missing it ends, and behind that the next stretch begins.
  */
 export function recordRuns(timeline: LedgerTimeline, scale: Scale): readonly RecordRun[] {
   const { buckets, record, wholeToMicros, toMicros } = timeline;
@@ -31,6 +47,7 @@ export function recordRuns(timeline: LedgerTimeline, scale: Scale): readonly Rec
   let first = shownFirst;
   // what stands before the window reaches into it
   while (first > 0 && (buckets.record[first] ?? -1) < 0) first -= 1;
+  const gaps = gapTimes(timeline);
   const runs: { state: number; from: number; to: number; firstSeq: number; lastSeq: number }[] = [];
   for (let at = first; at <= last; at += 1) {
     const state = buckets.record[at] ?? -1;
@@ -47,8 +64,11 @@ export function recordRuns(timeline: LedgerTimeline, scale: Scale): readonly Rec
       continue;
     }
     const isAfterPlace = before !== undefined && isPlace(record[before.state]!.is);
-    if (before !== undefined && !isAfterPlace) before.to = from;
-    runs.push({ state, from: isAfterPlace && !isPlace(is) ? before.to : from, to, ...seqs });
+    const gap =
+      before === undefined ? undefined : gaps.findLast((moment) => moment >= before.to && moment <= from);
+    if (before !== undefined && !isAfterPlace) before.to = gap ?? from;
+    const begin = isAfterPlace ? before.to : (gap ?? from);
+    runs.push({ state, from: isPlace(is) ? from : begin, to, ...seqs });
   }
   const end = Math.min(span.to, wholeToMicros ?? toMicros);
   const lastRun = runs.at(-1);

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import type { Layout } from './layout.ts';
 import { momentOf } from './scale.ts';
-import { panSpan, SMALLEST_SPAN, zoomSpan, type Span } from './span.ts';
+import { panSpan, sameSpan, SMALLEST_SPAN, zoomSpan, type Span } from './span.ts';
 
 type Props = {
   readonly box: RefObject<HTMLDivElement | null>;
@@ -18,7 +18,7 @@ const DRAG_PX = 4;
 /** After the last turn of the wheel the window stands still, in ms. */
 const SETTLE_MS = 160;
 
-/** Wheel and pinch zoom, drag moves, Shift and drag takes a stretch. */
+/** Wheel and pinch zoom, drag moves; with Shift, or where all is in sight, it takes a stretch. */
 export function useGestures(props: Props): void {
   const latest = useRef(props);
   useEffect(() => {
@@ -64,7 +64,7 @@ export function useGestures(props: Props): void {
       settle = window.setTimeout(() => move(next, true), SETTLE_MS);
     };
     const onDown = (event: PointerEvent) => {
-      const { layout, span } = latest.current;
+      const { layout, span, whole } = latest.current;
       if (layout === null || event.button !== 0) return;
       const x = xOfEvent(event);
       down.set(event.pointerId, { x, y: event.clientY });
@@ -78,7 +78,8 @@ export function useGestures(props: Props): void {
         };
         return;
       }
-      mode = event.shiftKey ? 'brush' : 'press';
+      // all of the record can't be moved, so a drag takes a stretch of it
+      mode = event.shiftKey || sameSpan(span, whole) ? 'brush' : 'press';
       swallow = false;
       start = { x, span, apart: 1 };
     };

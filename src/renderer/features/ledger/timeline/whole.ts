@@ -25,6 +25,8 @@ export type Forecast = {
   readonly microPerHour: number;
   readonly atMicros: number;
   readonly available: number;
+  /** what the end of the money is estimated from: by the row of the account */
+  readonly leftMicro: number;
   readonly burn: BurnEstimate;
 };
 
@@ -45,5 +47,8 @@ export function forecastOf(
   if (account === undefined || burn === null || burn.microPerHour <= 0 || end === null) return null;
   const spent = account.replayed ?? account;
   const available = account.budgetMicro - spent.spentMicro - spent.reservedMicro;
-  return available <= 0 ? null : { microPerHour: burn.microPerHour, atMicros: end, available, burn };
+  const leftMicro = account.budgetMicro - account.spentMicro - account.reservedMicro;
+  return available <= 0
+    ? null
+    : { microPerHour: burn.microPerHour, atMicros: end, available, leftMicro, burn };
 }
