@@ -1,3 +1,4 @@
+import type { Result } from './failure.ts';
 import type { MenuCommandId, MenuState } from './menu.ts';
 
 /**
@@ -10,6 +11,10 @@ export type HostBridge = {
   readonly openFolder: () => Promise<string | null>;
   /** the native dialog for the file of a ledger; null when it was closed without a choice */
   readonly openFile: () => Promise<string | null>;
+  /** asks where a file of this name is to be saved; what stands for the place, or null when it was closed without a choice */
+  readonly saveAs?: (name: string) => Promise<string | null>;
+  /** puts a file that the engine made at the place chosen before; the path, or why it is not there */
+  readonly keepExport?: (place: string, id: string) => Promise<Result<string>>;
   /** shows a file or folder in the file manager */
   readonly reveal: (path: string) => Promise<void>;
   /** opens an https address in the person's browser after they saw the whole of it; anything else is refused */
@@ -34,3 +39,6 @@ export type HostBridge = {
  */
 export const PORT_MESSAGE = { vekscope: 'port' } as const;
 export const WANT_PORT = { vekscope: 'want-port' } as const;
+
+/** Where a server gives a file that the engine made, by its id and under a name: `/export/ID?name=…`. The id is the secret. */
+export const EXPORT_PATH = '/export/';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Result } from './failure.ts';
 import type { LedgerAccounts } from './ledger-accounts.ts';
 import type { ChainLink, EntryDetail, ExecutionDetail, TwoCopies } from './ledger-detail.ts';
-import type { LedgerReport } from './ledger-report.ts';
+import type { LedgerProofEvent, LedgerReport } from './ledger-report.ts';
 import { MAX_TIMELINE_BUCKETS, type LedgerTimeline } from './ledger-timeline.ts';
 import {
   executionId,
@@ -65,8 +65,13 @@ export const ledgerContract = {
   chain: oc
     .input(z.object({ source, seq, reach: z.int().min(0).max(200) }))
     .output(type<Result<readonly ChainLink[]>>()),
-  /** `json`: all entries with what a check needs; `script`: the program that checks such a file. */
-  proof: oc.input(z.object({ source, form: z.enum(['json', 'script']) })).output(type<Result<Blob>>()),
+  /**
+   * Makes a file of all entries with what a check needs, of any size. Ends with `done`, by whose id the host hands it over, or
+   * `failed`; stopping to listen stops it.
+   */
+  proof: oc.input(z.object({ source })).output(eventIterator(type<LedgerProofEvent>())),
+  /** The program that checks such a file. */
+  proofScript: oc.input(z.object({ source })).output(type<Result<Blob>>()),
   /** `other`: the id of another ledger of the workspace, or the path of a file that may be opened. */
   compare: oc.input(z.object({ source, other: z.string().max(10_000) })).output(type<Result<TwoCopies>>()),
   /** The entries of a view as a file. */

@@ -1,4 +1,5 @@
 import type { ChainStretch, GoneEntry } from './ledger-chain.ts';
+import type { Failure } from './failure.ts';
 import type { Severity } from './problem.ts';
 
 /**
@@ -199,3 +200,9 @@ export type LedgerReport = {
   readonly startedMicros: number;
   readonly endedMicros: number;
 };
+
+/** Progress of a proof that is written, then the file by its id, or why there is none. */
+export type LedgerProofEvent =
+  | { readonly type: 'progress'; readonly entries: number; readonly total: number; readonly bytes: number }
+  | { readonly type: 'done'; readonly id: string; readonly bytes: number }
+  | { readonly type: 'failed'; readonly error: Failure };

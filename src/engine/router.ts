@@ -392,8 +392,16 @@ export function createRouter() {
       chain: os.ledger.chain.handler(({ context, input, signal }) =>
         withLedger(context, input.source, (answers) => answers.chain(input, signal)),
       ),
-      proof: os.ledger.proof.handler(({ context, input, signal }) =>
-        withLedger(context, input.source, (answers) => answers.proof(input, signal)),
+      proof: os.ledger.proof.handler(async function* ({ context, input, signal }) {
+        const session = context.connection.ledger(input.source);
+        if (session === null) {
+          yield { type: 'failed', error: unknownSource(input.source).error };
+          return;
+        }
+        yield* session.proof(signal);
+      }),
+      proofScript: os.ledger.proofScript.handler(({ context, input, signal }) =>
+        withLedger(context, input.source, (answers) => answers.proofScript(input, signal)),
       ),
       compare: os.ledger.compare.handler(({ context, input, signal }) =>
         withLedger(context, input.source, (answers) => {

@@ -2,6 +2,8 @@
 export const CHANNELS = {
   openFolder: 'vekscope:open-folder',
   openFile: 'vekscope:open-file',
+  saveAs: 'vekscope:save-as',
+  keepExport: 'vekscope:keep-export',
   reveal: 'vekscope:reveal',
   openExternal: 'vekscope:open-external',
   wantPort: 'vekscope:want-port',

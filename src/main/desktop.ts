@@ -58,7 +58,7 @@ export function createDesktop(data: string, first: Wanted, tell: (message: strin
     copyright: 'MIT licence. Nothing leaves this machine.',
   });
   watchHelpers(log);
-  answerRequests(() => window, {
+  answerRequests(() => window, data, {
     connect: (contents) => {
       engine.connect(contents);
     },

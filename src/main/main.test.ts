@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,6 +12,7 @@ import {
   type Desktop,
 } from '../../test/support/desktop.ts';
 import { projectRoot } from '../../test/support/peers.ts';
+import { newExport } from '../core/storage/exports.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'vekscope-desktop-'));
 const data = join(scratch, 'data');
@@ -274,6 +275,8 @@ describe('requests of the page', () => {
       await expect(invoke('open-file', undefined, event)).rejects.toThrow('Refused');
       await expect(invoke('open-external', 'https://example.com/', event)).rejects.toThrow('Refused');
       await expect(invoke('reveal', scratch, event)).rejects.toThrow('Refused');
+      await expect(invoke('save-as', 'proof.json', event)).rejects.toThrow('Refused');
+      await expect(invoke('keep-export', {}, event)).rejects.toThrow('Refused');
       desktop.ipcMain.emit('vekscope:want-port', event);
       desktop.ipcMain.emit('vekscope:menu', event, { possible: ['fork'], theme: 'dark' });
       desktop.ipcMain.emit('vekscope:show-menu', event, { x: 1, y: 1 });
@@ -286,9 +289,18 @@ describe('requests of the page', () => {
     // every channel there is was tried
     const channels = [...desktop.seen.handlers.keys(), ...desktop.ipcMain.eventNames()].map(String).sort();
     expect(channels).toEqual(
-      ['menu', 'open-external', 'open-file', 'open-folder', 'reveal', 'saved', 'show-menu', 'want-port'].map(
-        (name) => `vekscope:${name}`,
-      ),
+      [
+        'keep-export',
+        'menu',
+        'open-external',
+        'open-file',
+        'open-folder',
+        'reveal',
+        'save-as',
+        'saved',
+        'show-menu',
+        'want-port',
+      ].map((name) => `vekscope:${name}`),
     );
   });
 
@@ -372,5 +384,22 @@ describe('requests of the page', () => {
     expect(desktop.seen.folderDialogs.at(-1)?.properties).toContain('openDirectory');
     expect(await invoke('open-file', undefined)).toBe(scratch);
     expect(desktop.seen.folderDialogs.at(-1)?.properties).toContain('openFile');
+  });
+
+  it('save a file that the engine made where the person wants it, and nowhere else', async () => {
+    const target = join(scratch, 'chosen.json');
+    desktop.play.chosenFolders = [];
+    expect(await invoke('save-as', 'proof.json')).toBeNull();
+    desktop.play.chosenFolders = [target];
+    const place = (await invoke('save-as', '../../proof.json')) as string;
+    expect(desktop.seen.saveDialogs.at(-1)?.defaultPath).toBe('proof.json');
+    const { id, path } = newExport(data);
+    writeFileSync(path, 'all');
+    await expect(invoke('keep-export', { place: target, id })).rejects.toThrow('Nobody chose');
+    await expect(invoke('keep-export', { place })).rejects.toThrow();
+    expect(await invoke('keep-export', { place, id })).toEqual({ ok: true, value: target });
+    expect(readFileSync(target, 'utf8')).toBe('all');
+    // a place is good for one file
+    await expect(invoke('keep-export', { place, id })).rejects.toThrow('Nobody chose');
   });
 });

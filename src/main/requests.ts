@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { isMenuCommand, type MenuCommandId, type MenuState } from '../contract/menu.ts';
 import { CHANNELS } from './channels.ts';
 import { openLink } from './links.ts';
+import { answerSaving, type Handle } from './saving.ts';
 import { isOwnPage } from './page.ts';
 
 type Sender = { readonly sender: WebContents; readonly senderFrame: WebFrameMain | null };
@@ -37,13 +38,14 @@ export function isTrusted(event: Sender, window: BrowserWindow | null): window i
 
 /**
  * Answers what the preload asks. Every message is checked for its sender and its arguments first; one that fails
- * is an error in the page, not a question for the person.
+ * is an error in the page, not a question for the person. `data`: the app folder.
  */
-export function answerRequests(current: () => BrowserWindow | null, requests: PageRequests): void {
-  const handle = (
-    channel: string,
-    answer: (window: BrowserWindow, argument: unknown) => Promise<unknown>,
-  ) => {
+export function answerRequests(
+  current: () => BrowserWindow | null,
+  data: string,
+  requests: PageRequests,
+): void {
+  const handle: Handle = (channel, answer) => {
     ipcMain.handle(channel, async (event, argument: unknown) => {
       const window = current();
       if (!isTrusted(event, window)) throw new Error('Refused: the message does not come from the window.');
@@ -58,6 +60,7 @@ export function answerRequests(current: () => BrowserWindow | null, requests: Pa
   };
   handle(CHANNELS.openFolder, (window) => chooseFolder(window));
   handle(CHANNELS.openFile, (window) => chooseFile(window));
+  answerSaving(handle, data);
   handle(CHANNELS.openExternal, async (window, url) => {
     if (typeof url !== 'string') throw new Error('Only https addresses are opened.');
     await openLink(window, url);

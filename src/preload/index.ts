@@ -1,5 +1,6 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { PORT_MESSAGE, WANT_PORT, type HostBridge } from '../contract/host.ts';
+import type { Result } from '../contract/failure.ts';
 import type { MenuCommandId } from '../contract/menu.ts';
 import { CHANNELS } from '../main/channels.ts';
 
@@ -24,6 +25,9 @@ const bridge: HostBridge = {
   platform: process.platform,
   openFolder: async () => (await ipcRenderer.invoke(CHANNELS.openFolder)) as string | null,
   openFile: async () => (await ipcRenderer.invoke(CHANNELS.openFile)) as string | null,
+  saveAs: async (name) => (await ipcRenderer.invoke(CHANNELS.saveAs, name)) as string | null,
+  keepExport: async (place, id) =>
+    (await ipcRenderer.invoke(CHANNELS.keepExport, { place, id })) as Result<string>,
   reveal: async (path) => {
     await ipcRenderer.invoke(CHANNELS.reveal, path);
   },

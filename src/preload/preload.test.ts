@@ -69,6 +69,7 @@ describe('the preload as it is built', () => {
     expect([...exposed.keys()]).toEqual(['vekscopeHost']);
     const bridge = exposed.get('vekscopeHost') as HostBridge;
     expect(Object.keys(bridge).sort()).toEqual([
+      'keepExport',
       'onClose',
       'onCommand',
       'onFolder',
@@ -78,15 +79,20 @@ describe('the preload as it is built', () => {
       'pathOfFile',
       'platform',
       'reveal',
+      'saveAs',
       'setMenu',
       'showMenu',
     ]);
     expect(bridge.platform).toBe('plan9');
     expect(await bridge.openFolder()).toBe('/chosen');
+    expect(await bridge.saveAs?.('proof.json')).toBe('/chosen');
+    await bridge.keepExport?.('place', 'id');
     expect(await bridge.reveal('/a')).toBeUndefined();
     expect(await bridge.openExternal('https://a.example/')).toBeUndefined();
     expect(invoked).toEqual([
       ['vekscope:open-folder'],
+      ['vekscope:save-as', 'proof.json'],
+      ['vekscope:keep-export', { place: 'place', id: 'id' }],
       ['vekscope:reveal', '/a'],
       ['vekscope:open-external', 'https://a.example/'],
     ]);

@@ -63,6 +63,7 @@ export async function serve(options: ServeOptions): Promise<Result<Serving>> {
   const { server, dismiss } = createWindowServer({
     assets,
     token,
+    data: settings.value.dataDir,
     connect: () => {
       if (engine === null) throw new Error('A window came before the engine was started');
       return engine.connect();

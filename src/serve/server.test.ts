@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { newExport } from '../core/storage/exports.ts';
 import { limits } from '../core/storage/limits.ts';
 import { rawRequest, upgradeLines } from '../../test/support/raw-http.ts';
 import { startEngine, type EngineHandle } from './engine.ts';
@@ -33,7 +34,12 @@ beforeAll(async () => {
     version: '0',
     host: 'browser',
   });
-  const { server, dismiss } = createWindowServer({ assets, token, connect: () => engine.connect() });
+  const { server, dismiss } = createWindowServer({
+    assets,
+    token,
+    data: folder,
+    connect: () => engine.connect(),
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -105,6 +111,21 @@ describe('files', () => {
       expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
       expect(headers.get('access-control-allow-origin')).toBeNull();
     }
+  });
+
+  it('gives a file that was made for saving to whoever has its id, once', async () => {
+    const { id, path } = newExport(folder);
+    writeFileSync(path, 'x'.repeat(300_000));
+    const head = await get(`/export/${id}?name=a.json`, { method: 'HEAD' });
+    expect([head.status, head.headers.get('content-length')]).toEqual([200, '300000']);
+    const response = await get(`/export/${id}?name=caf%C3%A9'%0D%0A.json`);
+    expect(response.headers.get('content-disposition')).toBe(
+      "attachment; filename*=UTF-8''caf%C3%A9%27%0D%0A.json",
+    );
+    expect((await response.text()).length).toBe(300_000);
+    await expect.poll(() => existsSync(path)).toBe(false);
+    for (const other of [id, '0'.repeat(64), '', '..%2fsecret.txt', '../secret.txt'])
+      expect((await get(`/export/${other}`)).status).toBe(404);
   });
 
   it('gives types, and an icon where a browser looks for one', async () => {
@@ -275,7 +296,12 @@ describe('bridge', () => {
 
   it('drops a window that gives no sign of life, and keeps one that does', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
-    const { server, dismiss } = createWindowServer({ assets, token, connect: () => engine.connect() });
+    const { server, dismiss } = createWindowServer({
+      assets,
+      token,
+      data: folder,
+      connect: () => engine.connect(),
+    });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port: own } = server.address() as { port: number };

@@ -5,6 +5,7 @@ import type { MessagePort } from 'node:worker_threads';
 import { limits } from '../core/storage/limits.ts';
 import { assetFinder, readAsset } from './assets.ts';
 import { bridge } from './bridge.ts';
+import { exportOf, sendExport } from './exports.ts';
 import { pathOf, refuseHost, refuseUpgrade, sameToken, tokenOf, type Refusal } from './guard.ts';
 import { SECURITY_HEADERS } from './policy.ts';
 
@@ -27,6 +28,8 @@ const WRONG_TOKEN =
 export function createWindowServer(options: {
   readonly assets: string;
   readonly token: string;
+  /** the app folder, in which files wait that were made for saving */
+  readonly data: string;
   readonly connect: () => MessagePort;
 }): { readonly server: Server; readonly dismiss: (reason: string) => void } {
   const find = assetFinder(options.assets);
@@ -36,7 +39,7 @@ export function createWindowServer(options: {
     perMessageDeflate: false,
     clientTracking: true,
   });
-  const server = createServer((request, response) => answer(request, response, find, options.token));
+  const server = createServer((request, response) => answer(request, response, find, options));
   server.maxConnections = limits.serverConnections;
   server.on('upgrade', (request, stream: Duplex, head) => {
     const refused =
@@ -68,7 +71,7 @@ function answer(
   request: IncomingMessage,
   response: ServerResponse,
   find: ReturnType<typeof assetFinder>,
-  token: string,
+  { token, data }: { readonly token: string; readonly data: string },
 ): void {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
   const words = (status: number, message: string) => {
@@ -83,6 +86,12 @@ function answer(
   }
   const given = tokenOf(request);
   if (given !== null && !sameToken(given, token)) return words(403, WRONG_TOKEN);
+  const asked = exportOf(request);
+  if (asked !== null) {
+    if (!sendExport(request, response, data, asked))
+      words(404, 'This file was fetched already, or is not there.');
+    return;
+  }
   const asset = find(pathOf(request));
   if (asset === 'not-built') return words(503, NOT_BUILT);
   const bytes = asset === undefined ? null : readAsset(asset);

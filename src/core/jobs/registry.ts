@@ -3,7 +3,7 @@ import type { TwoCopies } from '../../contract/ledger-detail.ts';
 import type { CopiesJobInput } from '../aex/copies/copies-job.ts';
 import type { PolicyTally } from '../aex/figures/policies.ts';
 import type { LedgerPaths } from '../aex/paths.ts';
-import type { ProofJobInput, ProofJobProgress } from '../aex/proof/proof-job.ts';
+import type { ProofJobInput, ProofJobProgress, WrittenProof } from '../aex/proof/proof-job.ts';
 import type { AgentsReadInput, AgentsReadProgress } from '../agents/records/read-job.ts';
 import type { PlainData } from '../agents/records/data-form.ts';
 import type { ConfirmInput } from '../aex/index/confirm-job.ts';
@@ -31,7 +31,7 @@ export type Jobs = {
   'aex.index': Job<LedgerIndexInput, LedgerIndexOutput, LedgerIndexProgress>;
   'aex.copies': Job<CopiesJobInput, TwoCopies, never>;
   'aex.policies': Job<{ readonly paths: LedgerPaths }, PolicyTally, never>;
-  'aex.proof': Job<ProofJobInput, Blob, ProofJobProgress>;
+  'aex.proof': Job<ProofJobInput, WrittenProof, ProofJobProgress>;
   'agents.read': Job<AgentsReadInput, readonly PlainData[], AgentsReadProgress>;
   'vek.check': Job<CheckJobInput, CheckJobOutput, CheckProgress>;
   'vek.compare': Job<CompareJobInput, ComparedRuns, CompareJobProgress>;

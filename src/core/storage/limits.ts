@@ -294,8 +294,8 @@ export const limits = {
   ledgerCompareEntries: 5_000,
   /** Entries that are compared then. */
   ledgerSamples: 128,
-  /** Bytes of a ledger's proof, some 600,000 entries: half of what may wait for a window. Beyond: “too-large”, and the terminal is named. */
-  ledgerProofBytes: 256 * 1024 * 1024,
+  /** How long a file that was made for saving waits for the host to hand it over: a slow download goes on meanwhile. After: removed. */
+  exportKeepMs: 24 * 3_600_000,
   /** Entries of each of two copies that are shown from where they part. Beyond: their number, in the words above them. */
   ledgerCopyEntries: 20,
   /** Differences of two copies beside their chains that are listed. Beyond: their number. */

@@ -4,7 +4,7 @@ import { compareCopies } from '../../core/aex/copies/copies.ts';
 import { exportEntries } from '../../core/aex/export/entries.ts';
 import { ledgerAt } from '../../core/aex/find.ts';
 import type { LedgerPaths } from '../../core/aex/paths.ts';
-import { makeProof, proofScript } from '../../core/aex/proof/proof.ts';
+import { proofScript } from '../../core/aex/proof/proof.ts';
 import { fail, ok, type Result } from '../../core/result.ts';
 import { isInsideRoots } from '../roots.ts';
 import { flat } from './answers-entries.ts';
@@ -14,7 +14,10 @@ import { inexactNumber } from './failures.ts';
 import type { LedgerScene } from './scene.ts';
 import type { LedgerSession } from './session.ts';
 
-type Answers = Pick<LedgerSession['answers'], 'execution' | 'chain' | 'proof' | 'compare' | 'exportRows'>;
+type Answers = Pick<
+  LedgerSession['answers'],
+  'execution' | 'chain' | 'proofScript' | 'compare' | 'exportRows'
+>;
 
 const TYPES = { csv: 'text/csv', json: 'application/json', jsonl: 'application/x-ndjson' } as const;
 
@@ -45,10 +48,7 @@ export function answersAboutProof(scene: LedgerScene): Answers {
     chain: ({ seq, reach }) =>
       inexactNumber(paths, seq) ??
       lookAtLedger(paths, (look): readonly ChainLink[] => chainAround(look, seq, reach)),
-    async proof({ form }, signal) {
-      if (form === 'script') return ok(proofScript());
-      return makeProof(paths, { version: options.version, signal });
-    },
+    proofScript: () => ok(proofScript()),
     async compare({ other }, signal) {
       const found = otherLedger(other);
       return found.ok ? compareCopies(paths, found.value, { signal }) : found;

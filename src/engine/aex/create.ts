@@ -14,6 +14,7 @@ import { createLedgerLive, isLarge, type LedgerState } from './live.ts';
 import { summaryLine } from './overview.ts';
 import { problemsOf } from './problems.ts';
 import { createPolicyCounts } from './policy-counts.ts';
+import { proofFile } from './proof-file.ts';
 import { createPulse } from './pulse.ts';
 import { createScene } from './scene.ts';
 import type { LedgerSession } from './session.ts';
@@ -126,6 +127,7 @@ export function createLedgerSession(
     async *verify(signal) {
       for await (const event of checks.run(signal)) yield masker().deep(event);
     },
+    proof: (signal) => proofFile(paths, options, signal),
     stopReading() {
       live.stop();
       return ok(null);

@@ -1,4 +1,13 @@
-import { appendFileSync, cpSync, mkdtempSync, renameSync, rmSync, truncateSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
@@ -8,6 +17,7 @@ import { value } from '../../../test/support/writes.ts';
 import type { StretchKind } from '../../contract/ledger-chain.ts';
 import type { ChainState, LedgerView } from '../../contract/ledger.ts';
 import { stretchAt } from '../../core/aex/check/stretches.ts';
+import { exportPath } from '../../core/storage/exports.ts';
 import { startTestEngine, type TestEngine } from '../testing.ts';
 
 const VIEW: LedgerView = { agent: null, query: '', sort: 'newest', group: 'entries', open: [], days: false };
@@ -45,6 +55,16 @@ async function check() {
   for await (const event of await ask().verify({ source })) last = event;
   if (last?.type !== 'done') throw new Error(JSON.stringify(last));
   return last.summary;
+}
+
+/** The proof as it waits for the host. */
+async function proof(): Promise<string> {
+  let last;
+  for await (const event of await ask().proof({ source })) last = event;
+  if (last?.type !== 'done') throw new Error(JSON.stringify(last));
+  const text = readFileSync(exportPath(engine.dataDir, last.id)!, 'utf8');
+  expect(Buffer.byteLength(text)).toBe(last.bytes);
+  return text;
 }
 
 function write(sql: string, ...values: unknown[]): void {
@@ -183,6 +203,18 @@ describe('an open ledger', () => {
     expect(await ask().overview({ source })).toMatchObject({ ok: false, error: { kind: 'not-a-database' } });
   });
 
+  it('stops writing a proof when nobody listens, and nothing of it stays', async () => {
+    await open('week-large');
+    const events = await ask().proof({ source });
+    const first = await events.next();
+    expect(first.value).toMatchObject({ type: 'progress' });
+    await events.return();
+    await expect.poll(() => readdirSync(join(engine.dataDir, 'exports'))).toEqual([]);
+    let last;
+    for await (const event of await ask().proof({ source })) last = event;
+    expect(last).toMatchObject({ type: 'done' });
+  });
+
   it('compares itself with a copy, exports its rows and its proof', async () => {
     await open('small');
     cpSync(db(), join(folder, 'copy.db'));
@@ -196,9 +228,8 @@ describe('an open ledger', () => {
     expect((JSON.parse(json) as { seq: number }[]).map(({ seq }) => seq)).toEqual(
       Array.from({ length: 13 }, (_, i) => 13 - i),
     );
-    const proof = await value(await ask().proof({ source, form: 'json' })).text();
-    expect(JSON.parse(proof)).toBeTypeOf('object');
-    expect(await value(await ask().proof({ source, form: 'script' })).text()).toContain('hashlib');
+    expect(JSON.parse(await proof())).toMatchObject({ event_count: 13 });
+    expect(await value(await ask().proofScript({ source })).text()).toContain('hashlib');
   });
 });
 
@@ -337,7 +368,7 @@ describe('tokens of the agents', () => {
     for (const form of ['csv', 'json', 'jsonl'] as const) {
       texts.push(await value(await ask().exportRows({ source, view: VIEW, form })).text());
     }
-    texts.push(await value(await ask().proof({ source, form: 'json' })).text());
+    texts.push(await proof());
     keep(engine.events);
     expect(texts.join('')).toContain('[withheld]');
     for (const secret of tokens) {

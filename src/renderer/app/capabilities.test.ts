@@ -17,6 +17,8 @@ it('a browser can do none of it', async () => {
     platform: 'browser',
     openFolder: null,
     openFile: null,
+    saveAs: null,
+    handOver: expect.any(Function),
     reveal: null,
     pathOfFile: null,
   });
@@ -34,6 +36,31 @@ it('the desktop asks for a folder and shows a path', async () => {
   await capabilities.reveal?.('/run/.vek');
   expect(shown).toEqual(['/run/.vek']);
   expect(said()).toEqual([]);
+});
+
+it('the desktop puts a file where it was wanted, a browser downloads it', async () => {
+  const kept: string[][] = [];
+  const desktop = await start({
+    saveAs: async (name: string) => `place of ${name}`,
+    keepExport: async (...words: string[]) => {
+      kept.push(words);
+      return { ok: true, value: '/home/proof.json' };
+    },
+  });
+  const place = (await desktop.capabilities.saveAs?.('proof.json')) ?? null;
+  const file = { id: 'abc', name: 'proof.json', place };
+  expect(await desktop.capabilities.handOver(file)).toEqual({ ok: true, value: '/home/proof.json' });
+  expect(kept).toEqual([['place of proof.json', 'abc']]);
+  vi.resetModules();
+  vi.unstubAllGlobals();
+  const browser = await start();
+  const followed: string[] = [];
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function click(this: HTMLAnchorElement) {
+    followed.push(`${this.getAttribute('href')} ${this.download}`);
+  });
+  const own = { id: 'abc', name: 'my proof.json', place: null };
+  expect(await browser.capabilities.handOver(own)).toEqual({ ok: true, value: null });
+  expect(followed).toEqual(['/export/abc?name=my%20proof.json my proof.json']);
 });
 
 it('what the desktop refuses is said, and nothing is thrown', async () => {

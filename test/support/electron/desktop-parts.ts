@@ -41,6 +41,14 @@ export const dialog = {
     const filePaths = [...(await outside.folderDialog(options))];
     return { canceled: filePaths.length === 0, filePaths };
   },
+  async showSaveDialog(
+    _window: unknown,
+    options: Electron.SaveDialogOptions,
+  ): Promise<Electron.SaveDialogReturnValue> {
+    seen.saveDialogs.push(options);
+    const [filePath] = await outside.folderDialog({});
+    return { canceled: filePath === undefined, filePath: filePath ?? '' };
+  },
   showErrorBox(title: string, content: string): void {
     seen.errorBoxes.push(`${title} ${content}`);
   },

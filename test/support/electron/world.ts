@@ -20,6 +20,7 @@ export const seen = {
   revealed: [] as string[],
   dialogs: [] as Electron.MessageBoxOptions[],
   folderDialogs: [] as Electron.OpenDialogOptions[],
+  saveDialogs: [] as Electron.SaveDialogOptions[],
   errorBoxes: [] as string[],
   popups: [] as Electron.PopupOptions[],
   recentDocuments: [] as string[],

@@ -1,38 +1,55 @@
+import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import type { JobHandler } from '../../jobs/serve-jobs.ts';
-import { fail, ok, type Result } from '../../result.ts';
-import { limits } from '../../storage/limits.ts';
+import { isSystemError, systemFailure } from '../../storage/failures.ts';
 import type { LedgerPaths } from '../paths.ts';
-import { lookAtLedger } from '../store.ts';
-import { proofText } from './proof-text.ts';
+import { lookAtLedger, type LedgerLook } from '../store.ts';
+import { pieceEntries, proofText } from './proof-text.ts';
 
 export type ProofJobInput = {
   readonly paths: LedgerPaths;
+  /** of Vekscope */
   readonly version: string;
   readonly madeAtMs: number;
+  /** where it is written to */
+  readonly file: string;
 };
-export type ProofJobProgress = { readonly bytes: number };
+/** `total`: entries in all. */
+export type ProofJobProgress = { readonly entries: number; readonly total: number; readonly bytes: number };
+export type WrittenProof = { readonly bytes: number };
 
-/** The job `aex.proof`: the proof of a ledger as a Blob of JSON, which is held once. */
-export const proofJob: JobHandler<ProofJobInput, Blob, ProofJobProgress> = (input, { progress }) => {
-  const { paths, version, madeAtMs } = input;
-  const made = lookAtLedger(paths, (look): Result<Blob> => {
-    // A Blob of Blobs refers to them.
-    const pieces: Blob[] = [];
-    let bytes = 0;
-    for (const piece of proofText(look, { version, madeAt: new Date(madeAtMs) })) {
-      const blob = new Blob([piece]);
-      bytes += blob.size;
-      if (bytes > limits.ledgerProofBytes) {
-        return fail(
-          'too-large',
-          `The proof of ${paths.db} has more than ${Math.floor(limits.ledgerProofBytes / 1024 / 1024)} MB.`,
-          `In a terminal it is written whatever its size: vekscope ledger proof "${paths.db}" > proof.json`,
-        );
-      }
-      pieces.push(blob);
-      progress({ bytes });
+/** The job `aex.proof`: writes the proof of a ledger to a file, piece by piece, whatever its size. */
+export const proofJob: JobHandler<ProofJobInput, WrittenProof, ProofJobProgress> = (input, { progress }) => {
+  const { paths, version, madeAtMs, file } = input;
+  try {
+    const out = openSync(file, 'w', 0o600);
+    try {
+      return lookAtLedger(paths, (look) => {
+        // a look that is taken again begins anew
+        ftruncateSync(out);
+        const total = countEntries(look);
+        let bytes = 0;
+        let entries = -pieceEntries;
+        for (const piece of proofText(look, { version, madeAt: new Date(madeAtMs) })) {
+          bytes += writeAll(out, Buffer.from(piece), bytes);
+          entries += pieceEntries;
+          progress({ entries: Math.min(Math.max(0, entries), total), total, bytes });
+        }
+        return { bytes };
+      });
+    } finally {
+      closeSync(out);
     }
-    return ok(new Blob(pieces, { type: 'application/json' }));
-  });
-  return made.ok ? made.value : made;
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return systemFailure(error, file);
+  }
 };
+
+function writeAll(out: number, bytes: Buffer, at: number): number {
+  let done = 0;
+  while (done < bytes.length) done += writeSync(out, bytes, done, bytes.length - done, at + done);
+  return done;
+}
+
+const countEntries = (look: LedgerLook): number =>
+  look.db.prepare<[], number>('SELECT count(*) FROM event_log').pluck().get() ?? 0;

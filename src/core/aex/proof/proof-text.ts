@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { LedgerReport } from '../../../contract/ledger-report.ts';
 import { liveMicro } from '../chain/live.ts';
 import { isHashable, LINK_COLUMNS, type LinkRow } from '../chain/links.ts';
 import { ENTRY_COLUMNS, storedEntry, type EntryValues, type StoredEntry } from '../entry.ts';
@@ -12,17 +13,28 @@ export const PROOF_FORMAT = 'vekscope-ledger-proof/1';
 const HOW =
   'event_hash is the SHA-256, in lower-case hex, of prev_hash, event_type, execution_id (empty where it is null) and payload_json, each as UTF-8 and followed by one line feed. prev_hash is the event_hash of the entry before, GENESIS for the first. seq, agent and ts are not covered. Balances: budget.reserve adds estimated_micro to reserved; usage.commit adds cost_micro to spent and takes estimated_micro from reserved; reservation.release takes estimated_micro from reserved; reserved never falls below 0.';
 
-/** Entries that are written as one piece of text. */
-const pieceEntries = 512;
+/** Entries that are written as one piece of text; the first piece has none. */
+export const pieceEntries = 512;
+
+/** What the last check of a ledger found, as far as it goes into a proof. */
+export type ProvedReport = Pick<LedgerReport, 'ok' | 'findings' | 'unknown' | 'head' | 'endedMicros'>;
+
+export type ProofParts = {
+  /** of Vekscope */
+  readonly version: string;
+  readonly madeAt: Date;
+  /** null or absent: it was not checked */
+  readonly report?: ProvedReport | null;
+};
 
 /**
- * The proof of a ledger as JSON in pieces: how the hashes are made, the live counters of all accounts, every entry on a line
- * of its own, and the last one as head. An entry in which a token or key stands is withheld: it keeps its hashes and loses
+ * The proof of a ledger as JSON in pieces: how the hashes are made, what a check found by all other records, the live
+ * counters of all accounts, every entry on a line of its own, and the last one as head. An entry in which a token or key stands is withheld: it keeps its hashes and loses
  * what was hashed. Everything is of one look, and no more than a piece is held.
  */
 export function* proofText(
   look: LedgerLook,
-  { version, madeAt }: { readonly version: string; readonly madeAt: Date },
+  { version, madeAt, report = null }: ProofParts,
 ): Generator<string, void, void> {
   const masker = maskerIn(look);
   const facts = {
@@ -33,6 +45,7 @@ export function* proofText(
     user_version: look.schema.userVersion,
     how: HOW,
     damage: look.damage.map(masker.text),
+    checked: report === null ? null : masker.deep(checkedOf(report)),
   };
   yield `${JSON.stringify(facts, null, 1).slice(0, -2)},\n "accounts": [${accountLines(look, masker).join(',')}\n ],\n "events": [`;
 
@@ -61,6 +74,27 @@ export function* proofText(
     if (lines.length >= pieceEntries) yield piece();
   }
   yield `${piece()}\n ],\n "event_count": ${count},\n "withheld": ${withheld},\n "head": ${JSON.stringify(head)}\n}\n`;
+}
+
+/** What other records say: it can't be computed again from the entries, so a stranger has to be told. */
+function checkedOf({ ok, findings, unknown, head, endedMicros }: ProvedReport) {
+  return {
+    at: new Date(endedMicros / 1_000).toISOString(),
+    head: head === null ? null : { seq: head.seq, event_hash: head.hash },
+    ok,
+    findings: findings.map(({ kind, severity, seq, executionId, agent, message, expected, found, sure }) => ({
+      kind,
+      severity,
+      seq,
+      execution_id: executionId,
+      agent,
+      message,
+      expected,
+      found,
+      sure,
+    })),
+    unknown: unknown.map(({ message }) => message),
+  };
 }
 
 function accountLines(look: LedgerLook, masker: Masker): readonly string[] {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ import {
 } from '../../../../test/support/aex/golden-copies.ts';
 import type { LedgerPaths } from '../paths.ts';
 import { PROOF_SCRIPT_NAME } from '../../../contract/ledger-report.ts';
-import { makeProof, proofScript } from './proof.ts';
+import { proofScript, writeProof } from './proof.ts';
 import { PROOF_SCRIPT } from './script.ts';
 
 const drops: (() => void)[] = [];
@@ -26,9 +26,12 @@ function golden(name: string): LedgerPaths {
 }
 
 async function proofOf(paths: LedgerPaths): Promise<string> {
-  const made = await makeProof(paths, { version: '0.0.0' });
+  const file = join(paths.dir, 'written.json');
+  const made = await writeProof(paths, { version: '0.0.0', file });
   if (!made.ok) throw new Error(JSON.stringify(made.error));
-  return made.value.text();
+  const text = readFileSync(file, 'utf8');
+  expect(made.value.bytes).toBe(Buffer.byteLength(text));
+  return text;
 }
 
 const paid = (cost: string): string => `{"cost_micro":${cost},"estimated_micro":0}`;

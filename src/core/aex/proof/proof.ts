@@ -1,21 +1,27 @@
 import { runJob } from '../../jobs/run.ts';
 import type { Result } from '../../result.ts';
 import type { LedgerPaths } from '../paths.ts';
+import type { ProofJobProgress, WrittenProof } from './proof-job.ts';
 import { PROOF_SCRIPT } from './script.ts';
 
-/** `version`: of Vekscope. */
+/** `version`: of Vekscope. `file`: where it is written to; a part of it may stand there after a failure. */
 export type ProofOptions = {
   readonly version: string;
+  readonly file: string;
+  readonly onProgress?: ((progress: ProofJobProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };
 
 /**
- * A ledger's proof as JSON: all entries with what a check needs, and the live counters (see `proofText`). Entries that hold
- * a token are withheld, with a count. Fails with `too-large` beyond `limits.ledgerProofBytes`.
+ * Writes a ledger's proof as JSON to a file: all entries with what a check needs, and the live counters (see `proofText`).
+ * Entries that hold a token are withheld, with a count.
  */
-export function makeProof(paths: LedgerPaths, { version, signal }: ProofOptions): Promise<Result<Blob>> {
-  const { db, dir } = paths;
-  return runJob('aex.proof', { paths: { db, dir }, version, madeAtMs: Date.now() }, { signal });
+export function writeProof(
+  { db, dir }: LedgerPaths,
+  { version, file, onProgress, signal }: ProofOptions,
+): Promise<Result<WrittenProof>> {
+  const input = { paths: { db, dir }, version, madeAtMs: Date.now(), file };
+  return runJob('aex.proof', input, { onProgress, signal });
 }
 
 /** The program that a stranger runs on such a file. */

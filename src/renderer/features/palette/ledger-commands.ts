@@ -58,7 +58,7 @@ export function ledgerCommands(): readonly Command[] {
       label: 'Export the proof of the ledger',
       detail: 'its entries with their hashes, as JSON',
       icon: Download,
-      run: () => void exportProof(source, overview?.path ?? '', 'json'),
+      run: () => void exportProof(source, overview?.path ?? ''),
     },
     {
       id: 'ledger-compare',

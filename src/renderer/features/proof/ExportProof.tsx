@@ -1,7 +1,8 @@
-import { Download } from 'lucide-react';
+import { Download, Square } from 'lucide-react';
 import { Button } from '../../ui/button/Button.tsx';
+import { formatBytes, formatCount } from '../../ui/format.ts';
 import { CopyButton } from '../../ui/copy/CopyButton.tsx';
-import { exportProof, proofNames, useExporting } from './export.ts';
+import { exportProof, exportProofScript, proofNames, useExporting, type RunningExport } from './export.ts';
 import { shellWord } from './verdict.ts';
 import './export.css';
 
@@ -21,24 +22,41 @@ export function ExportProof({ source, path }: { readonly source: string; readonl
         <Button
           size="small"
           icon={Download}
-          disabled={exporting}
-          onClick={() => void exportProof(source, path, 'json')}
+          disabled={exporting !== null}
+          onClick={() => void exportProof(source, path)}
         >
           Entries as JSON
         </Button>
-        <Button
-          size="small"
-          icon={Download}
-          disabled={exporting}
-          onClick={() => void exportProof(source, path, 'script')}
-        >
+        <Button size="small" icon={Download} onClick={() => void exportProofScript(source)}>
           Checking program
         </Button>
       </div>
+      {exporting !== null && <Progress running={exporting} />}
       <div className="pf-code">
         <pre>{lines}</pre>
         <CopyButton text={() => lines.split('\n')[1] ?? ''} label="Copy the command" />
       </div>
     </section>
+  );
+}
+
+/** How far the file is; it may take a while where there are millions of entries. */
+function Progress({ running }: { readonly running: RunningExport }) {
+  const { entries, total, bytes, stop } = running;
+  return (
+    <div className="pf-export-progress">
+      <progress
+        aria-label="Entries written"
+        {...(total === 0 ? {} : { max: total, value: Math.min(entries, total) })}
+      />
+      <span>
+        {total === 0
+          ? 'Waiting'
+          : `${formatCount(entries)} of ${formatCount(total)} entries, ${formatBytes(bytes)}`}
+      </span>
+      <Button size="small" icon={Square} onClick={stop}>
+        Stop
+      </Button>
+    </div>
   );
 }
