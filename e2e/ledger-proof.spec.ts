@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -75,7 +75,7 @@ test('the key v verifies again, and nothing is called verified without it', asyn
 });
 
 test('a proof is a file that a stranger checks with the program beside it', async ({ page, openLedger }) => {
-  await openLedger(page, 'small');
+  const { data } = await openLedger(page, 'small');
   await openProof(page);
   const room = mkdtempSync(join(tmpdir(), 'vekscope-proof-'));
   const save = async (name: string) => {
@@ -95,6 +95,8 @@ test('a proof is a file that a stranger checks with the program beside it', asyn
   expect(execFileSync(program, words, { cwd: room, encoding: 'utf8' })).toContain(
     'hash chain verified for 13 events',
   );
+  // what was fetched does not stay in the app folder
+  await expect.poll(() => readdirSync(join(data, 'exports'))).toEqual([]);
   rmSync(room, { recursive: true, force: true });
 });
 
