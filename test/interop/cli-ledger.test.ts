@@ -228,6 +228,21 @@ describe('the proof', () => {
     expect(checked.status).toBe(name === 'small' ? 0 : 1);
   });
 
+  it('tells what only other records show, which the entries alone can’t', async () => {
+    const proof = await ledger('proof', take('tampered-timestamp'));
+    expect(proof.err).toContain('The ledger does not add up: the proof says what was found.');
+    const { checked } = JSON.parse(proof.out) as { checked: Verified & { unknown: string[] } };
+    expect(checked).toMatchObject({ ok: false, findings: [{ kind: 'time-differs', severity: 'error' }] });
+    expect(checked.unknown.length).toBeGreaterThan(0);
+    const program = join(folder, 'check.py');
+    writeFileSync(program, (await ledger('proof', '--script')).out);
+    writeFileSync(join(folder, 'proof.json'), proof.out);
+    const ran = spawnSync('python3', [program, join(folder, 'proof.json')], { encoding: 'utf8' });
+    expect(ran.stdout).toContain('chain: ok');
+    expect(ran.stdout).toMatch(/^Vekscope found, by records not in this file: error - Entry 6/m);
+    expect(ran.status).toBe(1);
+  });
+
   it('is not begun where there is no ledger', async () => {
     writeFileSync(join(folder, 'aex.db'), 'no ledger '.repeat(500));
     const { code, out } = await ledger('proof', join(folder, 'aex.db'));
