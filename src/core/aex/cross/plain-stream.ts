@@ -1,3 +1,4 @@
+import { NONE } from '../columns.ts';
 import { namesOf } from './beside.ts';
 import { KIND, type Facts } from './facts.ts';
 import type { StreamFacts } from './stream-facts.ts';
@@ -25,7 +26,8 @@ export function plainStream(
         return (
           first === facts.amount[at] &&
           facts.side[at] === rows.text[place] &&
-          facts.ids.isMark(facts.execution[at]!, rows.marks, rows.second[place]!)
+          (facts.execution[at] === NONE ||
+            facts.ids.isMark(facts.execution[at]!, rows.marks, rows.second[place]!))
         );
       case KIND['tool-denied']:
         return facts.side[at] === rows.text[place];

@@ -40,7 +40,8 @@ export function tellShift(
   const agent = agents.size === 1 ? nameOf(facts, [...agents][0]!) : null;
   const calls = amount(new Set(moments.map(({ n }) => n)).size, 'call');
   const was = facts.seconds[places[0]!]!;
-  const where = capital(listed([...moved].filter((one) => one !== 'expiry').map((one) => NAMES[one])));
+  const names = [...moved].filter((one) => one !== 'expiry' || moved.size === 1).map((one) => NAMES[one]);
+  const where = capital(listed(names));
   const right = listed([...others].map((one) => NAMES[one]));
   const [kind] = KINDS.flatMap(([one, its]) => (moved.has(one) ? [its] : []));
   board.add(`times:${[...moved].join()}:${from}`, {
@@ -48,7 +49,7 @@ export function tellShift(
     severity: 'error',
     seq: from,
     agent,
-    message: `The times of ${calls}${agent === null ? '' : ` of ${shown(agent)}`} (entries ${from} to ${to}) were moved ${by < 0 ? 'back' : 'on'} by ${spanText(by)}. ${where} ${moved.size === 1 && moved.has('events') ? 'says' : 'say'} ${timeText(was + by)} at entry ${from}, ${right} ${timeText(was)}, and so on in all of them. No hash covers these times, so the chain does not notice; amounts and order are not affected.`,
+    message: `The times of ${calls}${agent === null ? '' : ` of ${shown(agent)}`} (entries ${from} to ${to}) were moved ${by < 0 ? 'back' : 'on'} by ${spanText(by)}. ${where} ${moved.size === 1 && (moved.has('events') || moved.has('expiry')) ? 'says' : 'say'} ${timeText(was + by)} at entry ${from}, ${right} ${timeText(was)}, and so on in all of them. No hash covers these times, so the chain does not notice; amounts and order are not affected.`,
     expected: timeText(was),
     found: timeText(was + by),
     sure: 'likely',

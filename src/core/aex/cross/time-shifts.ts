@@ -1,6 +1,7 @@
 import { NONE } from '../columns.ts';
 import type { CallContext, CallRow } from './call.ts';
-import { KIND, SEEN } from './facts.ts';
+import type { LedgerLook } from '../store.ts';
+import { KIND, SEEN, type Facts } from './facts.ts';
 import { tellShift } from './shift-words.ts';
 import { alignStream } from './stream.ts';
 import { sameAs } from './stream-likeness.ts';
@@ -45,8 +46,8 @@ type Group = {
   readonly moments: Moment[];
 };
 
-/** Seconds that a reservation lives, as AEX sets it. */
-const USUAL_TTL = 180;
+/** Columns hold no later time. */
+const LATEST = 2 ** 32 - 2;
 /** More than any reservation lives. */
 const MOST_TTL = 86_400 / 4;
 
@@ -58,11 +59,10 @@ export function takeBackShifts(
   context: CallContext,
   rows: readonly { readonly row: CallRow; readonly n: number }[],
 ): void {
-  const ttl = ttlOf(rows);
-  const moments = rows.flatMap(({ row, n }) => momentsOf(context, row, n, ttl));
+  const moments = rows.flatMap(({ row, n }) => momentsOf(context, row, n));
   const shifts = groupsOf(moments)
     .filter((group) => new Set(group.moments.map(({ n }) => n)).size > 1)
-    .map((group) => verdictOf(context, group));
+    .map((group) => verdictOf(context, group, moments));
   for (const shift of shifts) {
     const places = shift.moved.has('log')
       ? takeBackEntries(context, shift)
@@ -79,17 +79,7 @@ export function takeBackShifts(
   for (const { moved, by } of shifts) if (moved.has('events')) takeBackStream(context, by);
 }
 
-/** The time to live that most of these reservations have by their own row. */
-function ttlOf(rows: readonly { readonly row: CallRow }[]): number {
-  const counts = new Map<number, number>();
-  for (const { row } of rows) {
-    const [from, to] = [secondsOf(row.reservedAt), secondsOf(row.expiryAt)];
-    if (from !== null && to !== null && to > from) counts.set(to - from, (counts.get(to - from) ?? 0) + 1);
-  }
-  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0] ?? USUAL_TTL;
-}
-
-function momentsOf({ facts, calls, alignment }: CallContext, row: CallRow, n: number, ttl: number): Moment[] {
+function momentsOf({ facts, calls, alignment }: CallContext, row: CallRow, n: number): Moment[] {
   const reserve = calls.reserve[n]!;
   const end = calls.end[n]!;
   const found: Moment[] = [];
@@ -103,11 +93,14 @@ function momentsOf({ facts, calls, alignment }: CallContext, row: CallRow, n: nu
     at !== NONE && (facts.flags[at]! & (SEEN.rebuilt | SEEN.broken)) === 0;
   if (isUsable(reserve) && facts.kind[reserve] === KIND.reserve) {
     const expiry = facts.side[reserve]!;
+    const [reserved, expires] = [secondsOf(row.reservedAt), secondsOf(row.expiryAt)];
+    // how long a reservation lives differs from start to start; its own row says it
+    const lives = reserved === null || expires === null || expires >= LATEST ? null : expires - reserved;
     add(true, reserve, [
       ['log', facts.seconds[reserve]!],
       ['executions', secondsOf(row.created)],
       ['reservations', row.reserved ? secondsOf(row.reservedAt) : null],
-      ['expiry', expiry === 0 || expiry === NONE ? null : expiry - ttl],
+      ['expiry', lives === null || expiry === 0 ? null : expiry - lives],
     ]);
   }
   if (isUsable(end)) {
@@ -128,34 +121,51 @@ function momentsOf({ facts, calls, alignment }: CallContext, row: CallRow, n: nu
   return found;
 }
 
+/** A moment in which some records are off by one time against the entry. */
+type OffMoment = {
+  readonly moment: Moment;
+  readonly by: number;
+  readonly near: Clock[];
+  readonly far: Clock[];
+};
+
+function offOf(moment: Moment): OffMoment | null {
+  const ts = moment.said.get('log')!;
+  const near: Clock[] = [];
+  const far: Clock[] = [];
+  let by = 0;
+  for (const [clock, time] of moment.said) {
+    const off = time - ts;
+    if (Math.abs(off) <= (clock === 'events' ? STATEMENT_SECONDS : LOCK_SECONDS)) near.push(clock);
+    else if (far.length > 0 && Math.abs(off - by) > LOCK_SECONDS) return null;
+    else {
+      if (far.length === 0) by = off;
+      far.push(clock);
+    }
+  }
+  return far.length === 0 ? null : { moment, by, near, far };
+}
+
 /** Moments in which the same records are off by the same time. */
 function groupsOf(moments: readonly Moment[]): readonly Group[] {
+  const off = moments.map(offOf).filter((one) => one !== null);
+  // one time that is off by this and that is no shift: records were set to it
+  const slots = Map.groupBy(off, ({ moment, far }) => moment.said.get(far[0]!)!);
+  const isSet = ({ moment, far, by }: OffMoment): boolean =>
+    slots.get(moment.said.get(far[0]!)!)!.some((other) => Math.abs(other.by - by) > LOCK_SECONDS);
   const groups: Group[] = [];
   const byOff = new Map<number, Group[]>();
-  for (const moment of moments) {
-    const ts = moment.said.get('log')!;
-    const near: Clock[] = [];
-    const far: Clock[] = [];
-    let by = 0;
-    let isOne = true;
-    for (const [clock, time] of moment.said) {
-      const off = time - ts;
-      if (Math.abs(off) <= (clock === 'events' ? STATEMENT_SECONDS : LOCK_SECONDS)) near.push(clock);
-      else {
-        if (far.length > 0 && Math.abs(off - by) > LOCK_SECONDS) isOne = false;
-        if (far.length === 0) by = off;
-        far.push(clock);
-      }
-    }
-    if (far.length === 0 || !isOne) continue;
+  for (const one of off) {
+    if (isSet(one)) continue;
+    const { moment, by, near, far } = one;
     const slot = Math.round(by / LOCK_SECONDS);
     const known = [slot - 1, slot, slot + 1]
-      .flatMap((one) => byOff.get(one) ?? [])
+      .flatMap((other) => byOff.get(other) ?? [])
       .find(
-        (one) =>
-          Math.abs(one.by - by) <= LOCK_SECONDS &&
-          !near.some((clock) => one.far.has(clock)) &&
-          !far.some((clock) => one.near.has(clock)),
+        (group) =>
+          Math.abs(group.by - by) <= LOCK_SECONDS &&
+          !near.some((clock) => group.far.has(clock)) &&
+          !far.some((clock) => group.near.has(clock)),
       );
     if (known !== undefined) {
       for (const clock of near) known.near.add(clock);
@@ -170,16 +180,24 @@ function groupsOf(moments: readonly Moment[]): readonly Group[] {
   return groups;
 }
 
-const weightOf = (clocks: ReadonlySet<Clock>): number => clocks.size + (clocks.has('expiry') ? 0.5 : 0);
+/** The expiry is part of a hash: who changes it has to hash everything anew. */
+const weightOf = (clocks: ReadonlySet<Clock>): number => clocks.size + (clocks.has('expiry') ? 2.2 : 0);
 
-/** Which records were moved: those that fewer others agree with. The expiry is part of a hash and counts more. */
-function verdictOf(context: CallContext, { by, near, far, moments }: Group): TimeShift {
+/** Which records were moved: those that fewer others agree with. */
+function verdictOf(
+  context: CallContext,
+  { by, near, far, moments }: Group,
+  all: readonly Moment[],
+): TimeShift {
   const lead =
     weightOf(near) - weightOf(far) + inOrder(context, moments, by) + byActivity(context, moments, by);
-  const isLogRight = lead >= 0;
-  return isLogRight
-    ? { moved: far, others: near, by, moments }
-    : { moved: near, others: far, by: -by, moments };
+  if (lead >= 0) return { moved: far, others: near, by, moments };
+  if (far.size > 1 || !far.has('expiry')) return { moved: near, others: far, by: -by, moments };
+  // only the beginning of a call has an expiry: what else is said of these calls was moved with it
+  const calls = new Set(moments.map(({ n }) => n));
+  const ends = all.filter(({ n, begins }) => !begins && calls.has(n));
+  const moved = new Set([...near, ...ends.flatMap(({ said }) => [...said.keys()])]);
+  return { moved, others: far, by: -by, moments: [...moments, ...ends] };
 }
 
 /** Whether the entries stand in order by their own times (above 0), or by those of the other records. */
@@ -203,23 +221,25 @@ function inOrder({ facts }: CallContext, moments: readonly Moment[], by: number)
 
 /** Whether rows of agents were last active when the entries say (above 0), or when the other records say. */
 function byActivity({ facts, look }: CallContext, moments: readonly Moment[], by: number): number {
-  const moved = new Set(moments.map(({ at }) => at));
+  const moved = new Set(moments.map(({ n }) => n));
+  const live = lastActive(look, facts);
   let [asTheyAre, otherwise] = [0, 0];
-  for (const account of look.accounts()) {
-    const number = facts.numbers.get(account.name) ?? -1;
-    const live = secondsOf(account.lastActivity);
-    let at = facts.count - 1;
-    while (
-      at >= 0 &&
-      !(facts.agent[at] === number && (facts.kind[at] === KIND.commit || facts.kind[at] === KIND.lifecycle))
-    )
-      at -= 1;
-    if (at < 0 || live === null || !moved.has(at)) continue;
-    if (Math.abs(facts.seconds[at]! - live) <= STATEMENT_SECONDS) asTheyAre += 1;
-    else if (Math.abs(facts.seconds[at]! + by - live) <= LOCK_SECONDS) otherwise += 1;
+  for (let at = facts.count - 1; at >= 0 && live.size > 0; at--) {
+    const kind = facts.kind[at]!;
+    const time = live.get(facts.agent[at]!);
+    if (time === undefined || (kind !== KIND.commit && kind !== KIND.lifecycle)) continue;
+    live.delete(facts.agent[at]!);
+    if (time === null || !moved.has(facts.execution[at]!)) continue;
+    if (Math.abs(facts.seconds[at]! - time) <= STATEMENT_SECONDS) asTheyAre += 1;
+    else if (Math.abs(facts.seconds[at]! + by - time) <= LOCK_SECONDS) otherwise += 1;
   }
-  return asTheyAre === otherwise ? 0 : asTheyAre > otherwise ? 1 : -1;
+  return Math.sign(asTheyAre - otherwise);
 }
+
+const lastActive = (look: LedgerLook, facts: Facts): Map<number, number | null> =>
+  new Map(
+    look.accounts().map(({ name, lastActivity }) => [facts.numbers.get(name) ?? -1, secondsOf(lastActivity)]),
+  );
 
 /** Notes by how much rows beside the entries were moved, so that nothing else is told of them. */
 function takeBackRows({ facts, moved: taken }: CallContext, { moved, by, moments }: TimeShift): void {
@@ -237,7 +257,7 @@ function takeBackRows({ facts, moved: taken }: CallContext, { moved, by, moments
 /** Puts entries back to their time, and those of which no other record knows a time where they fit in. Gives their places. */
 function takeBackEntries(
   { facts, calls, alignment, look }: CallContext,
-  { moments, by, moved }: TimeShift,
+  { moments, by, moved, others }: TimeShift,
 ): number[] {
   const done = new Set<number>();
   const back = (at: number): void => {
@@ -250,17 +270,17 @@ function takeBackEntries(
     const around = [calls.reserve[n]!, calls.end[n]!].filter((at) => at !== NONE);
     if (around.every((at) => done.has(at))) back(calls.dispatch[n]!);
   }
+  // where only the expiry says otherwise, entries without one go with those around them
+  const isKnown = (at: number): boolean => others.size > 1 && isTimed(facts.kind[at]!);
   let after = facts.count;
   const nexts = new Uint32Array(facts.count + 1).fill(facts.count);
   for (let at = facts.count - 1; at >= 0; at--) {
     nexts[at] = after;
-    if (done.has(at) || isTimed(facts.kind[at]!)) after = at;
+    if (done.has(at) || isKnown(at)) after = at;
   }
-  const live = new Map(
-    look.accounts().map(({ name, lastActivity }) => [facts.numbers.get(name) ?? -1, secondsOf(lastActivity)]),
-  );
+  const live = lastActive(look, facts);
   for (let at = 0; at < facts.count; at++) {
-    if (done.has(at) || isTimed(facts.kind[at]!)) continue;
+    if (done.has(at) || isKnown(at)) continue;
     const ts = facts.seconds[at]!;
     const streamed = moved.has('events') ? undefined : alignment.differing.get(at);
     const time = secondsOf(streamed?.timestamp);

@@ -159,11 +159,11 @@ function checkToolTwin(
   const entry = look.entry(seq);
   if (entry === null || (facts.flags[at]! & SEEN.rebuilt) !== 0) return;
   const id = said.get('execution_id');
-  if (typeof id === 'string' && id !== entry.executionId) {
+  if (typeof id === 'string' && entry.executionId !== null && id !== entry.executionId) {
     court.decide<string>(
       'execution',
       [
-        entryVote(facts, at, entry.executionId ?? '', entry.executionId, 'amount-differs'),
+        entryVote(facts, at, entry.executionId, entry.executionId, 'amount-differs'),
         streamVote<string>(row, id, entry.executionId, seq),
       ],
       equal,
