@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { browserLaunch } from './scripts/lib/find-browser.mjs';
+import { browserLaunch, findTestBrowser } from './scripts/lib/find-browser.mjs';
 
 // each test starts servers from source: their types are stripped and their code compiled once, not every time
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules', '.cache', 'compiled');
@@ -24,7 +24,7 @@ export default defineConfig({
     // pictures of every frame would take an eighth of the time; the document at each step is recorded all the same
     trace: { mode: 'retain-on-failure', screenshots: false, sources: false },
     launchOptions: {
-      ...browserLaunch(),
+      ...browserLaunch(findTestBrowser()),
     },
   },
 });

@@ -1,12 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { copyGolden } from '../test/support/goldens.ts';
 import { projectRoot } from '../test/support/peers.ts';
+import { browserLaunch, findChromium, findTestBrowser } from './lib/find-browser.mjs';
+import { installByApt } from './lib/get-browser.mjs';
 import { tallyOfPlaywright } from './lib/playwright-tally.mjs';
 import { readStartOptions } from './lib/start-options.mjs';
 
@@ -93,6 +95,78 @@ describe('npm start', () => {
     expect(lines).toHaveLength(1);
     await expect(fetch(address!)).rejects.toThrow();
   });
+});
+
+/** Puts empty programs alone on the PATH, and gives the path of one. */
+function programs(...names: readonly string[]): (name: string) => string {
+  const bin = mkdtempSync(join(folder, 'bin-'));
+  const file = (name: string) => join(bin, process.platform === 'win32' ? `${name}.exe` : name);
+  for (const name of names) writeFileSync(file(name), '');
+  vi.stubEnv('PATH', bin);
+  vi.stubEnv('VEKSCOPE_CHROMIUM', '');
+  return file;
+}
+
+describe('the browser', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('is a headless shell for tests where there is one, and never one for a window', () => {
+    const file = programs('chromium', 'google-chrome', 'chromium-headless-shell');
+    expect(findTestBrowser()).toBe(file('chromium-headless-shell'));
+    expect(findChromium()).toBe(file('chromium'));
+    programs('chromium-headless-shell');
+    expect(findChromium() ?? '').not.toContain('headless');
+    const only = programs('google-chrome');
+    expect([findTestBrowser(), findChromium()]).toEqual([only('google-chrome'), only('google-chrome')]);
+  });
+
+  it('is the one that is named, except for a window that a headless shell can not show', () => {
+    const file = programs('chromium', 'google-chrome', 'chromium-headless-shell');
+    vi.stubEnv('VEKSCOPE_CHROMIUM', file('google-chrome'));
+    expect([findTestBrowser(), findChromium()]).toEqual([file('google-chrome'), file('google-chrome')]);
+    vi.stubEnv('VEKSCOPE_CHROMIUM', file('chromium-headless-shell'));
+    expect(findTestBrowser()).toBe(file('chromium-headless-shell'));
+    expect(findChromium()).toBe(file('chromium'));
+  });
+
+  it('is none where the named one is not there, so that nobody takes another for it', () => {
+    const file = programs('chromium', 'chromium-headless-shell');
+    mkdirSync(file('folder'));
+    for (const name of ['missing', 'folder']) {
+      vi.stubEnv('VEKSCOPE_CHROMIUM', file(name));
+      expect([findTestBrowser(), findChromium()]).toEqual([null, null]);
+    }
+    expect(browserLaunch()).not.toHaveProperty('executablePath');
+    expect(browserLaunch(file('chromium'))).toMatchObject({ executablePath: file('chromium') });
+  });
+
+  it.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
+    'is installed by apt: a headless shell, else a whole Chromium, and once more with a new list of packages',
+    async () => {
+      const file = programs('apt-get');
+      const asked = (refused: string) => {
+        const script = `#!/bin/sh\necho "$*" >> ${file('log')}\ncase "$*" in ${refused}) exit 100;; esac\n`;
+        writeFileSync(file('log'), '');
+        writeFileSync(file('apt-get'), script);
+        chmodSync(file('apt-get'), 0o755);
+      };
+      const log = () =>
+        readFileSync(file('log'), 'utf8')
+          .trim()
+          .split('\n')
+          .map((line) => line.split(' ').at(-1));
+      const both = ['chromium-headless-shell', 'chromium'];
+      asked('none');
+      expect(await installByApt(both)).toBe(true);
+      expect(log()).toEqual(['chromium-headless-shell']);
+      asked('*headless-shell');
+      expect(await installByApt(both)).toBe(true);
+      expect(log()).toEqual(both);
+      asked('install*');
+      expect(await installByApt(both)).toBe(false);
+      expect(log()).toEqual([...both, 'update', ...both]);
+    },
+  );
 });
 
 const spec = (title: string, status: string, more: object = {}) => ({

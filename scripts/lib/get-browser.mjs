@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { findChromium, onPath } from './find-browser.mjs';
+import { findTestBrowser, onPath } from './find-browser.mjs';
 import { pinnedNode, tell, tool } from './project.mjs';
 import { run } from './run.mjs';
 
@@ -11,19 +11,26 @@ async function playwrightsOwn() {
   return code === 0 && existsSync(output) ? output : null;
 }
 
-/** A Chromium for the tests of the window: one that is there, else one that it installs; null when it can't. */
+/** Installs the first of these packages that can be had; false when none can, or this system has no apt. */
+export async function installByApt(packages) {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0 || onPath('apt-get') === null) return false;
+  const options = { timeoutMs: INSTALL_MS, quiet: true, env: { DEBIAN_FRONTEND: 'noninteractive' } };
+  const install = async (name) => {
+    tell(`Installing a browser for the tests of the window (apt-get install ${name}).`);
+    return (await run('apt-get', ['install', '-y', '--no-install-recommends', name], options)).code === 0;
+  };
+  for (const name of packages) if (await install(name)) return true;
+  await run('apt-get', ['update'], options);
+  for (const name of packages) if (await install(name)) return true;
+  return false;
+}
+
+/** A browser for the tests of the window: one that is there, else one that it installs; null when it can't. */
 export async function ensureBrowser() {
-  const there = findChromium() ?? (await playwrightsOwn());
+  const there = findTestBrowser() ?? (await playwrightsOwn());
   if (there !== null) return there;
-  if (process.platform === 'linux' && process.getuid?.() === 0 && onPath('apt-get') !== null) {
-    tell('Installing Chromium for the tests of the window (apt-get install chromium).');
-    const options = { timeoutMs: INSTALL_MS, quiet: true, env: { DEBIAN_FRONTEND: 'noninteractive' } };
-    const install = ['install', '-y', '--no-install-recommends', 'chromium'];
-    if ((await run('apt-get', install, options)).code !== 0) {
-      await run('apt-get', ['update'], options);
-      await run('apt-get', install, options);
-    }
-    const got = findChromium();
+  if (await installByApt(['chromium-headless-shell', 'chromium'])) {
+    const got = findTestBrowser();
     if (got !== null) return got;
   }
   tell('Installing Chromium for the tests of the window (playwright install chromium).');
