@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/app.ts';
+import { AxeBuilder } from './support/axe.ts';
 import { outOfReach, overflow } from './support/layout.ts';
 import { dialog, graph, inspector } from './support/vek.ts';
 
@@ -261,4 +261,25 @@ test.describe('at 200 % zoom', () => {
     await expect(page.getByRole('heading', { name: 'Vekscope', exact: true })).toBeVisible();
     expect(await outOfReach(page), 'welcome').toEqual([]);
   });
+});
+
+const found = async (axe: AxeBuilder) => (await axe.analyze()).violations.map(({ id }) => id).toSorted();
+
+test('axe, as it is used here, finds what is planted: also where it looks only at a part, and after a fade', async ({
+  page,
+}) => {
+  await page.setContent(`<!doctype html><html lang="en"><title>Planted</title>
+    <style>main { background: #fff } p { color: #777; transition: color 400ms } p.faint { color: #bbb }</style>
+    <main><h1>Planted</h1><p>Words</p><button></button><img src="data:,"><input></main><div>outside</div></html>`);
+  const expected = ['button-name', 'color-contrast', 'image-alt', 'label'];
+  await page.evaluate("document.querySelector('p').className = 'faint'");
+  expect(await found(new AxeBuilder({ page }))).toEqual([...expected, 'region'].toSorted());
+  expect(await found(new AxeBuilder({ page }).include('main'))).toEqual(expected);
+  expect(await found(new AxeBuilder({ page }).include('main').disableRules(['label']))).not.toContain(
+    'label',
+  );
+  await page.evaluate(
+    "document.querySelector('p').className = ''; document.querySelector('p').style.color = '#000'",
+  );
+  expect(await found(new AxeBuilder({ page }).include('p'))).toEqual([]);
 });

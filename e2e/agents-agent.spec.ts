@@ -1,8 +1,8 @@
 import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/app.ts';
+import { AxeBuilder } from './support/axe.ts';
 
 const tree = (page: Page, agent: string) => page.getByRole('tree', { name: `Parts of ${agent}` });
 const view = (page: Page) => page.locator('.ag-page');

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Escalation } from '../src/contract/escalations.ts';
 import { realAnswers, type Polled } from '../test/support/agents-answers.ts';
 import { peerPython, projectRoot } from '../test/support/peers.ts';
 import { openAgentAsOf, partsOf } from './support/agents.ts';
 import { expect, test, type App } from './support/app.ts';
+import { AxeBuilder } from './support/axe.ts';
 
 const ID = 'prop-20260607-070028-904686-465d';
 const PATH = `sentry/vault/escalations/reversible_write/${ID}.md`;

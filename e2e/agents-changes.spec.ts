@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { realReads } from '../test/support/agents-read.ts';
 import { peerPython } from '../test/support/peers.ts';
 import { agentPage, beginEdit, editDialog, openAgentAsOf, openFile, partsOf } from './support/agents.ts';
 import { expect, test } from './support/app.ts';
+import { AxeBuilder } from './support/axe.ts';
 import { terminal } from './support/vek.ts';
 
 const SOUL = 'quill/persona/SOUL.md';

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { peerPython } from '../test/support/peers.ts';
 import { agentPage, beginEdit, editDialog, openAgentAsOf, openFile } from './support/agents.ts';
 import { expect, test } from './support/app.ts';
+import { AxeBuilder } from './support/axe.ts';
 import { terminal } from './support/vek.ts';
 
 const NOTE = 'quill/memory/project_spring_issue.md';

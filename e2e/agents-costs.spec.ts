@@ -1,9 +1,9 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { projectRoot } from '../test/support/peers.ts';
 import { expect, test } from './support/app.ts';
+import { AxeBuilder } from './support/axe.ts';
 import { FLEET_DAY, openCosts, rowsOf, table } from './support/costs.ts';
 
 type Total = { lines: number; input_tokens: number; output_tokens: number; cost_usd: number };

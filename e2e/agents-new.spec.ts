@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { realMade } from '../test/support/agents-made.ts';
 import { runCommand } from '../test/support/cli.ts';
 import { peerPython } from '../test/support/peers.ts';
 import { agentPage, editDialog, openAgentAsOf, partsOf } from './support/agents.ts';
 import { expect, test } from './support/app.ts';
+import { AxeBuilder } from './support/axe.ts';
 
 const two = (n: number): string => String(n).padStart(2, '0');
 const dialog = (page: Page) => page.getByRole('dialog');

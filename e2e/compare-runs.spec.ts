@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { RUNS_EQUAL, RUNS_SHARED, writeRunsScene } from '../test/support/runs-scene.ts';
 import { expect, test } from './support/app.ts';
+import { AxeBuilder } from './support/axe.ts';
 import { changeStore, graph, storeCall } from './support/vek.ts';
 
 test.use({ golden: 'empty', prepare: { by: (folder) => void writeRunsScene(folder) } });

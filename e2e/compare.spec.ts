@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './support/app.ts';
+import { AxeBuilder } from './support/axe.ts';
 import { graph, inspector, storeBytes, storeCall } from './support/vek.ts';
 
 const LINES = Array.from({ length: 30 }, (_, i) => `line ${i + 1} of the brief`);

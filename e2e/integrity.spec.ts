@@ -1,10 +1,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { generateDefaults, generateRepository } from '../bench/generate.ts';
 import { expectedOf } from '../test/support/goldens.ts';
 import { expect, test } from './support/app.ts';
+import { AxeBuilder } from './support/axe.ts';
 import { checkAll, integrity, openIntegrity } from './support/integrity.ts';
 import { changeStore, dialog, graph, realVek, storeCall, terminal } from './support/vek.ts';
 

@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/app.ts';
+import { AxeBuilder } from './support/axe.ts';
 import { expectFocusShown, outOfReach, overflow } from './support/layout.ts';
 import { openResolver, resolver } from './support/merge.ts';
 import { dialog, storeCall } from './support/vek.ts';

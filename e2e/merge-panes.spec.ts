@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './support/app.ts';
+import { AxeBuilder } from './support/axe.ts';
 import { keptIn } from './support/kept.ts';
 import { outOfReach, overflow } from './support/layout.ts';
 import { countMonaco, openThings } from './support/monaco.ts';

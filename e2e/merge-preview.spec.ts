@@ -1,11 +1,11 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import type { NodeRecord } from '../src/contract/vek.ts';
 import { addCalls } from '../test/support/history.ts';
 import { expect, test } from './support/app.ts';
+import { AxeBuilder } from './support/axe.ts';
 import { outOfReach, overflow } from './support/layout.ts';
 import { changeStore, dialog, expectAgreement, graph, realVek, storeCall, terminal } from './support/vek.ts';
 import { tapWire } from './support/wire.ts';

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
@@ -6,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot } from '../test/support/peers.ts';
 import { expect, test } from './support/app.ts';
+import { AxeBuilder } from './support/axe.ts';
 import { keptIn } from './support/kept.ts';
 import { codeOf, dialog, graph, inspector, storeCall } from './support/vek.ts';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { expect, test } from './support/app.ts';
+import { AxeBuilder } from './support/axe.ts';
 import { keptIn } from './support/kept.ts';
 import { largeRepository } from './support/large.ts';
 import { graph, inspector, storeCall } from './support/vek.ts';

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
+import { AxeBuilder } from './axe.ts';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { projectRoot } from '../../test/support/peers.ts';
 import { startServer } from './server.ts';
