@@ -171,6 +171,50 @@ describe.skipIf(python === null)(`what the real AEX writes in odd situations (se
     }
   }, 240_000);
 
+  it('agents with tools that are paused, deleted twice and made again, and in the end all deleted', async () => {
+    aex = await makeRealAex();
+    await aex.createAgent('a', 0.02, 1000);
+    await aex.createAgent('z', 0.02, 1000);
+    await aex.start();
+    const same = async (): Promise<void> => {
+      for (let i = 0; i < 3; i++) {
+        await ask(aex, chat('a', `same ${i}`));
+        const body = { tool_name: 'adder', arguments: { a: i, fail: random(2) }, execution_id: null };
+        await ask(aex, { agent: 'a', path: '/v1/tools/execute', body });
+        await ask(aex, chat('a', 'too much', { model: 'big', max_tokens: 1024 }));
+        await ask(aex, chat('z', `z ${random(1e9)}`));
+      }
+    };
+    const again = async (usd: number): Promise<void> => {
+      await operate('agent', 'delete', 'a');
+      await aex.createAgent('a', usd, 1000);
+      await same();
+    };
+    await same();
+    await again(0.02);
+    await operate('agent', 'state', 'a', 'PAUSED');
+    await again(0.0005);
+    for (const agents of [['a'], ['a', 'z']]) {
+      if (agents.length > 1) for (const agent of agents) await operate('agent', 'delete', agent);
+      const { grave, apart } = await told();
+      expect({ seed, apart }).toEqual({ seed, apart: [] });
+      const said = grave.map(({ kind, severity, agent }) => ({ kind, severity, agent }));
+      const wanted = agents.map((agent) => ({ kind: 'agent-deleted', severity: 'warning', agent }));
+      expect(new Set(said)).toEqual(new Set(wanted));
+    }
+  }, 240_000);
+
+  it('reservations that live for thousands of years, or for no time', async () => {
+    aex = await makeRealAex();
+    await createAgents(aex, random);
+    for (const ttlSeconds of [99_999_999_999, 0, -60]) {
+      await aex.start({ ttlSeconds });
+      await runTraffic(aex, random, { requests: 12, together: 3 });
+      await aex.stop();
+    }
+    await expectHealthy();
+  }, 240_000);
+
   it('a price list that is changed while the daemon runs, and changed back', async () => {
     aex = await makeRealAex();
     await aex.createAgent('busy', 5, 100_000);

@@ -6,6 +6,8 @@ import { addWitness, witness, type Draft } from './board.ts';
 import { seqAt } from './facts.ts';
 import { money, shown } from './words.ts';
 
+const ODD_BUDGET = 'budget_micro holds the number ';
+
 /** Whether denials prove the budget. */
 export function checkBudget(
   context: AgentContext,
@@ -31,6 +33,19 @@ export function checkBudget(
       severity: 'error',
       agent: account.name,
       message: `The budget of ${name} is no integer.`,
+      sure: 'proved',
+    });
+    return false;
+  }
+  const odd = account.odd.find((text) => text.startsWith(ODD_BUDGET));
+  if (odd !== undefined) {
+    board.add(`budget:${account.name}`, {
+      kind: 'value-unreadable',
+      severity: 'error',
+      agent: account.name,
+      message: `The budget of ${name} is ${odd.slice(ODD_BUDGET.length)} micro-dollars. AEX writes whole numbers only: the row was changed without it.`,
+      expected: 'a whole number',
+      found: odd.slice('budget_micro holds '.length),
       sure: 'proved',
     });
     return false;

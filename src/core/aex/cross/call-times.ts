@@ -2,7 +2,7 @@ import { NONE } from '../columns.ts';
 import { streamVote, type CallContext, type CallRow } from './call.ts';
 import { KIND, SEEN, seqAt } from './facts.ts';
 import { entryVote, reservationOwner } from './owners.ts';
-import { LOCK_SECONDS, secondsOf, STATEMENT_SECONDS, timeText } from './times.ts';
+import { LATEST_SECONDS, LOCK_SECONDS, secondsOf, STATEMENT_SECONDS, timeText } from './times.ts';
 import { equal, type Owner, type Vote } from './votes.ts';
 
 type Time = number | null;
@@ -52,7 +52,8 @@ function begun(context: CallContext, row: CallRow, at: number, owner: Owner): vo
     return;
   }
   const reserved = secondsOf(row.reservedAt);
-  const expiry = secondsOf(row.expiryAt);
+  const stored = secondsOf(row.expiryAt);
+  const expiry = stored === null ? null : Math.min(stored, LATEST_SECONDS);
   const said = facts.side[at]!;
   const plain =
     row.created === row.reservedAt &&
@@ -63,7 +64,8 @@ function begun(context: CallContext, row: CallRow, at: number, owner: Owner): vo
   if (plain) return;
   const reservation = reservationOwner(row.id, row.agent, seq);
   const ttl = context.prices.ttl;
-  const back = (value: Time): Time => (value === null || value === 0 ? null : value - ttl);
+  const back = (value: Time): Time =>
+    value === null || value === 0 || value === LATEST_SECONDS ? null : value - ttl;
   if (expiry !== said) {
     const votes: Vote<Time>[] = [
       entryVote<Time>(facts, at, said === 0 ? null : said, row.id, 'amount-differs'),

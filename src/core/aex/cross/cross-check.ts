@@ -104,7 +104,7 @@ function finish(
   tellRenamed(look, facts, renames.all, board);
   const story = diagnose(look, facts, chain, beside, alignment, options.prices, board);
   if (story.changed) alignment = alignStream(look, facts, beside);
-  const from = incarnations(facts, alignment, accounts);
+  const from = incarnations(facts, alignment);
   tellOlderUsage(look, facts, accounts, from, board);
   const stated = sumsOf(facts, from);
   const calls = linkCalls(look, facts, story.gaps, board);

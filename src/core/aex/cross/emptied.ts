@@ -35,6 +35,7 @@ export function tellEmptied(
       if (facts.kind[at] === KIND.reserve && facts.execution[at] !== NONE) reserved += 1;
     }
   }
+  for (const { agent } of alignment.deletions) named.delete(facts.numbers.get(agent) ?? 0);
   const tell = (table: keyof Emptied, rows: number, wanted: number): boolean => {
     if (rows > 0 || wanted < 2 || !look.has(table)) return false;
     board.add(`table:${table}`, {
@@ -51,7 +52,7 @@ export function tellEmptied(
   return {
     executions: tell('executions', executions, facts.ids.count),
     reservations: tell('reservations', reservations, reserved),
-    agents: tell('agents', agents, named.size),
+    agents: alignment.moreDeletions === 0 && tell('agents', agents, named.size),
     events:
       alignment.readable &&
       tell('events', alignment.rows, Math.max(twinned, sequenceOf(look, 'events') ?? 0)),

@@ -3,7 +3,7 @@ import { NONE, TYPE_KINDS } from '../columns.ts';
 import { kindOf, READ, type ReadEntry } from '../entry.ts';
 import type { PayloadFields } from '../payload-scan.ts';
 import { idTable, textMark, type IdTable } from './id-table.ts';
-import { secondsOf } from './times.ts';
+import { keptSeconds } from './times.ts';
 
 /** Kinds of entries by their place in `ENTRY_KINDS`. */
 export const KIND = Object.fromEntries(ENTRY_KINDS.map((kind, i) => [kind, i])) as Readonly<
@@ -166,7 +166,7 @@ export function writeValues(
   model: number,
 ): void {
   columns.kind[at] = kind;
-  columns.seconds[at] = Math.max(0, secondsOf(ts) ?? 0);
+  columns.seconds[at] = keptSeconds(ts);
   columns.estimated[at] = payload.estimated ?? Number.NaN;
   columns.amount[at] = payload.cost ?? payload.remaining ?? payload.status ?? Number.NaN;
   if (kind === KIND.commit) {
@@ -175,7 +175,7 @@ export function writeValues(
     columns.completion[number] = payload.completion ?? Number.NaN;
     columns.model[number] = model;
     columns.side[at] = number;
-  } else if (kind === KIND.reserve) columns.side[at] = Math.max(0, secondsOf(payload.expiry) ?? 0);
+  } else if (kind === KIND.reserve) columns.side[at] = keptSeconds(payload.expiry);
   else if (kind === KIND.lifecycle) {
     columns.side[at] = columns.transitions.length;
     columns.transitions.push({ from: payload.from, to: payload.to, reason: payload.reason });

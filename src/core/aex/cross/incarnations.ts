@@ -1,18 +1,11 @@
 import { NONE } from '../columns.ts';
-import type { AccountRow } from '../rows.ts';
 import { KIND, nameNumber, nameOf, type Facts } from './facts.ts';
 import type { StreamAlignment } from './stream.ts';
 
-/** Where the entries of agents begin that were deleted and made again under the same name. */
-export function incarnations(
-  facts: Facts,
-  alignment: StreamAlignment,
-  accounts: readonly AccountRow[],
-): Map<number, number> {
-  const live = new Set(accounts.map(({ name }) => name));
+/** Where the entries of agents that were deleted begin anew, if they were made again under the same name. */
+export function incarnations(facts: Facts, alignment: StreamAlignment): Map<number, number> {
   const from = new Map<number, number>();
-  for (const { agent, before, row } of alignment.deletions) {
-    if (!live.has(agent)) continue;
+  for (const { agent, before } of alignment.deletions) {
     const number = nameNumber(facts, agent);
     // the place by the older stream, and everything that still lost its execution
     let at = Math.min(before, facts.count);
@@ -26,7 +19,6 @@ export function incarnations(
       )
         at = i + 1;
     }
-    void row;
     from.set(number, Math.max(from.get(number) ?? 0, at));
   }
   return from;

@@ -1,3 +1,4 @@
+import { NONE } from '../columns.ts';
 import { metadataOf } from './bodies.ts';
 import { KIND, nameOf, type Facts } from './facts.ts';
 import { textMark } from './id-table.ts';
@@ -94,7 +95,8 @@ function sameFigures(facts: Facts, at: number, row: StreamRow): boolean {
     return (
       said.get('cost_micro') === facts.amount[at] &&
       typeof id === 'string' &&
-      facts.ids.find(id) === facts.execution[at] &&
+      // deleting an agent takes the execution out of its entries and leaves these rows as they are
+      (facts.execution[at] === NONE || facts.ids.find(id) === facts.execution[at]) &&
       facts.side[at] === textMark(String(said.get('tool_name')))
     );
   }

@@ -18,6 +18,7 @@ export type StreamAlignment = {
   readonly moreLacking: number;
   /** deletions of agents: name, id and time */
   readonly deletions: { readonly agent: string; readonly row: StreamRow; readonly before: number }[];
+  readonly moreDeletions: number;
   /** the last limits that refusals name, by agent */
   readonly limits: Map<string, { rpm: number | null; tpm: number | null; row: StreamRow }>;
   readonly rows: number;
@@ -42,6 +43,7 @@ export function alignStream(look: LedgerLook, facts: Facts, beside: Beside): Str
     moreExtra: 0,
     moreLacking: 0,
     deletions: [] as { agent: string; row: StreamRow; before: number }[],
+    moreDeletions: 0,
     limits: new Map<string, { rpm: number | null; tpm: number | null; row: StreamRow }>(),
     rows: 0,
     lastId: 0,
@@ -53,6 +55,7 @@ export function alignStream(look: LedgerLook, facts: Facts, beside: Beside): Str
   const rows = beside.stream === null ? rowsInTurn(look) : rowsByPlace(look, beside.stream);
   const samePlain = beside.stream === null ? null : plainStream(facts, beside.stream, beside.words);
   let ended = false;
+  const deleted: { readonly agent: string; readonly row: StreamRow; waits: number }[] = [];
   const ahead: Twin[] = [];
   const fill = (wanted: number): void => {
     while (!ended && ahead.length < wanted) {
@@ -74,7 +77,11 @@ export function alignStream(look: LedgerLook, facts: Facts, beside: Beside): Str
   const besides = (row: StreamRow): void => {
     if (row.agent === null) return;
     if (row.action === 'AGENT_DELETED') {
-      if (found.deletions.length < KEPT) found.deletions.push({ agent: row.agent, row, before: at });
+      // rows are read ahead: it stands behind those that still wait for their entry
+      if (found.deletions.length + deleted.length < KEPT)
+        deleted.push({ agent: row.agent, row, waits: ahead.length });
+      else found.moreDeletions += 1;
+      placeDeleted();
       found.limits.delete(row.agent);
     } else if (row.action === 'RATE_LIMIT') {
       const said = /^(RPM|TPM) Limit: (-?\d+)$/.exec(row.metadata ?? '');
@@ -85,6 +92,16 @@ export function alignStream(look: LedgerLook, facts: Facts, beside: Beside): Str
       known.row = row;
       found.limits.set(row.agent, known);
     }
+  };
+  const placeDeleted = (): void => {
+    while (deleted[0] !== undefined && deleted[0].waits <= 0) {
+      const { agent, row } = deleted.shift()!;
+      found.deletions.push({ agent, row, before: at });
+    }
+  };
+  const taken = (): void => {
+    for (const one of deleted) one.waits -= 1;
+    placeDeleted();
   };
   const skipRow = (twin: Twin): void => {
     if (found.extra.length < KEPT) found.extra.push({ row: twin.row, before: at });
@@ -105,6 +122,7 @@ export function alignStream(look: LedgerLook, facts: Facts, beside: Beside): Str
       if (found.differing.size < KEPT * 4) found.differing.set(at, row);
     }
     at = nextTwinned(facts, at + 1);
+    taken();
   };
   for (;;) {
     if (samePlain !== null && ahead.length === 0) {
@@ -125,16 +143,23 @@ export function alignStream(look: LedgerLook, facts: Facts, beside: Beside): Str
     }
     fill(WINDOW);
     const [skipRows, skipEntries] = together(facts, at, ahead);
-    for (let i = 0; i < skipRows; i++) skipRow(ahead.shift()!);
+    for (let i = 0; i < skipRows; i++) {
+      skipRow(ahead.shift()!);
+      taken();
+    }
     for (let i = 0; i < skipEntries; i++) skipEntry();
     if (ahead.length > 0 && at < facts.count) pair();
   }
+  for (const one of deleted) one.waits = 0;
+  placeDeleted();
   for (const twin of ahead) skipRow(twin);
+  ahead.length = 0;
   do {
-    ahead.length = 0;
     fill(WINDOW);
     for (const twin of ahead) skipRow(twin);
-  } while (ahead.length > 0);
+    for (const one of deleted) one.waits = 0;
+    placeDeleted();
+  } while (ahead.splice(0).length > 0);
   while (at < facts.count) skipEntry();
   return found;
 }

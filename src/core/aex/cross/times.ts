@@ -10,6 +10,13 @@ export function secondsOf(text: unknown): number | null {
   return (lastSeconds = readSeconds(text));
 }
 
+/** The last second that is kept: of a later one only that it is later than all others is known. */
+export const LATEST_SECONDS = 2 ** 32 - 2;
+
+/** A time as the columns keep it; 0: none, or before 1970. */
+export const keptSeconds = (text: unknown): number =>
+  Math.min(Math.max(0, secondsOf(text) ?? 0), LATEST_SECONDS);
+
 let lastText = '';
 let lastSeconds: number | null = null;
 let lastDay = -1;
