@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { peerPython } from '../test/support/peers.ts';
 import {
@@ -15,6 +14,7 @@ import {
   shownText,
 } from './support/agents.ts';
 import { expect, test } from './support/app.ts';
+import { AxeBuilder } from './support/axe.ts';
 
 const statusLine = (page: Page) => page.locator('.ew-status');
 
@@ -25,12 +25,17 @@ test.describe('writing into the files of an agent', () => {
     const path = join(folder!, 'quill/persona/SOUL.md');
     const before = readFileSync(path, 'utf8');
     await openAgentAsOf(page, 'quill');
+    // until its files are listed and the prompt is assembled, the keys go from the overview to the pages below
+    await expect(partsOf(page, 'quill').getByRole('treeitem', { name: /SOUL/ })).toContainText(/\d/);
     await partsOf(page, 'quill').focus();
+    const chosen = partsOf(page, 'quill').getByRole('treeitem', { selected: true });
     for (let at = 0; at < 6; at += 1) {
+      const words = await chosen.innerText();
+      if (words.includes('SOUL')) break;
       await page.keyboard.press('ArrowDown');
-      const title = agentPage(page).getByRole('heading', { level: 2 });
-      if ((await title.innerText()).includes('SOUL.md')) break;
+      await expect(chosen).not.toHaveText(words);
     }
+    await expect(agentPage(page).getByRole('heading', { level: 2 })).toContainText('SOUL.md');
     await beginEdit(page);
     await page.keyboard.press('Control+End');
     await page.keyboard.type('Never guess.');

@@ -150,6 +150,7 @@ test('without the filter the call that it hid is in sight again', async ({ app: 
   await page.keyboard.type(`-tool:${tool}`);
   await page.keyboard.press('Enter');
   await expect(row(hash)).toHaveCount(0);
+  await expect(grid).toBeFocused();
   await page.keyboard.press('Home');
   await page.keyboard.press('#');
   await page.keyboard.type(hash);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { axeFindings, expect, test } from './support/ledger.ts';
+import { limitNow, middle, plainAnswer } from './support/speed.ts';
 
 const inspector = (page: Page) => page.getByRole('region', { name: 'Inspector' });
 const findings = (page: Page) => page.getByRole('region', { name: 'Findings' });
@@ -293,13 +294,15 @@ test('an entry of another process shows within half a second, and nothing that i
   };
   try {
     const times: number[] = [];
+    const plain: number[] = [];
     for (const reason of ['first', 'second', 'third', 'fourth', 'fifth']) {
       await write(reason);
       const since = performance.now();
       await page.locator('.ls-row', { hasText: `PAUSED: ${reason}` }).waitFor({ timeout: 5000 });
       times.push(performance.now() - since);
+      plain.push(await plainAnswer(page));
     }
-    expect(times.toSorted((a, b) => a - b)[2]).toBeLessThan(500);
+    expect(middle(times)).toBeLessThan(limitNow(500, plain));
     await expect(page.getByRole('contentinfo')).toContainText('Live');
     await page.locator('.ls-grid').hover();
     await page.mouse.wheel(0, 600);
