@@ -43,8 +43,11 @@ export const ENTRY_WORDS: Readonly<Record<Exclude<EntryKind, 'other'>, string>> 
   policy: 'Refused by policy',
 };
 
-/** `odd`: what has findings first, worst first, then what is unusual in another way, then the rest; each newest first. */
-export const LEDGER_SORTS = ['newest', 'oldest', 'odd'] as const;
+/**
+ * `odd`: what has findings first, worst first, then what is unusual in another way, then the rest; `dearest`: by what was spent.
+ * Equal ones newest first.
+ */
+export const LEDGER_SORTS = ['newest', 'oldest', 'odd', 'dearest'] as const;
 export type LedgerSort = (typeof LEDGER_SORTS)[number];
 
 /** The most executions that one grouped view shows with their entries. */
@@ -60,7 +63,7 @@ export const ledgerViewSchema = z.object({
   group: z.enum(['entries', 'executions']),
   /** executions of a grouped view that also show their entries */
   open: z.array(executionId).max(MAX_OPEN_GROUPS),
-  /** a line with the sums of each UTC day before its entries; not with the sort `odd` */
+  /** a line with the sums of each UTC day before its entries; only in the order of entries */
   days: z.boolean(),
 });
 export type LedgerView = z.infer<typeof ledgerViewSchema>;

@@ -1,6 +1,8 @@
 import type { LedgerView } from '../../contract/ledger.ts';
+import type { LedgerIndex } from '../../core/aex/columns.ts';
 import { lookAtLedger } from '../../core/aex/store.ts';
 import { facetsOf } from '../../core/aex/views/facets.ts';
+import { rowOfSeq } from '../../core/aex/views/rows.ts';
 import { locateSeq } from '../../core/aex/views/lines.ts';
 import { ok, type Result } from '../../core/result.ts';
 import { earlyWindow, isPlain } from './early.ts';
@@ -61,11 +63,17 @@ export function answersAboutEntries(scene: LedgerScene): Answers {
       const brief = await live.brief();
       if (!brief.ok) return brief;
       const { index } = live.now();
-      const facts = scene.rowFacts(index, null);
+      const facts = scene.rowFacts(index, index === null ? null : agentOf(index, seq));
       const findings = checks.stale() ? [] : (checks.last()?.findings ?? []);
       return flat(lookAtLedger(paths, (look) => entryDetail(look, paths, seq, facts, findings)));
     },
   };
+}
+
+/** Whose entry it is, so that it is shown with the balance of that account; null: nobody's, or not known. */
+function agentOf({ columns }: LedgerIndex, seq: number): string | null {
+  const row = rowOfSeq(columns, seq);
+  return row === -1 ? null : columns.texts.text(columns.agent[row]!);
 }
 
 /** A failure within a look is the failure of the look. */

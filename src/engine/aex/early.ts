@@ -1,5 +1,6 @@
 import type { LedgerView, LedgerWindow } from '../../contract/ledger.ts';
 import { ENTRY_COLUMNS, storedEntry, type EntryValues, type StoredEntry } from '../../core/aex/entry.ts';
+import { isByTime } from '../../core/aex/views/by-time.ts';
 import type { LedgerLook } from '../../core/aex/store.ts';
 import type { LedgerBrief } from './brief.ts';
 import { hashesBefore } from '../../core/aex/execution/chain-state.ts';
@@ -7,7 +8,7 @@ import { entryRow, type RowFacts } from './row.ts';
 
 /** Whether the first lines of a view can be had from the tables before the log was read: all entries by number. */
 export function isPlain({ agent, query, sort }: LedgerView): boolean {
-  return agent === null && query.trim() === '' && sort !== 'odd';
+  return agent === null && query.trim() === '' && isByTime(sort);
 }
 
 /** Entries straight from the store, without balances and sums, which follow with the index. */

@@ -203,6 +203,19 @@ describe('an open ledger', () => {
     expect(await ask().overview({ source })).toMatchObject({ ok: false, error: { kind: 'not-a-database' } });
   });
 
+  it('shows an entry with the balance of its own account', async () => {
+    await open('week');
+    const all = value(await ask().rows({ source, view: VIEW, start: 0, count: 1 })).lines[0];
+    if (all?.line !== 'entry') throw new Error('no entry');
+    const { seq, agent } = all.entry;
+    const own = value(await ask().rows({ source, view: { ...VIEW, agent }, start: 0, count: 1 })).lines[0];
+    const { row } = value(await ask().entry({ source, seq }));
+    expect(own).toMatchObject({
+      entry: { seq, availableMicro: row.availableMicro, spentMicro: row.spentMicro },
+    });
+    expect(row.spentMicro).toBeLessThan(all.entry.spentMicro!);
+  });
+
   it('stops writing a proof when nobody listens, and nothing of it stays', async () => {
     await open('week-large');
     const events = await ask().proof({ source });

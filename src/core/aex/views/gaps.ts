@@ -3,6 +3,7 @@ import type { LedgerFinding } from '../../../contract/ledger-report.ts';
 import type { LedgerView } from '../../../contract/ledger.ts';
 import type { LedgerColumns } from '../columns.ts';
 import { LINE, lineKind, lineOf, lineRow } from './line.ts';
+import { isByTime } from './by-time.ts';
 
 /** The entries that a check misses, in the order of their places. */
 export function gapsOf(findings: readonly LedgerFinding[]): readonly GoneRow[] {
@@ -27,7 +28,7 @@ export function gapsOf(findings: readonly LedgerFinding[]): readonly GoneRow[] {
 
 /** The gaps that a view has a line for: none where it leaves entries out, or is in another order than that of entries. */
 export function gapsIn(gaps: readonly GoneRow[], { query, sort, agent }: LedgerView): readonly GoneRow[] {
-  if (sort === 'odd' || query.trim() !== '') return [];
+  if (!isByTime(sort) || query.trim() !== '') return [];
   return agent === null ? gaps : gaps.filter((gone) => isGapOf(gone, agent));
 }
 

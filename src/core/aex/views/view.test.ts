@@ -86,6 +86,9 @@ const view = (over: Partial<LedgerView> = {}): LedgerView => ({
   ...over,
 });
 
+const spent = (rows: readonly PlainEntry[]): number =>
+  rows.reduce((sum, { type, amount }) => sum + (type === 'usage.commit' ? amount || 0 : 0), 0);
+
 describe.each(seeds)('a view of a random ledger of seed %i', (seed) => {
   const entries = randomEntries(seed, 120);
   const columns = columnsOf(entries);
@@ -132,6 +135,20 @@ describe.each(seeds)('a view of a random ledger of seed %i', (seed) => {
       return entry.flags !== 0 || open ? 3 : 4;
     };
     expect(odd).toEqual(entries.toReversed().toSorted((a, b) => rank(a) - rank(b)));
+  });
+
+  it('puts the dearest first where asked', () => {
+    const dearest = all({ sort: 'dearest', days: true }).map((line) =>
+      line.line === 'entry' ? entries[line.row]! : null,
+    );
+    expect(dearest).toEqual(entries.toReversed().toSorted((a, b) => spent([b]) - spent([a])));
+    const groups = all({ sort: 'dearest', group: 'executions' }).flatMap((line) => {
+      if (line.line === 'entry') return [spent([entries[line.row]!])];
+      if (line.line !== 'group') return [];
+      return [spent(entries.filter(({ execution }) => execution === line.group.executionId))];
+    });
+    expect(groups).toEqual(groups.toSorted((a, b) => b - a));
+    expect(groups[0]).toBeGreaterThan(0);
   });
 
   it('has one line for each execution, at its newest entry', () => {

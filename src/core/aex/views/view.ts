@@ -10,6 +10,8 @@ import { gapsIn, withGaps } from './gaps.ts';
 import { LINE, lineKind, lineOf, lineRow } from './line.ts';
 import { matchRows } from './match.ts';
 import { byOddness } from './odd.ts';
+import { isByTime } from './by-time.ts';
+import { byCost } from './order.ts';
 import { sumsOf } from './rows.ts';
 
 /**
@@ -32,7 +34,7 @@ export type LedgerViewLines = {
 
 /**
  * The lines of a view. `odd`: entries with findings first, worst first, then those with something unusual about them,
- * then the others; each newest first.
+ * then the others; `dearest`: by what was spent. Equal ones newest first.
  */
 export function makeView(columns: LedgerColumns, view: LedgerView, facts: LedgerFacts): LedgerViewLines {
   const { filter, problems } = parseLedgerQuery(view.query);
@@ -42,8 +44,9 @@ export function makeView(columns: LedgerColumns, view: LedgerView, facts: Ledger
     ? groupLines(columns, rows, view.sort === 'oldest')
     : entryLines(rows, view.sort === 'oldest');
   if (view.sort === 'odd') lines = byOddness(columns, lines, grouped ? rows : null, facts);
+  if (view.sort === 'dearest') lines = byCost(columns, lines, grouped ? rows : null);
   let days: readonly DayLine[] = [];
-  if (view.days && view.sort !== 'odd') ({ lines, days } = withDays(columns, lines, grouped ? rows : null));
+  if (view.days && isByTime(view.sort)) ({ lines, days } = withDays(columns, lines, grouped ? rows : null));
   const gaps = gapsIn(facts.gaps ?? [], view);
   lines = withGaps(columns, lines, gaps, view.sort === 'oldest');
   if (grouped && view.open.length > 0) lines = unfolded(columns, lines, view);

@@ -1,13 +1,20 @@
 import { Download, Square } from 'lucide-react';
 import { Button } from '../../ui/button/Button.tsx';
-import { formatBytes, formatCount } from '../../ui/format.ts';
+import { formatBytes, formatCount, formatCounted } from '../../ui/format.ts';
 import { CopyButton } from '../../ui/copy/CopyButton.tsx';
 import { exportProof, exportProofScript, proofNames, useExporting, type RunningExport } from './export.ts';
 import { shellWord } from './verdict.ts';
 import './export.css';
 
+type Props = {
+  readonly source: string;
+  readonly path: string;
+  /** errors of the last check */
+  readonly errors: number;
+};
+
 /** The record as a file that a stranger can check without Vekscope and without AEX, and how. */
-export function ExportProof({ source, path }: { readonly source: string; readonly path: string }) {
+export function ExportProof({ source, path, errors }: Props) {
   const exporting = useExporting(source);
   const names = proofNames(path);
   const lines = `# both files in one folder\npython3 ${shellWord(names.script)} ${shellWord(names.json)}`;
@@ -18,6 +25,12 @@ export function ExportProof({ source, path }: { readonly source: string; readonl
         All entries with their hashes as JSON, and a short program that recomputes them. Whoever has both
         needs neither this file nor AEX. Tokens and keys are left out.
       </p>
+      {errors > 0 && (
+        <p className="in-warn pf-said">
+          The program recomputes hashes and balances, no more. {formatCounted(errors, 'error')} of this check
+          may be of what they do not cover; hand over the findings as well.
+        </p>
+      )}
       <div className="pf-buttons">
         <Button
           size="small"

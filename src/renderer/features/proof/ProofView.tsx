@@ -113,7 +113,7 @@ function Body({ source, overview, report, waiting }: BodyProps) {
           />
         )}
         {report !== null && <Witness report={report} />}
-        <ExportProof source={source} path={overview.path} />
+        <ExportProof source={source} path={overview.path} errors={overview.report?.errors ?? 0} />
         <CompareCopies source={source} />
       </div>
     </div>

@@ -16,6 +16,8 @@ export type FilterLanguage = {
   readonly chip: (term: string, zone: Zone) => { readonly key: string; readonly value: string };
   /** what is wrong with each of these terms, in words, or null */
   readonly errors: (terms: readonly string[]) => readonly (string | null)[];
+  /** every text has a meaning: what is wrong with a finished one is told, and it is applied all the same */
+  readonly lenient?: boolean;
   /** what is wrong with a whole text whose terms are all well */
   readonly whole: (text: string) => string | null;
 };

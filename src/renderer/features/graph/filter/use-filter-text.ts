@@ -24,7 +24,7 @@ export type FilterText = FilterParts & {
 
 /**
  * The filter as chips and a text that is being typed. The text form of the view stays the only truth: it is taken
- * apart whenever it changes elsewhere, and what is wrong is never applied.
+ * apart whenever it changes elsewhere. What is wrong is not applied, in a lenient language only while it is being typed.
  */
 export function useFilterText(
   filter: string,
@@ -49,10 +49,10 @@ export function useFilterText(
   }, [filter]);
   useEffect(() => () => window.clearTimeout(timer.current), []);
 
-  const apply = (next: FilterParts) => {
+  const apply = (next: FilterParts, when: 'now' | 'soon') => {
     setTyping(false);
     const text = filterOfParts(next);
-    if (text === applied.current.trim() || wrongIn(next, known.current) !== null) return;
+    if (text === applied.current.trim() || !canApply(next, known.current, when)) return;
     applied.current = text;
     onFilter(text);
   };
@@ -60,11 +60,11 @@ export function useFilterText(
     setParts(next);
     window.clearTimeout(timer.current);
     if (when === 'now') {
-      apply(next);
+      apply(next, when);
       return;
     }
     setTyping(true);
-    timer.current = window.setTimeout(() => apply(next), APPLY_AFTER_MS);
+    timer.current = window.setTimeout(() => apply(next, when), APPLY_AFTER_MS);
   };
 
   const errors = useMemo(() => language.errors(parts.chips), [parts.chips, language]);
@@ -85,6 +85,12 @@ export function useFilterText(
       change({ chips: [...parts.chips, ...chips], text: rest.text }, 'now');
     },
   };
+}
+
+function canApply(parts: FilterParts, language: FilterLanguage, when: 'now' | 'soon'): boolean {
+  if (language.lenient !== true) return wrongIn(parts, language) === null;
+  if (filterOfParts(parts).length > language.maxLength) return false;
+  return when === 'now' || wrongIn({ chips: [], text: parts.text }, language) === null;
 }
 
 /** The first thing that is wrong with a filter, in words; null when it can be applied. */

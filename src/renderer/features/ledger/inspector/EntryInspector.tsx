@@ -173,7 +173,7 @@ function Balance({ row }: { readonly row: EntryRow }) {
         </Fact>
       )}
       {spentMicro !== null && reservedMicro !== null && (
-        <Fact name="After it">
+        <Fact name={row.agent === null ? 'All after it' : 'Account after it'}>
           {formatMoney(spentMicro)} spent, {formatMoney(reservedMicro)} reserved
           {availableMicro === null ? '' : `, ${formatMoney(availableMicro)} available`}
         </Fact>

@@ -25,6 +25,7 @@ export const ledgerLanguage = (values: KnownValues): FilterLanguage => ({
   label: 'Filter entries',
   placeholder: 'is: type: model: day: or text',
   maxLength: MAX_QUERY,
+  lenient: true,
   suggest: (text, caret) => suggestionsAt(text, caret, values),
   chip: chipText,
   errors: (terms) => terms.map(problemOf),

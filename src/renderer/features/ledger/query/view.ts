@@ -1,5 +1,6 @@
 import type { LedgerView } from '../../../../contract/ledger.ts';
 import { ledgerQuery, timeTerm } from '../../../../core/aex/query/query.ts';
+import { isByTime } from '../../../../core/aex/views/by-time.ts';
 import type { LedgerLook } from '../../../state/ledgers.ts';
 
 /** What the statement asks for: the query of a person, within the time that the chart shows. */
@@ -12,6 +13,6 @@ export function viewOf({ agent, query, sort, group, days, open, range }: LedgerL
     sort,
     group,
     open: group === 'executions' ? [...open] : [],
-    days: days && sort !== 'odd',
+    days: days && isByTime(sort),
   };
 }

@@ -8,6 +8,7 @@ import { EmptyState } from '../../../ui/empty/EmptyState.tsx';
 import { FailureState } from '../../../ui/empty/FailureState.tsx';
 import { formatCounted } from '../../../ui/format.ts';
 import { SkeletonRows } from '../../../ui/skeleton/Skeleton.tsx';
+import { isByTime } from '../../../../core/aex/views/by-time.ts';
 import { viewOf } from '../query/view.ts';
 import { keyOfView, type StatementModel } from './model.ts';
 import { lineOfSelection, missingOf } from './select.ts';
@@ -121,7 +122,7 @@ function NewEntries({ model, sort }: { readonly model: StatementModel; readonly 
     setSeen({ key, entries });
   }
   const fresh = entries === null || seen.entries === null || seen.key !== key ? 0 : entries - seen.entries;
-  if (fresh <= 0 || atNewest || sort === 'odd') return null;
+  if (fresh <= 0 || atNewest || !isByTime(sort)) return null;
   const end = sort === 'oldest';
   return (
     <Button

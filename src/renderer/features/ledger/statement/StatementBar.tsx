@@ -1,6 +1,7 @@
 import { ArrowDownWideNarrow, CalendarDays, ChartSpline, Clock, Download, Layers } from 'lucide-react';
 import { useMemo, useState, type RefObject } from 'react';
 import { LEDGER_SORTS, type LedgerSort, type LedgerSums } from '../../../../contract/ledger.ts';
+import { isByTime } from '../../../../core/aex/views/by-time.ts';
 import { setLook, type LedgerLook } from '../../../state/ledgers.ts';
 import { useSettings } from '../../../state/settings.ts';
 import { Button } from '../../../ui/button/Button.tsx';
@@ -30,6 +31,7 @@ const SORT_WORDS: Readonly<Record<LedgerSort, string>> = {
   newest: 'Newest first',
   oldest: 'Oldest first',
   odd: 'Anomalies first',
+  dearest: 'Dearest first',
 };
 
 /** Filter, facets, grouping, days and order of the statement, how much of the ledger it shows, and the way out of it. */
@@ -65,9 +67,9 @@ export function StatementBar({ source, look, sums, all, checked, fieldRef, onLea
         look="quiet"
         icon={CalendarDays}
         className="lb-button lb-second"
-        pressed={days && sort !== 'odd'}
-        disabled={sort === 'odd'}
-        title={sort === 'odd' ? 'Not with anomalies first' : 'A line with the sums of each day'}
+        pressed={days && isByTime(sort)}
+        disabled={!isByTime(sort)}
+        title={isByTime(sort) ? 'A line with the sums of each day' : 'Only in the order of time'}
         onClick={() => setLook(source, { days: !days })}
       >
         Days

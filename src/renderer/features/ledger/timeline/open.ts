@@ -5,6 +5,7 @@ import { findingKey, lookOf, setLook, type LedgerSelection } from '../../../stat
 import type { Cluster, MarkKind } from './clusters.ts';
 import type { Piece } from './pieces.ts';
 import type { RecordRun } from './record.ts';
+import { isByTime } from '../../../../core/aex/views/by-time.ts';
 
 /** The entries of a kind of mark, as a query. */
 const MARK_QUERY: Readonly<Record<Exclude<MarkKind, 'missing'>, string>> = {
@@ -41,7 +42,7 @@ function openGone(source: string, gone: GoneRow): void {
     query: '',
     range: null,
     group: 'entries',
-    sort: sort === 'odd' ? 'newest' : sort,
+    sort: isByTime(sort) ? sort : 'newest',
     selected: { kind: 'finding', key: findingKey(gone.finding) },
   });
 }
@@ -59,7 +60,7 @@ export function openFinding(source: string, finding: FindingRef): void {
         : { kind: 'finding', key: findingKey(finding) };
   setLook(source, {
     ...(seq === null ? {} : { query: '', range: null, group: 'entries' as const }),
-    ...(gone && look.sort === 'odd' ? { sort: 'newest' as const } : {}),
+    ...(gone && !isByTime(look.sort) ? { sort: 'newest' as const } : {}),
     ...(look.agent !== null && agent !== look.agent ? { agent: null } : {}),
     selected,
   });

@@ -88,6 +88,7 @@ export const recordLanguage = (values: KnownValues): FilterLanguage => ({
   label: 'Query records',
   placeholder: 'agent: day: model: is: or text',
   maxLength: MAX_QUERY,
+  lenient: true,
   suggest: (text, caret) => suggestionsAt(text, caret, values),
   chip: chipText,
   errors: (terms) => terms.map(problemOf),
