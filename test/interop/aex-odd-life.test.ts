@@ -194,6 +194,15 @@ describe.skipIf(python === null)(`what the real AEX writes in odd situations (se
     await again(0.02);
     await operate('agent', 'state', 'a', 'PAUSED');
     await again(0.0005);
+    // the first call of a new life is never settled
+    await operate('agent', 'delete', 'a');
+    await aex.createAgent('a', 0.02, 1000);
+    const cut = ask(aex, chat('a', 'cut [[hang=9000]]'));
+    await pause(500);
+    await aex.kill();
+    await cut;
+    await aex.start();
+    await same();
     for (const agents of [['a'], ['a', 'z']]) {
       if (agents.length > 1) for (const agent of agents) await operate('agent', 'delete', agent);
       const { grave, apart } = await told();
