@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../../contract/ledger.ts';
-import { blamesCounters, headFigures } from './figures.ts';
+import { besideFigure, blamesCounters, headFigures } from './figures.ts';
 
 const account = (name: string, change: Partial<Account>): Account => ({
   name,
@@ -32,6 +32,39 @@ describe('the figures of the account head', () => {
     expect(headFigures([account('a', {}), account('b', { replayed: null })], null)?.replayed).toBeNull();
     expect(headFigures([account('a', {})], 'x')).toBeNull();
     expect(headFigures([], null)?.budgetMicro).toBe(0);
+  });
+});
+
+describe('what is proved of an account', () => {
+  const by = [{ kind: 'budget-differs', seq: null, executionId: null, agent: 'b', expected: '$0' }] as const;
+  const proved = { budgetMicro: 500, spentMicro: 100, reservedMicro: 50, whole: true, by };
+
+  it('adds up with accounts of which nothing is, and says whether all of it is known', () => {
+    const all = [account('a', {}), account('b', { proved })];
+    expect(headFigures(all, null)?.proved).toEqual({
+      budgetMicro: 1500,
+      spentMicro: 200,
+      reservedMicro: 100,
+      availableMicro: 1200,
+      whole: true,
+      by,
+    });
+    expect(headFigures(all, 'a')?.proved).toBeNull();
+    expect(headFigures([account('b', { proved: { ...proved, whole: false } })], 'b')?.proved?.whole).toBe(
+      false,
+    );
+  });
+
+  it('stands beside a figure that it is not, and takes the place of a replay that says the same', () => {
+    expect(besideFigure(5, 5, null)).toEqual({ replayed: null, proved: null });
+    expect(besideFigure(5, 5, 5)).toEqual({ replayed: null, proved: null });
+    // the counter was changed: the entries are what is proved
+    expect(besideFigure(4, 5, 5)).toEqual({ replayed: null, proved: 5 });
+    // an entry was changed: the counter is what is proved
+    expect(besideFigure(5, 3, 5)).toEqual({ replayed: 3, proved: 5 });
+    expect(besideFigure(4, 3, 5)).toEqual({ replayed: 3, proved: 5 });
+    expect(besideFigure(5, 3, null)).toEqual({ replayed: 3, proved: null });
+    expect(besideFigure(5, null, 5)).toEqual({ replayed: null, proved: null });
   });
 });
 

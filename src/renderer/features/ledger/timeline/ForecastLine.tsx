@@ -1,7 +1,8 @@
+import { useState } from 'react';
 import type { BurnEstimate } from '../../../../contract/ledger.ts';
 import { showEntries } from '../../../state/ledgers.ts';
 import { Badge } from '../../../ui/badge/Badge.tsx';
-import { formatCounted, formatDateTime, formatMoney, formatSpan, type Zone } from '../../../ui/format.ts';
+import { formatCounted, formatDateTime, formatMoney, type Zone } from '../../../ui/format.ts';
 import { roughMoney } from '../../costs/chart/axis.ts';
 import { Findings } from './ProvedLine.tsx';
 import type { Forecast } from './whole.ts';
@@ -19,18 +20,19 @@ const LONG_AGO = 24 * 3600e6;
 /** How fast money went lately and when it would be gone: an estimate that says so, what it rests on, and what touches that. */
 export function ForecastLine({ source, agent, forecast: { burn, leftMicro }, zone }: Props) {
   const { doubts = [] } = burn;
+  const [nowMicros] = useState(() => Date.now() * 1000);
   return (
     <p>
       <Badge>estimate</Badge> ≈ {roughMoney(burn.microPerHour)} an hour by{' '}
       <button type="button" className="figure" onClick={() => showEntries(source, burn.query, agent)}>
         {formatCounted(burn.settlements, 'settlement')}
       </button>{' '}
-      in {formatSpan(burn.toMicros - burn.fromMicros)} up to {minute(burn.toMicros, zone)};{' '}
-      {endWords(burn, leftMicro, zone, Date.now() * 1000)}
+      in {roughSpan(burn.toMicros - burn.fromMicros)} up to {minute(burn.toMicros, zone)};{' '}
+      {endWords(burn, leftMicro, zone, nowMicros)}
       {doubts.length > 0 && (
         <span className="lt-doubt">
           {' '}
-          What it rests on is doubted: <Findings source={source} findings={doubts} count={doubts.length} />
+          Its basis is doubted: <Findings source={source} findings={doubts} count={doubts.length} />
         </span>
       )}
     </p>
@@ -47,8 +49,22 @@ export function endWords(
   const left = `the ${formatMoney(Math.max(0, leftMicro))} left`;
   if (ends === null) return `${left} would last for more than a hundred years.`;
   if (nowMicros - toMicros > LONG_AGO)
-    return `at that pace ${left} would have lasted ≈ ${formatSpan(ends - toMicros)}.`;
+    return `at that pace ${left} would have lasted ≈ ${roughSpan(ends - toMicros)}.`;
   return `at that pace ${left} is gone ≈ ${minute(ends, zone)}.`;
+}
+
+const UNITS = [
+  ['year', 365.25 * 86_400e6],
+  ['day', 86_400e6],
+  ['hour', 3600e6],
+  ['minute', 60e6],
+  ['second', 1e6],
+] as const;
+
+/** A stretch of time in one unit, as an estimate has it: `56 minutes`. */
+export function roughSpan(micros: number): string {
+  const [name, length] = UNITS.find(([, one]) => micros >= 2 * one) ?? UNITS.at(-1)!;
+  return formatCounted(Math.max(0, Math.round(micros / length)), name);
 }
 
 const minute = (micros: number, zone: Zone): string => formatDateTime(micros, zone).replace(/:\d\d$/, '');

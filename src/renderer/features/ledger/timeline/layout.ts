@@ -63,10 +63,7 @@ export function layoutOf(view: View): Layout {
   const room = height - MARKS - fontPx * 3.2 - BAND_GAP - BAND_HIGH;
   const pad = (high - low) * PAD_MONEY;
   const range = [low - pad, Math.max(high, low + 1) + pad] as const;
-  const all = moneyTicks(...range, Math.max(2, Math.floor(room / 44)));
-  const inside = all.filter((micro) => micro >= range[0] && micro <= range[1]);
-  // lines outside of what is drawn would only take its room
-  const marks = inside.length > 1 ? inside : all;
+  const marks = ticksWithin(range, Math.max(2, Math.floor(room / 44)));
   const step = (marks[1] ?? 0) - (marks[0] ?? 0);
   const money = marks.map((micro) => ({ micro, label: grouped(axisMoney(micro, step)) }));
   const left = Math.ceil(Math.max(...money.map(({ label }) => label.length), RECORD) * letter) + 26;
@@ -99,6 +96,15 @@ export function layoutOf(view: View): Layout {
     right,
     letter,
   };
+}
+
+/** Lines at round amounts inside of what is drawn: those outside would only take its room. */
+function ticksWithin(range: readonly [number, number], most: number): readonly number[] {
+  for (const count of [most, most * 2, most * 4]) {
+    const inside = moneyTicks(...range, count).filter((micro) => micro >= range[0] && micro <= range[1]);
+    if (inside.length > 1) return inside;
+  }
+  return moneyTicks(...range, most);
 }
 
 /** A flat line stands in the middle, and is not blown up to the last micro-dollar. */

@@ -74,7 +74,7 @@ export function recordRuns(timeline: LedgerTimeline, scale: Scale): readonly Rec
   const lastRun = runs.at(-1);
   if (lastRun !== undefined && !isPlace(record[lastRun.state]!.is)) lastRun.to = Math.max(lastRun.to, end);
   return runs.flatMap(({ state, from, to, firstSeq, lastSeq }): readonly RecordRun[] => {
-    if (to <= span.from && from < span.from) return [];
+    if (to <= span.from) return [];
     const { is, by } = record[state]!;
     const x0 = xOf(scale, Math.max(from, span.from));
     const x1 = Math.max(xOf(scale, Math.min(to, span.to)), x0 + (isPlace(is) ? PLACE_PX : 1));
