@@ -140,7 +140,10 @@ function sumVotes(context: CallContext, row: CallRow, n: number, votes: readonly
           weight: 1.5 + fitting.length,
           owner: null,
           witness: 'counter',
-          where: `the counters of ${other}`,
+          where: `the ${countersText(
+            figures.filter(([name]) => share[name] !== 0).length,
+            fitting.map(([name]) => name),
+          )} of ${other}`,
           seq: null,
         });
       }
@@ -162,6 +165,15 @@ function sumVotes(context: CallContext, row: CallRow, n: number, votes: readonly
     said.push(...ownVotes(context, row, end, value));
   }
   return said;
+}
+
+const COUNTERS = { spent: 'spent', reserved: 'reserved', prompt: 'token', completion: 'token' } as const;
+
+/** Which counters of an agent say so: `counters` where it is all that the execution concerns. */
+function countersText(concerned: number, fitting: readonly (keyof typeof COUNTERS)[]): string {
+  if (fitting.length === concerned) return 'counters';
+  const names = [...new Set(fitting.map((name) => COUNTERS[name]))];
+  return `${listed(names)} ${fitting.length === 1 ? 'counter' : 'counters'}`;
 }
 
 /** What the execution itself proves of its agent: the policy hash of a tool run, what remained at a denial. */
@@ -193,6 +205,7 @@ function groupOf(row: CallRow, accused: readonly AgentVote[], seq: number): Owne
   ];
   return {
     key: `moved:${row.id}`,
+    ...(isRun(seqs) ? { range: { from: Math.min(...seqs), to: Math.max(...seqs) } } : {}),
     kind: 'agent-differs',
     seq: seqs.length > 0 ? Math.min(...seqs) : seq,
     executionId: row.id,
@@ -201,3 +214,7 @@ function groupOf(row: CallRow, accused: readonly AgentVote[], seq: number): Owne
     note: 'It was given to another agent. No hash covers the agent of a record, so the chain does not notice.',
   };
 }
+
+/** Whether several entries stand one behind the other. */
+const isRun = (seqs: readonly number[]): boolean =>
+  seqs.length > 1 && Math.max(...seqs) - Math.min(...seqs) === seqs.length - 1;

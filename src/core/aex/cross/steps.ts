@@ -155,7 +155,7 @@ function tellMisplaced(
       ? `Entry ${seq} is the ${name} of an execution that no entry reserved anything for. The entry before it is missing, or this one was put in. What the entries say about this execution can't be trusted.`
       : `Entry ${seq} can't stand where it is: ${said}. AEX never writes that. It was put in, or its execution was changed.`,
     expected: lacks ? 'a reservation before it' : 'no such entry',
-    found: said,
+    found: SAID[was] === `its ${name}` ? `a second ${name} of execution ${shortId(id ?? '')}` : said,
     sure: 'likely',
     because: [witness('entry', `entry ${seq}`, said, false, seq)],
   });

@@ -17,6 +17,8 @@ export type Owner = {
   readonly seq: number | null;
   readonly executionId: string | null;
   readonly agent: string | null;
+  /** the entries that are meant, where they stand one behind the other */
+  readonly range?: { readonly from: number; readonly to: number };
   /** as a subject: `The reservation of execution 4a17824f45` */
   readonly name: string;
   /** said at the end of the finding */
@@ -153,6 +155,7 @@ function tell(board: Board, { owner, fields, witnesses, sources, sure }: Odd): v
     expected,
     found,
     sure,
+    ...(owner.range === undefined ? {} : { range: owner.range }),
   });
   for (const said of witnesses) addWitness(draft, said);
 }

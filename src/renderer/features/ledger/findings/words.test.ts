@@ -56,6 +56,21 @@ describe('the words of a finding', () => {
     );
   });
 
+  it('say of a call that was given to another agent, or whose row was changed, what was done', () => {
+    const about = { seq: 774, since: 774, executionId: 'a'.repeat(64) };
+    const moved = finding({ ...about, kind: 'agent-differs', range: { from: 774, to: 776 } });
+    expect(findingTitle(moved)).toBe('Execution aaaaaaaa was given to another agent');
+    expect(doubtOf(moved)?.words).toBe('Entries 774 to 776 alone');
+    expect(findingTitle(finding({ ...about, kind: 'agent-differs' }))).toBe(
+      'Entry 774 names another agent than its execution',
+    );
+    const row = (expected: string) =>
+      findingTitle(finding({ ...about, kind: 'execution-differs', expected }));
+    expect(row('completion tokens 31')).toBe('The stored answer of execution aaaaaaaa was changed');
+    expect(row('state COMMITTED')).toBe('The state of execution aaaaaaaa was changed');
+    expect(row('status 200')).toBe('Execution aaaaaaaa contradicts the other records of its call');
+  });
+
   it('leave what a changed entry was to the evidence', () => {
     const changed = finding({
       seq: 6,

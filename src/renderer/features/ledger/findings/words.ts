@@ -37,16 +37,23 @@ const TITLES: Readonly<Record<LedgerFindingKind, (about: About) => string>> = {
   'chain-broken': ({ entry }) => `The chain breaks at ${lower(entry)}`,
   'agent-deleted': () => 'An agent was deleted, which broke the chain',
   'amount-differs': ({ entry }) => `${entry} contradicts the other records of its call`,
-  'agent-differs': ({ entry, agent }) =>
+  'agent-differs': ({ entry, several, agent, execution }) =>
     entry === ANY_ENTRY
       ? `The agent ${agent} has several names`
-      : `${entry} names another agent than its execution`,
+      : several === null
+        ? `${entry} names another agent than its execution`
+        : `Execution ${execution} was given to another agent`,
   'time-differs': ({ entry }) => `${entry} has another time than the other records of its call`,
   'clock-back': ({ entry, several }) =>
     several === null
       ? `${entry} is dated before the one it follows`
       : `${several} are dated ahead of those around them`,
-  'execution-differs': ({ execution }) => `Execution ${execution} contradicts the other records of its call`,
+  'execution-differs': ({ execution, expected }) => {
+    if (/^(completion tokens|prompt tokens|model|answer) /.test(expected ?? ''))
+      return `The stored answer of execution ${execution} was changed`;
+    if (expected?.startsWith('state ') === true) return `The state of execution ${execution} was changed`;
+    return `Execution ${execution} contradicts the other records of its call`;
+  },
   'reservation-differs': ({ execution }) =>
     `The reservation of ${execution} contradicts the other records of its call`,
   'row-missing': ({ execution }) =>
@@ -148,10 +155,13 @@ const ONLY_HERE: ReadonlySet<LedgerFindingKind> = new Set([
 export function doubtOf({
   kind,
   since,
+  range,
 }: LedgerFinding): { readonly seq: number; readonly words: string } | null {
   if (since === null) return null;
   if (FROM_HERE.has(kind)) return { seq: since, words: `From entry ${formatCount(since)} on` };
-  return ONLY_HERE.has(kind) ? { seq: since, words: `Entry ${formatCount(since)} alone` } : null;
+  if (!ONLY_HERE.has(kind)) return null;
+  const several = range === undefined || range.from === range.to ? null : rangeWords(range);
+  return { seq: since, words: `${several ?? `Entry ${formatCount(since)}`} alone` };
 }
 
 /** A sentence without what only its form makes different. */
