@@ -195,7 +195,122 @@ test('a large ledger is zoomed and moved without waiting for answers', async ({ 
   await expect(bar(page)).toContainText(/ of [\d,]+ entr/);
 });
 
+test('what is missing has a mark that opens its line, by mouse and by keys', async ({ page, openLedger }) => {
+  await openLedger(page, 'tampered-delete-middle');
+  await expect.poll(() => drawn(page)).toBeGreaterThan(500);
+  await expect(timeline(page).getByRole('list', { name: 'Legend' })).toContainText('missing');
+  await chart(page).focus();
+  const said = page.getByRole('status');
+  let found = false;
+  for (let step = 0; step < 14 && !found; step += 1) {
+    await page.keyboard.press('ArrowDown');
+    await page.waitForTimeout(120);
+    found = (await said.allTextContents()).some((text) =>
+      /Entry 7 missing; proved to be: Reserved/.test(text),
+    );
+  }
+  expect(found).toBe(true);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.ls-row[aria-selected="true"]')).toContainText('7 missing');
+  await expect(inspector(page)).toContainText('Entry 7 is missing');
+  // its line is the one that is selected again after something else was
+  await page.locator('.ls-row', { hasText: 'Denied' }).click();
+  await expect(page.locator('.ls-row[aria-selected="true"]')).toContainText('Denied');
+  const box = (await chart(page).boundingBox())!;
+  let opened = false;
+  for (let x = 60; x < box.width - 20 && !opened; x += 5) {
+    await page.mouse.move(box.x + x, box.y + 11);
+    opened = await page.locator('.lt-card', { hasText: '7 missing' }).isVisible();
+    if (opened) await page.mouse.click(box.x + x, box.y + 11);
+  }
+  expect(opened).toBe(true);
+  await expect(page.locator('.ls-row[aria-selected="true"]')).toContainText('7 missing');
+});
+
+test('the record below the axis says where something is wrong, and opens its entries', async ({
+  page,
+  openLedger,
+}) => {
+  await openLedger(page, 'tampered-rewritten');
+  await expect(chart(page)).toHaveAccessibleDescription(
+    'Record, by entries: 1 to 5 verified; 6 contradicted; 7 to 13 hashed anew, not trusted.',
+  );
+  const legend = timeline(page).getByRole('list', { name: 'Legend' });
+  for (const words of ['verified', 'contradicted', 'hashed anew, not trusted'])
+    await expect(legend).toContainText(words);
+  const box = (await chart(page).boundingBox())!;
+  const card = page.locator('.lt-card', { hasText: 'Entries 7 to 13: hashed anew, not trusted' });
+  let seen = false;
+  for (let y = box.height - 20; y > box.height / 2 && !seen; y -= 3) {
+    await page.mouse.move(box.x + box.width * 0.8, box.y + y);
+    seen = await card.isVisible();
+    if (seen) await page.mouse.click(box.x + box.width * 0.8, box.y + y);
+  }
+  expect(seen).toBe(true);
+  await expect(bar(page)).toContainText('7 of 13 entries');
+  // the same for who sees no picture
+  await timeline(page).getByRole('button', { name: 'Table' }).click();
+  await expect(page.getByRole('grid', { name: 'Money over time' })).toContainText('hashed anew, not trusted');
+});
+
+test('what is proved of the money stands beside what is there, its reason one click away', async ({
+  page,
+  openLedger,
+}) => {
+  await openLedger(page, 'tampered-payload');
+  const head = page.locator('.lg-head');
+  await expect(head).toContainText('$0.009078 by its entries');
+  await expect(head).toContainText('$0.008248 as proved');
+  await expect(timeline(page)).toContainText(
+    'At the end $0.009078 unspent as it stands, $0.008248 as proved, $0.000830 less.',
+  );
+  await expect(timeline(page)).toContainText('Its basis is doubted: entry 6');
+  await head.getByRole('button', { name: '$0.008248 as proved' }).click();
+  await expect(inspector(page).getByRole('heading', { name: 'Entry 6', exact: true })).toBeVisible();
+  await timeline(page).getByRole('button', { name: 'Table' }).click();
+  const grid = page.getByRole('grid', { name: 'Money over time' });
+  await expect(grid.getByRole('columnheader', { name: 'Proved' })).toBeVisible();
+  await expect(grid).toContainText('$0.008248');
+});
+
+test('a budget that a denial proves moves the whole line', async ({ page, openLedger }) => {
+  await openLedger(page, 'tampered-budget');
+  const head = page.locator('.lg-head');
+  await expect(head).toContainText('$0.010000 as proved');
+  await expect(head).toContainText('$0.008248 as proved');
+  await timeline(page).getByRole('button', { name: 'the budget of solo' }).first().click();
+  await expect(inspector(page)).toContainText('The budget of solo');
+});
+
+test('what is only likely draws no line and says so', async ({ page, openLedger }) => {
+  await openLedger(page, 'tampered-rewritten');
+  await expect(timeline(page)).toContainText('Nothing else is proved of the money');
+  await expect(page.locator('.lg-head')).not.toContainText('as proved');
+  await expect(timeline(page).getByRole('list', { name: 'Legend' })).not.toContainText('as proved');
+});
+
+test('a drag over the whole record takes a stretch of it', async ({ page, openLedger }) => {
+  await openLedger(page, 'week');
+  const box = (await chart(page).boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2, { steps: 6 });
+  await page.mouse.up();
+  await expect(bar(page)).toContainText(/of 237 entries/);
+});
+
 for (const theme of ['light', 'dark'] as const) {
+  for (const golden of ['tampered-payload', 'tampered-delete-middle', 'tampered-rewritten']) {
+    test(`the timeline of ${golden} holds up to axe in the ${theme} theme`, async ({ page, openLedger }) => {
+      await page.emulateMedia({ colorScheme: theme });
+      await openLedger(page, golden);
+      await expect(chart(page)).toBeVisible();
+      expect(await axeFindings(page)).toEqual([]);
+      await page.setViewportSize({ width: 900, height: 800 });
+      await timeline(page).getByRole('button', { name: 'Table' }).click();
+      expect(await axeFindings(page)).toEqual([]);
+    });
+  }
   test(`the timeline holds up to axe in the ${theme} theme, also narrow`, async ({ page, openLedger }) => {
     await page.emulateMedia({ colorScheme: theme });
     await openLedger(page, 'week');
