@@ -132,7 +132,8 @@ const REQUIRED: Readonly<Record<EntryKind, number>> = {
 /** The only texts that AEX writes in a dispatch and in a denial. */
 export const CONSTANTS = { state: 'DISPATCHED', detail: 'Insufficient budget' } as const;
 
-function isConstant(kind: EntryKind, { state, detail }: Readonly<PayloadFields>): boolean {
+function isConstant(kind: EntryKind, { state, detail, expiry }: Readonly<PayloadFields>): boolean {
+  if (kind === 'reserve') return expiry !== null && expiry.length === 25 && expiry.endsWith('+00:00');
   if (kind === 'dispatch') return state === CONSTANTS.state;
   return kind !== 'deny' || detail === CONSTANTS.detail;
 }
@@ -181,7 +182,7 @@ type HowRead = Pick<EntryPayload, 'odd' | 'inexact' | 'unlike'>;
 
 function fits(kind: EntryKind, seen: number, out: PayloadFields): boolean {
   const required = REQUIRED[kind];
-  if ((seen & required) !== required) return false;
+  if (seen !== required && kind !== 'other') return false;
   if (!isConstant(kind, out)) return false;
   return (required & K.reason) === 0 || out.reason !== null || kind === 'lifecycle';
 }
@@ -217,8 +218,16 @@ function readExactly(kind: EntryKind, text: string, out: PayloadFields): HowRead
     else if (!(node.kind === 'null' && mayBeNull(kind, bit))) odd.push(`gives no text as ${key}`);
   }
   if (odd.length > 0) return { odd: odd.slice(0, 8).join(', '), inexact, unlike: false };
-  const isUsual = isConstant(kind, out) && (kind === 'other' || canonicalAex(parsed.node) === text);
+  const isUsual =
+    kind === 'other' ||
+    (isConstant(kind, out) && values.size === bitCount(required) && canonicalAex(parsed.node) === text);
   return { odd: null, inexact, unlike: !isUsual };
+}
+
+function bitCount(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
 }
 
 const mayBeNull = (kind: EntryKind, key: number): boolean =>

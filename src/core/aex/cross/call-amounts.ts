@@ -83,7 +83,8 @@ export function checkCost(context: CallContext, row: CallRow, n: number, end: nu
   if (tool !== NONE && ran !== null && isTool(row)) {
     votes.push({
       value: facts.estimated[end]!,
-      weight: 0.5,
+      // three records of its reservation say it
+      weight: 3,
       owner: null,
       witness: 'entry',
       where: 'what was reserved for the tool',
@@ -92,9 +93,11 @@ export function checkCost(context: CallContext, row: CallRow, n: number, end: nu
   }
   const others = votes.filter(({ value }) => value !== cost);
   if (priced !== null && others.length > 0) {
+    // a record that says just what the price makes of the tokens was hardly changed to say it
+    const isSaid = votes.some(({ value, owner }) => owner !== null && value === priced.micro);
     votes.push({
       value: priced.micro,
-      weight: priced.sure ? 1 : 0.4,
+      weight: priced.sure ? (isSaid ? 3 : 1) : isSaid ? 1.5 : 0.4,
       owner: null,
       witness: 'price',
       where: priced.sure ? 'tokens times price' : 'tokens times the price of its other settlements',

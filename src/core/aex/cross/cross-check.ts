@@ -18,6 +18,7 @@ import { joinEmptyLog, tellEmptied } from './emptied.ts';
 import { tellErased } from './erased.ts';
 import { tellOlderUsage } from './older-usage.ts';
 import { tellForged } from './forged.ts';
+import { joinSameFigure } from './same-figure.ts';
 import { tellUndercharged } from './undercharged.ts';
 import { distinctAccounts, joinTwiceAgents, tellTwice } from './twice.ts';
 import { addSpan, type EntrySpan, type SpanTaker } from './entry-span.ts';
@@ -150,6 +151,7 @@ function finish(
   ({ alignment } = context);
   checkStream(context, accounts);
   court.close(board);
+  joinSameFigure(look, facts, context.shifts, board);
   joinRehashed(board);
   checkMissingRows(context);
   tellElsewhere(context);

@@ -1,7 +1,7 @@
 import { NONE } from '../columns.ts';
 import type { LedgerLook } from '../store.ts';
 import { PLAIN_POLICY_HASH, routeHashOf, toolPolicyHash, toolRouteHash } from '../rules/identity.ts';
-import { KIND, nameOf, seqAt, type Facts } from './facts.ts';
+import { KIND, nameOf, SEEN, seqAt, type Facts } from './facts.ts';
 import { isTool, type CallContext, type CallRow, type RouteBook, type RouteSeen } from './call.ts';
 import { witness } from './board.ts';
 import { namesOfAgent } from './renamed.ts';
@@ -38,7 +38,8 @@ export const MODEL_ENDPOINTS: ReadonlySet<string> = new Set(
 export function checkIdentity(context: CallContext, row: CallRow, n: number, owner: Owner): void {
   const { court, facts, calls, counts, routes } = context;
   const end = calls.end[n]!;
-  const settled = end !== NONE && facts.kind[end] === KIND.commit;
+  // what was put in from other records is a guess of its model
+  const settled = end !== NONE && facts.kind[end] === KIND.commit && (facts.flags[end]! & SEEN.rebuilt) === 0;
   const model = settled ? nameOf(facts, facts.model[facts.side[end]!]!) : null;
   const requestHash = typeof row.requestHash === 'string' ? row.requestHash : '';
   if (requestHash !== row.id && !isHex64(requestHash)) {

@@ -3,6 +3,7 @@ import type { AccountRow } from '../rows.ts';
 import { addWitness, witness, type Draft } from './board.ts';
 import type { CallContext } from './call.ts';
 import { KIND, nameOf, placeOf, SEEN, seqAt } from './facts.ts';
+import type { GapStory } from './gaps.ts';
 import { ACTIONS } from './stream-facts.ts';
 import type { StreamRow } from './stream-rows.ts';
 import { sequenceOf } from './tail.ts';
@@ -34,6 +35,12 @@ export function checkStream(context: CallContext, accounts: readonly AccountRow[
       .slice(0, count);
     for (const at of lost) taken.add(at);
     const at = lost[0];
+    const gap = at === undefined ? gapAt(context, hole) : undefined;
+    if (gap !== undefined) {
+      const rows = count === 1 ? `row ${hole.from}` : `rows ${hole.from} to ${hole.to - 1}`;
+      addWitness(gap.draft, witness('stream', `${rows} of the older event stream`, 'missing as well', true));
+      continue;
+    }
     const which = count === 1 ? `Row ${hole.from}` : `Rows ${hole.from} to ${hole.to - 1}`;
     const about =
       at === undefined
@@ -107,6 +114,21 @@ export function checkStream(context: CallContext, accounts: readonly AccountRow[
     });
   }
   checkTwins(context, accounts);
+}
+
+/** Places between a gap in the log and one in the rows that were written with it. */
+const NEAR_GAP = 8;
+
+/** Missing entries of which nothing is known that rows are missing with. */
+function gapAt(
+  { facts, gaps }: CallContext,
+  { from, to, before }: { readonly from: number; readonly to: number; readonly before: number },
+): GapStory | undefined {
+  return gaps.find((gap) => {
+    const missing = (gap.to ?? Infinity) - gap.from - gap.inserted;
+    const at = gap.to === null ? facts.count : placeOf(facts, gap.to);
+    return to - from <= missing && Math.abs(before - at) <= NEAR_GAP;
+  });
 }
 
 function previous(

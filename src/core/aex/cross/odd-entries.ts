@@ -74,8 +74,8 @@ function tellRespelled(board: Board, facts: Facts, at: number, entry: StoredEntr
     seq,
     executionId,
     agent,
-    message: `The payload of entry ${seq} (${stepName(facts.kind[at]!)}${agent === null ? '' : `, ${shown(agent)}`}) is not spelled as AEX spells it: blanks, the order of its keys or its escapes are others. Its hash fits that spelling, so somebody else wrote it, and hashed it and everything behind it anew: nothing can be trusted from entry ${seq} on.`,
-    expected: parsed.ok ? shown(canonicalAex(parsed.node)) : null,
+    message: `The payload of entry ${seq} (${stepName(facts.kind[at]!)}${agent === null ? '' : `, ${shown(agent)}`}) is not spelled as AEX spells it: blanks, keys, escapes or the form of its time are others. Its hash fits that spelling, so somebody else wrote it, and hashed it and everything behind it anew: nothing can be trusted from entry ${seq} on.`,
+    expected: parsed.ok && canonicalAex(parsed.node) !== payload ? shown(canonicalAex(parsed.node)) : null,
     found: shown(payload),
     sure: 'proved',
   });

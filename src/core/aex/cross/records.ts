@@ -11,6 +11,7 @@ import {
   type ErrorBody,
   type Usage,
 } from './bodies.ts';
+import { TOOL_ENDPOINT } from './identity.ts';
 import { payloadText } from './payload-text.ts';
 import { streamNear, type StreamRow } from './stream-rows.ts';
 import { LOCK_SECONDS, secondsOf } from './times.ts';
@@ -135,11 +136,16 @@ function commits(
   estimates: readonly number[],
 ): string[] {
   const settled = records.stream.filter(({ action }) => action === 'usage.commit');
+  const spent = records.reservation?.actualMicro;
+  const isTool = records.execution?.endpoint === TOOL_ENDPOINT;
+  // rows of several calls lie near: the likeliest is of the same kind and cost
+  const unlike = (row: StreamRow): number =>
+    (row.cost === spent ? 0 : 2) + ((row.metadata?.startsWith('tool:') === true) === isTool ? 0 : 1);
   const models: (string | null)[] = [
     ...new Set([
       ...said.filter(({ type }) => type !== 'budget.reserve').map(({ payload }) => payload.model),
-      ...settled.map(({ metadata }) => metadata),
       ...(records.tool === null ? [] : [`tool:${records.tool}`]),
+      ...settled.toSorted((a, b) => unlike(a) - unlike(b)).map(({ metadata }) => metadata),
     ]),
   ];
   const usages: Usage[] = records.usage === null ? [] : [records.usage];

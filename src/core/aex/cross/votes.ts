@@ -129,18 +129,34 @@ export function newCourt(): Court {
       }
     },
     close: (board) => {
-      for (const record of odd.values()) tell(board, record);
+      const byCall = Map.groupBy(odd.values(), ({ owner, fields }) =>
+        owner.executionId === null ? owner.key : `${owner.executionId} ${JSON.stringify(fields)}`,
+      );
+      for (const [one, ...others] of byCall.values()) {
+        one!.witnesses.push(...others.map(witnessOf));
+        tell(board, one!, others);
+      }
       odd.clear();
     },
   };
 }
 
-function tell(board: Board, { owner, fields, witnesses, sources, sure }: Odd): void {
+/** What a record says that is wrong in the same way as another one. */
+function witnessOf({ owner, fields }: Odd): LedgerWitness {
+  const found = fields.map(({ name, found: value }) => `${name} ${shown(value)}`).join(', ');
+  const table = owner.key.slice(0, owner.key.indexOf(':'));
+  const its = table === 'stream' || table === 'reservation' || table === 'entry' ? table : 'execution';
+  return witness(its, owner.name, found, false, its === 'entry' ? owner.seq : null);
+}
+
+/** `others`: records of the same call that say the same wrong figures. */
+function tell(board: Board, { owner, fields, witnesses, sources, sure }: Odd, others: readonly Odd[]): void {
   const expected = fields.map(({ name, expected: value }) => `${name} ${shown(value)}`).join(', ');
   const found = fields.map(({ name, found: value }) => `${name} ${shown(value)}`).join(', ');
   const known = board.get(owner.key);
   if (known !== undefined) {
     for (const said of witnesses) addWitness(known, said);
+    for (const other of others) tell(board, other, []);
     return;
   }
   const from = [...sources].slice(0, 5);
@@ -151,7 +167,7 @@ function tell(board: Board, { owner, fields, witnesses, sources, sure }: Odd): v
     seq: owner.seq,
     executionId: owner.executionId,
     agent: owner.agent,
-    message: `${owner.name} says ${found}; ${by} ${expected}.${owner.note === '' ? '' : ` ${owner.note}`}`,
+    message: `${owner.name} says ${found}; ${by} ${expected}.${owner.note === '' ? '' : ` ${owner.note}`}${others.length === 0 ? '' : ` The same stands in ${listed(others.map((one) => one.owner.name.replace(/^(?:The|Row|Execution|Entry)/, (word) => word.toLowerCase())))}.`}`,
     expected,
     found,
     sure,

@@ -1,6 +1,7 @@
 import { ENTRY_KINDS, ENTRY_WORDS, type EntryKind } from '../../../contract/ledger.ts';
 import type { HashedParts } from '../chain/entry-hash.ts';
 import { parseJson } from '../../json/parse.ts';
+import type { PayloadFields } from '../payload-scan.ts';
 import { formMasker } from '../secrets.ts';
 
 const NAMES: Readonly<Record<EntryKind, string>> = {
@@ -97,6 +98,16 @@ function fieldsOf(payload: string): Map<string, string> | null {
 /** `1 token`, `1,234 tokens`. */
 export const amount = (count: number, unit: string): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? unit : `${unit}s`}`;
+
+/** Figures of a payload as findings name them. */
+export const amountWords = (payload: Readonly<PayloadFields>): string[] => [
+  ...(payload.cost === null ? [] : [`cost ${money(payload.cost)}`]),
+  ...(payload.estimated === null ? [] : [`estimate ${money(payload.estimated)}`]),
+  ...(payload.remaining === null ? [] : [`remaining ${money(payload.remaining)}`]),
+  ...(payload.prompt === null ? [] : [`prompt tokens ${payload.prompt}`]),
+  ...(payload.completion === null ? [] : [`completion tokens ${payload.completion}`]),
+  ...(payload.model === null ? [] : [`model ${shown(payload.model)}`]),
+];
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
