@@ -91,7 +91,7 @@ export function browserLaunch(executablePath = findChromium()) {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      '--font-render-hinting=none',
+      '--font-render-hinting=slight',
     ],
   };
 }
