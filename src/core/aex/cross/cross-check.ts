@@ -32,11 +32,13 @@ import { tellMovedCalls } from './moved-calls.ts';
 import { tellNotices } from './notices.ts';
 import { tellOdd, tellStrangers } from './odd-entries.ts';
 import { priceBook } from './prices.ts';
+import { joinPutIn } from './put-in.ts';
 import { checkRateWindows } from './rate-windows.ts';
 import { tellRenamed } from './rename-story.ts';
 import { findRenamed } from './renamed.ts';
 import type { Prices } from './records.ts';
 import { tellSound, tellUnknown } from './result-notes.ts';
+import { checkSideTables, checkWindowsThere } from './side-tables.ts';
 import { linkCalls } from './steps.ts';
 import { alignStream } from './stream.ts';
 import { checkTimeOrder } from './time-order.ts';
@@ -176,11 +178,17 @@ function finish(
   if (tellUndercharged(context, accounts, sums())) current = null;
   tellErased(context, accounts, sums(), stated);
   checkAgents(agents, accounts, sums());
-  if (!context.emptied.agents) checkRateWindows(agents, accounts, toolRuns(facts, calls), clockBack);
+  if (!context.emptied.agents) {
+    const tools = toolRuns(facts, calls);
+    checkRateWindows(agents, accounts, tools, clockBack);
+    checkWindowsThere(agents, accounts, tools);
+  }
+  checkSideTables(look, board);
   joinTwiceAgents(board, accounts);
   tellOdd(look, facts, board);
   if (!context.emptied.agents) tellStrangers(facts, accounts, story, alignment, board);
   joinEmptyLog(look, board);
+  joinPutIn(board);
   joinAlike(board);
   tellNotices(look, facts, calls, options.nowMicros / 1_000_000, board);
   tellUnknown(look, facts, counts, replay, board);

@@ -6,6 +6,7 @@ import { contentText, tellContent } from './gap-words.ts';
 import type { GapStory } from './gaps.ts';
 import { goneEntries } from './gone.ts';
 import { insertRebuilt, likelyMissing, stepsSeen, type Lacking } from './missing.ts';
+import { SEQUENCE } from './put-in.ts';
 import type { StreamAlignment } from './stream.ts';
 import { LOCK_SECONDS } from './times.ts';
 import { capital, entriesText } from './words.ts';
@@ -75,7 +76,7 @@ export function tellTail(
   );
   const extra = alignment.extra.filter(({ before }) => before > lastAt);
   if (counted !== null && counted < 0) {
-    board.add('sequence', {
+    board.add(SEQUENCE, {
       kind: 'entry-unknown',
       severity: 'error',
       seq: last,
