@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { LedgerLook } from './store.ts';
 import { maskerOf, type Masker } from './secrets.ts';
 
-/** A masker for the tokens that stand in a ledger now. They are read here and nowhere else, and do not leave it. */
+/** A masker for the tokens that stand in a ledger now. They are read in this file and nowhere else, and do not leave it. */
 export function maskerIn(look: LedgerLook): Masker {
   const rows = look.db
     .prepare<[], readonly unknown[]>(look.select('agents', ['api_token', 'token_hash']))
@@ -13,4 +14,26 @@ export function maskerIn(look: LedgerLook): Masker {
       return value === null ? [] : [String(value)];
     }),
   );
+}
+
+/** As AEX makes one; what was put in its place in a copy that was passed on has no hash to compare. */
+const TOKEN = /^[0-9a-f]{32}$/;
+
+/**
+ * Agents whose row has a token and the hash of another one: AEX sets both together and admits by the hash first
+ * (formats/aex.md §12).
+ */
+export function otherTokens(look: LedgerLook): readonly string[] {
+  if (!look.has('agents', 'api_token') || !look.has('agents', 'token_hash')) return [];
+  const rows = look.db
+    .prepare<[], readonly unknown[]>(
+      `SELECT name, api_token, token_hash FROM agents WHERE length(api_token) = 32 AND length(token_hash) = 64`,
+    )
+    .raw();
+  const found: string[] = [];
+  for (const [name, token, hash] of rows.iterate()) {
+    if (typeof token !== 'string' || !TOKEN.test(token)) continue;
+    if (createHash('sha256').update(token).digest('hex') !== hash) found.push(String(name));
+  }
+  return found;
 }

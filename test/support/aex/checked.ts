@@ -1,4 +1,4 @@
-import type { LedgerFinding } from '../../../src/contract/ledger-report.ts';
+import type { LedgerFinding, LedgerUnknown } from '../../../src/contract/ledger-report.ts';
 import { checkLedger } from '../../../src/core/aex/check/check.ts';
 import { copyGoldenLedger } from './golden-copies.ts';
 import { tamper } from './tamper.ts';
@@ -12,7 +12,11 @@ export async function tamperedGolden(
   base: string,
   way: Way,
   seed: number,
-): Promise<{ readonly done: Tampered; readonly findings: readonly LedgerFinding[] } | null> {
+): Promise<{
+  readonly done: Tampered;
+  readonly findings: readonly LedgerFinding[];
+  readonly unknown: readonly LedgerUnknown[];
+} | null> {
   const { paths, drop } = copyGoldenLedger(base);
   try {
     let state = seed * 7_919;
@@ -25,7 +29,8 @@ export async function tamperedGolden(
     if (done === null) return null;
     const checked = await checkLedger(paths, { dataDir: null, nowMicros });
     if (!checked.ok) throw new Error(checked.error.message);
-    return { done, findings: checked.value.findings.filter(({ severity }) => severity !== 'notice') };
+    const { findings, unknown } = checked.value;
+    return { done, findings: findings.filter(({ severity }) => severity !== 'notice'), unknown };
   } finally {
     drop();
   }

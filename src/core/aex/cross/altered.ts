@@ -109,7 +109,8 @@ export function tellAltered(
   }
   const truth = story.truth!;
   const respelled = sameValue(truth, entry);
-  const { expected, found } = differences(truth, entry);
+  const inForm = entry.odd !== null && entry.payload === truth.payload && entry.type === truth.type;
+  const { expected, found } = inForm ? { expected: 'a text', found: entry.odd } : differences(truth, entry);
   const name = stepName(KIND[kindOf(truth.type)]);
   const of = entry.agent === null ? '' : `, ${shown(entry.agent)}`;
   board.add(key, {

@@ -12,6 +12,7 @@ import { KIND, SEEN, seqAt } from './facts.ts';
 import { checkIdentity } from './identity.ts';
 import { executionOwner, reservationOwner } from './owners.ts';
 import { plainCalls } from './plain-calls.ts';
+import { shareOf, shiftOf } from './shifts.ts';
 import { takeBackShifts, unmoved } from './time-shifts.ts';
 import { money, shortId } from './words.ts';
 
@@ -127,7 +128,7 @@ function checkCall(context: CallContext, row: CallRow, n: number): void {
       );
     }
   }
-  checkReservation(context, row, reserve, end, state);
+  checkReservation(context, row, n, end, state);
   if (reserve !== NONE) checkEstimate(context, row, reserve, end);
   if (dispatch === NONE && endKind === KIND.commit && reserve !== NONE) tellUndispatched(context, row, end);
   if (endKind === KIND.commit) checkCost(context, row, n, end);
@@ -137,14 +138,9 @@ function checkCall(context: CallContext, row: CallRow, n: number): void {
   checkIdentity(context, row, n, owner);
 }
 
-function checkReservation(
-  context: CallContext,
-  row: CallRow,
-  reserve: number,
-  end: number,
-  state: string,
-): void {
+function checkReservation(context: CallContext, row: CallRow, n: number, end: number, state: string): void {
   const { facts, board, court } = context;
+  const reserve = context.calls.reserve[n]!;
   if (reserve === NONE) {
     if (row.reserved && (end === NONE || facts.kind[end] !== KIND.release)) {
       const seq = end === NONE ? null : seqAt(facts, end);
@@ -180,8 +176,14 @@ function checkReservation(
   if (found !== wanted && (state !== 'FAILED' || found !== 'RELEASED')) {
     const last = end === NONE ? reserve : end;
     const where = `entry ${seqAt(facts, last)}`;
+    const reservation = reservationOwner(row.id, row.agent, seq);
+    // a counter that was lowered with it is part of its story
+    if (end === NONE) {
+      const share = shareOf(facts, context.calls, n);
+      context.shifts.push(shiftOf(share, -1, facts.agent[reserve]!, reserve, reservation.key));
+    }
     court.accuse(
-      reservationOwner(row.id, row.agent, seq),
+      reservation,
       'state',
       wanted,
       found,

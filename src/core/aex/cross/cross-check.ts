@@ -38,6 +38,7 @@ import { tellRenamed } from './rename-story.ts';
 import { findRenamed } from './renamed.ts';
 import type { Prices } from './records.ts';
 import { tellSound, tellUnknown } from './result-notes.ts';
+import { checkSideTables, checkWindowsThere } from './side-tables.ts';
 import { linkCalls } from './steps.ts';
 import { alignStream } from './stream.ts';
 import { checkTimeOrder } from './time-order.ts';
@@ -177,7 +178,12 @@ function finish(
   if (tellUndercharged(context, accounts, sums())) current = null;
   tellErased(context, accounts, sums(), stated);
   checkAgents(agents, accounts, sums());
-  if (!context.emptied.agents) checkRateWindows(agents, accounts, toolRuns(facts, calls), clockBack);
+  if (!context.emptied.agents) {
+    const tools = toolRuns(facts, calls);
+    checkRateWindows(agents, accounts, tools, clockBack);
+    checkWindowsThere(agents, accounts, tools);
+  }
+  checkSideTables(look, board);
   joinTwiceAgents(board, accounts);
   tellOdd(look, facts, board);
   if (!context.emptied.agents) tellStrangers(facts, accounts, story, alignment, board);

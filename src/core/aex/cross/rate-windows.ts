@@ -116,6 +116,8 @@ export function checkRateWindows(
         found,
       );
     }
+    // the limit is gone with the row of its agent
+    if (!limits.has(number)) continue;
     const most = Math.max(1, limits.get(number)?.rpmLimit ?? 1);
     if (typeof requests !== 'number' || requests < Math.max(1, window.admitted) || requests > most) {
       const found = counted(requests, 'request');

@@ -68,7 +68,10 @@ const TITLES: Readonly<Record<LedgerFindingKind, (about: About) => string>> = {
   'limit-differs': ({ agent }) => `The rate limit of ${agent} is not the one a refusal names`,
   'activity-differs': ({ agent }) => `The last activity of ${agent} is not its last entry`,
   'price-differs': ({ entry }) => `The cost of ${lower(entry)} is not tokens times price`,
-  'identity-differs': ({ execution }) => `A hash of ${execution} is not the one that can be computed again`,
+  'identity-differs': ({ execution }) =>
+    execution === ANY_CALL
+      ? 'A hash is not the one that can be computed again'
+      : `A hash of ${execution} is not the one that can be computed again`,
   'entry-unknown': ({ entry }) => `${entry} is not one that AEX 2.0 writes there`,
   'value-unreadable': ({ entry }) => `A value of ${lower(entry)} can’t be read`,
   'seen-longer': () => 'The ledger was longer when it was last seen',
