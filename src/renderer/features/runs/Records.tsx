@@ -18,7 +18,7 @@ import { useValues } from './query/use-values.ts';
 import { SumLine } from './SumLine.tsx';
 import { recordsOf } from './table/models.ts';
 import { RecordTable } from './table/RecordTable.tsx';
-import { useRecords } from './table/use-records.ts';
+import { useTable } from '../table/use-table.ts';
 import { useRunKeys } from './use-run-keys.ts';
 import { SORT_WORDS } from './words.ts';
 
@@ -27,7 +27,7 @@ export function Records({ source }: { readonly source: string }) {
   const { query, sort, reveal } = useRuns(source);
   const selected = useSelectedRecord(source);
   const model = useMemo(() => recordsOf(source), [source]);
-  const state = useRecords(model);
+  const state = useTable(model);
   const field = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const [used, setUsed] = useState(false);
@@ -39,7 +39,8 @@ export function Records({ source }: { readonly source: string }) {
   useEffect(() => model.show({ query, sort }), [model, query, sort]);
   useEffect(() => model.select(selected), [model, selected]);
   useEffect(() => {
-    if (reveal > 0) void model.reveal();
+    const id = model.get().selected;
+    if (reveal > 0 && id !== null) void model.reveal(id);
   }, [model, reveal]);
   useRunKeys(source, model, field);
 

@@ -23,13 +23,13 @@ export function useRunKeys(
     if (found !== null) selectRecord(source, found.id);
   };
   const step = (by: number) => () => {
-    const { selectedRow, scroll } = model.get();
-    void go(selectedRow === null ? visibleRows(scroll).start : selectedRow + by);
+    const { selectedAt, scroll } = model.get();
+    void go(selectedAt === null ? visibleRows(scroll).start : selectedAt + by);
   };
   const page = () => pageRows(model.get().scroll);
   const current = () => {
-    const { shown, selectedRow } = model.get();
-    return shown === null || selectedRow === null ? null : rowAt(shown, selectedRow);
+    const { shown, selectedAt } = model.get();
+    return shown === null || selectedAt === null ? null : rowAt(shown, selectedAt);
   };
   useShortcuts(VIEW, [{ keys: '/', label: 'Query', run: () => field.current?.focus() }]);
   useShortcuts(ROWS, [
@@ -61,8 +61,8 @@ export function useRunKeys(
       keys: '.',
       label: 'What you can do with the record',
       run: () => {
-        const { selectedRow } = model.get();
-        const element = document.querySelector(`.ru-grid [data-row="${selectedRow}"]`);
+        const { selectedAt } = model.get();
+        const element = document.querySelector(`.ru-grid [data-row="${selectedAt}"]`);
         if (element !== null) openContextMenu(element);
       },
     },

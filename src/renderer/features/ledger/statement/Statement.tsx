@@ -14,7 +14,7 @@ import { keyOfView, type StatementModel } from './model.ts';
 import { lineOfSelection, missingOf } from './select.ts';
 import { StatementBar } from './StatementBar.tsx';
 import { StatementTable } from './StatementTable.tsx';
-import { useStatement } from './use-statement.ts';
+import { useTable } from '../../table/use-table.ts';
 import { widthsOf } from './widths.ts';
 
 type Props = {
@@ -27,7 +27,7 @@ type Props = {
 
 /** The entries of a view as a bank statement: filter bar, lines, and what came in while one looked elsewhere. */
 export function Statement({ source, overview, look, model, fieldRef }: Props) {
-  const state = useStatement(model);
+  const state = useTable(model);
   const grid = useRef<HTMLDivElement>(null);
   const view = useMemo(() => viewOf(look), [look]);
   const { ready } = overview;
@@ -84,7 +84,7 @@ const columnSigns = (overview: LedgerOverview): CSSProperties => {
 function useFollowSelection(model: StatementModel, look: LedgerLook, key: string): void {
   const { selected } = look;
   const line = lineOfSelection(selected);
-  const { shown } = useStatement(model);
+  const { shown } = useTable(model);
   const here = shown?.key === key;
   const done = useRef<string | null>(null);
   useEffect(() => {
@@ -104,7 +104,7 @@ function useFollowSelection(model: StatementModel, look: LedgerLook, key: string
 
 /** How many entries came in out of sight since the newest ones were last in sight; leads to them. */
 function NewEntries({ model, sort }: { readonly model: StatementModel; readonly sort: LedgerLook['sort'] }) {
-  const { scroll, shown } = useStatement(model);
+  const { scroll, shown } = useTable(model);
   const entries = shown?.sums?.entries ?? null;
   const atNewest =
     sort === 'oldest'

@@ -17,7 +17,7 @@ import { lineEntries } from './entries.ts';
 import { GoneCells } from './GoneCells.tsx';
 import type { StatementModel } from './model.ts';
 import { selectionOfLine, toggleGroup } from './select.ts';
-import { useStatement } from './use-statement.ts';
+import { useTable } from '../../table/use-table.ts';
 import { lineAt, lineId } from './windows.ts';
 import './table.css';
 import './narrow.css';
@@ -35,7 +35,7 @@ type Props = {
 /** Entries as single lines, of any number: only those in sight are read and drawn. One element has the focus. */
 export function StatementTable({ source, model, look, overview, gridRef, over }: Props) {
   const id = useId();
-  const { shown, scroll, selected, selectedAt, busy, error, view } = useStatement(model);
+  const { shown, scroll, selected, selectedAt, busy, error, question: view } = useTable(model);
   const height = useSettings(rowsHeight);
   const zone = useSettings((state) => state.time);
   const wrong = useWrong(source);

@@ -73,32 +73,6 @@ beforeEach(() => {
 });
 
 describe('a statement of a million entries', () => {
-  it('reads only the windows in sight, at the top, the end and in the middle', async () => {
-    const model = await open();
-    expect(model.get()).toMatchObject({ busy: false, error: null, shown: { total: 1_000_000 } });
-    expect(await model.go(999_999)).toMatchObject({ entry: { seq: 1 } });
-    model.setScroll((scroll) => ({ ...scroll, offset: 500_000 * scroll.rowHeight }));
-    await settled();
-    expect(top(model)).toBe(500_000);
-    expect(asked.length).toBeLessThanOrEqual(4);
-  });
-
-  it('keeps what is read in its place while entries come in, and shows them at the very top', async () => {
-    const model = await open();
-    events += 3;
-    model.refresh();
-    await settled();
-    expect(top(model)).toBe(1_000_003);
-    model.setScroll((scroll) => ({ ...scroll, offset: 1000 * scroll.rowHeight + 7 }));
-    await settled();
-    const before = top(model);
-    events += 12;
-    model.refresh();
-    await settled();
-    expect(top(model)).toBe(before);
-    expect(model.get().scroll.offset % 28).toBe(7);
-  });
-
   it('brings an entry into sight from anywhere and keeps it selected', async () => {
     const model = await open();
     model.select(entryId(42));
@@ -123,12 +97,5 @@ describe('a statement of a million entries', () => {
     await settled();
     expect(top(model)).toBe('400');
     expect(model.get()).toMatchObject({ busy: false, shown: { total: 501 } });
-  });
-
-  it('shows that nothing fits', async () => {
-    const model = await open();
-    model.show({ ...VIEW, query: 'none' });
-    await settled();
-    expect(model.get()).toMatchObject({ shown: { total: 0 }, scroll: { offset: 0 } });
   });
 });

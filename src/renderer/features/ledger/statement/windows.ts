@@ -1,14 +1,12 @@
 import type { LedgerLine, LedgerSums, LedgerWindow } from '../../../../contract/ledger.ts';
-import { placeOf as placeOfRow, rowAt, withRows, type Chunks } from '../../graph/row-chunks.ts';
+import { rowAt, withRows } from '../../graph/row-chunks.ts';
+import type { Known as KnownRows } from '../../table/model.ts';
 
 /** What is known of the lines of one question at one state of the ledger. Lines of two states are never mixed. */
-export type Known = {
-  readonly key: string;
-  readonly total: number;
+export type Known = KnownRows<LedgerLine> & {
   readonly revision: number;
   readonly sums: LedgerSums | null;
   readonly problems: LedgerWindow['problems'];
-  readonly chunks: Chunks<LedgerLine>;
 };
 
 /** Knows nothing but what one window says. `start` of it stands at the beginning of a chunk. */
@@ -63,6 +61,8 @@ export function seqOfLine(line: LedgerLine): number | null {
   return line.line === 'group' && !line.group.isOpen ? line.group.lastSeq : null;
 }
 
-/** Where a line stands among those that were read, or null. */
-export const placeOf = (known: Known, id: string): number | null =>
-  placeOfRow(known.chunks, (line) => lineId(line) === id);
+/** The same by the id of a line; null: of a day or a group. */
+export function seqOfId(id: string): number | null {
+  const seq = /^(?:entry|gone) (-?\d+)$/.exec(id)?.[1];
+  return seq === undefined ? null : Number(seq);
+}

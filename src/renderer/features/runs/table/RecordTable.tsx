@@ -15,7 +15,7 @@ import { openRecord } from '../open.ts';
 import { ariaSort, COLUMNS, nextSort, type Column } from './columns.ts';
 import type { RecordsModel } from './model.ts';
 import { RecordCells } from './RecordCells.tsx';
-import { useRecords } from './use-records.ts';
+import { useTable } from '../../table/use-table.ts';
 import { rowAt } from './windows.ts';
 import './table.css';
 
@@ -31,7 +31,7 @@ type Props = {
 /** Records as single lines, of any number: only those in sight are read and drawn. One element has the focus. */
 export function RecordTable({ source, model, sort, onSort, entries, gridRef }: Props) {
   const id = useId();
-  const { shown, scroll, selected, selectedRow, busy, error } = useRecords(model);
+  const { shown, scroll, selected, selectedAt, busy, error } = useTable(model);
   const height = useSettings(rowsHeight);
   const menuRow = useRef<RecordRow | null>(null);
   useLayoutEffect(() => model.setRowHeight(height), [model, height]);
@@ -61,7 +61,7 @@ export function RecordTable({ source, model, sort, onSort, entries, gridRef }: P
   }, [model, gridRef]);
 
   const mounted = shown === null ? { start: 0, end: 0 } : mountedRows({ ...scroll, total: shown.total });
-  const active = selectedRow !== null && selectedRow >= mounted.start && selectedRow < mounted.end;
+  const active = selectedAt !== null && selectedAt >= mounted.start && selectedAt < mounted.end;
   const at = (target: EventTarget): RecordRow | null => {
     const row = target instanceof Element ? target.closest('[data-row]')?.getAttribute('data-row') : null;
     return row === null || row === undefined || shown === null ? null : rowAt(shown, Number(row));
@@ -98,7 +98,7 @@ export function RecordTable({ source, model, sort, onSort, entries, gridRef }: P
             aria-readonly="true"
             data-key-scope="runs-rows"
             data-key-default=""
-            {...(active ? { 'aria-activedescendant': `${id}-${selectedRow}` } : {})}
+            {...(active ? { 'aria-activedescendant': `${id}-${selectedAt}` } : {})}
             onClick={(event) => pick(event.target)}
             onContextMenu={(event) => {
               menuRow.current = at(event.target) ?? rowOfSelection(model);
@@ -148,8 +148,8 @@ export function RecordTable({ source, model, sort, onSort, entries, gridRef }: P
 }
 
 function rowOfSelection(model: RecordsModel): RecordRow | null {
-  const { shown, selectedRow } = model.get();
-  return shown === null || selectedRow === null ? null : rowAt(shown, selectedRow);
+  const { shown, selectedAt } = model.get();
+  return shown === null || selectedAt === null ? null : rowAt(shown, selectedAt);
 }
 
 function Waiting() {

@@ -1,48 +1,42 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { RecordRow, RecordWindow } from '../../../../contract/records.ts';
-import { createRecordsModel, type RecordsSource } from './model.ts';
-import { rowAt } from './windows.ts';
+import { rowAt, withRows } from '../graph/row-chunks.ts';
+import { createTableModel, type Known, type TableParts } from './model.ts';
 
-const row = (at: number): RecordRow => ({
-  id: `a/log#${at}`,
-  agent: 'a',
-  ts: null,
-  atMicros: at,
-  runId: null,
-  parentRunId: null,
-  trigger: null,
-  primitive: null,
-  status: 'ok',
-  model: null,
-  summary: `record ${at}`,
-  tool: null,
-  inputTokens: 1,
-  outputTokens: 1,
-  costMicros: 1,
-  latencyMs: null,
-  costSource: null,
-  marks: [],
-  children: 0,
-});
+type Question = { readonly query: string; readonly open: boolean };
+type Row = { readonly id: number; readonly summary: string };
+type Window = { readonly total: number; readonly start: number; readonly rows: readonly Row[] };
 
-/** Logs with the newest record first; `records` grows as lines come in. */
+/** A store with the newest record first; `records` grows as lines come in. */
 let records = 0;
 const asked: number[] = [];
-const source: RecordsSource = {
+const withWindow = (known: Known<Row>, { start, rows }: Window): Known<Row> => ({
+  ...known,
+  chunks: withRows(known.chunks, known.total, start, rows),
+});
+const source: TableParts<Question, Row, Window, Known<Row>, number> = {
   rows: async ({ query }, start, count) => {
     asked.push(start);
-    const all = query === 'none' ? 0 : records;
-    const rows = Array.from({ length: Math.max(0, Math.min(count, all - start)) }, (_, index) =>
-      row(all - 1 - start - index),
-    );
-    const sum = { lines: all, inputTokens: all, outputTokens: all, costMicros: all };
-    return { ok: true, value: { total: all, sum, start, rows } satisfies RecordWindow };
+    const total = query === 'none' ? 0 : records;
+    const rows = Array.from({ length: Math.max(0, Math.min(count, total - start)) }, (_, index) => {
+      const id = total - 1 - start - index;
+      return { id, summary: `record ${id}` };
+    });
+    return { ok: true, value: { total, start, rows } };
   },
-  locate: async (_question, id) => ({ ok: true, value: records - 1 - Number(id.split('#')[1]) }),
+  locate: async (_question, id) => ({ ok: true, value: id < records ? records - 1 - id : null }),
+  keyOf: ({ query, open }) => `${query} ${open}`,
+  isSameList: (a, b) => a.query === b.query,
+  knownOf: (key, window) => withWindow({ key, total: window.total, chunks: new Map() }, window),
+  withWindow,
+  idOf: ({ id }) => String(id),
+  placeOf: ({ id }) => id,
+  placeOfId: Number,
+  pauseMs: 1,
+  short: { kind: 'io', message: 'short', hint: '' },
 };
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5));
 const open = async () => {
-  const model = createRecordsModel(source, { query: '', sort: 'newest' });
+  const model = createTableModel(source, { query: '', open: false });
   model.setHeight(280);
   model.refresh();
   await settled();
@@ -50,7 +44,7 @@ const open = async () => {
 };
 const top = (model: Awaited<ReturnType<typeof open>>) => {
   const { shown, scroll } = model.get();
-  return shown === null ? null : rowAt(shown, Math.floor(scroll.offset / scroll.rowHeight))?.summary;
+  return shown === null ? null : rowAt(shown.chunks, Math.floor(scroll.offset / scroll.rowHeight))?.summary;
 };
 
 beforeEach(() => {
@@ -91,8 +85,8 @@ describe('a table of a million records', () => {
     records += 500;
     model.refresh();
     await settled();
-    expect(model.get()).toMatchObject({ selected: chosen?.id, selectedRow: 512 });
-    expect(await model.reveal()).toBe(true);
+    expect(model.get()).toMatchObject({ selected: String(chosen?.id), selectedAt: 512 });
+    expect(await model.reveal(chosen?.id ?? -1)).toBe(true);
     await settled();
     const next = await model.go(513);
     expect(next?.summary).toBe(`record ${1_000_000 - 1 - 13}`);
@@ -104,7 +98,7 @@ describe('a table of a million records', () => {
     await settled();
     const before = top(model);
     const locate = vi.spyOn(source, 'locate').mockImplementationOnce(async (_question, id) => {
-      const value = records - 1 - Number(id.split('#')[1]);
+      const value = records - 1 - id;
       records += 2;
       return { ok: true, value };
     });
@@ -118,11 +112,23 @@ describe('a table of a million records', () => {
   it('another question starts at the top, and none are an answer', async () => {
     const model = await open();
     await model.go(700);
-    model.show({ query: 'none', sort: 'newest' });
+    model.show({ query: 'none', open: false });
     expect(model.get().busy).toBe(true);
     await settled();
     expect(model.get()).toMatchObject({ busy: false, shown: { total: 0 }, scroll: { offset: 0 } });
     expect(await model.go(0)).toBeNull();
+  });
+
+  it('the same list keeps its place where only something is unfolded, and what is not in it is not found', async () => {
+    const model = await open();
+    model.setScroll((scroll) => ({ ...scroll, offset: 300 * scroll.rowHeight }));
+    await settled();
+    const before = top(model);
+    model.show({ query: '', open: true });
+    expect(model.get().busy).toBe(false);
+    await settled();
+    expect(top(model)).toBe(before);
+    expect(await model.reveal(2_000_000)).toBe(false);
   });
 
   it('a failure is told and ends the asking until something changes', async () => {
