@@ -1,55 +1,17 @@
-import type { Failure } from '../../contract/failure.ts';
 import type { FindingCounts } from '../../contract/problem.ts';
-import { announce } from '../ui/announce.ts';
 import { formatCount, formatCounted } from '../ui/format.ts';
-import { setCheck, useCheckStore } from '../state/check.ts';
-import { transportFailure } from './client.ts';
 import { api } from './engine.ts';
 import { refreshOverview } from './engine-events.ts';
-
-/** How far a check must have come since the last words to a screen reader, as a part of the whole. */
-const SAID_EVERY = 0.25;
+import { runCheck } from './run-check.ts';
 
 /** Recomputes every hash of a source. Goes on in the background; `stop` of its state ends it. */
-export async function checkEverything(source: string): Promise<void> {
-  if ((useCheckStore.getState().bySource[source]?.running ?? null) !== null) return;
-  const abort = new AbortController();
-  const stop = () => abort.abort();
-  const sinceMs = Date.now();
-  let at = { done: 0, total: 0 };
-  let said = 0;
-  setCheck(source, { running: { ...at, sinceMs, stop }, cancelled: null, error: null });
-  announce('Check started.');
-  try {
-    for await (const event of await api.vek.check({ source }, { signal: abort.signal })) {
-      if (event.type === 'progress') {
-        at = { done: event.done, total: event.total };
-        setCheck(source, { running: { ...at, sinceMs, stop } });
-        if (at.done >= said + at.total * SAID_EVERY && at.done < at.total) {
-          said = at.done;
-          announce(`${formatCount(at.done)} of ${formatCount(at.total)} records checked.`);
-        }
-      } else if (event.type === 'report') {
-        announce(`Check finished. ${endWords(event.report.findings)}`);
-      } else if (event.error.kind !== 'cancelled') {
-        fail(source, event.error);
-      }
-    }
-  } catch (error) {
-    if (!abort.signal.aborted) fail(source, transportFailure(error));
-  }
-  if (abort.signal.aborted) {
-    setCheck(source, { cancelled: at });
-    announce('Check cancelled.');
-  }
-  setCheck(source, { running: null });
-  void refreshOverview(source);
-}
-
-function fail(source: string, error: Failure): void {
-  setCheck(source, { error });
-  announce(`The check could not finish. ${error.message} ${error.hint}`.trim());
-}
+export const checkEverything = (source: string): Promise<void> =>
+  runCheck(source, {
+    events: (signal) => api.vek.check({ source }, { signal }),
+    counted: 'records',
+    endWords: ({ report }) => endWords(report.findings),
+    refresh: async () => void refreshOverview(source),
+  });
 
 function endWords({ errors, warnings, notices }: FindingCounts): string {
   const all = errors + warnings + notices;
