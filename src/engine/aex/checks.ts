@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { ChainPicture, GoneRow } from '../../contract/ledger-chain.ts';
-import type { LedgerReport } from '../../contract/ledger-report.ts';
+import type { LedgerFindingKind, LedgerReport } from '../../contract/ledger-report.ts';
 import type { LedgerCheckEvent, ReportSummary } from '../../contract/ledger.ts';
 import type { Severity } from '../../contract/problem.ts';
 import { checkLedger } from '../../core/aex/check/check.ts';
@@ -50,6 +50,11 @@ type Parts = {
   /** a check ended, or what it says is another thing now */
   changed(): void;
 };
+
+/** Kinds of findings that may be about several entries that are there. */
+const OF_SEVERAL: ReadonlySet<LedgerFindingKind> = new Set(['agent-differs', 'entry-altered', 'clock-back']);
+/** Entries of one finding that are marked at most; the finding says how many there are. */
+const MOST_MARKED = 10_000;
 
 const RANK: Readonly<Record<Severity, number>> = { error: 3, warning: 2, notice: 1 };
 
@@ -103,11 +108,14 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
     const worst = new Map<number, Severity>();
     gaps = gapsOf(next.findings);
     picture = pictureOf(next.stretches, MOST_STRETCHES);
-    for (const { seq, severity, kind } of next.findings) {
+    for (const { seq, severity, kind, range } of next.findings) {
       // what is gone is no fault of the entry that stands in its place
       if (seq === null || kind === 'entry-missing' || kind === 'tail-missing') continue;
-      const known = worst.get(seq);
-      if (known === undefined || RANK[known] < RANK[severity]) worst.set(seq, severity);
+      const last = range !== undefined && OF_SEVERAL.has(kind) ? range.to : seq;
+      for (let one = seq; one <= Math.min(last, seq + MOST_MARKED); one++) {
+        const known = worst.get(one);
+        if (known === undefined || RANK[known] < RANK[severity]) worst.set(one, severity);
+      }
     }
     bySeq = worst;
   }

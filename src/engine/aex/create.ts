@@ -127,7 +127,7 @@ export function createLedgerSession(
     async *verify(signal) {
       for await (const event of checks.run(signal)) yield masker().deep(event);
     },
-    proof: (signal) => proofFile(paths, options, signal),
+    proof: (signal) => proofFile(paths, options, checks, signal),
     stopReading() {
       live.stop();
       return ok(null);

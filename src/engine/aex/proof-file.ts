@@ -5,11 +5,13 @@ import { dropExport, newExport, type WaitingExport } from '../../core/storage/ex
 import { isSystemError, systemFailure } from '../../core/storage/failures.ts';
 import { eventsOf } from '../channel.ts';
 import type { EngineOptions } from '../options.ts';
+import type { LedgerChecks } from './checks.ts';
 
 /** Writes the proof of a ledger to a file that waits for the host, and tells how far it is. Stopped or failed, nothing of it stays. */
 export async function* proofFile(
   paths: LedgerPaths,
   { dataDir, version }: Pick<EngineOptions, 'dataDir' | 'version'>,
+  checks: Pick<LedgerChecks, 'run' | 'last'>,
   signal?: AbortSignal,
 ): AsyncGenerator<LedgerProofEvent, void, void> {
   let waiting: WaitingExport;
@@ -23,9 +25,12 @@ export async function* proofFile(
   const { id, path: file } = waiting;
   let given = false;
   const events = eventsOf<LedgerProofEvent>(async (tell, stopped) => {
+    // what other records say is as of now too
+    await ended(checks.run(stopped));
     const written = await writeProof(paths, {
       version,
       file,
+      report: checks.last(),
       onProgress: (progress) => tell({ type: 'progress', ...progress }),
       signal: stopped,
     });
@@ -41,4 +46,9 @@ export async function* proofFile(
   } finally {
     if (!given) dropExport(dataDir, id);
   }
+}
+
+async function ended(events: AsyncIterable<unknown>): Promise<void> {
+  const iterator = events[Symbol.asyncIterator]();
+  while ((await iterator.next()).done !== true);
 }

@@ -222,7 +222,7 @@ describe('an open ledger', () => {
     const first = await events.next();
     expect(first.value).toMatchObject({ type: 'progress' });
     await events.return();
-    await expect.poll(() => readdirSync(join(engine.dataDir, 'exports'))).toEqual([]);
+    await expect.poll(() => readdirSync(join(engine.dataDir, 'exports')), { timeout: 8_000 }).toEqual([]);
     let last;
     for await (const event of await ask().proof({ source })) last = event;
     expect(last).toMatchObject({ type: 'done' });
@@ -241,7 +241,10 @@ describe('an open ledger', () => {
     expect((JSON.parse(json) as { seq: number }[]).map(({ seq }) => seq)).toEqual(
       Array.from({ length: 13 }, (_, i) => 13 - i),
     );
-    expect(JSON.parse(await proof())).toMatchObject({ event_count: 13 });
+    expect(JSON.parse(await proof())).toMatchObject({
+      event_count: 13,
+      checked: { ok: true, head: { seq: 13 } },
+    });
     expect(await value(await ask().proofScript({ source })).text()).toContain('hashlib');
   });
 });

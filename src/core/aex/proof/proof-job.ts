@@ -3,7 +3,7 @@ import type { JobHandler } from '../../jobs/serve-jobs.ts';
 import { isSystemError, systemFailure } from '../../storage/failures.ts';
 import type { LedgerPaths } from '../paths.ts';
 import { lookAtLedger, type LedgerLook } from '../store.ts';
-import { pieceEntries, proofText } from './proof-text.ts';
+import { pieceEntries, proofText, type ProvedReport } from './proof-text.ts';
 
 export type ProofJobInput = {
   readonly paths: LedgerPaths;
@@ -12,6 +12,7 @@ export type ProofJobInput = {
   readonly madeAtMs: number;
   /** where it is written to */
   readonly file: string;
+  readonly report: ProvedReport | null;
 };
 /** `total`: entries in all. */
 export type ProofJobProgress = { readonly entries: number; readonly total: number; readonly bytes: number };
@@ -19,7 +20,7 @@ export type WrittenProof = { readonly bytes: number };
 
 /** The job `aex.proof`: writes the proof of a ledger to a file, piece by piece, whatever its size. */
 export const proofJob: JobHandler<ProofJobInput, WrittenProof, ProofJobProgress> = (input, { progress }) => {
-  const { paths, version, madeAtMs, file } = input;
+  const { paths, version, madeAtMs, file, report } = input;
   try {
     const out = openSync(file, 'w', 0o600);
     try {
@@ -29,7 +30,7 @@ export const proofJob: JobHandler<ProofJobInput, WrittenProof, ProofJobProgress>
         const total = countEntries(look);
         let bytes = 0;
         let entries = -pieceEntries;
-        for (const piece of proofText(look, { version, madeAt: new Date(madeAtMs) })) {
+        for (const piece of proofText(look, { version, madeAt: new Date(madeAtMs), report })) {
           bytes += writeAll(out, Buffer.from(piece), bytes);
           entries += pieceEntries;
           progress({ entries: Math.min(Math.max(0, entries), total), total, bytes });

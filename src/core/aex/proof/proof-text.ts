@@ -19,12 +19,21 @@ export const pieceEntries = 512;
 /** What the last check of a ledger found, as far as it goes into a proof. */
 export type ProvedReport = Pick<LedgerReport, 'ok' | 'findings' | 'unknown' | 'head' | 'endedMicros'>;
 
+/** That part of a report. */
+export const provedReport = ({ ok, findings, unknown, head, endedMicros }: ProvedReport): ProvedReport => ({
+  ok,
+  findings,
+  unknown,
+  head,
+  endedMicros,
+});
+
 export type ProofParts = {
   /** of Vekscope */
   readonly version: string;
   readonly madeAt: Date;
-  /** null or absent: it was not checked */
-  readonly report?: ProvedReport | null;
+  /** null: it was not checked */
+  readonly report: ProvedReport | null;
 };
 
 /**
@@ -34,7 +43,7 @@ export type ProofParts = {
  */
 export function* proofText(
   look: LedgerLook,
-  { version, madeAt, report = null }: ProofParts,
+  { version, madeAt, report }: ProofParts,
 ): Generator<string, void, void> {
   const masker = maskerIn(look);
   const facts = {

@@ -2,12 +2,15 @@ import { runJob } from '../../jobs/run.ts';
 import type { Result } from '../../result.ts';
 import type { LedgerPaths } from '../paths.ts';
 import type { ProofJobProgress, WrittenProof } from './proof-job.ts';
+import { provedReport, type ProvedReport } from './proof-text.ts';
 import { PROOF_SCRIPT } from './script.ts';
 
 /** `version`: of Vekscope. `file`: where it is written to; a part of it may stand there after a failure. */
 export type ProofOptions = {
   readonly version: string;
   readonly file: string;
+  /** what the last check found; null: it was not checked */
+  readonly report: ProvedReport | null;
   readonly onProgress?: ((progress: ProofJobProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 };
@@ -18,9 +21,10 @@ export type ProofOptions = {
  */
 export function writeProof(
   { db, dir }: LedgerPaths,
-  { version, file, onProgress, signal }: ProofOptions,
+  { version, file, report, onProgress, signal }: ProofOptions,
 ): Promise<Result<WrittenProof>> {
-  const input = { paths: { db, dir }, version, madeAtMs: Date.now(), file };
+  const found = report === null ? null : provedReport(report);
+  const input = { paths: { db, dir }, version, madeAtMs: Date.now(), file, report: found };
   return runJob('aex.proof', input, { onProgress, signal });
 }
 
