@@ -1,6 +1,7 @@
 import { useState } from 'react';
+import type { FindingRef } from '../../../../contract/ledger-report.ts';
 import type { BurnEstimate } from '../../../../contract/ledger.ts';
-import { showEntries } from '../../../state/ledgers.ts';
+import { findingKey, showEntries } from '../../../state/ledgers.ts';
 import { Badge } from '../../../ui/badge/Badge.tsx';
 import { formatCounted, formatDateTime, formatMoney, type Zone } from '../../../ui/format.ts';
 import { roughMoney } from '../../costs/chart/axis.ts';
@@ -12,14 +13,17 @@ type Props = {
   readonly agent: string | null;
   readonly forecast: Forecast;
   readonly zone: Zone;
+  /** findings that stand beside it already */
+  readonly named: readonly FindingRef[];
 };
 
 /** A pace that was measured before that is no more than what was then, in microseconds. */
 const LONG_AGO = 24 * 3600e6;
 
 /** How fast money went lately and when it would be gone: an estimate that says so, what it rests on, and what touches that. */
-export function ForecastLine({ source, agent, forecast: { burn, leftMicro }, zone }: Props) {
+export function ForecastLine({ source, agent, forecast: { burn, leftMicro }, zone, named }: Props) {
   const { doubts = [] } = burn;
+  const unnamed = doubts.filter((one) => !named.some((other) => findingKey(other) === findingKey(one)));
   const [nowMicros] = useState(() => Date.now() * 1000);
   return (
     <p>
@@ -32,7 +36,13 @@ export function ForecastLine({ source, agent, forecast: { burn, leftMicro }, zon
       {doubts.length > 0 && (
         <span className="lt-doubt">
           {' '}
-          Its basis is doubted: <Findings source={source} findings={doubts} count={doubts.length} />
+          Its basis is doubted
+          {unnamed.length > 0 && (
+            <>
+              : <Findings source={source} findings={unnamed} count={unnamed.length} />
+            </>
+          )}
+          .
         </span>
       )}
     </p>

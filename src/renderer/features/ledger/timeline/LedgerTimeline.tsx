@@ -19,7 +19,7 @@ import { recordLegend } from './record.ts';
 import { sameSpan, zoomSpan, type Span } from './span.ts';
 import { FindingTone } from './use-colours.ts';
 import { useDetail, useWholeTimeline } from './use-timeline.ts';
-import { forecastOf, wholeSpan } from './whole.ts';
+import { forecastOf, recordSpan, wholeSpan } from './whole.ts';
 import { spanWords } from './words.ts';
 import './timeline.css';
 
@@ -120,12 +120,14 @@ function Drawn({ source, whole }: { readonly source: string; readonly whole: Tim
     onSpan(zoomSpan(shown.stretches, span, factor, (span.from + span.to) / 2, all), true);
   const whose = agent === null ? '' : ` of ${visibleText(agent).slice(0, 60)}`;
   const bars = layout?.boxes ?? [];
+  const named = [...(whole.proved?.by ?? []), ...whole.doubted];
+  const words = spanWords(sameSpan(span, all) ? recordSpan(whole, span) : span, zone);
   return (
     <section className="lt" aria-label="Money over time">
       <header className="lt-head">
         <h3>
           Unspent budget<bdi>{whose}</bdi>
-          <span className="lt-span">, {spanWords(span, zone)}</span>
+          <span className="lt-span">, {words}</span>
         </h3>
         {!table && (
           <Legend
@@ -162,7 +164,7 @@ function Drawn({ source, whole }: { readonly source: string; readonly whole: Tim
           whole={all}
           burn={burn}
           execution={selected?.kind === 'execution' ? selected.id : null}
-          label={`Money over time${whose}, ${spanWords(span, zone)}. Arrows move, plus and minus zoom, 0 shows all, up and down go through the marks, Enter shows their rows. The same figures are in the table.`}
+          label={`Money over time${whose}, ${words}. Arrows move, plus and minus zoom, 0 shows all, up and down go through the marks, Enter shows their rows. The same figures are in the table.`}
           onSpan={onSpan}
           onSize={setWidth}
           onLayout={setLayout}
@@ -171,7 +173,9 @@ function Drawn({ source, whole }: { readonly source: string; readonly whole: Tim
       <Overview timeline={whole} span={span} whole={all} zone={zone} onSpan={onSpan} />
       <div className="lt-foot">
         <ProvedLine source={source} timeline={whole} />
-        {forecast !== null && <ForecastLine source={source} agent={agent} forecast={forecast} zone={zone} />}
+        {forecast !== null && (
+          <ForecastLine source={source} agent={agent} forecast={forecast} zone={zone} named={named} />
+        )}
       </div>
       {failure !== null && (
         <p className="lt-note lt-failed">

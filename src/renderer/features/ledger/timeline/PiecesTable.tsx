@@ -34,7 +34,7 @@ const counts = (label: string, of: (piece: Piece) => number): Column<Piece> => (
 
 const record: Column<Piece> = {
   key: 'record',
-  label: 'Record',
+  label: 'Chain',
   width: 'minmax(calc(var(--ui) * 9), 1fr)',
   renderCell: (piece) => (piece.record === null ? '' : recordWord(piece.record)),
 };

@@ -16,10 +16,7 @@ export function ProvedLine({ source, timeline }: Props) {
       {proved !== null && (
         <span>
           {was === stands ? (
-            <>
-              As proved, what was available differs on the way; at the end {formatMoney(was)} is unspent
-              either way.
-            </>
+            <>As proved, only the way to the {formatMoney(was)} unspent at the end differs.</>
           ) : (
             <>
               At the end {formatMoney(stands)} unspent as it stands, <b>{formatMoney(was)} as proved</b>,{' '}
@@ -31,11 +28,10 @@ export function ProvedLine({ source, timeline }: Props) {
       )}{' '}
       {doubtedCount > 0 && (
         <span>
-          {proved === null
-            ? 'Nothing else is proved of the money: the lines show what stands there, which'
-            : 'Not proved, and drawn as it stands: what'}{' '}
-          <Findings source={source} findings={doubted} count={doubtedCount} />{' '}
-          {doubtedCount === 1 ? 'doubts' : 'doubt'}.
+          {proved === null ? 'As it stands: ' : 'Not proved: '}
+          <Findings source={source} findings={doubted} count={doubtedCount} />
+          {doubtedCount === 1 ? ' is' : ' are'} doubted
+          {proved === null && ', and what was right is not proved'}.
         </span>
       )}
     </p>

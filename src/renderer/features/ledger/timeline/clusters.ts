@@ -12,6 +12,8 @@ export type Cluster = {
   readonly key: number;
   readonly kind: MarkKind;
   readonly x: number;
+  /** where the first one of its kind is, up to the room of the signs further on */
+  readonly guideX: number;
   readonly from: number;
   readonly to: number;
   readonly count: number;
@@ -154,6 +156,7 @@ function clusterOf(group: readonly Item[], scale: Scale): Cluster {
     key: kinds[0]?.kind === 'missing' ? firstSeq - 0.25 : firstSeq,
     kind: kinds[0]?.kind ?? 'lifecycle',
     x: xOf(scale, from),
+    guideX: xOf(scale, group.find(({ counts: own }) => own.has(kinds[0]?.kind ?? 'lifecycle'))?.at ?? from),
     from,
     to,
     count: kinds.reduce((sum, { count }) => sum + count, 0),

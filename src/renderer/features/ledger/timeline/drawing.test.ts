@@ -147,6 +147,12 @@ describe('marks', () => {
     expect(near('finding')).toBe(2);
   });
 
+  test('of a cluster the line down leads to the worst, wherever its sign stands', () => {
+    const marks = [mark(1, 400, 'denied'), mark(2, 408, 'finding')];
+    const [only] = clustersOf(timeline({ marks, markCount: 2 }), scale);
+    expect(only).toMatchObject({ kind: 'finding', x: 400, guideX: 408 });
+  });
+
   test('that would touch are one, with the worst of them in front', () => {
     const marks = [mark(4, 100, 'denied'), mark(6, 105, 'finding'), mark(9, 500, 'overrun')];
     const clusters = clustersOf(timeline({ marks, markCount: 3 }), scale);

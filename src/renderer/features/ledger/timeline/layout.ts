@@ -51,7 +51,7 @@ const BAND_GAP = 8;
 /** Room above and below what is drawn, as a part of it. */
 const PAD_MONEY = 0.06;
 /** Letters of the name of that band, which stands below the amounts. */
-const RECORD = 'record'.length;
+const BAND_NAME = 'chain'.length;
 /** Amounts nearer than this are a flat line, in micro-dollars. */
 const FLAT = 20;
 
@@ -66,7 +66,7 @@ export function layoutOf(view: View): Layout {
   const marks = ticksWithin(range, Math.max(2, Math.floor(room / 44)));
   const step = (marks[1] ?? 0) - (marks[0] ?? 0);
   const money = marks.map((micro) => ({ micro, label: grouped(axisMoney(micro, step)) }));
-  const left = Math.ceil(Math.max(...money.map(({ label }) => label.length), RECORD) * letter) + 26;
+  const left = Math.ceil(Math.max(...money.map(({ label }) => label.length), BAND_NAME) * letter) + 26;
   const right = Math.max(left + 40, width - PAD_RIGHT);
   const scale = makeScale(timeline.stretches, span, left, right - left);
   const bottom = MARKS + Math.max(40, room);

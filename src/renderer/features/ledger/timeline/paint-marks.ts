@@ -131,7 +131,8 @@ function guide(draw: Draw, cluster: Cluster, { top, bottom }: Layout, here: bool
   draw.setLineDash([1.5, 3]);
   draw.beginPath();
   draw.moveTo(cluster.x, top - 3);
-  draw.lineTo(cluster.x, bottom);
+  if (cluster.guideX - cluster.x > 1) draw.lineTo(cluster.guideX, top + 5);
+  draw.lineTo(cluster.guideX, bottom);
   draw.stroke();
   draw.setLineDash([]);
   draw.globalAlpha = 1;

@@ -9,11 +9,11 @@ type Draw = CanvasRenderingContext2D;
 /** Dash and dot: no other line of the picture has it. */
 const DASH = [7, 3, 1.5, 3];
 
-/** What is unspent and available by what a check proved, where that is another amount than what stands there. */
-export function paintProved(draw: Draw, layout: Layout, colours: Colours): void {
+/** What is unspent and available by what a check proved, where that is another amount than what stands there; gives where it begins. */
+export function paintProved(draw: Draw, layout: Layout, colours: Colours): Place | null {
   const { timeline } = layout.view;
   const { proved, buckets } = timeline;
-  if (proved === null) return;
+  if (proved === null) return null;
   draw.strokeStyle = colours.ok;
   draw.setLineDash(DASH);
   draw.lineWidth = 1;
@@ -25,13 +25,12 @@ export function paintProved(draw: Draw, layout: Layout, colours: Colours): void 
   draw.lineWidth = 1.8;
   const bold = trace(draw, layout, proved.unspent, (at) => proved.unspent[at] !== buckets.unspent[at]);
   draw.setLineDash([]);
-  const end = bold ?? thin;
-  if (end !== null) paintName(draw, end, layout, colours);
+  return bold ?? thin;
 }
 
 type Place = { readonly x: number; readonly y: number };
 
-/** Draws a line of amounts where it is wanted; gives its end, null where it is nowhere. */
+/** Draws a line of amounts where it is wanted; gives where that begins, null: nowhere. */
 function trace(
   draw: Draw,
   { scale, heights, view, left }: Layout,
@@ -57,22 +56,27 @@ function trace(
     else if (before !== y) draw.lineTo(x, y);
     draw.lineTo(to, y);
     before = y;
-    place = { x: to, y };
+    place ??= { x, y };
   }
   draw.stroke();
   return place;
 }
 
-/** The name of the line, on clear ground at its end. */
-function paintName(draw: Draw, place: Place, { view, top, right }: Layout, colours: Colours): void {
+/** The name of the line, on clear ground where it begins. */
+export function paintProvedName(
+  draw: Draw,
+  place: Place,
+  { view, top, right }: Layout,
+  colours: Colours,
+): void {
   const words = 'as proved';
   const wide = draw.measureText(words).width;
-  const x = Math.min(right, place.x) - 6;
+  const x = Math.min(right - wide, place.x + 8);
   const above = place.y - view.fontPx * 1.4 > top;
   const y = above ? place.y - view.fontPx * 0.8 : place.y + view.fontPx * 0.9;
   draw.fillStyle = colours.surface;
-  draw.fillRect(x - wide - 2, y - view.fontPx * 0.6, wide + 4, view.fontPx * 1.2);
+  draw.fillRect(x - 2, y - view.fontPx * 0.6, wide + 4, view.fontPx * 1.2);
   draw.fillStyle = colours.ok;
-  draw.textAlign = 'right';
+  draw.textAlign = 'left';
   draw.fillText(words, x, y);
 }

@@ -14,7 +14,7 @@ export function paintRecord(draw: Draw, layout: Layout, marked: number | null, c
   const middle = bandTop + BAND_HIGH / 2;
   draw.textAlign = 'right';
   draw.fillStyle = colours.subtle;
-  draw.fillText('record', left - 8, middle + 0.5);
+  draw.fillText('chain', left - 8, middle + 0.5);
   draw.save();
   draw.beginPath();
   draw.rect(left, bandTop - 3, layout.right - left + 1, BAND_HIGH + 6);

@@ -5,7 +5,7 @@ import { BAND_HIGH, type Layout } from './layout.ts';
 import { paintBand } from './paint-band.ts';
 import { hatch, paintForecast, type Burn } from './paint-forecast.ts';
 import { paintCluster } from './paint-marks.ts';
-import { paintProved } from './paint-proved.ts';
+import { paintProved, paintProvedName } from './paint-proved.ts';
 import { paintRecord } from './paint-record.ts';
 import { piecesIn } from './pieces.ts';
 import { xOf } from './scale.ts';
@@ -59,10 +59,11 @@ export function paintTimeline(draw: Draw, layout: Layout, over: Over, colours: C
   if (!layout.banded) for (const box of layout.boxes) paintBar(draw, box, layout, over, colours);
   paintLine(draw, layout, view.timeline.buckets.unspent, colours.fg, 1.6);
   if (!layout.banded) paintEnds(draw, layout, colours);
-  paintProved(draw, layout, colours);
+  const proved = paintProved(draw, layout, colours);
   paintBrush(draw, layout, over, colours);
   draw.restore();
   paintFolds(draw, layout, colours);
+  if (proved !== null) paintProvedName(draw, proved, layout, colours);
   paintRecord(draw, layout, over.marked, colours);
   paintMarks(draw, layout, over, colours);
   if (over.pointer !== null && over.brush === null) {

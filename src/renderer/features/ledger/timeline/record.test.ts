@@ -136,7 +136,7 @@ describe('the band of the record', () => {
   test('is told in the words of the chain, to who cannot see it as well', () => {
     const runs = recordRuns(timeline([VERIFIED, VERIFIED, ALTERED, ANEW, OPEN]), scaleOf(0, 500));
     expect(recordWords(runs)).toBe(
-      'Record, by entries: 1 to 2 verified; 3 altered; 4 hashed anew, not trusted; 5 not checked yet.',
+      'Chain, by entries: 1 to 2 verified; 3 altered; 4 hashed anew, not trusted; 5 not checked yet.',
     );
     expect(runWords(runs[1]!, 'utc')).toMatch(/^Entry 3: altered, from 1 Jan 1970/);
     expect(recordLegend(runs).map(({ is }) => is)).toEqual(['verified', 'altered', 'anew', 'open']);

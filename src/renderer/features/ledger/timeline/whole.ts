@@ -52,3 +52,10 @@ export function forecastOf(
     ? null
     : { microPerHour: burn.microPerHour, atMicros: end, available, leftMicro, burn };
 }
+
+/** From the first entry to the last one, without the margins of the picture. */
+export const recordSpan = ({ wholeFromMicros, wholeToMicros }: LedgerTimeline, span: Span): Span => ({
+  from: wholeFromMicros ?? span.from,
+  // the last second is the one it ends with
+  to: wholeToMicros === null ? span.to : Math.max(wholeFromMicros ?? 0, wholeToMicros - 1_000_000),
+});

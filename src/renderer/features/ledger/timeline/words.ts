@@ -102,7 +102,7 @@ export function recordWords(runs: readonly RecordRun[]): string {
     return `${which} ${recordWord(run)}`;
   });
   const more = runs.length - told.length;
-  return `Record, by entries: ${told.join('; ')}${more > 0 ? `; and ${formatCounted(more, 'more stretch', 'more stretches')}` : ''}.`;
+  return `Chain, by entries: ${told.join('; ')}${more > 0 ? `; and ${formatCounted(more, 'more stretch', 'more stretches')}` : ''}.`;
 }
 
 const sentence = (text: string): string => {
