@@ -41,15 +41,13 @@ function walked(look: LedgerLook): ChainVerdict {
   return walk.verdict();
 }
 
-/** As two threads do it, one span after the other, some from the front and some from the back. */
+/** As several threads do it, one span after the other. */
 function spanned(look: LedgerLook, ends: readonly [number, number]): ChainVerdict {
   const shared = makeShared();
   shared.ends.set(ends);
   const read = spanReader(look, wordList());
   let rows = 0;
-  for (let turn = 0; ; turn++) {
-    const index = takeSpan(shared, turn % 3 === 1 ? 'back' : 'front');
-    if (index === null) break;
+  for (let index = takeSpan(shared); index !== null; index = takeSpan(shared)) {
     const numbers = spanOf(shared, index);
     if (numbers === null) continue;
     const span = emptySpan(rowsAtMost(look, shared));

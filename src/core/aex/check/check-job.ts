@@ -16,7 +16,7 @@ import { crossCheckOf } from './cross-pieces.ts';
 import { gather } from './gather.ts';
 import { isNumbered } from './log-rows.ts';
 import { readAll } from './read-all.ts';
-import { receiveAll, sendResults, sendSpans } from './send.ts';
+import { inbox, sendResults, sendSpans, tellSent } from './send.ts';
 import { announce, CONTROL, STATE, waitFor, type Shared } from './shared.ts';
 import { checkPages, type Pages } from './start-check.ts';
 import { agreeOnCalls, doTask, takeTask, type TaskResult } from './tasks.ts';
@@ -83,26 +83,33 @@ function readPart(
     const total = look.counts().entries;
     const tell = (): void =>
       report({ done: Math.min(total, Atomics.load(shared.control, CONTROL.read)), total });
-    const gathered = gather(look, crossCheckOf(look, terms), shared, tell);
-    const results: TaskResult[] = [];
-    for (let task = takeTask(shared); task !== null; task = takeTask(shared)) {
-      results.push(doTask(look, shared, task, fileBytes(terms.paths)));
-    }
-    waitFor(shared, CONTROL.sent, ports.length, tell);
-    const others = ports.map((port) => receiveAll(port));
+    const others = inbox(ports);
+    const { results } = others;
+    if (ports.length === 0) doTasks(look, shared, terms, results);
+    const gathered = gather(look, crossCheckOf(look, terms), shared, {
+      inbox: others,
+      others: ports.length,
+      tick: tell,
+    });
     for (const port of ports) port.close();
-    gathered.add(others);
     tell();
-    const chain = gathered.count() === total ? sharedVerdict(look, shared, ends, total) : null;
+    const chain = gathered.count === total ? sharedVerdict(look, shared, ends, total) : null;
     if (chain === null) return moved;
     const replay = gathered.verdict();
     const { cross } = gathered;
-    const beside = joinResults([...results, ...others.flatMap((other) => other.results)]);
+    const beside = joinResults(results);
     return { step: 'checked', checked: conclude(look, terms, { chain, replay, cross, ...beside }) };
   });
 }
 
-/** One of the other threads: reads what stands beside the entries first, and then spans from the last one on. */
+/** Does the tasks that no other thread does. */
+function doTasks(look: LedgerLook, shared: Shared, terms: CheckTerms, results: TaskResult[]): void {
+  for (let task = takeTask(shared); task !== null; task = takeTask(shared)) {
+    results.push(doTask(look, shared, task, fileBytes(terms.paths)));
+  }
+}
+
+/** One of the other threads: reads what stands beside the entries first, and then spans. */
 function helpPart(paths: LedgerPaths, shared: Shared, port: MessagePort): Result<LedgerCheckOutput> {
   waitFor(shared, CONTROL.state, STATE.agreed, () => undefined);
   let looks = 0;
@@ -111,8 +118,8 @@ function helpPart(paths: LedgerPaths, shared: Shared, port: MessagePort): Result
     sendResults(look, shared, port, fileBytes(paths));
     sendSpans(look, shared, port);
     port.close();
-    Atomics.add(shared.control, CONTROL.sent, 1);
-    Atomics.notify(shared.control, CONTROL.sent);
+    Atomics.add(shared.control, CONTROL.ended, 1);
+    tellSent(shared);
     return { step: 'done' };
   });
 }

@@ -28,7 +28,7 @@ export type LedgerCheckOptions = {
 
 /** More threads than these gain little: one of them puts everything together. */
 const mostThreads = 4;
-/** Below this size of the file one thread is done before a second one has started. */
+/** Below this size of the file one thread is done before a second one has started, and its entries are read one by one. */
 const bytesWorthSharing = 4 * 1024 * 1024;
 
 /**
@@ -51,7 +51,7 @@ export async function checkLedger(
     ok(makeReport(output.checked, startedMicros, Date.now() * 1_000));
 
   const workers = options.workers ?? Math.min(mostThreads, availableParallelism());
-  if (workers > 1 && fileSize(paths.db) >= bytesWorthSharing) {
+  if (fileSize(paths.db) >= bytesWorthSharing) {
     const before = storeSignature(paths.db);
     const shared = await checkShared(terms, workers, options);
     if (!shared.ok) return shared;
@@ -62,10 +62,19 @@ export async function checkLedger(
       if (same || (done.ok && done.value.ok)) return done;
     }
   }
+  const whole = await checkWhole(terms, options);
+  return whole.ok ? finish(whole.value) : whole;
+}
+
+/** All in one look, entry by entry: the way that any ledger can be read. */
+export async function checkWhole(
+  terms: CheckTerms,
+  options: Pick<LedgerCheckOptions, 'onProgress' | 'signal'>,
+): Promise<Result<Extract<LedgerCheckOutput, { step: 'checked' }>>> {
   const whole = await runStep({ step: 'whole', terms }, options);
   if (!whole.ok) return whole;
   if (whole.value.step !== 'checked') throw new Error(`A whole check ended as “${whole.value.step}”.`);
-  return finish(whole.value);
+  return ok(whole.value);
 }
 
 /** All threads at once; null where they did not see the same store. The first failure ends all. */

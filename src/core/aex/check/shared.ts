@@ -1,22 +1,22 @@
 import { limits } from '../../storage/limits.ts';
 
-/** Counters that the two threads of a check share. */
+/** Counters that the threads of a check share. */
 export const CONTROL = {
   /** one of `STATE` */
   state: 0,
-  /** spans that were taken, from the front, and from the back */
+  /** spans that were taken */
   taken: 1,
-  front: 2,
-  back: 3,
+  /** messages that other threads sent, each of them a span or the last one */
+  sent: 2,
+  /** other threads that have sent everything they read */
+  ended: 3,
   /** entries in spans that are read */
   read: 4,
   /** entries that do not fit, also those beyond the room in `broken` */
   broken: 5,
   /** the next task of `tasks.ts` that nobody does yet */
   task: 6,
-  /** other threads that have sent everything they read */
-  sent: 7,
-  size: 8,
+  size: 7,
 } as const;
 
 /** Whether the first thread has its look, which says up to which entry both of them go. */

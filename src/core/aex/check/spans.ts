@@ -25,13 +25,8 @@ export function spanOf(shared: Shared, index: number): readonly [first: number, 
   return start > last ? null : [start, Math.min(last, start + step - 1)];
 }
 
-/**
- * Takes a span that nobody else has: from the front the next one, from the back the one before the last that was taken
- * there. null: all are taken.
- */
-export function takeSpan({ control }: Shared, from: 'front' | 'back'): number | null {
-  if (Atomics.add(control, CONTROL.taken, 1) >= SPANS) return null;
-  return from === 'front'
-    ? Atomics.add(control, CONTROL.front, 1)
-    : SPANS - 1 - Atomics.add(control, CONTROL.back, 1);
+/** Takes the next span, in the order of entries; null: all are taken. */
+export function takeSpan({ control }: Shared): number | null {
+  const index = Atomics.add(control, CONTROL.taken, 1);
+  return index < SPANS ? index : null;
 }

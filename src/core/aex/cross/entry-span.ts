@@ -12,7 +12,7 @@ import {
   type Facts,
   type Transition,
 } from './facts.ts';
-import type { Marker } from './id-table.ts';
+import { fingerprint } from './id-table.ts';
 import type { WordList } from './word-list.ts';
 
 /**
@@ -26,8 +26,10 @@ export type EntrySpan = {
   kind: Uint8Array<ArrayBuffer>;
   /** number of a word, 0: NULL */
   agent: Uint32Array<ArrayBuffer>;
-  /** 1: it belongs to an execution, whose four numbers of `fingerprint` are in `marks` */
-  called: Uint8Array<ArrayBuffer>;
+  /** number of the execution it belongs to among those of this stretch, from 1; 0: none. One may have several numbers */
+  call: Uint32Array<ArrayBuffer>;
+  calls: number;
+  /** four numbers of `fingerprint` for each of them */
   marks: Int32Array<ArrayBuffer>;
   seconds: Uint32Array<ArrayBuffer>;
   estimated: Float64Array<ArrayBuffer>;
@@ -51,7 +53,8 @@ export function emptySpan(size: number): EntrySpan {
     seq: new Float64Array(size),
     kind: new Uint8Array(size),
     agent: new Uint32Array(size),
-    called: new Uint8Array(size),
+    call: new Uint32Array(size),
+    calls: 0,
     marks: new Int32Array(size * 4),
     seconds: new Uint32Array(size),
     estimated: new Float64Array(size),
@@ -68,6 +71,7 @@ export function emptySpan(size: number): EntrySpan {
 /** Makes a span ready for another stretch. */
 export function clearSpan(span: EntrySpan): void {
   span.count = 0;
+  span.calls = 0;
   span.settlements = 0;
   span.transitions.length = 0;
 }
@@ -79,29 +83,35 @@ export function skipInSpan(span: EntrySpan, seq: number): void {
   span.kind[at] = SKIPPED;
 }
 
-/** What one thread keeps from span to span. */
-export type SpanKeeper = { readonly words: WordList; readonly mark: Marker };
+/** Makes room for the marks of another execution and gives its number. */
+export function spanCall(span: EntrySpan): number {
+  span.calls += 1;
+  return span.calls;
+}
 
-/** Puts an entry behind the others whose row and payload were read without anything odd. */
+/** Puts an entry behind the others whose row and payload were read without anything odd. `agent`: the number of its word. */
 export function putInSpan(
   span: EntrySpan,
-  { words, mark }: SpanKeeper,
-  entry: Pick<ReadEntry, 'seq' | 'executionId' | 'agent' | 'ts'>,
+  words: WordList,
+  entry: Pick<ReadEntry, 'seq' | 'executionId' | 'ts'>,
+  agent: number | null,
   payload: Readonly<PayloadFields>,
   entryKind: EntryKind,
 ): void {
-  const agent = entry.agent === null ? 0 : words.number(entry.agent);
   const model = payload.model === null ? 0 : words.number(payload.model);
   if (agent === null || model === null) {
     skipInSpan(span, entry.seq);
     return;
   }
   const at = span.count++;
-  const isCalled = entry.executionId !== null && entry.executionId !== '';
   span.seq[at] = entry.seq;
   span.agent[at] = agent;
-  span.called[at] = isCalled ? 1 : 0;
-  if (isCalled) mark(entry.executionId, span.marks, at * 4);
+  span.call[at] = 0;
+  if (entry.executionId !== null && entry.executionId !== '') {
+    const number = spanCall(span);
+    fingerprint(entry.executionId, span.marks, (number - 1) * 4);
+    span.call[at] = number;
+  }
   writeValues(span, at, KIND[entryKind], entry.ts, payload, model);
 }
 
@@ -118,7 +128,9 @@ export function addSpan(facts: Facts, span: EntrySpan, words: readonly string[],
   const numbers = new Uint32Array(words.length);
   const numberOf = (word: number): number =>
     word === 0 ? 0 : numbers[word] === 0 ? (numbers[word] = nameNumber(facts, words[word]!)) : numbers[word]!;
-  const known = facts.ids;
+  const calls = new Uint32Array(span.calls + 1).fill(NONE);
+  const callOf = (call: number): number =>
+    calls[call] === NONE ? (calls[call] = facts.ids.addMark(span.marks, (call - 1) * 4)) : calls[call]!;
   // Entries that are left out come back with settlements and transitions of their own.
   let settled = 0;
   let changed = 0;
@@ -133,7 +145,7 @@ export function addSpan(facts: Facts, span: EntrySpan, words: readonly string[],
     const agent = span.agent[i]!;
     facts.kind[at] = kind;
     facts.agent[at] = numberOf(agent);
-    facts.execution[at] = span.called[i] === 0 ? NONE : known.addMark(span.marks, i * 4);
+    facts.execution[at] = span.call[i] === 0 ? NONE : callOf(span.call[i]!);
     facts.seconds[at] = span.seconds[i]!;
     facts.estimated[at] = span.estimated[i]!;
     facts.amount[at] = span.amount[i]!;

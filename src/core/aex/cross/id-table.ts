@@ -115,47 +115,62 @@ export function idTable(expected: number): IdTable {
   };
 }
 
-/** `fingerprint` for one id after the other. */
-export type Marker = (id: string, out: Int32Array, at: number) => void;
-
-/** Remembers the last ids: entries of one call stand near each other. */
-export function marker(): Marker {
-  const recent: string[] = Array.from({ length: RECENT }, () => '');
-  const known = new Int32Array(RECENT * 4);
-  return (id, out, at) => {
-    const place = recentPlace(id);
-    if (recent[place] !== id) {
-      recent[place] = id;
-      fingerprint(id, known, place * 4);
-    }
-    for (let i = 0; i < 4; i++) out[at + i] = known[place * 4 + i]!;
-  };
-}
-
 /**
- * Writes four numbers to `out` from `at` on: lanes of multiply and rotate over the characters, mixed at the end; not
- * meant to withstand an attack.
+ * Writes four numbers to `out` from `at` on: lanes of multiply and shift over the characters, four at a time, mixed at the
+ * end; not meant to withstand an attack.
  */
 export function fingerprint(id: string, out: Int32Array, at: number): void {
-  let a = 0x243f6a88 | 0;
-  let b = 0x85a308d3 | 0;
-  let c = 0x13198a2e | 0;
-  let d = 0x03707344 | 0;
+  let a = LANES.a;
+  let b = LANES.b;
+  let c = LANES.c;
+  let d = LANES.d;
   const n = id.length;
-  for (let i = 0; i < n; i++) {
-    const code = id.charCodeAt(i);
-    a = Math.imul(a ^ code, 0x85ebca6b);
-    b = Math.imul((b ^ code) + i, 0xc2b2ae35);
-    c = Math.imul((c << 5) - c + code, 0x27d4eb2f) ^ (c >>> 15);
-    d = (Math.imul(d, 0x01000193) ^ code) + ((d >>> 13) ^ a);
+  for (let i = 0; i < n; i += 4) {
+    let word = id.charCodeAt(i);
+    if (i + 1 < n) word ^= id.charCodeAt(i + 1) << 8;
+    if (i + 2 < n) word ^= id.charCodeAt(i + 2) << 16;
+    if (i + 3 < n) word ^= id.charCodeAt(i + 3) << 24;
+    a = Math.imul(a ^ (a >>> 15) ^ word, 0x85ebca6b);
+    b = Math.imul((b ^ (b >>> 13)) + word, 0xc2b2ae35);
+    c = Math.imul(c ^ (c >>> 17) ^ word, 0x27d4eb2f) + i;
+    d = Math.imul(d ^ (d >>> 14) ^ Math.imul(word, 0x165667b1), 0x01000193) ^ a;
   }
-  out[at] = a = mixed(a ^ n);
-  out[at + 1] = b = mixed(b ^ a);
-  out[at + 2] = c = mixed(c ^ b);
-  out[at + 3] = mixed(d ^ c);
+  finish(a, b, c, d, n, out, at);
 }
 
-function mixed(value: number): number {
+/** The same of a text of `n` signs of ASCII that stands in bytes. */
+export function fingerprintIn(bytes: DataView, from: number, n: number, out: Int32Array, at: number): void {
+  let a = LANES.a;
+  let b = LANES.b;
+  let c = LANES.c;
+  let d = LANES.d;
+  for (let i = 0; i < n; i += 4) {
+    let word = 0;
+    if (i + 4 <= n) word = bytes.getInt32(from + i, true);
+    else for (let k = 0; i + k < n; k++) word |= bytes.getUint8(from + i + k) << (k * 8);
+    a = Math.imul(a ^ (a >>> 15) ^ word, 0x85ebca6b);
+    b = Math.imul((b ^ (b >>> 13)) + word, 0xc2b2ae35);
+    c = Math.imul(c ^ (c >>> 17) ^ word, 0x27d4eb2f) + i;
+    d = Math.imul(d ^ (d >>> 14) ^ Math.imul(word, 0x165667b1), 0x01000193) ^ a;
+  }
+  finish(a, b, c, d, n, out, at);
+}
+
+type Lanes = { readonly a: number; readonly b: number; readonly c: number; readonly d: number };
+const LANES: Lanes = { a: 0x243f6a88, b: 0x05a308d3, c: 0x13198a2e, d: 0x03707344 };
+
+function finish(a: number, b: number, c: number, d: number, n: number, out: Int32Array, at: number): void {
+  const first = mixed(a ^ n);
+  const second = mixed(b ^ first);
+  const third = mixed(c ^ second);
+  out[at] = first;
+  out[at + 1] = second;
+  out[at + 2] = third;
+  out[at + 3] = mixed(d ^ third);
+}
+
+/** Spreads what a lane came to over all its bits. */
+export function mixed(value: number): number {
   let x = value ^ (value >>> 16);
   x = Math.imul(x, 0x7feb352d);
   x ^= x >>> 15;

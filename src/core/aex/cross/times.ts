@@ -62,7 +62,7 @@ function digits(text: string, at: number, count: number): number {
 }
 
 /** Days from 1970-01-01 to a date of the Gregorian calendar. */
-function daysBefore(year: number, month: number, day: number): number {
+export function daysBefore(year: number, month: number, day: number): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
   const ofEra = y - era * 400;
