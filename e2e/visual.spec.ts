@@ -192,6 +192,8 @@ test.describe('a fleet of agents', () => {
     await expect(page.getByText('The format has no objection')).toBeVisible();
     await expect(page.getByRole('list', { name: 'Spending against these caps' })).toBeVisible();
     await page.waitForTimeout(1200); // Monaco draws its marks and bars after its text
+    // the row in front is in sight from more than one place
+    await page.locator('.ag-outline-scroll').evaluate((rows) => rows.scrollTo({ top: rows.scrollHeight }));
     await expectPart(page, view, 'agents-editor');
     await form.getByLabel('Longest answer').fill('3000');
     await page.keyboard.press('Control+s');

@@ -76,7 +76,8 @@ export const test = base.extend<Options & { readonly app: App }>({
 
 /** Waits until the window is drawn and hears keys. */
 async function heard(page: Page): Promise<void> {
-  await page.getByRole('navigation').or(page.getByRole('main')).first().waitFor();
+  // the first window of a busy machine takes its time
+  await page.getByRole('navigation').or(page.getByRole('main')).first().waitFor({ timeout: 30_000 });
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
 }
 
