@@ -37,15 +37,24 @@ export const months: Read<MonthTerm> = (text) =>
     'month such as 2026-06',
   );
 
-/** Two instants, of which the later is excluded. */
+const TIMES = 'time such as 2026-06-07T14:03, or 2026-06-07T12:00..2026-06-07T13:00';
+
+/** Two instants, of which the later is excluded; or one time, which is as long as it is exact: a day, a minute, a second. */
 export const instant: Read<InstantTerm> = (text) => {
-  if (!text.includes('..')) return `“${text}” is no range of time; write FROM..TO.`;
-  return range(
-    text,
-    (part) => readTimestamp(part)?.micros ?? null,
-    'range of time such as 2026-06-07T12:00:00Z..2026-06-08T12:00:00Z',
-  );
+  if (text.includes('..')) return range(text, (part) => readTimestamp(part)?.micros ?? null, TIMES);
+  const from = readTimestamp(text)?.micros;
+  return from === undefined ? `“${text}” is no ${TIMES}.` : { from, to: from + lengthOf(text) };
 };
+
+/** How long a time is that is written so exactly, in microseconds. */
+function lengthOf(text: string): number {
+  const [, hour, minute, second, fraction] =
+    /^\d{4}-?\d{2}-?\d{2}(?:.(\d{2})(?::?(\d{2})(?::?(\d{2})([.,]\d+)?)?)?)?/u.exec(text) ?? [];
+  if (fraction !== undefined) return 1;
+  if (second !== undefined) return 1e6;
+  if (minute !== undefined) return 60e6;
+  return hour === undefined ? 86_400e6 : 3_600e6;
+}
 
 const wanted: Record<NumberKey, string> = {
   cost: 'amount in dollars such as >0.1 or 0.1..0.5',

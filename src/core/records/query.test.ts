@@ -119,7 +119,7 @@ describe('a query', () => {
     ['day:2026-06-08..2026-06-01', 'ends before it begins'],
     ['month:2026-13', 'no month'],
     ['cost:much', 'no amount'],
-    ['at:2026-06-08', 'FROM..TO'],
+    ['at:14:03', 'no time such as 2026-06-07T14:03'],
     ['"open', 'quotation mark'],
   ])('%s has a problem that is said', (text, message) => {
     expect(parseQuery(text).problems).toEqual([{ term: text, message: expect.stringContaining(message) }]);

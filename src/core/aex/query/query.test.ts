@@ -149,7 +149,9 @@ describe('a query of a ledger', () => {
     ['cost:0.0000001', 'no amount'],
     ['seq:9..1', 'ends before it begins'],
     ['seq:1.5', 'no number'],
-    ['at:2026-06-08', 'FROM..TO'],
+    ['at:14:03', 'no time such as 2026-06-07T14:03'],
+    ['since:tuesday', 'no time such as 2026-06-07T14:03'],
+    ['until:2026-03-02..2026-03-03', 'takes one time'],
     ['day:""', 'is:undated'],
     ['"open', 'quotation mark'],
   ])('%s has a problem that is said', (text, message) => {
@@ -164,6 +166,29 @@ describe('a query of a ledger', () => {
     expect(parseLedgerQuery(timeTerm(from, null)).filter.terms).toEqual([
       { kind: 'at', negated: false, any: [{ from, to: null }] },
     ]);
+  });
+
+  it('has a time as long as it is written exactly, and times without an end', () => {
+    const minute = Date.UTC(2026, 2, 3, 14, 3) * 1000;
+    const day = Date.UTC(2026, 2, 3) * 1000;
+    for (const [text, from, to] of [
+      ['at:2026-03-03', day, day + 86_400e6],
+      ['at:2026-03-03T14', minute - 3 * 60e6, minute + 57 * 60e6],
+      ['at:2026-03-03T14:03', minute, minute + 60e6],
+      ['at:"2026-03-03 14:03"', minute, minute + 60e6],
+      ['at:2026-03-03T14:03:00Z', minute, minute + 1e6],
+      ['at:2026-03-03T15:03:00.5+01:00', minute + 500_000, minute + 500_001],
+      ['since:2026-03-03T14:03', minute, null],
+      ['until:2026-03-03', null, day],
+    ] as const) {
+      const { filter, problems } = parseLedgerQuery(text);
+      expect({ text, terms: filter.terms, problems }).toEqual({
+        text,
+        terms: [{ kind: 'at', negated: false, any: [{ from, to }] }],
+        problems: [],
+      });
+      expect(parseLedgerQuery(formatLedgerQuery(filter)).filter).toEqual(filter);
+    }
   });
 
   it('changes one term and leaves the others as they were typed', () => {

@@ -123,12 +123,20 @@ function readTerm(token: Token, problem: (message: string) => void): LedgerTerm 
     return any.length === 0 && !absent ? null : { kind: 'number', key, negated, absent, any };
   }
   if (absent) problem(`“${key}:” needs a value; entries without a readable time are “is:undated”.`);
-  if (key === 'at') {
-    const any = take(instant);
+  if (key === 'at' || key === 'since' || key === 'until') {
+    const any = take((value) => stretch(key, value));
     return orNull(any, () => ({ kind: 'at', negated, any }));
   }
   const any = take(days);
   return orNull(any, () => ({ kind: 'day', negated, any }));
+}
+
+/** `since` and `until` are stretches of time without an end. */
+function stretch(key: 'at' | 'since' | 'until', value: string): InstantTerm | string {
+  if (key === 'at') return instant(value);
+  if (value.includes('..')) return `“${key}:” takes one time; “at:${value}” takes two.`;
+  const read = instant(key === 'since' ? `${value}..` : `..${value}`);
+  return typeof read === 'string' ? `“${value}” is no time such as 2026-06-07T14:03.` : read;
 }
 
 function known<T extends string>(

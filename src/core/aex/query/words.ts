@@ -79,7 +79,17 @@ export const LEDGER_QUERY_KEYS = [
     facet: null,
   },
   { key: 'day', help: 'a UTC day, or FROM..TO', values: [], facet: 'day' },
-  { key: 'at', help: 'a stretch of time, FROM..TO', values: [], facet: null },
+  {
+    key: 'at',
+    help: 'a time, or FROM..TO, in UTC',
+    values: [
+      { value: '2026-03-02T14:03', help: 'that minute' },
+      { value: '2026-03-02T14:00..2026-03-02T15:30', help: 'from one time to another' },
+    ],
+    facet: null,
+  },
+  { key: 'since', help: 'from a time on, such as 2026-03-02T14:03', values: [], facet: null },
+  { key: 'until', help: 'before a time, such as 2026-03-02T14:03', values: [], facet: null },
   { key: 'cost', help: 'cost in dollars, or in micro-dollars with µ', values: DOLLARS, facet: null },
   { key: 'reserved', help: 'what was reserved or asked for, in dollars or µ', values: DOLLARS, facet: null },
   {
