@@ -9,6 +9,7 @@ import type { GapStory } from './gaps.ts';
 import { checkActivity, checkCaps } from './limits.ts';
 import type { Shift } from './shifts.ts';
 import type { StreamAlignment } from './stream.ts';
+import { listed, shown } from './words.ts';
 
 export type AgentContext = {
   readonly look: LedgerLook;
@@ -24,6 +25,9 @@ export type AgentContext = {
   readonly shifts: readonly Shift[];
 };
 
+/** Names that a sentence lists. */
+const MOST_NAMED = 6;
+
 /** Counters, budgets and limits of every agent against the entries as they were settled. */
 export function checkAgents(
   context: AgentContext,
@@ -32,7 +36,7 @@ export function checkAgents(
 ): void {
   const { facts, board, alignment } = context;
   const openOf = openStories(context);
-  let proved = 0;
+  const proved: string[] = [];
   let counters = 0;
   for (const account of accounts) {
     const number = facts.numbers.get(account.name) ?? -1;
@@ -43,7 +47,7 @@ export function checkAgents(
     checkCounter(context, account, 'reserved-differs', 'reserved', account.reservedMicro, sum, stated, open);
     checkTokens(context, account, sum, stated, open);
     counters += 1;
-    if (checkBudget(context, account, sum, open)) proved += 1;
+    if (checkBudget(context, account, sum, open)) proved.push(account.name);
     checkCaps(board, account, alignment);
     checkActivity(context, account, sum);
   }
@@ -52,5 +56,9 @@ export function checkAgents(
     'Spent, reserved and token counters of agents were compared with the entries.',
     counters,
   );
-  if (proved > 0) board.sound('budgets', 'Budgets are proved by recorded denials.', proved);
+  if (proved.length === 0) return;
+  const [whose, are] = proved.length === 1 ? ['The budget', 'is'] : ['The budgets', 'are'];
+  const named = listed(proved.slice(0, MOST_NAMED).map((name) => shown(name)));
+  const more = proved.length > MOST_NAMED ? ` and ${proved.length - MOST_NAMED} more` : '';
+  board.sound('budgets', `${whose} of ${named}${more} ${are} proved by recorded denials.`, proved.length);
 }

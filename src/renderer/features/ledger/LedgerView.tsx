@@ -6,6 +6,7 @@ import type { LedgerOverview } from '../../../contract/ledger.ts';
 import { verifyLedger } from '../../app/ledger-check.ts';
 import { useLedgerReport } from '../../app/ledger-report.ts';
 import { useLedgerOverview } from '../../app/ledgers.ts';
+import { showInspector } from '../../app/shell/panes.ts';
 import { useCheckStore } from '../../state/check.ts';
 import { setLook, useLook } from '../../state/ledgers.ts';
 import { loadPart, savePart } from '../../state/persist.ts';
@@ -54,6 +55,10 @@ function Ledger({ source, overview }: Props) {
     const agent = look.agent !== null && finding.agent !== look.agent ? { agent: null } : {};
     setLook(source, { ...(selected.kind === 'finding' && !isLine ? {} : all), ...agent, selected });
   };
+  const explain = (finding: LedgerFinding) => {
+    show(finding);
+    showInspector();
+  };
   const showSeq = (seq: number) =>
     setLook(source, {
       query: '',
@@ -83,7 +88,7 @@ function Ledger({ source, overview }: Props) {
     <section className="lg-view" aria-label="Ledger" data-key-scope={LEDGER_SCOPE.name}>
       <AccountHead source={source} overview={overview} report={report} agent={look.agent} />
       {damage.length > 0 && <Damage texts={damage} />}
-      <FindingsList findings={findings} agent={look.agent} selected={look.selected} onShow={show} />
+      <FindingsList findings={findings} agent={look.agent} selected={look.selected} onShow={explain} />
       <ChainStrip source={source} overview={overview} onEntry={showSeq} />
       <div className="lg-panes">
         <Group id={`ledger-${source}`} orientation="vertical">

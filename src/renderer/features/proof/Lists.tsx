@@ -6,6 +6,7 @@ import type {
   LedgerUnknown,
 } from '../../../contract/ledger-report.ts';
 import { formatCount } from '../../ui/format.ts';
+import { unknownLines } from '../ledger/findings/unknown.ts';
 import { Told } from '../ledger/Told.tsx';
 import { visibleText } from '../../ui/visible-text.ts';
 import './lists.css';
@@ -18,11 +19,23 @@ export function UnknownList({ unknown }: { readonly unknown: readonly LedgerUnkn
       <h3 id="pf-unknown">Can’t be known</h3>
       <p className="pf-muted">The file holds no evidence about these, either way.</p>
       <ul className="pf-list">
-        {unknown.map(({ what, agent, seq, message }) => (
-          <li key={`${what} ${agent} ${seq}`}>
+        {unknownLines(unknown).map(({ key, text, all }) => (
+          <li key={key}>
             <Minus className="icon in-note" size={14} aria-hidden />
             <span>
-              <Told text={message} />
+              <Told text={text} />
+              {all.length > 0 && (
+                <details className="pf-each">
+                  <summary>Each of them</summary>
+                  <ul>
+                    {all.map((one) => (
+                      <li key={one}>
+                        <Told text={one} />
+                      </li>
+                    ))}
+                  </ul>
+                </details>
+              )}
             </span>
           </li>
         ))}

@@ -14,6 +14,8 @@ export type MenuAction = {
   readonly danger?: boolean;
   /** why it can't be done now; the entry is then disabled and says so */
   readonly blocked?: string | null;
+  /** a figure beside the label */
+  readonly figure?: string;
   /** shown with a mark, for choices */
   readonly checked?: boolean;
 };
@@ -112,6 +114,7 @@ function Entries({ entries }: { readonly entries: readonly MenuEntry[] }) {
           <span>{entry.label}</span>
           {typeof entry.blocked === 'string' && <span className="menu-blocked">{entry.blocked}</span>}
         </span>
+        {entry.figure !== undefined && <span className="menu-figure">{entry.figure}</span>}
         {entry.keys !== undefined && <Kbd keys={entry.keys} />}
         {entry.checked === true && <span className="menu-check">now</span>}
       </Base.Item>

@@ -1,15 +1,15 @@
 import { Bot, ChevronDown, ReceiptText, WalletCards } from 'lucide-react';
 import type { LedgerReport } from '../../../../contract/ledger-report.ts';
 import type { LedgerOverview } from '../../../../contract/ledger.ts';
-import { setLook } from '../../../state/ledgers.ts';
 import { openAccounts, openProof } from '../../../state/tabs.ts';
 import { Badge } from '../../../ui/badge/Badge.tsx';
 import { Button } from '../../../ui/button/Button.tsx';
 import { formatMoney } from '../../../ui/format.ts';
-import { Menu, type MenuEntry } from '../../../ui/menu/Menu.tsx';
+import { Menu } from '../../../ui/menu/Menu.tsx';
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx';
 import { visibleText } from '../../../ui/visible-text.ts';
 import { openFinding } from '../timeline/open.ts';
+import { accountChoices } from './choices.ts';
 import { besideFigure, blamesCounters, headFigures } from './figures.ts';
 import './head.css';
 
@@ -45,19 +45,10 @@ export function AccountHead({ source, overview, report, agent }: Props) {
     report?.findings.find(
       (finding) => finding.kind === 'budget-differs' && (agent === null || finding.agent === agent),
     ) ?? null;
-  const choices = (): readonly MenuEntry[] => [
-    { label: 'All agents', checked: agent === null, run: () => setLook(source, { agent: null }) },
-    ...(accounts.length > 0 ? (['separator'] as const) : []),
-    ...accounts.map(({ name }) => ({
-      label: visibleText(name) || '(no name)',
-      checked: name === agent,
-      run: () => setLook(source, { agent: name }),
-    })),
-  ];
   return (
     <header className="lg-head">
       <Menu
-        entries={choices}
+        entries={() => accountChoices(source, accounts, agent)}
         trigger={
           <Button
             icon={Bot}

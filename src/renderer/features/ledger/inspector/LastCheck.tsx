@@ -19,6 +19,7 @@ import { visibleText } from '../../../ui/visible-text.ts';
 import { Told } from '../Told.tsx';
 import { oddNotices } from '../findings/pick.ts';
 import { nextStep } from '../findings/next.ts';
+import { unknownLines, unprovedBudgets } from '../findings/unknown.ts';
 import { findingTitle } from '../findings/words.ts';
 import { Fact, Part } from './parts.tsx';
 
@@ -49,6 +50,7 @@ function Report({ source, report }: { readonly source: string; readonly report: 
   const tone = errors > 0 ? 'li-bad' : warnings || !ok ? 'li-warn' : oddNotices(findings) > 0 ? '' : 'li-ok';
   const worst = findings[0];
   const next = worst?.severity === 'error' ? nextStep(worst) : null;
+  const lines = unknownLines(unknown);
   const Icon = ok ? ShieldCheck : ShieldAlert;
   return (
     <div className="li-panel">
@@ -99,18 +101,18 @@ function Report({ source, report }: { readonly source: string; readonly report: 
             </ul>
           </Part>
         )}
-        {unknown.length > 0 && (
+        {lines.length > 0 && (
           <Part title="What can’t be known">
             <ul className="li-list">
-              {unknown.slice(0, MOST).map(({ what, message, agent, seq }) => (
-                <li key={`${what} ${agent} ${seq} ${message}`}>
+              {lines.slice(0, MOST).map(({ key, text }) => (
+                <li key={key}>
                   <CircleHelp className="icon" size={14} aria-hidden />
                   <span>
-                    <Told text={message} />
+                    <Told text={text} />
                   </span>
                 </li>
               ))}
-              <More count={unknown.length - MOST} />
+              <More count={lines.length - MOST} />
             </ul>
           </Part>
         )}
@@ -129,13 +131,19 @@ function More({ count }: { readonly count: number }) {
 }
 
 /** What is so in a few words: the only thing that does not add up, or how many do not. */
-function verdict({ ok, findings, chain }: LedgerReport): string {
+/** What the entries can't prove is said with the verdict: a budget may have been changed without a trace. */
+function unprovedWords(unknown: LedgerReport['unknown']): string {
+  const count = unprovedBudgets(unknown);
+  return count === 0 ? '' : `; ${formatCounted(count, 'budget')} can’t be proved`;
+}
+
+function verdict({ ok, findings, chain, unknown }: LedgerReport): string {
   if (ok) {
     const warnings = findings.filter(({ severity }) => severity === 'warning').length;
     if (warnings > 0) return `No error found, ${formatCounted(warnings, 'warning')}`;
     const odd = oddNotices(findings);
     return odd === 0
-      ? 'Nothing wrong found: chain, balances and records agree'
+      ? `Nothing wrong found: chain, balances and records agree${unprovedWords(unknown)}`
       : `No error found; ${formatCounted(odd, 'notice')} of records that do not agree`;
   }
   const errors = findings.filter(({ severity }) => severity === 'error');
