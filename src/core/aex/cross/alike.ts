@@ -18,7 +18,7 @@ const NAMED = 6;
 
 /**
  * Makes one finding of many that say the same of one record each: the same columns of one table, or rows that are gone from
- * it. And one of the entries of a call whose times were changed together.
+ * it. And one of entries in which the same was changed, or of the entries of a call whose times were changed together.
  */
 export function joinAlike(board: Board): void {
   const groups = Map.groupBy(board.keyed(), ([key, draft]) => groupOf(key, draft));
@@ -28,6 +28,13 @@ export function joinAlike(board: Board): void {
   const calls = Map.groupBy(board.keyed(), ([key, { kind, executionId }]) =>
     kind === 'time-differs' && key.startsWith('entry:') ? executionId : null,
   );
+  const changed = Map.groupBy(board.keyed(), ([, { kind, expected, found }]) =>
+    kind === 'entry-altered' || (JOINED.has(kind) && expected?.startsWith('model ') === true)
+      ? `${kind} ${expected} → ${found}`
+      : null,
+  );
+  for (const [what, group] of changed)
+    if (what !== null && group.length > 1 && group[0]![1].expected !== null) join(board, group);
   for (const [id, group] of calls) if (id !== null && group.length > 1) join(board, group);
 }
 

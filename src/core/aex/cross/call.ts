@@ -108,7 +108,7 @@ export type RouteSeen = { count: number; readonly id: string; readonly at: numbe
 export type RouteBook = {
   /** counts a route hash; gives what counts it, null where there are too many to count */
   note(endpoint: string, model: number, hash: string, id: string, at: number): RouteSeen | null;
-  close(facts: Facts, board: Board): void;
+  close(prices: PriceBook, board: Board): void;
 };
 
 export function streamVote<T>(row: StreamRow, value: T, id: string | null, seq: number | null): Vote<T> {

@@ -37,6 +37,7 @@ export function* candidatesOf(
       yield { ...parts(entry), type, payload: canonical, from: 'another type' };
     }
   }
+  yield* modelsTried(entry, prices);
   const tried = new Set<string>();
   if (entry.executionId !== null) {
     tried.add(entry.executionId);
@@ -50,6 +51,16 @@ export function* candidatesOf(
   }
   if (entry.executionId !== null) yield { ...parts(entry), executionId: null, from: 'no execution' };
   yield* transitions(look, entry);
+}
+
+/** A settlement with each model of the price list. */
+function* modelsTried(entry: StoredEntry, prices: Prices | null): Generator<Candidate> {
+  const { cost, estimated, prompt, completion } = readPayload(entry.type, entry.payload);
+  if (cost === null || estimated === null || prompt === null || completion === null) return;
+  for (const model of prices?.keys() ?? []) {
+    const payload = payloadText.commit(cost, estimated, prompt, completion, model);
+    yield { ...parts(entry), payload, from: 'another model of the price list' };
+  }
 }
 
 const parts = (entry: StoredEntry): HashedParts => ({

@@ -161,7 +161,7 @@ function finish(
   const sums = (): ReadonlyMap<number, Sums> => (current ??= sumsOf(facts, from));
   if (tellForged(context, accounts, sums)) current = null;
   prices.close(facts, board);
-  routes.close(facts, board);
+  routes.close(prices, board);
   const clockBack = checkTimeOrder(look, facts, board);
   const agents: AgentContext = {
     look,

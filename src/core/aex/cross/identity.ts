@@ -5,7 +5,7 @@ import { KIND, nameOf, SEEN, seqAt, type Facts } from './facts.ts';
 import { isTool, type CallContext, type CallRow, type RouteBook, type RouteSeen } from './call.ts';
 import { witness } from './board.ts';
 import { namesOfAgent } from './renamed.ts';
-import { tellSharedRoutes, type SeenRoute } from './shared-routes.ts';
+import { tellOtherModels, tellSharedRoutes, type SeenRoute } from './shared-routes.ts';
 import type { Owner } from './votes.ts';
 import { shortId, shown } from './words.ts';
 
@@ -96,9 +96,10 @@ export function routeBook(look: LedgerLook, facts: Facts, known: Routes | null):
       hashes.set(hash, made);
       return made;
     },
-    close: (_facts, board) => {
+    close: (prices, board) => {
       const routes = [...seen].map(([key, hashes]) => seenRoute(facts, known, key, hashes));
       const shared = tellSharedRoutes(look, facts, routes, board);
+      tellOtherModels(facts, prices, routes, listedRoutes(known), shared, board);
       for (const route of routes) {
         const { endpoint, model, hashes, computed } = route;
         if (hashes.size < 2) continue;
@@ -124,6 +125,25 @@ export function routeBook(look: LedgerLook, facts: Facts, known: Routes | null):
   };
 }
 
+/** The model of each route hash that the config beside the ledger makes. */
+function listedRoutes(known: Routes | null): ReadonlyMap<string, string> {
+  const models = new Map<string, string>();
+  for (const [model, listed] of known ?? []) {
+    for (const endpoint of MODEL_ENDPOINTS) {
+      const hash = computedRoute(endpoint, model, listed);
+      if (hash !== null) models.set(hash, model);
+    }
+  }
+  return models;
+}
+
+function computedRoute(endpoint: string, model: string, listed: RouteModel): string | null {
+  const { baseUrl, provider, providerModel } = listed;
+  return baseUrl === null
+    ? null
+    : routeHashOf({ endpoint, provider, providerModel, requestedModel: model, baseUrl });
+}
+
 function seenRoute(
   facts: Facts,
   known: Routes | null,
@@ -134,15 +154,6 @@ function seenRoute(
   const model = nameOf(facts, Number(key.slice(0, space)));
   const endpoint = key.slice(space + 1);
   const listed = model === null ? undefined : known?.get(model);
-  const computed =
-    listed === undefined || listed.baseUrl === null || model === null
-      ? null
-      : routeHashOf({
-          endpoint,
-          provider: listed.provider,
-          providerModel: listed.providerModel,
-          requestedModel: model,
-          baseUrl: listed.baseUrl,
-        });
+  const computed = listed === undefined || model === null ? null : computedRoute(endpoint, model, listed);
   return { endpoint, model, hashes, computed };
 }

@@ -20,7 +20,10 @@ export function joinSameFigure(look: LedgerLook, facts: Facts, shifts: Shift[], 
     const stored = readPayload(entry.type, entry.payload);
     const figures = new Set(amountWords(stored));
     for (const [other, draft] of board.keyed()) {
-      const isIts = draft.executionId === altered.executionId && BESIDE.has(draft.kind);
+      const isIts =
+        BESIDE.has(draft.kind) &&
+        (draft.executionId === altered.executionId ||
+          (draft.executionId === null && draft.seq === altered.seq));
       if (!isIts || !(draft.found ?? '').split(', ').every((one) => figures.has(one))) continue;
       const name = /^(.*?) says /.exec(draft.message)?.[1] ?? 'another record';
       altered.message = `${altered.message} The same stands in ${name.replace(/^(?:The|Row|Execution)/, (word) => word.toLowerCase())}.`;

@@ -3,8 +3,8 @@ import { field } from '../../json/build.ts';
 import { parseJson } from '../../json/parse.ts';
 import type { LedgerLook } from '../store.ts';
 import { addWitness, witness, type Board } from './board.ts';
-import type { RouteSeen } from './call.ts';
-import { nameOf, seqAt, type Facts } from './facts.ts';
+import type { PriceBook, RouteSeen } from './call.ts';
+import { KIND, nameOf, placeOf, seqAt, type Facts } from './facts.ts';
 import { executionOwner } from './owners.ts';
 import { amount, listed, shortId, shown } from './words.ts';
 
@@ -116,6 +116,86 @@ function tellModel(
     sure: priced.length > 0 ? 'likely' : 'possible',
     because: [why, ...priced.map(({ where, says }) => witness('price', `${where} of ${is}`, says, true))],
   });
+}
+
+/**
+ * Settlements of which all name another model than their route hash was made with: a model was renamed throughout, and
+ * everything hashed anew. `models`: the model of each hash by the config beside the ledger; `told`: what is explained.
+ */
+export function tellOtherModels(
+  facts: Facts,
+  prices: PriceBook,
+  routes: readonly SeenRoute[],
+  models: ReadonlyMap<string, string>,
+  told: ReadonlyMap<SeenRoute, ReadonlySet<string>>,
+  board: Board,
+): void {
+  const renamed = new Map<string, { is: string | null; was: string; at: number; count: number }>();
+  for (const route of routes) {
+    for (const [hash, { at, count }] of route.hashes) {
+      const was = models.get(hash);
+      if (was === undefined || was === route.model || told.get(route)?.has(hash) === true) continue;
+      const key = JSON.stringify([route.model, was]);
+      const one = renamed.get(key) ?? { is: route.model, was, at, count: 0 };
+      renamed.set(key, { ...one, at: Math.min(one.at, at), count: one.count + count });
+    }
+  }
+  for (const { is, was, at, count } of renamed.values()) {
+    const seq = seqAt(facts, at);
+    const rows = takeBack(facts, prices, board, is, was);
+    const known = board.get(`entry:${seq}`);
+    const hash = `computed with the model ${shown(was)}`;
+    if (known?.severity === 'error') {
+      addWitness(known, witness('hash', 'the route hash of its execution', hash, true));
+      continue;
+    }
+    board.delete(`entry:${seq}`);
+    board.add(`entry:${seq}`, {
+      kind: 'amount-differs',
+      severity: 'error',
+      seq,
+      message: `${count === 1 ? 'One settlement names' : `${amount(count, 'settlement')} name`} model ${shown(is)}, the first is entry ${seq}; the route ${count === 1 ? 'hash of its execution was' : 'hashes of their executions were'} computed with ${shown(was)}. The model was changed there, and everything from entry ${seq} on was hashed anew: nothing can be trusted from there on.`,
+      expected: `model ${shown(was)}`,
+      found: `model ${shown(is)}`,
+      sure: 'proved',
+      because: [
+        witness('hash', 'route hashes of their executions', hash, true),
+        ...(rows === 0
+          ? []
+          : [
+              witness(
+                'stream',
+                `${amount(rows, 'row')} of the older event stream`,
+                `model ${shown(was)}`,
+                true,
+              ),
+            ]),
+        witness('entry', `entry ${seq}`, `model ${shown(is)}`, false, seq),
+      ],
+    });
+  }
+}
+
+/** Takes back what only follows from that, and gives how many rows of the older stream still say the true model. */
+function takeBack(facts: Facts, prices: PriceBook, board: Board, is: string | null, was: string): number {
+  const [named, truth] = [facts.numbers.get(is ?? '') ?? 0, facts.numbers.get(was)];
+  const isPriced = (seq: number): boolean => {
+    const at = placeOf(facts, seq);
+    const side = facts.side[at]!;
+    if (facts.kind[at] !== KIND.commit || facts.model[side] !== named) return false;
+    // a model that no entry names any more has no known price
+    if (truth === undefined) return true;
+    return prices.costOf(truth, facts.prompt[side]!, facts.completion[side]!)?.micro === facts.amount[at];
+  };
+  let rows = 0;
+  for (const [key, { kind, seq, expected, found }] of board.keyed()) {
+    const isRow =
+      kind === 'stream-differs' && expected === `model ${shown(is)}` && found === `model ${shown(was)}`;
+    if (isRow) rows += 1;
+    const isEntry = kind === 'amount-differs' && expected === `model ${shown(was)}`;
+    if (isRow || isEntry || (kind === 'price-differs' && seq !== null && isPriced(seq))) board.delete(key);
+  }
+  return rows;
 }
 
 /** What kind of answer each endpoint gives, as providers name it. */
