@@ -113,7 +113,27 @@ test('figures without entries say why they open none', async ({ page, openLedger
       .getByTitle(/no entry when a rate limit refuses/)
       .first(),
   ).toBeVisible();
-  await expect(policies.getByRole('button', { name: /^\d/ })).toHaveCount(0);
+});
+
+test('a policy of few executions opens their entries, a rate window those of its minute', async ({
+  page,
+  openLedger,
+}) => {
+  await openLedger(page, 'protocol');
+  await openAccounts(page);
+  await table(page, 'Rate windows')
+    .getByRole('button', { name: /Show the entries of that minute/ })
+    .first()
+    .click();
+  await expect(page.getByRole('group', { name: 'Terms' })).toContainText('agent');
+  await expect(page.locator('.lb-count')).toContainText(/[1-9]\d* of 176 entries/);
+  await openAccounts(page);
+  const few = table(page, 'Policies')
+    .getByRole('button', { name: /Show the entries of these executions/ })
+    .first();
+  await few.click();
+  await expect(page.getByRole('group', { name: 'Terms' })).toContainText('execution');
+  await expect(page.locator('.lb-count')).toContainText(/[1-9]\d* of 176 entries/);
 });
 
 test('no table of a narrow window is wider than the window', async ({ page, openLedger }) => {

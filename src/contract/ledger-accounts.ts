@@ -100,6 +100,8 @@ export type PolicyUse = {
   readonly policyHash: string | null;
   readonly executions: number;
   readonly text: string;
+  /** the entries of these executions; null: they are too many to be named */
+  readonly query: string | null;
 };
 
 export type LedgerAccounts = {

@@ -294,6 +294,8 @@ export const limits = {
   ledgerCompareEntries: 5_000,
   /** Entries that are compared then. */
   ledgerSamples: 128,
+  /** Executions of a policy that are named by their ids to show their entries, and the rows of the table for that. Beyond: the figure opens nothing, and says why. */
+  ledgerPolicyIds: 40,
   /** How long a file that was made for saving waits for the host to hand it over: a slow download goes on meanwhile. After: removed. */
   exportKeepMs: 24 * 3_600_000,
   /** Entries of each of two copies that are shown from where they part. Beyond: their number, in the words above them. */

@@ -57,8 +57,9 @@ function costOf(manifest: string): number {
   return toolCost(parsed.ok ? parsed.node : jsonNull);
 }
 
-/** What each policy hash says, most used first; tool runs of all agents stand together. */
+/** What each policy hash says, most used first. Entries name no policy, so those of a few executions are asked for by their ids. */
 export function policiesOf(
+  look: LedgerLook,
   counts: ReadonlyMap<string | null, number>,
   agents: readonly string[],
   tools: readonly string[],
@@ -68,10 +69,31 @@ export function policiesOf(
       tools.map((tool) => [toolPolicyHash(agent, tool), `${agent}: ${tool}`] as const),
     ),
   );
+  const rows = [...counts.values()].reduce((sum, count) => sum + count, 0);
   return [...counts]
     .toSorted((a, b) => b[1] - a[1])
     .slice(0, limits.ledgerReasons)
-    .map(([policyHash, executions]) => ({ policyHash, executions, text: textOf(policyHash, ofTools) }));
+    .map(([policyHash, executions]) => ({
+      policyHash,
+      executions,
+      text: textOf(policyHash, ofTools),
+      query: rows > limits.ledgerInlineEntries ? null : executionsOf(look, policyHash, executions),
+    }));
+}
+
+/** The entries of the executions that carry a policy hash, where they are few; no entry names the policy itself. */
+function executionsOf(look: LedgerLook, hash: string | null, count: number): string | null {
+  if (count === 0 || count > limits.ledgerPolicyIds) return null;
+  const ids = look.db
+    .prepare<[string | null], unknown>(
+      `SELECT execution_id FROM (${look.select('executions', ['execution_id', 'policy_hash'])}) WHERE policy_hash IS ?`,
+    )
+    .pluck()
+    .all(hash)
+    .map(columnText);
+  // a hash that is stored in another way than as text is not found again
+  if (ids.length !== count || ids.some((id) => id === null || id.length > 200)) return null;
+  return `execution:${ids.map((id) => ledgerTerm('execution', id).slice('execution:'.length)).join(',')}`;
 }
 
 function textOf(hash: string | null, ofTools: ReadonlyMap<string, string>): string {

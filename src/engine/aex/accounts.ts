@@ -32,6 +32,8 @@ export function ledgerAccounts(look: LedgerLook, parts: AccountsParts): LedgerAc
   const figures = accountsOf(columns, names);
   const windows = rateWindows(look, parts.nowMicros);
   const limited = rateDenials(look);
+  const limitedOf = new Map<string | null, number>();
+  for (const { agent, count } of limited) limitedOf.set(agent, (limitedOf.get(agent) ?? 0) + count);
   const runs = toolRuns(columns);
   const tools = pluginsOf(look, runs);
   const prices = models === null || models.problem !== null ? null : models.models;
@@ -53,9 +55,7 @@ export function ledgerAccounts(look: LedgerLook, parts: AccountsParts): LedgerAc
         releases: own?.releases ?? none('type:release'),
         denials: own?.denials ?? none('is:denied'),
         overruns: own?.overruns ?? none('is:overrun'),
-        rateLimited: limited
-          .filter(({ agent }) => agent === row.name)
-          .reduce((sum, { count }) => sum + count, 0),
+        rateLimited: limitedOf.get(row.name) ?? 0,
         spent: own?.spent ?? none('is:settlement'),
       };
     }),
@@ -63,7 +63,7 @@ export function ledgerAccounts(look: LedgerLook, parts: AccountsParts): LedgerAc
     days: spendBy(columns, 'day'),
     denials: bounded([...denialsOf(columns), ...byReason(limited)]),
     tools,
-    policies: policiesOf(parts.policies.of(look), names, [
+    policies: policiesOf(look, parts.policies.of(look), names, [
       ...new Set([...tools.map(({ name }) => name), ...runs.keys()]),
     ]),
     config:

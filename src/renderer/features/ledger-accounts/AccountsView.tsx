@@ -175,8 +175,15 @@ function Loaded({ source, value, stale }: LoadedProps) {
                 label: 'Executions',
                 end: true,
                 sort: ({ executions }) => executions,
-                renderCell: ({ executions }) => (
-                  <span title={NO_POLICY_ENTRY}>{formatCount(executions)}</span>
+                renderCell: ({ executions, query }) => (
+                  <EntriesFigure
+                    source={source}
+                    query={query}
+                    label="Show the entries of these executions"
+                    none={NO_POLICY_ENTRY}
+                  >
+                    {formatCount(executions)}
+                  </EntriesFigure>
                 ),
               },
             ]}

@@ -8,7 +8,7 @@ import type { AccountFindings } from './differs.ts';
 import { Differs } from './Differs.tsx';
 import { EntriesFigure } from './EntriesFigure.tsx';
 import { SortTable } from './SortTable.tsx';
-import { NO_WINDOW_ENTRY, priceWords, rateWords } from './words.ts';
+import { priceWords, rateWords, WINDOW_ENTRIES, windowQuery } from './words.ts';
 
 /** Models: what each cost, and its price where the price list has it. */
 export function ModelsTable({
@@ -155,7 +155,9 @@ export function RatesTable({
           renderCell: ({ account, rate, rules }) =>
             rate === null ? null : (
               <>
-                <span title={NO_WINDOW_ENTRY}>{rateWords(rate, rules)}</span>
+                <EntriesFigure source={source} {...windowQuery(account.name, rate)} label={WINDOW_ENTRIES}>
+                  {rateWords(rate, rules)}
+                </EntriesFigure>
                 <Differs source={source} finding={findings.get(account.name)?.get('rate-window-differs')} />
                 <Differs source={source} finding={findings.get(account.name)?.get('limit-differs')} />
               </>

@@ -5,6 +5,7 @@ import type {
   ModelSpend,
   RateWindow,
 } from '../../../contract/ledger-accounts.ts';
+import { ledgerQuery, ledgerTerm, timeTerm } from '../../../core/aex/query/query.ts';
 import { formatCount, formatCounted } from '../../ui/format.ts';
 import { visibleText } from '../../ui/visible-text.ts';
 
@@ -30,10 +31,33 @@ export const DENIAL_KINDS: Readonly<Record<DenialReason['kind'], string>> = {
 /** Why figures of rate limits open nothing (formats/aex.md §9). */
 export const NO_RATE_ENTRY =
   'AEX writes no entry when a rate limit refuses a call, only a row of its older stream';
-/** Why policies open nothing. */
-export const NO_POLICY_ENTRY = 'Entries do not name a policy: it stands in the row of each execution';
-/** Why what is used of a window opens nothing. */
-export const NO_WINDOW_ENTRY = 'A count that AEX keeps for a minute; no entry is written for it';
+/** Why a policy of many executions opens nothing. */
+export const NO_POLICY_ENTRY =
+  'Entries do not name a policy: it stands in the row of each execution, and these are too many to be named';
+/** What a count of requests opens, and why it is not the same. */
+export const WINDOW_ENTRIES =
+  'Show the entries of that minute. They are not the count: runs of tools are not in it, and a request that a policy refused has no entry';
+const NO_WINDOW = 'When the window began can’t be read';
+
+/** Seconds in which requests count for a window (formats/aex.md §9). */
+const WINDOW_SECONDS = 60;
+
+/** The entries of an agent in the minute of its rate window; null: nothing was counted in it, or its beginning can't be read. */
+export function windowQuery(
+  agent: string,
+  rate: RateWindow,
+): { readonly query: string | null; readonly none: string } {
+  const stored = rate.windowStart ?? '';
+  const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?$/.test(stored)
+    ? Date.parse(`${stored}Z`)
+    : Number.NaN;
+  if (Number.isNaN(ms)) return { query: null, none: NO_WINDOW };
+  if (rate.requests === 0) return { query: null, none: 'No request was counted in it' };
+  // entries have whole seconds
+  const from = Math.floor(ms / 1000) * 1e6;
+  const query = ledgerQuery(ledgerTerm('agent', agent), timeTerm(from, from + (WINDOW_SECONDS + 1) * 1e6));
+  return { query, none: NO_WINDOW };
+}
 
 /** What of a window is used: requests, and tokens where they are limited. */
 export function rateWords(rate: RateWindow, rules: AccountRules): string {
