@@ -22,14 +22,20 @@ export function barsOf(
   window: Window,
 ): { readonly bars: readonly ReservationBar[] | null; readonly barCount: number } {
   const { spans } = series;
+  const begin = firstAt(spans.from, window.from);
   const end = firstAt(spans.from, window.to);
-  const inside = (at: number): boolean => spans.to[at]! > window.from || spans.from[at]! >= window.from;
-  let barCount = 0;
-  for (let at = 0; at < end; at++) if (inside(at)) barCount += 1;
+  const before: number[] = [];
+  for (let at = begin - 1; at >= 0 && spans.reach[at]! > window.from; at--) {
+    if (spans.to[at]! > window.from && spans.to[at] !== Number.POSITIVE_INFINITY) before.push(at);
+  }
+  for (const at of spans.open) if (at < begin) before.push(at);
+  const barCount = before.length + Math.max(0, end - begin);
   if (barCount > TIMELINE_BARS) return { bars: null, barCount };
-  const bars: ReservationBar[] = [];
-  for (let at = 0; at < end; at++) if (inside(at)) bars.push(barOf(columns, series, balances, facts, at));
-  return { bars, barCount };
+  const places = [
+    ...before.toSorted((a, b) => a - b),
+    ...Array.from({ length: Math.max(0, end - begin) }, (_, n) => begin + n),
+  ];
+  return { bars: places.map((at) => barOf(columns, series, balances, facts, at)), barCount };
 }
 
 function barOf(
@@ -74,19 +80,20 @@ function barOf(
  */
 export function timelineMarks(
   columns: LedgerColumns,
-  { rows, drawn }: TimeSeries,
+  series: TimeSeries,
   found: Uint8Array,
   missing: readonly TimelineMark[],
   window: Window,
 ): { readonly marks: readonly TimelineMark[]; readonly markCount: number } {
   const { kind, flags, estimated, amount } = columns;
-  const marked = kindTable(...DENIED_KINDS, 'fail', 'tool-denied', 'lifecycle');
+  const { rows, drawn } = series;
+  const places = markedPlaces(columns, series, found);
   const marks: TimelineMark[] = [];
   let markCount = 0;
-  const end = firstAt(drawn, window.to);
-  for (let at = firstAt(drawn, window.from); at < end; at++) {
+  const end = firstIn(places, firstAt(drawn, window.to));
+  for (let n = firstIn(places, firstAt(drawn, window.from)); n < end; n++) {
+    const at = places[n]!;
     const row = rows[at]!;
-    if (marked[kind[row]!] === 0 && found[row] === 0 && (flags[row]! & FLAG.overrun) === 0) continue;
     markCount += 1;
     if (marks.length >= TIMELINE_MARKS) continue;
     const mark = markOf(columns, row, found);
@@ -103,6 +110,41 @@ export function timelineMarks(
   }
   marks.push(...missing.slice(0, Math.max(0, TIMELINE_MARKS - marks.length)));
   return { marks, markCount: markCount + missing.length };
+}
+
+const placesKept = new WeakMap<
+  TimeSeries,
+  { readonly found: Uint8Array; readonly places: Uint32Array<ArrayBuffer> }
+>();
+
+/** The places of an order whose entries are marked, kept until a check says something else. */
+function markedPlaces(columns: LedgerColumns, series: TimeSeries, found: Uint8Array): Uint32Array {
+  const before = placesKept.get(series);
+  if (before?.found === found) return before.places;
+  const { kind, flags } = columns;
+  const { rows } = series;
+  const marked = kindTable(...DENIED_KINDS, 'fail', 'tool-denied', 'lifecycle');
+  const list = new Uint32Array(rows.length);
+  let n = 0;
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at]!;
+    if (marked[kind[row]!] === 1 || found[row] === 1 || (flags[row]! & FLAG.overrun) !== 0) list[n++] = at;
+  }
+  const places = list.slice(0, n);
+  placesKept.set(series, { found, places });
+  return places;
+}
+
+/** The first number of an ascending list that is not below this one. */
+function firstIn(list: Uint32Array, number: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (list[middle]! < number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function markOf({ kind, flags }: LedgerColumns, row: number, found: Uint8Array): TimelineMark['mark'] {

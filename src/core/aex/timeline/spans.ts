@@ -9,6 +9,10 @@ export type Spans = {
   readonly from: Float64Array;
   /** when it was settled; Infinity: it is open */
   readonly to: Float64Array;
+  /** the latest end of the settled ones up to each */
+  readonly reach: Float64Array;
+  /** the places of the open ones */
+  readonly open: readonly number[];
 };
 
 /** Everything of an order that does not depend on what is shown of it. */
@@ -53,6 +57,23 @@ export function seriesOf(columns: LedgerColumns, order: TimeOrder, drawnOf: Floa
     ...order,
     busy,
     line: order.inSeqOrder ? null : lineRows(rows),
-    spans: { rows: spanRows.slice(0, n), from: from.slice(0, n), to: to.slice(0, n) },
+    spans: {
+      rows: spanRows.slice(0, n),
+      from: from.slice(0, n),
+      to: to.slice(0, n),
+      ...reachOf(to.subarray(0, n)),
+    },
   };
+}
+
+function reachOf(to: Float64Array): Pick<Spans, 'reach' | 'open'> {
+  const reach = new Float64Array(to.length);
+  const open: number[] = [];
+  let until = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < to.length; at++) {
+    if (to[at] === Number.POSITIVE_INFINITY) open.push(at);
+    else if (to[at]! > until) until = to[at]!;
+    reach[at] = until;
+  }
+  return { reach, open };
 }
