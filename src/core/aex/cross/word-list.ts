@@ -5,8 +5,8 @@ export type WordList = {
   readonly texts: readonly string[];
 };
 
-/** Beyond this many, rows with other texts are looked at one by one. */
-const MOST = 4_096;
+/** Beyond this many, rows with other texts are looked at one by one: more agents than anybody has. */
+const MOST = 131_072;
 /** Texts that are found again without asking the map. */
 const RECENT = 256;
 
