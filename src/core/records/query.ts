@@ -1,5 +1,6 @@
 import { instant, months, numbers, days, type Read } from './query-values.ts';
 import { quotedText, quotedValue, tokens, type Token } from './query-text.ts';
+import { orNull, readTerms, readValues, type QueryProblem } from './query-terms.ts';
 import { daysText, instantText, monthsText, numbersText } from './query-format.ts';
 
 /** Keys whose values are compared letter by letter; an empty value means that a record has none. */
@@ -82,7 +83,6 @@ export type Term = { readonly negated: boolean } & (
 /** A record fits when it fits every term. */
 export type RecordFilter = { readonly terms: readonly Term[] };
 
-export type QueryProblem = { readonly term: string; readonly message: string };
 export type ParsedQuery = { readonly filter: RecordFilter; readonly problems: readonly QueryProblem[] };
 
 /** All keys that a query may have, `is` included. */
@@ -105,14 +105,7 @@ const isIs = (text: string): text is Is => (IS as readonly string[]).includes(te
  * typed has a meaning; what is not understood is left out, or searched as text, and stands in `problems`.
  */
 export function parseQuery(text: string): ParsedQuery {
-  const terms: Term[] = [];
-  const problems: QueryProblem[] = [];
-  for (const token of tokens(text)) {
-    const problem = (message: string): void => void problems.push({ term: token.raw, message });
-    if (token.openQuote) problem('A closing quotation mark is missing; everything up to the end was taken.');
-    const read = readTerm(token, problem);
-    if (read !== null) terms.push(read);
-  }
+  const { terms, problems } = readTerms(text, readTerm);
   return { filter: { terms }, problems };
 }
 
@@ -136,13 +129,7 @@ function readTerm(token: Token, problem: (message: string) => void): Term | null
     return known.length === 0 ? null : { kind: 'is', negated, any: known };
   }
   const plain = values.filter((value) => value.text !== '').map((value) => value.text);
-  const take = <T>(read: Read<T>): T[] =>
-    plain.flatMap((value) => {
-      const result = read(value);
-      if (typeof result !== 'string') return [result];
-      problem(result);
-      return [];
-    });
+  const take = <T>(read: Read<T>): readonly T[] => readValues(plain, read, problem);
   if (isNumber(key)) {
     const absent = plain.length < values.length;
     const any = take(numbers(key));
@@ -153,10 +140,6 @@ function readTerm(token: Token, problem: (message: string) => void): Term | null
   if (key === 'month') return orNull(take(months), (any) => ({ kind: 'month', negated, any }));
   if (key === 'at') return orNull(take(instant), (any) => ({ kind: 'at', negated, any }));
   return orNull(take(days), (any) => ({ kind: 'day', key: key as 'day' | 'file', negated, any }));
-}
-
-function orNull<T>(any: readonly T[], make: (any: readonly T[]) => Term): Term | null {
-  return any.length === 0 ? null : make(any);
 }
 
 /** The text of a filter; `parseQuery` reads the same filter from it. */

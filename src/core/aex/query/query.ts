@@ -1,8 +1,9 @@
 import type { Outcome } from '../../../contract/ledger.ts';
 import { daysText, instantText } from '../../records/query-format.ts';
-import { quotedText, quotedValue, tokens, type Token } from '../../records/query-text.ts';
+import { orNull, readTerms, readValues, type QueryProblem } from '../../records/query-terms.ts';
+import { quotedText, quotedValue, type Token } from '../../records/query-text.ts';
 import { days, instant, type Read } from '../../records/query-values.ts';
-import { withoutTerm, type DayTerm, type InstantTerm, type QueryProblem } from '../../records/query.ts';
+import { withoutTerm, type DayTerm, type InstantTerm } from '../../records/query.ts';
 import { NUMBER_KEYS, numbersText, readNumbers, type NumberKey, type NumberRange } from './numbers.ts';
 import {
   IS_WORDS,
@@ -66,14 +67,7 @@ const isNumber = (key: LedgerKey): key is NumberKey => (NUMBER_KEYS as readonly 
  * in `problems`.
  */
 export function parseLedgerQuery(text: string): ParsedLedgerQuery {
-  const terms: LedgerTerm[] = [];
-  const problems: QueryProblem[] = [];
-  for (const token of tokens(text)) {
-    const problem = (message: string): void => void problems.push({ term: token.raw, message });
-    if (token.openQuote) problem('A closing quotation mark is missing; everything up to the end was taken.');
-    const read = readTerm(token, problem);
-    if (read !== null) terms.push(read);
-  }
+  const { terms, problems } = readTerms(text, readTerm);
   return { filter: { terms }, problems };
 }
 
@@ -103,7 +97,7 @@ function readTerm(token: Token, problem: (message: string) => void): LedgerTerm 
       problem(`An entry can’t be “${word}”. Known are ${IS_WORDS.map(({ value }) => value).join(', ')}.`),
     );
     if (absent) problem('“is:” needs a value.');
-    return orNull(any, () => ({ kind: 'is', negated, any }));
+    return orNull<Is, LedgerTerm>(any, () => ({ kind: 'is', negated, any }));
   }
   if (key === 'outcome') {
     const any = known(plain, isOutcome, (word) =>
@@ -111,13 +105,7 @@ function readTerm(token: Token, problem: (message: string) => void): LedgerTerm 
     );
     return any.length === 0 && !absent ? null : { kind: 'outcome', negated, absent, any };
   }
-  const take = <T>(read: Read<T>): T[] =>
-    plain.flatMap((value) => {
-      const result = read(value);
-      if (typeof result !== 'string') return [result];
-      problem(result);
-      return [];
-    });
+  const take = <T>(read: Read<T>): readonly T[] => readValues(plain, read, problem);
   if (isNumber(key)) {
     const any = take(readNumbers(key));
     return any.length === 0 && !absent ? null : { kind: 'number', key, negated, absent, any };
@@ -150,10 +138,6 @@ function known<T extends string>(
     tell(word);
     return [];
   });
-}
-
-function orNull(any: readonly unknown[], make: () => LedgerTerm): LedgerTerm | null {
-  return any.length === 0 ? null : make();
 }
 
 /** The text of a filter; `parseLedgerQuery` reads the same filter from it. */

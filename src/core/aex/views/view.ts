@@ -1,6 +1,6 @@
 import type { GoneRow } from '../../../contract/ledger-chain.ts';
 import type { LedgerSums, LedgerView } from '../../../contract/ledger.ts';
-import type { QueryProblem } from '../../records/query.ts';
+import type { QueryProblem } from '../../records/query-terms.ts';
 import { numberOfText } from '../../columns/pool-search.ts';
 import { NONE, type LedgerColumns } from '../columns.ts';
 import { parseLedgerQuery } from '../query/query.ts';

@@ -1,5 +1,6 @@
 import type { Sum } from '../../../contract/records.ts';
-import { meansUndated, parseQuery, type QueryProblem, type RecordFilter } from '../../records/query.ts';
+import type { QueryProblem } from '../../records/query-terms.ts';
+import { meansUndated, parseQuery, type RecordFilter } from '../../records/query.ts';
 import { compileTerm } from './match-term.ts';
 import { NO_DAY, type AgentRecords, type RecordTables } from './table.ts';
 
