@@ -131,6 +131,8 @@ export type LedgerFinding = {
   readonly range?: { readonly from: number; readonly to: number };
   /** what stood there, of entries that are gone; the first ones */
   readonly gone?: readonly GoneEntry[];
+  /** what stands behind it was hashed anew with it, so that it can't be trusted either */
+  readonly onward?: boolean;
   /** when it was, by the times that are stored; of a gap those around it, null where nothing stands there */
   readonly when?: { readonly from: string | null; readonly to: string | null };
   /** what the entry was, where its original content gives the hash again that it was chained with */

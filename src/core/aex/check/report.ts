@@ -1,3 +1,4 @@
+import type { ChainStretch } from '../../../contract/ledger-chain.ts';
 import {
   LEDGER_FINDING_KINDS,
   type LedgerFinding,
@@ -15,12 +16,13 @@ const kindRank: ReadonlyMap<string, number> = new Map(LEDGER_FINDING_KINDS.map((
 
 /** The report of a check: findings in order, errors first, what is proved before what is likely or possible, and of each kind no more than a person reads. */
 export function makeReport(checked: Checked, startedMicros: number, endedMicros: number): LedgerReport {
-  const findings = bounded(checked.findings.toSorted(byWeight));
   const { chain, replay } = checked;
+  const stretches = stretchesOf(chain, checked.findings);
+  const findings = bounded(checked.findings.toSorted(byWeight)).map((one) => withOnward(one, stretches));
   return {
     ok: chain.ok && replay.ok && findings.every(({ severity }) => severity !== 'error'),
     chain: { ok: chain.ok, detail: chain.detail, seq: chain.seq },
-    stretches: stretchesOf(chain, checked.findings),
+    stretches,
     balances: { ok: replay.ok, detail: replay.detail },
     startCheck: checked.startCheck,
     invariants: checked.invariants,
@@ -33,6 +35,16 @@ export function makeReport(checked: Checked, startedMicros: number, endedMicros:
     startedMicros,
     endedMicros,
   };
+}
+
+/** Whether the chain behind a finding proves nothing any more because of it. */
+function withOnward(finding: LedgerFinding, stretches: readonly ChainStretch[]): LedgerFinding {
+  const { kind, since, range } = finding;
+  if (since === null || finding.severity !== 'error') return finding;
+  const last = range?.to ?? since;
+  const own = stretches.findIndex(({ by, from, to }) => by === kind && from <= last && last <= to);
+  const anew = own >= 0 && stretches[own + 1]?.is === 'anew';
+  return anew ? { ...finding, onward: true } : finding;
 }
 
 function byWeight(a: LedgerFinding, b: LedgerFinding): number {

@@ -12,10 +12,15 @@ export function nextStep(
   const { agent, since } = finding;
   const whose = agent === null ? 'any agent' : visibleText(agent.slice(0, 60));
   const from = since === null ? '' : ` from entry ${formatCount(since)} on`;
-  return `Keep a copy of the file as it is now. Compare it with a backup (Proof, Compare with another copy) and ask who could write to it; until then do not settle anything by the balance of ${whose}${from}.`;
+  return `${KEEP}; until then do not settle anything by the balance of ${whose}${from}.`;
 }
 
+const KEEP =
+  'Keep a copy of the file as it is now. Compare it with a backup (Proof, Compare with another copy) and ask who could write to it';
+
 const OWN: Partial<Record<LedgerFindingKind, string>> = {
+  'time-differs': `${KEEP}; amounts and balances are right, when it was is not.`,
+  'agent-differs': `${KEEP}; until then do not settle anything by the balances of either agent.`,
   'file-damaged':
     'Copy the file away before anything writes to it again, and stop the daemon. Then put a backup back, or recover a copy with the tools of SQLite.',
   'seen-restored':

@@ -159,9 +159,10 @@ export function doubtOf({
   kind,
   since,
   range,
+  onward = false,
 }: LedgerFinding): { readonly seq: number; readonly words: string } | null {
   if (since === null) return null;
-  if (FROM_HERE.has(kind)) return { seq: since, words: `From entry ${formatCount(since)} on` };
+  if (onward || FROM_HERE.has(kind)) return { seq: since, words: `From entry ${formatCount(since)} on` };
   if (!ONLY_HERE.has(kind)) return null;
   const several = range === undefined || range.from === range.to ? null : rangeWords(range);
   return { seq: since, words: `${several ?? `Entry ${formatCount(since)}`} alone` };
