@@ -27,8 +27,8 @@ export function ExportProof({ source, path, errors }: Props) {
       </p>
       {errors > 0 && (
         <p className="in-warn pf-said">
-          The program recomputes hashes and balances, no more. {formatCounted(errors, 'error')} of this check
-          may be of what they do not cover; hand over the findings as well.
+          The program recomputes hashes and balances, no more. What else this check found,{' '}
+          {formatCounted(errors, 'error')}, goes with the file, and the program repeats it.
         </p>
       )}
       <div className="pf-buttons">
