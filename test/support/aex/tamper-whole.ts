@@ -1,6 +1,7 @@
+import type { LedgerFindingKind } from '../../../src/contract/ledger-report.ts';
 import { canonicalText } from './python-text.ts';
 import { any, entriesOf, payloadOf, rechain, type Db, type Way } from './tamper-tools.ts';
-import { closeUp, closeUpStream } from './tamper-removals.ts';
+import { closeUpStream } from './tamper-removals.ts';
 
 /** Columns that hold times, with the text shape that `strftime` writes them in. */
 const TIMES: Readonly<Record<string, readonly (readonly [column: string, shape: string])[]>> = {
@@ -11,7 +12,7 @@ const TIMES: Readonly<Record<string, readonly (readonly [column: string, shape: 
 };
 
 /** Moves every time of some rows by seconds. */
-export function shiftTimes(db: Db, table: string, seconds: number, where: string): void {
+function shiftTimes(db: Db, table: string, seconds: number, where: string): void {
   for (const [column, shape] of TIMES[table]!) {
     db.exec(
       `UPDATE ${table} SET ${column} = strftime('${shape}', ${column}, '${seconds} seconds') WHERE ${column} IS NOT NULL AND (${where})`,
@@ -61,8 +62,8 @@ function shifted(
     };
   };
 }
-import type { LedgerFindingKind } from '../../../src/contract/ledger-report.ts';
 
+/** Times of a whole table, of an agent in it or of a stretch, moved by one amount. */
 export const SHIFTS: Readonly<Record<string, Way>> = {
   'times: of the log': shifted(['event_log'], 'all', ['time-differs']),
   'times: of one agent in the log': shifted(['event_log'], 'agent', ['time-differs']),
@@ -133,6 +134,7 @@ function renamedModel(places: readonly ('log' | 'stream' | 'answers')[], hashed:
   };
 }
 
+/** A model that has another name now, in some records. */
 export const MODEL_NAMES: Readonly<Record<string, Way>> = {
   'model: in the log, chain left': renamedModel(['log'], false),
   'model: in the log, hashed anew': renamedModel(['log'], true),
@@ -185,44 +187,12 @@ function swapped(tables: readonly string[]): Way {
   };
 }
 
-/** Exchanges the executions that the entries of two calls name. */
-function exchanged(hashed: boolean, tables: readonly string[]): Way {
-  return (db, random) => {
-    const calls = db
-      .prepare<[], Call>(
-        `SELECT execution_id id, agent FROM executions WHERE state = 'COMMITTED' AND endpoint <> '/v1/tools/execute' AND execution_id IN (SELECT execution_id FROM event_log)`,
-      )
-      .all();
-    const one = any(random, calls);
-    const other = any(
-      random,
-      calls.filter(({ agent }) => agent !== one?.agent),
-    );
-    if (one === null || other === null) return null;
-    for (const table of tables) {
-      db.prepare(`UPDATE ${table} SET execution_id = '~' WHERE execution_id = ?`).run(one.id);
-      db.prepare(`UPDATE ${table} SET execution_id = ? WHERE execution_id = ?`).run(one.id, other.id);
-      db.prepare(`UPDATE ${table} SET execution_id = ? WHERE execution_id = '~'`).run(other.id);
-    }
-    if (hashed) rechain(db);
-    return { what: `${one.agent} ${one.id.slice(0, 8)} ↔ ${other.agent} ${other.id.slice(0, 8)}`, kinds: [] };
-  };
-}
-
-const ALL = ['executions', 'reservations', 'event_log', 'events'];
+/** Two calls whose agents were exchanged in some records. */
 export const SWAPS: Readonly<Record<string, Way>> = {
   'swapped: rows': swapped(['executions']),
   'swapped: reservations': swapped(['reservations']),
   'swapped: rows and reservations': swapped(['executions', 'reservations']),
   'swapped: entries': swapped(['event_log']),
-  'swapped: entries and stream': swapped(['event_log', 'events']),
-  'swapped: all but the stream': swapped(ALL.filter((one) => one !== 'events')),
-  'swapped: all': swapped(ALL),
-  'exchanged: entries, chain left': exchanged(false, ['event_log']),
-  'exchanged: entries, hashed anew': exchanged(true, ['event_log']),
-  'exchanged: reservations': exchanged(true, ['reservations']),
-  'exchanged: rows': exchanged(true, ['executions']),
-  'exchanged: rows and reservations': exchanged(true, ['executions', 'reservations']),
 };
 
 /** Removes many rows of the older stream. */
@@ -243,11 +213,6 @@ const ofAgent = (db: Db, random: (below: number) => number): string | null => {
   const name = busiest(db, random);
   return name === null ? null : `agent = '${name.replaceAll("'", "''")}'`;
 };
-const ofRange = (db: Db, random: (below: number) => number): string => {
-  const ids = db.prepare<[], number>('SELECT id FROM events ORDER BY id').pluck().all();
-  const first = random(Math.max(1, ids.length - 12));
-  return `id BETWEEN ${ids[first]} AND ${ids[Math.min(ids.length - 1, first + 3 + random(ids.length))]}`;
-};
 const ofDay = (db: Db, random: (below: number) => number): string | null => {
   const day = any(
     random,
@@ -259,98 +224,15 @@ const ofModel = (db: Db, random: (below: number) => number): string | null => {
   const model = modelOf(db, random);
   return model === null ? null : `metadata = '${model}'`;
 };
+/** Rows of the older stream that were removed together. */
 export const STREAM_GONE: Readonly<Record<string, Way>> = Object.fromEntries(
   Object.entries({
     'of an agent': ofAgent,
-    'a range': ofRange,
     'a day': ofDay,
     'of a model': ofModel,
     settlements: () => `action = 'usage.commit'`,
-    denials: () => `action = 'budget.deny'`,
-    refusals: () => `action = 'RATE_LIMIT'`,
   }).flatMap(([name, where]) => [
     [`older stream gone: ${name}`, streamGone(where, false)],
     [`older stream gone: ${name}, closed up`, streamGone(where, true)],
   ]),
 );
-
-/** Moves every time of one call, in all its records. */
-function movedInTime(seconds: readonly number[], tables = ALL): Way {
-  return (db, random) => {
-    const by = any(random, seconds)!;
-    const calls = db
-      .prepare<[], Call>(
-        `SELECT execution_id id, agent FROM executions WHERE state = 'COMMITTED' AND endpoint <> '/v1/tools/execute' AND execution_id IN (SELECT execution_id FROM event_log WHERE event_type = 'execution.dispatched')`,
-      )
-      .all();
-    const call = any(random, calls);
-    if (call === null) return null;
-    const [row] = [streamRowOf(db, call.id)];
-    const entries = entriesOf(db, `execution_id = '${call.id}'`);
-    for (const table of tables)
-      shiftTimes(db, table, by, table === 'events' ? `id = ${row}` : `execution_id = '${call.id}'`);
-    const reserve = entries.find((one) => one.event_type === 'budget.reserve');
-    if (reserve !== undefined && tables.includes('reservations')) {
-      const expiry = db
-        .prepare<[string], string>('SELECT expiry_at FROM reservations WHERE execution_id = ?')
-        .pluck()
-        .get(call.id)!;
-      db.prepare('UPDATE event_log SET payload_json = ? WHERE seq = ?').run(
-        canonicalText({ ...payloadOf(reserve), expiry_at: expiry }),
-        reserve.seq,
-      );
-      rechain(db);
-    }
-    return { what: `${call.id.slice(0, 8)} by ${by}`, kinds: ['time-differs'], seq: entries[0]!.seq };
-  };
-}
-export const MOVED_TIMES: Readonly<Record<string, Way>> = {
-  'moved in time: a day on': movedInTime([86_400]),
-  'moved in time: a day back': movedInTime([-86_400]),
-  'moved in time: hours': movedInTime([3_600, -7_200]),
-  'moved in time: all but the stream': movedInTime(
-    [86_400, -86_400],
-    ALL.filter((one) => one !== 'events'),
-  ),
-};
-
-export const DISPATCHES: Readonly<Record<string, Way>> = {
-  'dispatch removed, hashed anew': (db, random) => {
-    const one = any(
-      random,
-      entriesOf(
-        db,
-        `event_type = 'execution.dispatched' AND execution_id IN (SELECT execution_id FROM event_log WHERE event_type = 'usage.commit')`,
-      ),
-    );
-    if (one === null) return null;
-    db.prepare('DELETE FROM event_log WHERE seq = ?').run(one.seq);
-    closeUp(db);
-    return { what: `dispatch ${one.seq}`, kinds: ['row-missing', 'entry-missing'] };
-  },
-  'dispatch of a release removed, hashed anew': (db, random) => {
-    const one = any(
-      random,
-      entriesOf(
-        db,
-        `event_type = 'execution.dispatched' AND execution_id IN (SELECT execution_id FROM event_log WHERE event_type = 'reservation.release')`,
-      ),
-    );
-    if (one === null) return null;
-    db.prepare('DELETE FROM event_log WHERE seq = ?').run(one.seq);
-    closeUp(db);
-    return { what: `dispatch ${one.seq}`, kinds: ['row-missing', 'entry-missing'] };
-  },
-  'dispatches removed, hashed anew': (db) => {
-    db.exec(`DELETE FROM event_log WHERE event_type = 'execution.dispatched'`);
-    closeUp(db);
-    return { what: 'all', kinds: ['row-missing', 'entry-missing'] };
-  },
-  'dispatches of an agent removed, hashed anew': (db, random) => {
-    const name = busiest(db, random);
-    if (name === null) return null;
-    db.prepare(`DELETE FROM event_log WHERE event_type = 'execution.dispatched' AND agent = ?`).run(name);
-    closeUp(db);
-    return { what: name, kinds: ['row-missing', 'entry-missing'] };
-  },
-};

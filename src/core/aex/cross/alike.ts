@@ -28,6 +28,7 @@ export function joinAlike(board: Board): void {
   const calls = Map.groupBy(board.keyed(), ([key, { kind, executionId }]) =>
     kind === 'time-differs' && key.startsWith('entry:') ? executionId : null,
   );
+  joinExchanged(board);
   const changed = Map.groupBy(board.keyed(), ([, { kind, expected, found }]) =>
     kind === 'entry-altered' || (JOINED.has(kind) && expected?.startsWith('model ') === true)
       ? `${kind} ${expected} → ${found}`
@@ -36,6 +37,41 @@ export function joinAlike(board: Board): void {
   for (const [what, group] of changed)
     if (what !== null && group.length > 1 && group[0]![1].expected !== null) join(board, group);
   for (const [id, group] of calls) if (id !== null && group.length > 1) join(board, group);
+}
+
+/** Two calls of which each was given the agent of the other, in the same records: one exchange. */
+function joinExchanged(board: Board): void {
+  const open = board.keyed().filter(([, one]) => /^agent [^,]*$/.test(one.expected ?? ''));
+  for (const [i, [key, one]] of open.entries()) {
+    if (board.get(key) === undefined) continue;
+    const others = open
+      .slice(i + 1)
+      .filter(
+        ([name, two]) =>
+          board.get(name) !== undefined &&
+          two.kind === one.kind &&
+          two.executionId !== one.executionId &&
+          two.expected === one.found &&
+          two.found === one.expected,
+      );
+    if (others.length !== 1) continue;
+    const [first, second] = [one, others[0]![1]].toSorted(
+      (a, b) => (a.seq ?? Infinity) - (b.seq ?? Infinity),
+    ) as [Draft, Draft];
+    first.message = `${first.message} ${nameOf(second)} was given the agent of this one: ${second.found} instead of ${second.expected}. The two were exchanged.`;
+    for (const said of [
+      witness(
+        'neighbours',
+        nameOf(second),
+        `${second.found} instead of ${second.expected}`,
+        false,
+        second.seq,
+      ),
+      ...second.because,
+    ])
+      addWitness(first, said);
+    board.delete(second === one ? key : others[0]![0]);
+  }
 }
 
 /** The table and columns that a finding is about; null: it stays for itself. */
