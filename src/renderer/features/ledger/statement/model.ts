@@ -1,12 +1,9 @@
 import type { Result } from '../../../../contract/failure.ts';
 import type { LedgerLine, LedgerView, LedgerWindow } from '../../../../contract/ledger.ts';
-import { createTableModel, type TableModel, type TableState } from '../../table/model.ts';
+import { createTableModel, type TableModel } from '../../table/model.ts';
 import { knownOf, lineId, seqOfId, seqOfLine, withWindow, type Known } from './windows.ts';
 
-/** What the statement shows now; its rows are selected by `lineId`. */
-export type StatementState = TableState<LedgerView, LedgerLine, Known>;
-
-/** The lines of a statement; the engine finds one by the number of its entry. */
+/** The lines of a statement, selected by `lineId`; the engine finds one by the number of its entry. */
 export type StatementModel = TableModel<LedgerView, LedgerLine, Known, number>;
 
 /** How the statement asks the engine. */

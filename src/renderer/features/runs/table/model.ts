@@ -1,13 +1,10 @@
 import type { Result } from '../../../../contract/failure.ts';
 import type { RecordRow, RecordSort, RecordWindow } from '../../../../contract/records.ts';
-import { createTableModel, type TableModel, type TableState } from '../../table/model.ts';
+import { createTableModel, type TableModel } from '../../table/model.ts';
 import { knownOf, withWindow, type Known } from './windows.ts';
 
 /** What the table asks: a query and its order. */
 export type Question = { readonly query: string; readonly sort: RecordSort };
-
-/** What a table of records shows now. */
-export type RecordsState = TableState<Question, RecordRow, Known>;
 
 /** The records of a question; the engine finds one by its id. */
 export type RecordsModel = TableModel<Question, RecordRow, Known, string>;
