@@ -137,7 +137,7 @@ export function tellAltered(
 export function takeTruth(facts: Facts, at: number, entry: StoredEntry, truth: Candidate): void {
   const flags = facts.flags[at]!;
   setEntry(facts, at, { ...truth, agent: entry.agent, ts: entry.ts }, readPayload(truth.type, truth.payload));
-  facts.flags[at] = (flags & ~SEEN.odd) | SEEN.restored;
+  facts.flags[at] = flags | SEEN.restored;
   const odd = facts.odd.findIndex((one) => one.at === at);
   if (odd >= 0) facts.odd.splice(odd, 1);
 }

@@ -1,6 +1,6 @@
 import { ENTRY_KINDS, type EntryKind } from '../../../contract/ledger.ts';
 import { NONE, TYPE_KINDS } from '../columns.ts';
-import { kindOf, READ, type ReadEntry } from '../entry.ts';
+import { kindOf, type ReadEntry } from '../entry.ts';
 import type { PayloadFields } from '../payload-scan.ts';
 import { idTable, textMark, type IdTable } from './id-table.ts';
 import { keptSeconds } from './times.ts';
@@ -65,8 +65,6 @@ export type Facts = {
 export const SEEN = {
   /** the row of the older stream says the same */
   stream: 1,
-  /** its payload is not of the form of its type */
-  odd: 2,
   /** put in from what other records say: the log has no such entry */
   rebuilt: 4,
   /** taken as what its stored hash proves, not as what is stored */
@@ -122,7 +120,7 @@ export function addEntry(
   facts.count = at + 1;
   noteNumber(facts, at, entry.seq);
   setEntry(facts, at, entry, payload, kind);
-  facts.flags[at] = (read & READ.odd) === 0 ? 0 : SEEN.odd;
+  facts.flags[at] = 0;
   if (entry.odd !== null || read !== 0) {
     facts.oddCount += 1;
     if (facts.odd.length < KEPT_ODD) facts.odd.push({ at, says: entry.odd ?? 'payload' });
