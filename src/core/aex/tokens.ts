@@ -2,10 +2,16 @@ import { createHash } from 'node:crypto';
 import type { LedgerLook } from './store.ts';
 import { maskerOf, type Masker } from './secrets.ts';
 
+/** No longer token fits in a request, and without its beginning the rest of one admits nobody. */
+const SEARCHED_SIGNS = 65_536;
+
 /** A masker for the tokens that stand in a ledger now. They are read in this file and nowhere else, and do not leave it. */
 export function maskerIn(look: LedgerLook): Masker {
+  const columns = ['api_token', 'token_hash'];
   const rows = look.db
-    .prepare<[], readonly unknown[]>(look.select('agents', ['api_token', 'token_hash']))
+    .prepare<[], readonly unknown[]>(
+      `SELECT ${columns.map((name) => `substr(${name}, 1, ${SEARCHED_SIGNS})`).join(', ')} FROM (${look.select('agents', columns)})`,
+    )
     .raw()
     .all();
   return maskerOf(
