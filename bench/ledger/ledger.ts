@@ -18,7 +18,7 @@ const rate = (entries: number, took: number): string =>
   `${((took * 1000) / entries).toFixed(2)} µs each, ${whole(entries / (took / 1000))} a second`;
 
 /** One measurement in a process of its own. */
-function probe(what: 'first' | 'again' | 'check' | 'reading', db: string, data: string): LedgerProbe {
+function probe(what: 'first' | 'again' | 'check' | 'alone' | 'reading', db: string, data: string): LedgerProbe {
   const script = join(projectRoot, 'bench', 'ledger', 'probe.ts');
   // as bin/vekscope runs it: what is compiled once stays compiled
   const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'vekscope-bench-compiled') };
@@ -91,6 +91,7 @@ async function sayChecks(say: Say, table: Table, db: string, entries: number, se
     checks.map(({ checkMs }) => checkMs!),
     0.5,
   );
+  const alone = probe('alone', db, '');
   const read = probe('reading', db, '');
   const quarter = probe('check', cachedLedger(Math.round(entries / 4), seed), '');
   const peers = await peerChecks(db, 2);
@@ -122,6 +123,12 @@ async function sayChecks(say: Say, table: Table, db: string, entries: number, se
       what: 'the same, an entry',
       value: rate(count, took),
       beside: peers.length === 0 ? '–' : rate(count, theirs),
+    },
+    {
+      what: 'the same in one thread',
+      value: ms(alone.checkMs!),
+      beside: peers.length === 0 ? '–' : spread(peers.map(everything)),
+      ratio: peers.length === 0 ? '–' : `${(theirs / alone.checkMs!).toFixed(1)} ×`,
     },
     {
       what: 'processor time of it, all threads',

@@ -114,9 +114,10 @@ async function opened(all: boolean): Promise<Partial<LedgerProbe>> {
   return { screenMs, readyMs, asked, frames };
 }
 
-async function checked(): Promise<Partial<LedgerProbe>> {
+/** `workers`: threads; as many as there are processors by default. */
+async function checked(workers?: number): Promise<Partial<LedgerProbe>> {
   const started = performance.now();
-  const report = value(await checkLedger(paths, { dataDir: null }));
+  const report = value(await checkLedger(paths, { dataDir: null, workers }));
   const checkMs = performance.now() - started;
   return { checkMs, ok: report.ok, detail: report.chain.detail, entries: report.checked.events };
 }
@@ -155,7 +156,8 @@ function reading(): Partial<LedgerProbe> {
 const work = {
   first: () => opened(false),
   again: () => opened(true),
-  check: checked,
+  check: () => checked(),
+  alone: () => checked(1),
   reading: async () => reading(),
 };
 if (what === 'first') rmSync(dataDir, { recursive: true, force: true });
