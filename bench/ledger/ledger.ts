@@ -18,7 +18,11 @@ const rate = (entries: number, took: number): string =>
   `${((took * 1000) / entries).toFixed(2)} µs each, ${whole(entries / (took / 1000))} a second`;
 
 /** One measurement in a process of its own. */
-function probe(what: 'first' | 'again' | 'check' | 'alone' | 'reading', db: string, data: string): LedgerProbe {
+function probe(
+  what: 'first' | 'again' | 'check' | 'alone' | 'reading',
+  db: string,
+  data: string,
+): LedgerProbe {
   const script = join(projectRoot, 'bench', 'ledger', 'probe.ts');
   // as bin/vekscope runs it: what is compiled once stays compiled
   const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'vekscope-bench-compiled') };
