@@ -30,7 +30,7 @@ export function sqliteFailure(error: unknown, path: string): Failed {
     return fail(
       'damaged',
       `${path} is damaged: its pages do not fit together.`,
-      'Restore it from a backup, or look at what can still be read.',
+      'Restore it from a backup, or recover a copy of it with SQLite: sqlite3 FILE .recover.',
       detail,
     );
   }

@@ -15,6 +15,10 @@ import { createChannel } from '../channel.ts';
 import type { LedgerState } from './live.ts';
 import { createUnasked } from './unasked.ts';
 
+/** Rows that a damaged file lost were not written since. */
+const isDamaged = ({ findings }: LedgerReport): boolean =>
+  findings.some(({ kind }) => kind === 'file-damaged');
+
 /** The checks of one ledger: asked for by a person, or unasked where it is not too large. */
 export type LedgerChecks = {
   /** checks everything anew; ends with `done` or `failed`. One that runs already is joined. */
@@ -171,7 +175,7 @@ export function createLedgerChecks({ paths, dataDir, now, changed }: Parts): Led
       warnings: counted('warning'),
       notices: counted('notice'),
       atMicros: report.endedMicros,
-      newEntries: Math.max(0, events - report.checked.events),
+      newEntries: isDamaged(report) ? 0 : Math.max(0, events - report.checked.events),
       stale: isStale,
       touched: isTouched(),
     };

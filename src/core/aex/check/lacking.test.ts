@@ -86,3 +86,20 @@ it('tables that went with the end of the file accuse nobody of changing what age
     /figures of agents do not follow from the entries that are left/,
   );
 });
+
+it('damage is one finding, and what is found beside it accuses nobody', async () => {
+  const report = await checkAfter((file, db) => {
+    db.close();
+    const at = openSync(file, 'r+');
+    // noise over rows of several tables
+    for (const from of [60_000, 120_000, 180_000]) writeSync(at, Buffer.alloc(6_000, 0x5a), 0, 6_000, from);
+    closeSync(at);
+  });
+  const errors = report.findings.filter(({ severity }) => severity === 'error');
+  expect(errors.map(({ kind }) => kind)).toEqual(['file-damaged']);
+  expect(errors[0]?.message).toContain('what could still be read is shown');
+  expect(report.stretches.map(({ is }) => is)).not.toContain('altered');
+  for (const { severity, sure } of report.findings.slice(1)) {
+    if (severity === 'warning') expect(sure).toBe('possible');
+  }
+});

@@ -23,7 +23,8 @@ const SUMMED: ReadonlySet<LedgerFindingKind> = new Set([
  * that version had them, so it is an error; of another version nobody can say.
  */
 export function lacking(look: LedgerLook, pages: Pages): Told {
-  const findings = damage(look, pages).map(damaged);
+  const said = damage(look, pages);
+  const findings = said.length === 0 ? [] : [damaged(said.join(' '))];
   const absent = look.schema.differs.filter((words) => words.startsWith('The table '));
   if (absent.length === 0 || look.how.salvaged) return { findings, unknown: [] };
   if (look.schema.userVersion === KNOWN_VERSION) {
@@ -39,13 +40,27 @@ export function lacking(look: LedgerLook, pages: Pages): Told {
   return { findings, unknown };
 }
 
+/** What stood in an entry can't be found: in a file with lost pages that is no sign that anybody changed it. */
+const isIllegible = ({ kind, was }: LedgerFinding): boolean => kind === 'entry-altered' && was === undefined;
+
+/** Of records that contradict each other nobody can say whether the damage did that. */
+const doubted = (finding: LedgerFinding): LedgerFinding =>
+  finding.severity === 'error'
+    ? {
+        ...finding,
+        severity: 'warning',
+        sure: 'possible',
+        message: `${finding.message} The file is damaged, so this may only come from that.`,
+      }
+    : finding;
+
 const isGone = ({ kind }: LedgerFinding): boolean => GONE.has(kind);
 
 /** Of a damaged file nobody can say whether a row that is not there was removed or lost with a page. */
 export function lostRows(look: LedgerLook, findings: readonly LedgerFinding[]): Told {
   if (!look.how.salvaged) return { findings, unknown: [] };
   const isLogLost = look.how.losses.some(({ table }) => table === 'event_log');
-  const isSummed = ({ kind }: LedgerFinding): boolean => isLogLost && SUMMED.has(kind);
+  const isSummed = (one: LedgerFinding): boolean => isLogLost && SUMMED.has(one.kind);
   const unknown = [
     ...lostOnes(
       findings.filter(isGone),
@@ -53,12 +68,18 @@ export function lostRows(look: LedgerLook, findings: readonly LedgerFinding[]): 
         `${count} ${count === 1 ? 'record has' : 'records have'} no counterpart. The file is damaged, so whether rows were removed or lost with its pages can't be known.`,
     ),
     ...lostOnes(
+      findings.filter(isIllegible),
+      (count) =>
+        `${count} ${count === 1 ? 'entry does' : 'entries do'} not give the hash that is stored. The file is damaged, so whether the content was changed or lost with a page can't be known.`,
+    ),
+    ...lostOnes(
       findings.filter(isSummed),
       (count) =>
         `${count} ${count === 1 ? 'figure of an agent does' : 'figures of agents do'} not follow from the entries that are left. Entries were lost with pages of the file, so whether ${count === 1 ? 'it is' : 'they are'} right can't be known.`,
     ),
   ];
-  return { findings: findings.filter((one) => !isGone(one) && !isSummed(one)), unknown };
+  const rest = findings.filter((one) => !isGone(one) && !isSummed(one) && !isIllegible(one));
+  return { findings: rest.map(doubted), unknown };
 }
 
 function lostOnes(findings: readonly LedgerFinding[], words: (count: number) => string): LedgerUnknown[] {

@@ -77,7 +77,9 @@ function marksOf(chain: WalkedChain, findings: readonly LedgerFinding[]): Mark[]
     for (const mark of ownMarks(finding, chain, breaks, open)) marks.push(mark);
   }
   const lost = told.find(({ kind }) => kind === 'agent-deleted');
-  for (const one of open.values()) marks.push(openMark(one, lost));
+  // bytes that a damaged page lost were changed by nobody
+  const isDamaged = told.some(({ kind }) => kind === 'file-damaged');
+  for (const one of open.values()) marks.push(openMark(one, lost, isDamaged));
   if (chain.moreBreaks > 0) {
     // where they are is not known, but for that they stand behind the listed ones
     const from = (chain.breaks.at(-1)?.seq ?? 0) + 1;
@@ -90,12 +92,12 @@ function marksOf(chain: WalkedChain, findings: readonly LedgerFinding[]): Mark[]
 }
 
 /** What is so of a break that no finding of its own tells. */
-function openMark(one: ChainBreak, lost: LedgerFinding | undefined): Mark {
+function openMark(one: ChainBreak, lost: LedgerFinding | undefined, isDamaged: boolean): Mark {
   const place = { from: one.seq, to: one.seq, entries: 1 };
   if (!one.fits && one.linked && lost !== undefined && lost.seq !== null && one.seq >= lost.seq) {
     return { ...place, is: 'lost', by: lost.kind, after: 'follows' };
   }
-  return { ...place, is: one.fits ? 'broken' : 'altered', by: null, after: 'unproved' };
+  return { ...place, is: one.fits || isDamaged ? 'broken' : 'altered', by: null, after: 'unproved' };
 }
 
 /** The marks of one finding. What it explains of the breaks is taken out of `open`. */
