@@ -264,7 +264,7 @@ test('what is proved of the money stands beside what is there, its reason one cl
   await expect(timeline(page)).toContainText(
     'At the end $0.009078 unspent as it stands, $0.008248 as proved, $0.000830 less.',
   );
-  await expect(timeline(page)).toContainText('Its basis is doubted.');
+  await expect(timeline(page)).toContainText('Basis doubted.');
   await head.getByRole('button', { name: '$0.008248 as proved' }).click();
   await expect(inspector(page).getByRole('heading', { name: 'Entry 6', exact: true })).toBeVisible();
   await timeline(page).getByRole('button', { name: 'Table' }).click();

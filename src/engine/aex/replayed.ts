@@ -4,7 +4,7 @@ import type { LedgerFinding } from '../../contract/ledger-report.ts';
 import { accountsOf } from '../../core/aex/figures/accounts.ts';
 import { burnsOf } from '../../core/aex/figures/burn.ts';
 import { doubtsOf } from '../../core/aex/figures/doubts.ts';
-import { provedAccount } from '../../core/aex/figures/proved-account.ts';
+import { accountProofs, provedAccount } from '../../core/aex/figures/proved-account.ts';
 import { provedOf, refOf } from '../../core/aex/figures/proved.ts';
 import { roundedMicro } from '../../core/aex/rows.ts';
 import type { LedgerBrief } from './brief.ts';
@@ -41,17 +41,18 @@ export function accountsNow(
   );
   const burns = burnsOf(index.columns, burnUntil(brief, nowMicros), new Map<string | null, number>(left));
   const { columns } = index;
-  const proved = provedOf(columns, findings);
+  const proofs = accountProofs(provedOf(columns, findings), findings);
+  const doubted = doubtsOf(columns, findings);
   return brief.accounts.map((row) => {
     const { name } = row;
     const replayed = figures.get(name)?.replayed ?? { spentMicro: 0, reservedMicro: 0 };
     const burn = burns.get(name) ?? null;
-    const doubts = burn === null ? [] : doubtsOf(columns, findings, name, burn).slice(0, MOST_DOUBTS);
+    const doubts = burn === null ? [] : doubted(name, burn).slice(0, MOST_DOUBTS);
     const stands = { name, budgetMicro: roundedMicro(row, 'budgetMicro'), ...replayed };
     return accountOf(row, openOf(name), {
       ...replayed,
       burn: burn === null || doubts.length === 0 ? burn : { ...burn, doubts: doubts.map(refOf) },
-      proved: provedAccount(stands, proved, findings),
+      proved: provedAccount(stands, proofs),
     });
   });
 }

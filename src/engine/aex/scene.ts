@@ -2,7 +2,7 @@ import type { LedgerView } from '../../contract/ledger.ts';
 import type { LedgerIndex } from '../../core/aex/columns.ts';
 import { modelsMark, readModels, type Models } from '../../core/aex/config/models.ts';
 import type { LedgerPaths } from '../../core/aex/paths.ts';
-import { roundedMicro } from '../../core/aex/rows.ts';
+import { roundedMicro, type AccountRow } from '../../core/aex/rows.ts';
 import { formMasker, type Masker } from '../../core/aex/secrets.ts';
 import { balancesOf } from '../../core/aex/views/balances.ts';
 import type { LedgerFacts } from '../../core/aex/views/facts.ts';
@@ -33,6 +33,17 @@ export type LedgerScene = {
   view(index: LedgerIndex, view: LedgerView): LedgerViewLines;
 };
 
+const NO_ACCOUNTS: readonly AccountRow[] = [];
+const budgets = new WeakMap<readonly AccountRow[], LedgerFacts['budgets']>();
+
+/** The budgets of a state of the ledger, made once: it can have a hundred thousand agents. */
+function budgetsOf(accounts: readonly AccountRow[]): LedgerFacts['budgets'] {
+  const known =
+    budgets.get(accounts) ?? new Map(accounts.map((row) => [row.name, roundedMicro(row, 'budgetMicro')]));
+  budgets.set(accounts, known);
+  return known;
+}
+
 type Parts = Pick<LedgerScene, 'paths' | 'options' | 'live' | 'checks' | 'writing' | 'policies'>;
 
 export function createScene(parts: Parts): LedgerScene {
@@ -51,7 +62,7 @@ export function createScene(parts: Parts): LedgerScene {
     const config = models();
     const report = checks.stale() ? null : checks.last();
     return {
-      budgets: new Map((brief?.accounts ?? []).map((row) => [row.name, roundedMicro(row, 'budgetMicro')])),
+      budgets: budgetsOf(brief?.accounts ?? NO_ACCOUNTS),
       findings: checks.stale() ? new Map() : checks.findings(),
       gaps: checks.stale() ? [] : checks.gaps(),
       ...(report === null ? {} : { told: report.findings, stretches: report.stretches }),

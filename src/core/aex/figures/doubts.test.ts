@@ -26,7 +26,7 @@ const finding = (change: Partial<LedgerFinding>): LedgerFinding => ({
   ...change,
 });
 const doubted = (change: Partial<LedgerFinding>, fromMicros = 4e6, toMicros = 7e6): boolean =>
-  doubtsOf(columns, [finding(change)], 'a', { fromMicros, toMicros }).length === 1;
+  doubtsOf(columns, [finding(change)])('a', { fromMicros, toMicros }).length === 1;
 
 describe('what an estimate rests on', () => {
   it('is doubted by findings about entries of its window', () => {

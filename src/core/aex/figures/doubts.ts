@@ -1,5 +1,6 @@
 import type { LedgerFinding, LedgerFindingKind } from '../../../contract/ledger-report.ts';
 import type { LedgerColumns } from '../columns.ts';
+import { byAgent } from './by-agent.ts';
 import { rowFrom } from './proved.ts';
 
 /** What an estimate rests on by time and amount of settlements. */
@@ -26,20 +27,36 @@ const OF_MONEY_LEFT: ReadonlySet<LedgerFindingKind> = new Set([
   'reserved-differs',
 ]);
 
-/** Errors and warnings that touch what a rate of an agent rests on: its entries in a window of time, or what is left. */
+type Window = { readonly fromMicros: number; readonly toMicros: number };
+
+/**
+ * Errors and warnings that touch what the rates of agents rest on: their entries in a window of time, or what is left. What
+ * is about nobody in particular is looked at once for each window.
+ */
 export function doubtsOf(
   columns: LedgerColumns,
   findings: readonly LedgerFinding[],
-  agent: string,
-  { fromMicros, toMicros }: { readonly fromMicros: number; readonly toMicros: number },
+): (agent: string, window: Window) => readonly LedgerFinding[] {
+  const byName = byAgent(findings);
+  const general = new Map<string, readonly LedgerFinding[]>();
+  return (agent, window) => {
+    const key = `${window.fromMicros} ${window.toMicros}`;
+    const known = general.get(key) ?? touching(columns, byName.get(null) ?? [], window);
+    general.set(key, known);
+    return [...touching(columns, byName.get(agent) ?? [], window), ...known];
+  };
+}
+
+function touching(
+  columns: LedgerColumns,
+  findings: readonly LedgerFinding[],
+  { fromMicros, toMicros }: Window,
 ): readonly LedgerFinding[] {
   const inWindow = (row: number): boolean =>
     columns.micros[row]! >= fromMicros && columns.micros[row]! < toMicros;
   return findings.filter((finding) => {
-    const { kind, severity, seq, range, gone = [] } = finding;
+    const { kind, severity, seq, range } = finding;
     if (severity === 'notice') return false;
-    const own = finding.agent === null || finding.agent === agent || gone.some((one) => one.agent === agent);
-    if (!own) return false;
     if (OF_MONEY_LEFT.has(kind)) return true;
     if (!OF_ENTRIES.has(kind) || seq === null) return false;
     // a wrong time may have moved an entry out of the window as well as into it

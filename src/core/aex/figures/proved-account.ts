@@ -1,5 +1,6 @@
 import type { LedgerFinding } from '../../../contract/ledger-report.ts';
 import type { ProvedAccount } from '../../../contract/ledger.ts';
+import { byAgent, type FindingsByAgent } from './by-agent.ts';
 import { refOf, type Proved } from './proved.ts';
 
 /** Findings that are named one by one. */
@@ -13,27 +14,31 @@ type Stands = {
   readonly reservedMicro: number;
 };
 
-/** How an account stands by what a check proved of its entries, counters and budget; null: nothing is proved to be otherwise. */
-export function provedAccount(
-  stands: Stands,
-  proved: Proved,
-  findings: readonly LedgerFinding[],
-): ProvedAccount | null {
-  const { name } = stands;
-  const isOf = ({ agent, gone = [] }: LedgerFinding): boolean =>
-    agent === name || gone.some((one) => one.agent === name);
-  const step = proved.steps.get(name)?.at(-1);
+/** What a check proved and doubted, by agent. */
+export type AccountProofs = {
+  readonly proved: Proved;
+  readonly by: FindingsByAgent;
+  readonly doubted: FindingsByAgent;
+};
+
+export function accountProofs(proved: Proved, findings: readonly LedgerFinding[]): AccountProofs {
   const counters = findings.filter(
-    (one) =>
-      (one.kind === 'spent-differs' || one.kind === 'reserved-differs') && one.sure === 'proved' && isOf(one),
+    ({ kind, sure }) => (kind === 'spent-differs' || kind === 'reserved-differs') && sure === 'proved',
   );
-  const by = [...proved.by.filter(isOf), ...counters];
-  if (by.length === 0) return null;
+  return { proved, by: byAgent([...proved.by, ...counters]), doubted: byAgent(proved.doubted) };
+}
+
+/** How an account stands by what a check proved of its entries, counters and budget; null: nothing is proved to be otherwise. */
+export function provedAccount(stands: Stands, { proved, by, doubted }: AccountProofs): ProvedAccount | null {
+  const { name } = stands;
+  const own = by.get(name) ?? [];
+  if (own.length === 0) return null;
+  const step = proved.steps.get(name)?.at(-1);
   return {
     budgetMicro: proved.budgets.get(name) ?? stands.budgetMicro,
     spentMicro: stands.spentMicro + (step?.spent ?? 0),
     reservedMicro: stands.reservedMicro + (step?.reserved ?? 0),
-    whole: !proved.doubted.some((one) => one.agent === null || isOf(one)),
-    by: by.slice(0, NAMED).map(refOf),
+    whole: !doubted.has(null) && !doubted.has(name),
+    by: own.slice(0, NAMED).map(refOf),
   };
 }

@@ -22,8 +22,9 @@ export function provedMoney(
   pieces: Pieces,
   { unspent, available }: Pick<TimelineBuckets, 'unspent' | 'available'>,
 ): ProvedMoney | null {
-  const names = agent === null ? [...facts.budgets.keys()] : [agent];
   const by = proved.by.filter((one) => isOf(one, agent));
+  if (by.length === 0) return null;
+  const names = agent === null ? [...facts.budgets.keys()] : [agent];
   const steps = names.flatMap((name): (readonly ProvedStep[])[] => {
     const own = proved.steps.get(name);
     return own === undefined ? [] : [own];
@@ -36,7 +37,7 @@ export function provedMoney(
     budgetMicro += budget;
     more += budget - stored;
   }
-  if (by.length === 0 || (steps.length === 0 && more === 0)) return null;
+  if (steps.length === 0 && more === 0) return null;
   const made = { unspent: [...unspent], available: [...available] };
   for (let piece = 0; piece < pieces.starts.length; piece++) {
     const end = firstAt(all.drawn, pieces.ends[piece]!);

@@ -36,7 +36,7 @@ export function ForecastLine({ source, agent, forecast: { burn, leftMicro }, zon
       {doubts.length > 0 && (
         <span className="lt-doubt">
           {' '}
-          Its basis is doubted
+          Basis doubted
           {unnamed.length > 0 && (
             <>
               : <Findings source={source} findings={unnamed} count={unnamed.length} />
@@ -56,7 +56,7 @@ export function endWords(
   zone: Zone,
   nowMicros: number,
 ): string {
-  const left = `the ${formatMoney(Math.max(0, leftMicro))} left`;
+  const left = formatMoney(Math.max(0, leftMicro));
   if (ends === null) return `${left} would last for more than a hundred years.`;
   if (nowMicros - toMicros > LONG_AGO)
     return `at that pace ${left} would have lasted ≈ ${roughSpan(ends - toMicros)}.`;

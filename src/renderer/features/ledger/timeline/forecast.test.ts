@@ -14,16 +14,16 @@ const of = (hours: number | null, nowMicros: number, left = 8248) =>
 
 describe('the end of the money', () => {
   test('is a moment while the ledger is written, to the minute', () => {
-    expect(of(5, END)).toBe('at that pace the $0.008248 left is gone ≈ 2 Mar 2026, 14:00.');
+    expect(of(5, END)).toBe('at that pace $0.008248 is gone ≈ 2 Mar 2026, 14:00.');
   });
 
   test('of an old ledger is how long it would have lasted', () => {
-    expect(of(5, END + 30 * HOUR)).toBe('at that pace the $0.008248 left would have lasted ≈ 5 hours.');
+    expect(of(5, END + 30 * HOUR)).toBe('at that pace $0.008248 would have lasted ≈ 5 hours.');
   });
 
   test('is not known further than a hundred years on, and nothing is left where more was spent', () => {
-    expect(of(null, END)).toBe('the $0.008248 left would last for more than a hundred years.');
-    expect(of(0, END, -5)).toMatch(/^at that pace the \$0\.000000 left/);
+    expect(of(null, END)).toBe('$0.008248 would last for more than a hundred years.');
+    expect(of(0, END, -5)).toMatch(/^at that pace \$0\.000000 is gone/);
   });
 
   test('is rough', () => {
