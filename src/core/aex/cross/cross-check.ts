@@ -18,6 +18,7 @@ import { joinEmptyLog, tellEmptied } from './emptied.ts';
 import { tellErased } from './erased.ts';
 import { tellOlderUsage } from './older-usage.ts';
 import { tellForged } from './forged.ts';
+import { tellRetyped } from './retyped.ts';
 import { joinSameFigure } from './same-figure.ts';
 import { tellUndercharged } from './undercharged.ts';
 import { distinctAccounts, joinTwiceAgents, tellTwice } from './twice.ts';
@@ -106,7 +107,8 @@ function finish(
   if (renames.inStream(alignment)) alignment = alignStream(look, facts, beside);
   tellRenamed(look, facts, renames.all, board);
   const story = diagnose(look, facts, chain, beside, alignment, options.prices, board);
-  if (story.changed) alignment = alignStream(look, facts, beside);
+  const retyped = tellRetyped(look, facts, board);
+  if (story.changed || retyped) alignment = alignStream(look, facts, beside);
   const from = incarnations(facts, alignment);
   tellOlderUsage(look, facts, accounts, from, board);
   const stated = sumsOf(facts, from);
