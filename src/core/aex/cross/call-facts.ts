@@ -88,13 +88,16 @@ function executionSql(look: LedgerLook): string {
     'created_at',
     'updated_at',
     'terminal_at',
+    'retry_count',
+    'provider_receipt',
   ];
   const same = 'x.request_hash = x.execution_id COLLATE BINARY';
   return `SELECT x."rowid", x.execution_id, x.agent, x.endpoint, ${same},
     CASE WHEN ${same} THEN NULL ELSE x.request_hash END,
     CASE WHEN x.endpoint = '${TOOL_ENDPOINT}' THEN x.policy_hash ELSE x.policy_hash = '${PLAIN_POLICY_HASH}' COLLATE BINARY END,
     x.route_hash, x.state, x.status_code, ${RESPONSE}, octet_length(x.response_body), x.error_body,
-    x.created_at, x.updated_at = x.terminal_at COLLATE BINARY, x.terminal_at
+    x.created_at, x.updated_at = x.terminal_at COLLATE BINARY
+      AND ifnull(x.retry_count, 0) = 0 AND ifnull(x.provider_receipt, 0) = 0, x.terminal_at
     FROM (${look.select('executions', columns)}) x`;
 }
 

@@ -14,6 +14,8 @@ const EXECUTION = [
   'created_at',
   'updated_at',
   'terminal_at',
+  'retry_count',
+  'provider_receipt',
 ] as const;
 const RESERVATION = [
   'execution_id',
@@ -37,7 +39,8 @@ export type CallValues = {
 
 const executionSql = (look: LedgerLook): string =>
   `SELECT x.execution_id, x.agent, x.endpoint, x.request_hash, x.policy_hash, x.route_hash, x.state, x.status_code,
-    ${RESPONSE}, octet_length(x.response_body), x.error_body, x.created_at, x.updated_at, x.terminal_at
+    ${RESPONSE}, octet_length(x.response_body), x.error_body, x.created_at, x.updated_at, x.terminal_at,
+    x.retry_count, x.provider_receipt
    FROM (${look.select('executions', ['rowid', ...EXECUTION])}) x`;
 
 /** One execution after the other by the number of its row, with its reservation. */

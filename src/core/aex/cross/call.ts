@@ -32,6 +32,8 @@ export type CallRow = {
   created: unknown;
   updated: unknown;
   terminal: unknown;
+  retries: unknown;
+  receipt: unknown;
   reserved: boolean;
   reservedAgent: unknown;
   estimated: unknown;

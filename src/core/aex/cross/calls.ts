@@ -79,6 +79,8 @@ function callRow({ execution: x, reservation: r }: CallValues): CallRow {
     created: x[11],
     updated: x[12],
     terminal: x[13],
+    retries: x[14],
+    receipt: x[15],
     reserved: r !== null,
     reservedAgent: r?.[1] ?? null,
     estimated: r?.[2] ?? null,
@@ -127,6 +129,13 @@ function checkCall(context: CallContext, row: CallRow, n: number): void {
         witness('reservation', 'its reservation', `state ${String(row.reservationState)}`, agrees),
       );
     }
+  }
+  // columns that AEX 2.0 has and leaves at 0
+  for (const [name, value] of [
+    ['retry_count', row.retries],
+    ['provider_receipt', row.receipt],
+  ] as const) {
+    if (value !== null && value !== 0) court.accuse(owner, name, '0', String(value), null);
   }
   checkReservation(context, row, n, end, state);
   if (reserve !== NONE) checkEstimate(context, row, reserve, end);

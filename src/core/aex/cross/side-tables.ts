@@ -15,11 +15,10 @@ const MOST_NAMED = 8;
 /** The longest manifest that is read. */
 const MOST_MANIFEST = 1_000_000;
 
-/** What the rows beside calls say of themselves: tokens, plugins, columns that AEX leaves at 0, and what it never makes. */
+/** What the rows beside calls say of themselves: tokens, plugins, and what AEX never makes. */
 export function checkSideTables(look: LedgerLook, board: Board): void {
   checkTokens(look, board);
   checkPlugins(look, board);
-  checkUnused(look, board);
   tellTriggers(look, board);
 }
 
@@ -59,34 +58,6 @@ function checkPlugins(look: LedgerLook, board: Board): void {
       found: stored.slice(0, 200),
       sure: 'proved',
     });
-  }
-}
-
-/** Columns that AEX 2.0 has and never writes. */
-const UNUSED = ['retry_count', 'provider_receipt'] as const;
-
-function checkUnused(look: LedgerLook, board: Board): void {
-  for (const column of UNUSED) {
-    if (!look.has('executions', column)) continue;
-    const rows = look.db
-      .prepare<[number], readonly unknown[]>(
-        `SELECT execution_id, agent, CAST(${column} AS TEXT) FROM executions WHERE ${column} <> 0 LIMIT ?`,
-      )
-      .raw()
-      .all(200);
-    for (const [id, agent, value] of rows) {
-      if (typeof id !== 'string') continue;
-      board.add(`execution:${id}`, {
-        kind: 'execution-differs',
-        severity: 'error',
-        executionId: id,
-        agent: typeof agent === 'string' ? agent : null,
-        message: `The row of execution ${shown(id.slice(0, 40))} says ${column} ${shown(String(value).slice(0, 40))}. AEX leaves it at 0: the row was changed. The entries are not affected.`,
-        expected: `${column} 0`,
-        found: `${column} ${shown(String(value).slice(0, 40))}`,
-        sure: 'likely',
-      });
-    }
   }
 }
 
