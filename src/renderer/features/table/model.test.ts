@@ -79,6 +79,23 @@ describe('a table of a million records', () => {
     expect(model.get().scroll.offset % 28).toBe(7);
   });
 
+  it('keeps a selected row where it is also at the very top', async () => {
+    const model = await open();
+    const chosen = await model.go(3);
+    expect(model.get().scroll.offset).toBe(0);
+    records += 18;
+    model.refresh();
+    await settled();
+    expect(model.get()).toMatchObject({ selected: String(chosen?.id), selectedAt: 21 });
+    expect(model.get().scroll.offset).toBe(18 * 28);
+    model.select(null);
+    model.setScroll((scroll) => ({ ...scroll, offset: 0 }));
+    records += 2;
+    model.refresh();
+    await settled();
+    expect(top(model)).toBe(`record ${records - 1}`);
+  });
+
   it('keeps the selection while lines come in, whether in sight or not', async () => {
     const model = await open();
     const chosen = await model.go(12);

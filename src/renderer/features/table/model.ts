@@ -112,10 +112,12 @@ export function createTableModel<
   /** The row that is to stay where it is on screen. */
   const anchor = (): { readonly id: string; readonly place: Place; readonly at: number } | null => {
     const { shown, scroll, selectedAt } = state;
-    if (shown === null || scroll.offset <= 0) return null;
+    if (shown === null) return null;
     const { start, end } = visibleRows(scroll);
     const inSight = selectedAt !== null && selectedAt >= start && selectedAt < end ? [selectedAt] : [];
-    for (const at of [...inSight, ...Array.from({ length: end - start }, (_, index) => start + index)]) {
+    // at the very top what comes in shows, unless a row is being read
+    const others = scroll.offset <= 0 ? 0 : end - start;
+    for (const at of [...inSight, ...Array.from({ length: others }, (_, index) => start + index)]) {
       const row = rowAt<Row>(shown.chunks, at);
       const place = row === null ? null : parts.placeOf(row);
       if (row !== null && place !== null) return { id: idOf(row), place, at };
