@@ -15,11 +15,16 @@ export type Spans = {
   readonly open: readonly number[];
 };
 
+/** Places of an order of which the longest silence is kept. */
+export const SILENCE_BLOCK = 64;
+
 /** Everything of an order that does not depend on what is shown of it. */
 export type TimeSeries = TimeOrder & {
   readonly spans: Spans;
   /** up to when something went on, after each entry: its time, or the end or expiry of a reservation before it */
   readonly busy: Float64Array;
+  /** the longest silence before an entry, of each `SILENCE_BLOCK` places */
+  readonly silence: Float64Array;
   /** after which row the money stands at each place, see `lineRows`; null: at each after its own */
   readonly line: Int32Array | null;
 };
@@ -56,6 +61,7 @@ export function seriesOf(columns: LedgerColumns, order: TimeOrder, drawnOf: Floa
   return {
     ...order,
     busy,
+    silence: silences(drawn, busy),
     line: order.inSeqOrder ? null : lineRows(rows),
     spans: {
       rows: spanRows.slice(0, n),
@@ -76,4 +82,14 @@ function reachOf(to: Float64Array): Pick<Spans, 'reach' | 'open'> {
     reach[at] = until;
   }
   return { reach, open };
+}
+
+function silences(drawn: Float64Array, busy: Float64Array): Float64Array {
+  const longest = new Float64Array(Math.ceil(drawn.length / SILENCE_BLOCK));
+  for (let at = 1; at < drawn.length; at++) {
+    const block = Math.floor(at / SILENCE_BLOCK);
+    const silence = drawn[at]! - busy[at - 1]!;
+    if (silence > longest[block]!) longest[block] = silence;
+  }
+  return longest;
 }

@@ -1,5 +1,5 @@
 import type { TimeStretch } from '../../../contract/ledger-timeline.ts';
-import type { TimeSeries } from './spans.ts';
+import { SILENCE_BLOCK, type TimeSeries } from './spans.ts';
 
 /** A gap is folded when it is longer than this share of what is asked for. */
 const SHARE = 1 / 20;
@@ -22,11 +22,19 @@ export function stretchesOf(
   const whole = [{ fromMicros: from, toMicros: to }];
   const gap = Math.max((to - from) * SHARE, LEAST_GAP_MICROS);
   const gaps: { readonly from: number; readonly to: number }[] = [];
-  const { busy, drawn } = series;
+  const { busy, drawn, silence } = series;
   let until = first === 0 ? from : Math.max(from, busy[first - 1]!);
   // before the first entry of all there is no line; a window behind it begins with the line as it stands
   let edge = first === 0 && until === from && (first === end || drawn[first]! > from);
   for (let at = first; at < end; at++) {
+    if (at > first && at % SILENCE_BLOCK === 0 && at + SILENCE_BLOCK <= end) {
+      // nothing to fold in all of these
+      if (silence[at / SILENCE_BLOCK]! <= gap) {
+        at += SILENCE_BLOCK - 1;
+        until = busy[at]!;
+        continue;
+      }
+    }
     if (drawn[at]! - until > gap)
       gaps.push({ from: edge ? Number.NEGATIVE_INFINITY : until, to: drawn[at]! });
     until = busy[at]!;

@@ -74,7 +74,7 @@ export function timelineOf(
   const record = recordOf(columns, facts.stretches);
   const missing = missingMarks(columns, drawnOf(columns), facts.gaps ?? [], agent, whole, window);
   const pieces = piecesOf(stretches, count);
-  const buckets = bucketsOf(columns, series, balances, pieces, { found, missing, codes: record.codes });
+  const buckets = bucketsOf(columns, series, balances, pieces, { found, codes: record.codes }, missing);
   const proved = provedOf(columns, facts.told);
   const money = { all: agent === null ? series : seriesFor(columns, null), facts };
   return {
