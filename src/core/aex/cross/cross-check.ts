@@ -8,7 +8,7 @@ import { checkAgents, type AgentContext } from './agents.ts';
 import { sumsOf, type Sums } from './balances.ts';
 import { joinAlike } from './alike.ts';
 import { besideOf, readBeside, type Beside } from './beside.ts';
-import { addWitness, newBoard, witness, type Board } from './board.ts';
+import { addWitness, newBoard, witness, type Board, type Draft } from './board.ts';
 import type { CallContext, CallCounts, Counters } from './call.ts';
 import { checkCalls } from './calls.ts';
 import { REHASHED } from './deleted.ts';
@@ -209,7 +209,10 @@ function joinRehashed(board: Board): void {
       draft.seq !== null &&
       (draft.kind === 'amount-differs' || draft.kind === 'entry-missing' || draft.kind === 'entry-replaced'),
   );
-  if (cause === undefined) return;
+  if (cause === undefined) {
+    joinLost(board, rehashed);
+    return;
+  }
   addWitness(
     cause,
     witness(
@@ -221,4 +224,19 @@ function joinRehashed(board: Board): void {
     ),
   );
   board.delete(REHASHED);
+}
+
+/** Rows of the call whose end lost its execution say that it ended: that is part of its story. */
+function joinLost(board: Board, rehashed: Draft): void {
+  const rows = board.keyed().filter(([, { kind, agent, expected }]) => {
+    const isRow = kind === 'execution-differs' || kind === 'reservation-differs';
+    return isRow && agent === rehashed.agent && /^state (?:DISPATCHED|RESERVED)\b/.test(expected ?? '');
+  });
+  if (new Set(rows.map(([, { executionId }]) => executionId)).size !== 1) return;
+  rehashed.executionId = rows[0]![1].executionId;
+  for (const [key, { kind, found }] of rows) {
+    const its = kind === 'execution-differs' ? 'execution' : 'reservation';
+    addWitness(rehashed, witness(its, `its ${its}`, found ?? '', true));
+    board.delete(key);
+  }
 }

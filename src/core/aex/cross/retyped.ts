@@ -3,6 +3,7 @@ import { kindOf, readPayload, type StoredEntry } from '../entry.ts';
 import { KNOWN_VERSION } from '../schema.ts';
 import type { LedgerLook } from '../store.ts';
 import { witness, type Board } from './board.ts';
+import { REHASHED } from './deleted.ts';
 import { KIND, nameOf, SEEN, seqAt, setEntry, type Facts } from './facts.ts';
 import { shown } from './words.ts';
 
@@ -27,6 +28,8 @@ export function tellRetyped(look: LedgerLook, facts: Facts, board: Board): boole
     const type = entry === null ? null : typeOf(entry);
     if (entry === null || type === null) continue;
     changed = true;
+    // a type that has an execution, of an entry that never had one
+    if (board.get(REHASHED)?.seq === seq) board.delete(REHASHED);
     tell(board, facts, at, entry, type);
     setEntry(facts, at, { ...entry, type }, readPayload(type, entry.payload));
     const odd = facts.odd.findIndex((one) => one.at === at);

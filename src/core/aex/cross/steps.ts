@@ -48,6 +48,12 @@ export function linkCalls(look: LedgerLook, facts: Facts, gaps: readonly GapStor
     if (n === NONE) continue;
     const kind = facts.kind[at]!;
     const was = phase[n]!;
+    const other = kind === KIND.dispatch ? exchangedWith(facts, calls, at, n, was) : NONE;
+    if (other !== NONE) {
+      tellExchanged(look, facts, at, other, board);
+      calls.dispatch[n] = at;
+      continue;
+    }
     const next = nextPhase(kind, was);
     if (next >= 0) phase[n] = next;
     else if (kind !== KIND.other && kind !== KIND.policy) {
@@ -69,6 +75,56 @@ export function linkCalls(look: LedgerLook, facts: Facts, gaps: readonly GapStor
     } else if (kind === KIND.tool || kind === KIND['tool-denied']) first(calls.tool, n, at);
   }
   return calls;
+}
+
+/** Entries between two of one call that stand in each other's place. */
+const NEAR = 8;
+
+/** The entry of its call that a dispatch was exchanged with: a reservation behind it, or an end before it; NONE: none. */
+function exchangedWith(
+  { count, execution, kind, flags }: Facts,
+  { dispatch, reserve, end }: Pick<Calls, 'dispatch' | 'reserve' | 'end'>,
+  at: number,
+  n: number,
+  was: number,
+): number {
+  if (dispatch[n] !== NONE || (flags[at]! & (SEEN.broken | SEEN.rebuilt)) !== 0) return NONE;
+  if (was === PHASE.committed && reserve[n] !== NONE && at - end[n]! <= NEAR) return end[n]!;
+  if (was !== PHASE.none) return NONE;
+  for (let next = at + 1; next < Math.min(count, at + NEAR); next++) {
+    if (execution[next] === n) return kind[next] === KIND.reserve ? next : NONE;
+  }
+  return NONE;
+}
+
+function tellExchanged(look: LedgerLook, facts: Facts, at: number, other: number, board: Board): void {
+  const [first, second] = [Math.min(at, other), Math.max(at, other)];
+  const [from, to] = [seqAt(facts, first), seqAt(facts, second)];
+  const id = look.entry(from)?.executionId ?? null;
+  const [is, was] = [kindName(facts.kind[first]!), kindName(facts.kind[second]!)];
+  const key = `entry:${from}`;
+  const said = witness('entry', `entry ${to}`, `the ${was} of the same execution`, false, to);
+  const known = board.get(key) ?? board.get(`entry:${to}`);
+  if (known !== undefined) {
+    addWitness(known, said);
+    return;
+  }
+  board.add(key, {
+    kind: 'entries-reordered',
+    severity: 'error',
+    seq: from,
+    executionId: id,
+    agent: nameOf(facts, facts.agent[first]!),
+    message: `Entries ${from} and ${to} stand in each other's place: the ${is} of execution ${shortId(id ?? '')} comes before its ${was}, which AEX never writes. Their hashes fit, so everything from entry ${from} on was hashed anew: nothing can be trusted from there on.`,
+    expected: `order ${to}, ${from}`,
+    found: `order ${from}, ${to}`,
+    sure: 'likely',
+    range: { from, to },
+    because: [
+      said,
+      witness('entry', `entry ${from}`, `the ${is} of execution ${shortId(id ?? '')}`, false, from),
+    ],
+  });
 }
 
 function first(column: Uint32Array, n: number, at: number): void {
