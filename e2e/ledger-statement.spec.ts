@@ -203,6 +203,21 @@ test.describe('the statement', () => {
     await expect(bar(page)).toContainText(/[1-9] of 176 entries/);
   });
 
+  test('a day of which a filter leaves out some is not shown as if it were whole', async ({
+    page,
+    openLedger,
+  }) => {
+    await openLedger(page, 'week');
+    const day = page.locator('.ls-row[data-line=day]').first();
+    await expect(day).toContainText(/UTC\d+ entries.*\d spent$/);
+    await page.keyboard.press('/');
+    await page.keyboard.type('type:commit');
+    await expect(day).toContainText(/UTC\d+ of \d+ entries/);
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('is:overrun');
+    await expect(day).toContainText(/−\$[\d.]+ of −\$[\d.]+ spent$/);
+  });
+
   test('is grouped, unfolded in place, sorted and shown without days', async ({ page, openLedger }) => {
     const { grid } = await openLedger(page, 'week');
     await expect(page.locator('.ls-row[data-line=day]').first()).toContainText('8 Mar 2026 UTC');

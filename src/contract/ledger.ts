@@ -160,13 +160,15 @@ export type GroupRow = {
   readonly isOpen: boolean;
 };
 
+/** What entries of a day come to. */
+export type DaySums = { readonly entries: number; readonly spentMicro: number; readonly denials: number };
+
 /** What a day came to, over the entries of the view. */
-export type DayRow = {
+export type DayRow = DaySums & {
   /** UTC, `YYYY-MM-DD` */
   readonly day: string;
-  readonly entries: number;
-  readonly spentMicro: number;
-  readonly denials: number;
+  /** what the account's whole day comes to; null: the query leaves out nothing of it */
+  readonly whole: DaySums | null;
 };
 
 export type LedgerLine =

@@ -1,13 +1,13 @@
+import type { DaySums } from '../../../contract/ledger.ts';
 import { NONE, type LedgerColumns } from '../columns.ts';
 import { LINE, lineKind, lineOf, lineRow } from './line.ts';
 import { costOf, DENIED_KINDS, kindTable } from './rows.ts';
 
 /** A day line: what the lines below it, up to the next one, stand for. `day` counts from 1970-01-01, UTC. */
-export type DayLine = {
+export type DayLine = DaySums & {
   readonly day: number;
-  readonly entries: number;
-  readonly spentMicro: number;
-  readonly denials: number;
+  /** all of the day where a query leaves out some of it */
+  readonly whole: DaySums | null;
 };
 
 const DAY = 86_400e6;
@@ -25,7 +25,7 @@ export function withDays(
   const { micros, execution } = columns;
   const denied = kindTable(...DENIED_KINDS);
   const groups = rows === null ? null : groupSums(columns, rows, denied);
-  const days: { day: number; entries: number; spentMicro: number; denials: number }[] = [];
+  const days: { day: number; entries: number; spentMicro: number; denials: number; whole: null }[] = [];
   const places: number[] = [];
   let current: (typeof days)[number] | null = null;
   for (let at = 0; at < lines.length; at++) {
@@ -34,7 +34,7 @@ export function withDays(
     if (!Number.isNaN(time)) {
       const day = Math.floor(time / DAY);
       if (current === null || current.day !== day) {
-        current = { day, entries: 0, spentMicro: 0, denials: 0 };
+        current = { day, entries: 0, spentMicro: 0, denials: 0, whole: null };
         days.push(current);
         places.push(at);
       }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { randomBelow } from '../../../../test/support/random.ts';
-import { LEDGER_FACETS, LEDGER_SORTS, type LedgerView } from '../../../contract/ledger.ts';
+import { LEDGER_FACETS, LEDGER_SORTS, type DayRow, type LedgerView } from '../../../contract/ledger.ts';
 import type { Severity } from '../../../contract/problem.ts';
 import { textFromDays } from '../../records/time.ts';
 import { parseLedgerQuery } from '../query/query.ts';
@@ -88,6 +88,9 @@ const view = (over: Partial<LedgerView> = {}): LedgerView => ({
 
 const spent = (rows: readonly PlainEntry[]): number =>
   rows.reduce((sum, { type, amount }) => sum + (type === 'usage.commit' ? amount || 0 : 0), 0);
+
+const daysOf = (lines: readonly ViewLine[]): readonly DayRow[] =>
+  lines.flatMap((line) => (line.line === 'day' ? [line.day] : []));
 
 describe.each(seeds)('a view of a random ledger of seed %i', (seed) => {
   const entries = randomEntries(seed, 120);
@@ -238,6 +241,28 @@ describe.each(seeds)('a view of a random ledger of seed %i', (seed) => {
           const { entries: count, spentMicro, denials } = made.sums;
           expect(total).toEqual({ entries: count, spentMicro, denials });
         }
+  });
+
+  it('says what the whole of a day comes to where a query leaves out some of it', () => {
+    for (const group of ['entries', 'executions'] as const)
+      for (const agent of [null, 'coder']) {
+        const whole = daysOf(all({ days: true, group, agent }));
+        expect(whole.every((day) => day.whole === null)).toBe(true);
+        for (const query of ['type:commit', 'is:denied', 'day:2026-03-02']) {
+          const days = daysOf(all({ days: true, group, agent, query }));
+          for (const { day, whole: said } of days) {
+            const sum = (list: readonly DayRow[], key: 'entries' | 'spentMicro' | 'denials'): number =>
+              list.filter((one) => one.day === day).reduce((total, one) => total + one[key], 0);
+            if (sum(days, 'entries') >= sum(whole, 'entries')) expect(said).toBeNull();
+            else
+              expect(said).toEqual({
+                entries: sum(whole, 'entries'),
+                spentMicro: sum(whole, 'spentMicro'),
+                denials: sum(whole, 'denials'),
+              });
+          }
+        }
+      }
   });
 
   it('finds the line of every entry', () => {

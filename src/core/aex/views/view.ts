@@ -13,6 +13,7 @@ import { byOddness } from './odd.ts';
 import { isByTime } from './by-time.ts';
 import { byCost } from './order.ts';
 import { sumsOf } from './rows.ts';
+import { withWholes } from './whole-days.ts';
 
 /**
  * All lines of a statement. A group stands at its newest entry that the view lets through, and for all entries of its
@@ -46,7 +47,10 @@ export function makeView(columns: LedgerColumns, view: LedgerView, facts: Ledger
   if (view.sort === 'odd') lines = byOddness(columns, lines, grouped ? rows : null, facts);
   if (view.sort === 'dearest') lines = byCost(columns, lines, grouped ? rows : null);
   let days: readonly DayLine[] = [];
-  if (view.days && isByTime(view.sort)) ({ lines, days } = withDays(columns, lines, grouped ? rows : null));
+  if (view.days && isByTime(view.sort)) {
+    ({ lines, days } = withDays(columns, lines, grouped ? rows : null));
+    if (view.query.trim() !== '') days = withWholes(days, allDays(columns, view, facts));
+  }
   const gaps = gapsIn(facts.gaps ?? [], view);
   lines = withGaps(columns, lines, gaps, view.sort === 'oldest');
   if (grouped && view.open.length > 0) lines = unfolded(columns, lines, view);
@@ -61,6 +65,14 @@ export function makeView(columns: LedgerColumns, view: LedgerView, facts: Ledger
     sums: sumsOf(columns, rows),
     problems,
   };
+}
+
+/** The day lines of a view without its query. */
+function allDays(columns: LedgerColumns, view: LedgerView, facts: LedgerFacts): readonly DayLine[] {
+  const rows = matchRows(columns, view.agent, parseLedgerQuery('').filter, facts);
+  const grouped = view.group === 'executions';
+  const lines = grouped ? groupLines(columns, rows, false) : entryLines(rows, false);
+  return withDays(columns, lines, grouped ? rows : null).days;
 }
 
 function entryLines(rows: Uint32Array, oldest: boolean): Uint32Array {

@@ -9,6 +9,7 @@ import { hintText, visibleText } from '../../../ui/visible-text.ts';
 import { entryDetail, entryWord, groupDetail, MARK_WORDS, OUTCOME_WORDS, signedMoney } from '../words.ts';
 import type { Wrong, WrongCell } from '../findings/wrong.ts';
 import { ChainCell } from './ChainCell.tsx';
+import { dayWords } from './day-words.ts';
 import { dayText, timeText } from './times.ts';
 
 /** Marks that stand in a line; the inspector has all. */
@@ -116,14 +117,15 @@ export function GroupCells({ group, ...look }: CellProps & { readonly group: Gro
   );
 }
 
-/** What a day came to, over all entries of the view. */
+/** What a day came to, over all entries of the view; where that is a part of the day, of how much. */
 export function DayCells({ day }: { readonly day: DayRow }) {
+  const { entries, denials, spent } = dayWords(day);
   return (
     <span role="gridcell" className="ls-day">
       <b>{dayText(day.day)}</b>
-      <span>{formatCounted(day.entries, 'entry', 'entries')}</span>
-      {day.denials > 0 && <span>{formatCounted(day.denials, 'denial')}</span>}
-      <span className="ls-day-sum">{formatMoney(-day.spentMicro)} spent</span>
+      <span>{entries}</span>
+      {denials !== null && <span>{denials}</span>}
+      <span className="ls-day-sum">{spent}</span>
     </span>
   );
 }
