@@ -19,6 +19,7 @@ import { statementOf } from './statement/models.ts';
 import { lineOfSelection } from './statement/select.ts';
 import { Statement } from './statement/Statement.tsx';
 import { LEDGER_SCOPE, useStatementKeys } from './statement/use-statement-keys.ts';
+import { useRoom } from './use-room.ts';
 import { LedgerTimeline } from './timeline/LedgerTimeline.tsx';
 import './ledger.css';
 
@@ -31,6 +32,9 @@ export function LedgerView({ source }: { readonly source: string }) {
 /** Up to so many entries are checked unasked: it takes a second or two. */
 const CHECK_UNASKED = 200_000;
 const HEIGHT_PART = 'ledger-timeline-height';
+/** In pixels: the bar, the head and five entries; the chart with its overview. */
+const LEAST_STATEMENT = 216;
+const LEAST_TIMELINE = 140;
 
 type Props = { readonly source: string; readonly overview: LedgerOverview };
 
@@ -41,6 +45,9 @@ function Ledger({ source, overview }: Props) {
   const { value: report } = useLedgerReport(source);
   const model = useMemo(() => statementOf(source), [source]);
   const field = useRef<HTMLInputElement>(null);
+  const panes = useRef<HTMLDivElement>(null);
+  // the entries come first where there is room for one of the two
+  const room = useRoom(panes, LEAST_STATEMENT + LEAST_TIMELINE);
   const findings = overview.report === null || overview.report.stale ? NONE : (report?.findings ?? NONE);
   useCheckUnasked(source, overview);
 
@@ -74,7 +81,7 @@ function Ledger({ source, overview }: Props) {
     onFinding: (by) => {
       const { problems, notices } = splitFindings(findings);
       const next = stepFinding([...problems, ...notices], look.selected, by);
-      if (next !== null) show(next);
+      if (next !== null) explain(next);
     },
   });
   // a check tells the damage again, as findings
@@ -90,14 +97,14 @@ function Ledger({ source, overview }: Props) {
       {damage.length > 0 && <Damage texts={damage} />}
       <FindingsList findings={findings} agent={look.agent} selected={look.selected} onShow={explain} />
       <ChainStrip source={source} overview={overview} onEntry={showSeq} />
-      <div className="lg-panes">
+      <div className="lg-panes" ref={panes}>
         <Group id={`ledger-${source}`} orientation="vertical">
-          {look.timeline && overview.counts.events > 0 && (
+          {look.timeline && room && overview.counts.events > 0 && (
             <>
               <Panel
                 id="ledger-timeline"
                 defaultSize={timelineHeight()}
-                minSize={140}
+                minSize={LEAST_TIMELINE}
                 maxSize="70%"
                 groupResizeBehavior="preserve-pixel-size"
                 onResize={({ inPixels }) => {
@@ -109,7 +116,7 @@ function Ledger({ source, overview }: Props) {
               <Separator className="pane-line pane-line-across" aria-label="Height of the timeline" />
             </>
           )}
-          <Panel id="ledger-statement" minSize={140}>
+          <Panel id="ledger-statement" minSize={LEAST_STATEMENT}>
             <Statement source={source} overview={overview} look={look} model={model} fieldRef={field} />
           </Panel>
         </Group>
