@@ -7,6 +7,7 @@ import { isDeleted, tellDeleted } from './deleted.ts';
 import { placeOf, reorder, seqAt, type Facts } from './facts.ts';
 import { tellGaps, type GapStory } from './gaps.ts';
 import { isWithoutExecution, tellLostExecutions } from './lost-executions.ts';
+import { takeMovedBack } from './moved-entry.ts';
 import { reorderedOf } from './order.ts';
 import type { Prices } from './records.ts';
 import { tellReplaced } from './replaced.ts';
@@ -46,6 +47,11 @@ export function diagnose(
     const at = placeOf(facts, seq);
     return !isDeleted(facts, at, deleted) || !brokenOnlyByContent(chain, seq);
   });
+  const moved = partitioned ? new Set<number>() : takeMovedBack(look, facts, open, board);
+  if (moved.size > 0) {
+    open = open.filter(({ seq }) => !moved.has(seq));
+    changed = true;
+  }
   for (const stretch of partitioned ? [] : reorderedOf(look, open)) {
     tellReordered(facts, stretch, board);
     for (let seq = stretch.from; seq <= stretch.to + 1; seq++) explained.add(seq);

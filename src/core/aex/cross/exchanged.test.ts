@@ -33,3 +33,24 @@ describe('a log that was hashed anew', () => {
     expect(found).toEqual([['entry-replaced', 53]]);
   });
 });
+
+describe('an entry with another number, its hash left', () => {
+  it.each([
+    ['the first one below 1', 'UPDATE event_log SET seq = -1 WHERE seq = 1', -1],
+    [
+      'one behind all others',
+      'UPDATE event_log SET seq = (SELECT max(seq) + 1 FROM event_log) WHERE seq = 50',
+      50,
+    ],
+  ])('is one finding, and nothing is missing: %s', async (_, sql, seq) => {
+    const told = await tamperedGolden(
+      'week',
+      (db) => {
+        db.exec(sql);
+        return { what: sql, kinds: [] };
+      },
+      1,
+    );
+    expect(told!.findings.map((one) => [one.kind, one.seq])).toEqual([['entries-reordered', seq]]);
+  });
+});

@@ -3,7 +3,7 @@ import type { ChainBreak } from '../chain/verdict.ts';
 import type { LedgerLook } from '../store.ts';
 import { witness, type Board, type Draft } from './board.ts';
 import { tellClosed } from './closed.ts';
-import { placeOf, type Facts } from './facts.ts';
+import { nameOf, placeOf, type Facts } from './facts.ts';
 import { contentText, tellContent } from './gap-words.ts';
 import { goneEntries } from './gone.ts';
 import { insertRebuilt, lackingOf, likelyMissing, provedMissing, type Lacking } from './missing.ts';
@@ -44,7 +44,7 @@ export function tellGaps(
   prices: Prices | null,
   board: Board,
 ): GapStory[] {
-  const gaps = gapsOf(look, facts, unlinked);
+  const gaps = gapsOf(look, facts, unlinked).filter((gap) => !tellRenumbered(facts, gap, board));
   const tail = tailOf(look, facts);
   const suspicious =
     gaps.length > 0 || tail !== null || alignment.extra.length > 0 || endsWithoutEntry(look, facts);
@@ -95,6 +95,26 @@ function gapsOf(look: LedgerLook, facts: Facts, unlinked: readonly ChainBreak[])
     });
   }
   return gaps;
+}
+
+/** First entries with numbers that AEX never gives, where the chain holds: they stand in place of those that are missing. */
+function tellRenumbered(facts: Facts, { linked, next }: Gap, board: Board): boolean {
+  const first = facts.jumpSeq[0] ?? 1;
+  const count = placeOf(facts, next);
+  if (!linked || first >= 1 || facts.jumpSeq[1] !== next || count !== next - 1) return false;
+  const one = count === 1;
+  board.add(`entry:${first}`, {
+    kind: 'entries-reordered',
+    severity: 'error',
+    seq: first,
+    agent: nameOf(facts, facts.agent[0]!),
+    message: `${one ? 'The first entry has' : `The first ${count} entries have`} the ${one ? 'number' : 'numbers from'} ${first}${one ? '' : ' on'}, where AEX begins at 1: ${one ? 'its number was' : 'their numbers were'} changed, which no hash covers. Nothing is missing, and the chain holds.`,
+    expected: 'number 1',
+    found: `number ${first}`,
+    sure: 'proved',
+    because: [witness('hash', `entry ${next}`, 'names the entry before it', true, next)],
+  });
+  return true;
 }
 
 function tellGap(facts: Facts, gap: Gap, lacking: readonly Lacking[], board: Board): GapStory | null {

@@ -98,10 +98,10 @@ function exchangedWith(
 }
 
 function tellExchanged(look: LedgerLook, facts: Facts, at: number, other: number, board: Board): void {
-  const [first, second] = [Math.min(at, other), Math.max(at, other)];
-  const [from, to] = [seqAt(facts, first), seqAt(facts, second)];
+  const [one, two] = [Math.min(at, other), Math.max(at, other)];
+  const [from, to] = [seqAt(facts, one), seqAt(facts, two)];
   const id = look.entry(from)?.executionId ?? null;
-  const [is, was] = [kindName(facts.kind[first]!), kindName(facts.kind[second]!)];
+  const [is, was] = [kindName(facts.kind[one]!), kindName(facts.kind[two]!)];
   const key = `entry:${from}`;
   const said = witness('entry', `entry ${to}`, `the ${was} of the same execution`, false, to);
   const known = board.get(key) ?? board.get(`entry:${to}`);
@@ -114,7 +114,7 @@ function tellExchanged(look: LedgerLook, facts: Facts, at: number, other: number
     severity: 'error',
     seq: from,
     executionId: id,
-    agent: nameOf(facts, facts.agent[first]!),
+    agent: nameOf(facts, facts.agent[one]!),
     message: `Entries ${from} and ${to} stand in each other's place: the ${is} of execution ${shortId(id ?? '')} comes before its ${was}, which AEX never writes. Their hashes fit, so everything from entry ${from} on was hashed anew: nothing can be trusted from there on.`,
     expected: `order ${to}, ${from}`,
     found: `order ${from}, ${to}`,
