@@ -105,7 +105,7 @@ function Ledger({ source, overview }: Props) {
                 id="ledger-timeline"
                 defaultSize={timelineHeight()}
                 minSize={LEAST_TIMELINE}
-                maxSize="70%"
+                maxSize="55%"
                 groupResizeBehavior="preserve-pixel-size"
                 onResize={({ inPixels }) => {
                   if (inPixels > 0) savePart(HEIGHT_PART, String(Math.round(inPixels)));
