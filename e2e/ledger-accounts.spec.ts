@@ -146,6 +146,23 @@ test('no table of a narrow window is wider than the window', async ({ page, open
   expect(wider).toBe(0);
 });
 
+test('columns without room are named, and come on request', async ({ page, openLedger }) => {
+  await page.setViewportSize({ width: 900, height: 700 });
+  await openLedger(page, 'protocol');
+  await openAccounts(page);
+  const head = table(page, 'Agents').getByRole('columnheader', { name: 'Burn' });
+  await expect(head).toBeHidden();
+  const note = page.locator('.la-left-out', { hasText: 'No room for: Tokens in, out; Burn.' });
+  await note.getByRole('button', { name: 'Show all columns' }).click();
+  await head.scrollIntoViewIfNeeded();
+  await expect(head).toBeInViewport();
+  await page.getByRole('button', { name: 'Only the columns that have room' }).click();
+  await expect(head).toBeHidden();
+  await page.setViewportSize({ width: 1600, height: 700 });
+  await expect(head).toBeVisible();
+  await expect(note).toBeHidden();
+});
+
 test('the palette leads to comparing, filtering and a proof of the ledger', async ({ page, openLedger }) => {
   await openLedger(page, 'small');
   const run = async (words: string) => {

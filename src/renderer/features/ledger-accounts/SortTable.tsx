@@ -9,7 +9,7 @@ export type SortColumn<Row> = {
   readonly key: string;
   readonly label: string;
   readonly end?: boolean;
-  /** left out where the view is narrow */
+  /** left out where the view is narrow, until a person asks for all columns */
   readonly wide?: boolean;
   /** without it the column can't be ordered by */
   readonly sort?: (row: Row) => SortValue;
@@ -32,6 +32,8 @@ const FIRST = 100;
 export function SortTable<Row>({ label, columns, rows, keyOf, first, none }: Props<Row>) {
   const [sort, setSort] = useState(first);
   const [most, setMost] = useState(FIRST);
+  const [all, setAll] = useState(false);
+  const wide = columns.filter((column) => column.wide === true).map((column) => column.label);
   const sorted = sortRows(rows, columns.find(({ key }) => key === sort.key)?.sort, sort.down);
   const by = (column: SortColumn<Row>) => {
     const down = sort.key === column.key ? !sort.down : column.end === true;
@@ -42,7 +44,7 @@ export function SortTable<Row>({ label, columns, rows, keyOf, first, none }: Pro
     `${end === true ? 'la-end' : ''} ${wide === true ? 'la-wide' : ''}`;
   if (rows.length === 0) return <p className="la-muted">{none}</p>;
   return (
-    <div className="la-table-box">
+    <div className="la-table-box" data-all={all || undefined}>
       <table className="la-table" aria-label={label}>
         <thead>
           <tr>
@@ -81,6 +83,14 @@ export function SortTable<Row>({ label, columns, rows, keyOf, first, none }: Pro
           ))}
         </tbody>
       </table>
+      {wide.length > 0 && (
+        <p className="la-left-out">
+          {all ? '' : `No room for: ${wide.join('; ')}. `}
+          <Button size="small" look="link" onClick={() => setAll(!all)}>
+            {all ? 'Only the columns that have room' : 'Show all columns'}
+          </Button>
+        </p>
+      )}
       {sorted.length > most && (
         <Button size="small" look="link" onClick={() => setMost(most + 500)}>
           Show {formatCount(Math.min(500, sorted.length - most))} of {formatCount(sorted.length - most)} more
