@@ -10,6 +10,8 @@ const amounts = (type: string, text: string) => {
   return { estimated, cost, remaining, prompt, completion, odd, inexact };
 };
 
+const isUnlike = (type: string, text: string): boolean => readPayload(type, text).unlike;
+
 describe('a payload', () => {
   it('says what it was made to say, in any spelling', () => {
     fc.assert(
@@ -65,7 +67,6 @@ describe('a payload', () => {
   });
 
   it('in another spelling than that of AEX, or with another state, is none of AEX', () => {
-    const isUnlike = (type: string, text: string): boolean => readPayload(type, text).unlike;
     expect(isUnlike('execution.dispatched', '{"state":"DISPATCHED"}')).toBe(false);
     expect(isUnlike('execution.dispatched', '{"state": "DISPATCHED"}')).toBe(true);
     expect(isUnlike('execution.dispatched', '{"state":"RESERVED"}')).toBe(true);
