@@ -87,8 +87,13 @@ export function checkWindowsThere(
 ): void {
   if (!look.has('rate_windows', 'agent')) return;
   const there = new Set(look.db.prepare<[], unknown>('SELECT agent FROM rate_windows').pluck().all());
+  // an agent that has another name in some tables has one number
+  const known = new Set([...there].map((name) => facts.numbers.get(String(name))));
   const lacking = new Map(
-    accounts.flatMap(({ name }) => (there.has(name) ? [] : [[facts.numbers.get(name) ?? -1, name]])),
+    accounts.flatMap(({ name }) => {
+      const number = facts.numbers.get(name);
+      return there.has(name) || number === undefined || known.has(number) ? [] : [[number, name] as const];
+    }),
   );
   if (lacking.size === 0) return;
   for (let at = 0; at < facts.count; at++) {
