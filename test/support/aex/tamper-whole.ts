@@ -213,6 +213,11 @@ const ofAgent = (db: Db, random: (below: number) => number): string | null => {
   const name = busiest(db, random);
   return name === null ? null : `agent = '${name.replaceAll("'", "''")}'`;
 };
+const ofRange = (db: Db, random: (below: number) => number): string => {
+  const ids = db.prepare<[], number>('SELECT id FROM events ORDER BY id').pluck().all();
+  const first = random(Math.max(1, ids.length - 12));
+  return `id BETWEEN ${ids[first]} AND ${ids[Math.min(ids.length - 1, first + 3 + random(ids.length))]}`;
+};
 const ofDay = (db: Db, random: (below: number) => number): string | null => {
   const day = any(
     random,
@@ -236,3 +241,8 @@ export const STREAM_GONE: Readonly<Record<string, Way>> = Object.fromEntries(
     [`older stream gone: ${name}, closed up`, streamGone(where, true)],
   ]),
 );
+
+/** Rows of the older stream behind each other that were removed, their numbers left out. */
+export const STREAM_HOLE: Readonly<Record<string, Way>> = {
+  'older stream gone: a range': streamGone(ofRange, false),
+};

@@ -14,6 +14,8 @@ import { kindName, shown } from './words.ts';
 const MAX_LISTED = 300;
 /** Places by which the entry without a row may stand behind the hole in the rows. */
 const SHIFTED = 300;
+/** Entries for each row of the older stream, about, at most. */
+const ENTRIES_A_ROW = 6;
 
 /** Entries without a row in the older stream, and rows without an entry. */
 export function checkStream(context: CallContext, accounts: readonly AccountRow[]): void {
@@ -30,7 +32,12 @@ export function checkStream(context: CallContext, accounts: readonly AccountRow[
     const count = hole.to - hole.from;
     // equal rows in a line leave open which of their entries lost its row
     const lost = alignment.lacking
-      .filter((at) => !taken.has(at) && at >= previous(holes, hole) && at <= hole.before + SHIFTED)
+      .filter(
+        (at) =>
+          !taken.has(at) &&
+          at >= previous(holes, hole) &&
+          at <= hole.before + SHIFTED + count * ENTRIES_A_ROW,
+      )
       .sort((a, b) => Math.abs(a - hole.before) - Math.abs(b - hole.before))
       .slice(0, count);
     for (const at of lost) taken.add(at);

@@ -10,7 +10,8 @@ const TWINNED = new Set(ACTIONS.values());
 
 /** Rows and entries that are looked at on either side to find where both go on together. */
 export const WINDOW = 48;
-export type Twin = { readonly row: StreamRow; readonly kind: number };
+/** `missing`: numbers that are left out before it. */
+export type Twin = { readonly row: StreamRow; readonly kind: number; readonly missing: number };
 
 export function nextTwinned(facts: Facts, from: number): number {
   let at = from;
@@ -18,24 +19,34 @@ export function nextTwinned(facts: Facts, from: number): number {
   return at;
 }
 
-/** How many rows and entries to skip so that the next pair fits best; ties go to the fewest skipped. */
+/** Missing rows whose entries are looked past. */
+const MOST_MISSING = 3_000;
+
+/**
+ * How many rows and entries to skip so that the next pair fits best; ties go to the fewest skipped. Entries of rows whose
+ * numbers are missing cost nothing.
+ */
 export function together(facts: Facts, at: number, ahead: readonly Twin[]): readonly [number, number] {
+  const missing = Math.min(ahead[0]?.missing ?? 0, MOST_MISSING);
   const places = [at];
-  while (places.length < WINDOW) {
+  while (places.length < WINDOW + missing) {
     const next = nextTwinned(facts, places[places.length - 1]! + 1);
     if (next >= facts.count) break;
     places.push(next);
   }
   let best: readonly [number, number] = [ahead.length, places.length];
   let bestCost = Infinity;
-  for (let rows = 0; rows < ahead.length; rows++) {
-    for (let entries = 0; entries < places.length && rows + entries < bestCost; entries++) {
+  for (let rows = 0; rows < ahead.length && rows < bestCost; rows++) {
+    for (let entries = 0; entries < places.length; entries++) {
+      // refusals and deletions have a row and no entry
+      const skipped = entries <= missing ? (missing - entries) * 0.05 : entries - missing;
+      if (entries > missing && rows + skipped >= bestCost) break;
       const likeness = likenessOf(facts, places[entries]!, ahead[rows]!);
       if (likeness < 2) continue;
       const behind = ahead[rows + 1];
       const next = places[entries + 1];
       const goesOn = behind === undefined || next === undefined || likenessOf(facts, next, behind) === 3;
-      const cost = rows + entries + (3 - likeness) * 0.9 + (goesOn ? 0 : 0.6);
+      const cost = rows + skipped + (3 - likeness) * 0.9 + (goesOn ? 0 : 0.6);
       if (cost < bestCost) {
         bestCost = cost;
         best = [rows, entries];

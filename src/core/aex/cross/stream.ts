@@ -57,6 +57,7 @@ export function alignStream(look: LedgerLook, facts: Facts, beside: Beside): Str
   let ended = false;
   const deleted: { readonly agent: string; readonly row: StreamRow; waits: number }[] = [];
   const ahead: Twin[] = [];
+  let missing = 0;
   const fill = (wanted: number): void => {
     while (!ended && ahead.length < wanted) {
       const row = rows.next(wanted - ahead.length);
@@ -68,10 +69,14 @@ export function alignStream(look: LedgerLook, facts: Facts, beside: Beside): Str
       if (row.id !== found.lastId + 1 && found.idGaps.length < KEPT) {
         found.idGaps.push({ from: found.lastId + 1, to: row.id, before: at });
       }
+      missing += Math.max(0, row.id - found.lastId - 1);
       found.lastId = row.id;
       const kind = ACTIONS.get(row.action);
-      if (kind !== undefined) ahead.push({ row, kind });
-      else besides(row);
+      if (kind === undefined) besides(row);
+      else {
+        ahead.push({ row, kind, missing });
+        missing = 0;
+      }
     }
   };
   const besides = (row: StreamRow): void => {
