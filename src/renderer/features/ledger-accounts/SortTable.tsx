@@ -33,7 +33,7 @@ export function SortTable<Row>({ label, columns, rows, keyOf, first, none }: Pro
   const [sort, setSort] = useState(first);
   const [most, setMost] = useState(FIRST);
   const [all, setAll] = useState(false);
-  const wide = columns.filter((column) => column.wide === true).map((column) => column.label);
+  const leftOut = columns.filter((column) => column.wide === true).map((column) => column.label);
   const sorted = sortRows(rows, columns.find(({ key }) => key === sort.key)?.sort, sort.down);
   const by = (column: SortColumn<Row>) => {
     const down = sort.key === column.key ? !sort.down : column.end === true;
@@ -83,9 +83,9 @@ export function SortTable<Row>({ label, columns, rows, keyOf, first, none }: Pro
           ))}
         </tbody>
       </table>
-      {wide.length > 0 && (
+      {leftOut.length > 0 && (
         <p className="la-left-out">
-          {all ? '' : `No room for: ${wide.join('; ')}. `}
+          {all ? '' : `No room for: ${leftOut.join('; ')}. `}
           <Button size="small" look="link" onClick={() => setAll(!all)}>
             {all ? 'Only the columns that have room' : 'Show all columns'}
           </Button>
