@@ -45,6 +45,8 @@ export type Layout = {
 /** Room above the lines for marks, in px. */
 const MARKS = 22;
 const PAD_RIGHT = 20;
+/** The lowest picture of the money, in px: below it the axis is cut. */
+const LEAST_PLOT = 20;
 /** How high the band of the record is, and how far below the axis, in px. */
 export const BAND_HIGH = 9;
 const BAND_GAP = 8;
@@ -69,7 +71,7 @@ export function layoutOf(view: View): Layout {
   const left = Math.ceil(Math.max(...money.map(({ label }) => label.length), BAND_NAME) * letter) + 26;
   const right = Math.max(left + 40, width - PAD_RIGHT);
   const scale = makeScale(timeline.stretches, span, left, right - left);
-  const bottom = MARKS + Math.max(40, room);
+  const bottom = MARKS + Math.max(LEAST_PLOT, room);
   const heights: Heights = {
     low: Math.min(range[0], marks[0] ?? low),
     high: Math.max(range[1], marks.at(-1) ?? high),
