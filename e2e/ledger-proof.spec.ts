@@ -55,7 +55,7 @@ test('a removed entry is named, placed and drawn, and its chain is walked by key
   await chain(page).focus();
   await page.keyboard.press('ArrowUp');
   await expect(chain(page).locator('[aria-current=true]')).toContainText('6');
-  await expect(page.getByRole('status').filter({ hasText: 'Entry 6, usage.commit, fits.' })).toBeAttached();
+  await expect(page.getByRole('status').filter({ hasText: 'Entry 6, Spent, fits.' })).toBeAttached();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await expect(chain(page).locator('[aria-current=true]')).toContainText('9');

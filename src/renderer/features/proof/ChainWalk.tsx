@@ -12,8 +12,9 @@ import { TextField } from '../../ui/field/TextField.tsx';
 import { formatCount, shortHash } from '../../ui/format.ts';
 import { useShortcuts } from '../../ui/keyboard.ts';
 import { SkeletonRows } from '../../ui/skeleton/Skeleton.tsx';
-import { visibleText } from '../../ui/visible-text.ts';
+import { hintText, visibleText } from '../../ui/visible-text.ts';
 import { goneSteps, goneWhich } from '../ledger/statement/gone-words.ts';
+import { typeWord } from '../ledger/statement/type-words.ts';
 import { linkState, type LinkState } from './link-state.ts';
 import './chain.css';
 
@@ -158,7 +159,9 @@ function Link({ link, here, first, state, gone, onSeq }: LinkProps) {
         <button type="button" className="pf-link-body" tabIndex={-1} onClick={() => onSeq(seq)}>
           <span className="pf-link-top">
             <strong>{formatCount(seq)}</strong>
-            <span className="truncate">{visibleText(type).slice(0, 80) || 'no type'}</span>
+            <span className="truncate" title={hintText(type)}>
+              {typeWord(type)}
+            </span>
             <span className="pf-mono" title={storedHash}>
               {shortText(storedHash)}
             </span>
@@ -225,5 +228,5 @@ export function linkWords({ seq, type, fits, linked }: ChainLink, is: LinkState)
           : fits
             ? 'names another hash than that of the entry before it'
             : 'does not fit its content';
-  return `Entry ${formatCount(seq)}, ${visibleText(type).slice(0, 80)}, ${state}.`;
+  return `Entry ${formatCount(seq)}, ${typeWord(type)}, ${state}.`;
 }

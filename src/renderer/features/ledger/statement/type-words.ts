@@ -1,4 +1,5 @@
 import { ENTRY_WORDS } from '../../../../contract/ledger.ts';
+import { visibleText } from '../../../ui/visible-text.ts';
 
 /** What has happened by the stored type of an entry, in the words of the statement. */
 export const TYPE_WORDS: ReadonlyMap<string, string> = new Map([
@@ -13,3 +14,7 @@ export const TYPE_WORDS: ReadonlyMap<string, string> = new Map([
   ['agent.state.transition', ENTRY_WORDS.lifecycle],
   ['policy.violation', ENTRY_WORDS.policy],
 ]);
+
+/** The same of any type: one that is not known is shown as it stands. */
+export const typeWord = (type: string): string =>
+  TYPE_WORDS.get(type) ?? (visibleText(type).slice(0, 80) || 'No type');
