@@ -218,6 +218,21 @@ test.describe('the statement', () => {
     await expect(day).toContainText(/−\$[\d.]+ of −\$[\d.]+ spent$/);
   });
 
+  test('cuts no mark and no amount beside an open inspector', async ({ page, openLedger }) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await openLedger(page, 'week');
+    const cells = page.locator(
+      '.ls-row :is(.badge, .ls-reserved, .ls-spent, .ls-available, .ls-time, .ls-entry)',
+    );
+    const cut = () =>
+      cells.evaluateAll((all) =>
+        all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent),
+      );
+    await bar(page).getByRole('combobox').or(bar(page).getByRole('textbox')).first().fill('is:overrun');
+    await expect(page.locator('.ls-row .badge', { hasText: 'overrun' }).first()).toBeVisible();
+    expect(await cut()).toEqual([]);
+  });
+
   test('is grouped, unfolded in place, sorted and shown without days', async ({ page, openLedger }) => {
     const { grid } = await openLedger(page, 'week');
     await expect(page.locator('.ls-row[data-line=day]').first()).toContainText('8 Mar 2026 UTC');
