@@ -5,10 +5,11 @@ import type { CallContext } from './call.ts';
 import { KIND, nameOf, placeOf, SEEN, seqAt } from './facts.ts';
 import type { GapStory } from './gaps.ts';
 import { ACTIONS } from './stream-facts.ts';
+import { sameAs } from './stream-likeness.ts';
 import type { StreamRow } from './stream-rows.ts';
 import { sequenceOf } from './tail.ts';
 import { checkTwins } from './twins.ts';
-import { kindName, shown } from './words.ts';
+import { kindName, listed, shown } from './words.ts';
 
 /** Rows that lack their counterpart, listed one by one. */
 const MAX_LISTED = 300;
@@ -74,6 +75,7 @@ export function checkStream(context: CallContext, accounts: readonly AccountRow[
       ],
     });
   }
+  const moved = tellElsewhere(context, taken);
   for (const at of alignment.lacking.slice(0, MAX_LISTED)) {
     if (taken.has(at) || (facts.flags[at]! & (SEEN.rebuilt | SEEN.broken)) !== 0) continue;
     const seq = seqAt(facts, at);
@@ -103,6 +105,7 @@ export function checkStream(context: CallContext, accounts: readonly AccountRow[
     });
   }
   for (const { row, before } of alignment.extra.slice(0, MAX_LISTED)) {
+    if (moved.has(row.id)) continue;
     const said = witness('stream', `row ${row.id} of events`, `${row.action} without an entry`, false);
     const open = gaps.at(-1)?.draft ?? brokenNear(context, before) ?? givenAgain(context, row);
     if (open !== undefined && open !== null) {
@@ -121,6 +124,43 @@ export function checkStream(context: CallContext, accounts: readonly AccountRow[
     });
   }
   checkTwins(context, accounts);
+}
+
+/** Rows that stand elsewhere than their entry does: one finding. Takes their entries; gives their numbers. */
+function tellElsewhere({ facts, alignment, board }: CallContext, taken: Set<number>): ReadonlySet<number> {
+  const rows = new Map<number, number>();
+  for (const { row } of alignment.extra.slice(0, MAX_LISTED)) {
+    const at = alignment.lacking
+      .slice(0, MAX_LISTED)
+      .find((place) => !taken.has(place) && sameAs(facts, place, row));
+    if (at === undefined) continue;
+    taken.add(at);
+    rows.set(row.id, at);
+  }
+  const [first] = [...rows].toSorted(([, a], [, b]) => a - b);
+  if (first === undefined) return new Set();
+  const seq = seqAt(facts, first[1]);
+  const said = [...rows].map(([id, at]) => `row ${id} is that of entry ${seqAt(facts, at)}`);
+  board.add(`stream:${first[0]}`, {
+    kind: 'stream-differs',
+    severity: 'error',
+    seq,
+    agent: nameOf(facts, facts.agent[first[1]]!),
+    message: `${rows.size === 1 ? 'A row of the older event stream stands' : `${rows.size} rows of the older event stream stand`} elsewhere than ${rows.size === 1 ? 'its entry does' : 'their entries do'}: ${listed(said.slice(0, 6))}${said.length > 6 ? `, and ${said.length - 6} more` : ''}. AEX writes both in one step, so their order is one: rows were moved. The entries are not affected.`,
+    expected: 'rows in the order of the entries',
+    found: listed(said.slice(0, 6)),
+    sure: 'likely',
+    because: [...rows].map(([id, at]) =>
+      witness(
+        'stream',
+        `row ${id} of events`,
+        `what entry ${seqAt(facts, at)} says`,
+        false,
+        seqAt(facts, at),
+      ),
+    ),
+  });
+  return new Set(rows.keys());
 }
 
 /** Places between a gap in the log and one in the rows that were written with it. */
