@@ -218,6 +218,25 @@ test.describe('the statement', () => {
     await expect(day).toContainText(/−\$[\d.]+ of −\$[\d.]+ spent$/);
   });
 
+  test('has a current line for one who comes from the filter, also where the selected entry is left out', async ({
+    page,
+    openLedger,
+  }) => {
+    const { grid } = await openLedger(page, 'week');
+    const spent = page.locator('.ls-row[data-line=entry]', { hasText: 'Spent' }).first();
+    await spent.click();
+    await expect(spent).toHaveAttribute('aria-selected', 'true');
+    await page.keyboard.press('/');
+    await page.keyboard.type('type:deny ');
+    await page.keyboard.press('Enter');
+    await expect(grid).toBeFocused();
+    const current = page.locator('.ls-row[aria-selected=true]');
+    await expect(current).toHaveCount(1);
+    await expect(current).toContainText('Denied');
+    await expect(grid).toHaveAttribute('aria-activedescendant', /./);
+    await expect(inspector(page)).toContainText('Denied');
+  });
+
   test('cuts no mark and no amount beside an open inspector', async ({ page, openLedger }) => {
     await page.setViewportSize({ width: 1440, height: 900 });
     await openLedger(page, 'week');

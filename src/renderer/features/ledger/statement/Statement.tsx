@@ -10,6 +10,7 @@ import { formatCounted } from '../../../ui/format.ts';
 import { SkeletonRows } from '../../../ui/skeleton/Skeleton.tsx';
 import { isByTime } from '../../../../core/aex/views/by-time.ts';
 import { viewOf } from '../query/view.ts';
+import { enterLines } from './enter.ts';
 import { keyOfView, type StatementModel } from './model.ts';
 import { lineOfSelection, missingOf } from './select.ts';
 import { StatementBar } from './StatementBar.tsx';
@@ -47,7 +48,10 @@ export function Statement({ source, overview, look, model, fieldRef }: Props) {
         all={count}
         checked={overview.report !== null && !overview.report.stale}
         fieldRef={fieldRef}
-        onLeave={() => grid.current?.focus()}
+        onLeave={() => {
+          grid.current?.focus();
+          void enterLines(source, model);
+        }}
       />
       {total === null ? (
         <NotYet error={state.error} onAgain={model.refresh} />
