@@ -54,6 +54,23 @@ test.describe('what is wrong in a tampered ledger', () => {
     await expect(page.getByRole('tab', { selected: true })).not.toHaveText(/^Ledger/);
   });
 
+  test('the inspector knows a finding by the same witnesses as Proof', async ({ page, openLedger }) => {
+    await openLedger(page, 'tampered-rewritten');
+    await findings(page)
+      .getByRole('button', { name: /^Show entry/ })
+      .first()
+      .click();
+    const known = inspector(page).getByRole('table', { name: 'How it is known' }).first();
+    await expect(known).toBeVisible();
+    const says = (await known.textContent()) ?? '';
+    await page.getByRole('treeitem', { name: /^Proof/ }).click();
+    const proof = page.locator('.pf-witnesses').first();
+    await expect(proof).toBeVisible();
+    const records = await proof.locator('tbody td:first-child').allTextContents();
+    expect(records.length).toBeGreaterThan(2);
+    for (const record of records) expect(says).toContain(record);
+  });
+
   test('a chain that was made anew is not called verified from there on', async ({ page, openLedger }) => {
     const { grid } = await openLedger(page, 'tampered-rewritten');
     const strip = page.getByRole('region', { name: 'Chain' });

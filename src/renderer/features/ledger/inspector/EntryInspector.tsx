@@ -53,8 +53,8 @@ function Entry({ source, detail }: { readonly source: string; readonly detail: E
   const execution = row.executionId;
   const { problems, notices } = splitFindings(findings);
   const first = problems[0] ?? notices[0];
-  // what other records say stands at the top where it contradicts the entry
-  const contradicted = witnesses.some(({ agrees }) => !agrees);
+  // what other records say stands at the top where it contradicts the entry and no finding has its own evidence
+  const contradicted = witnesses.some(({ agrees }) => !agrees) && (first?.because.length ?? 0) === 0;
   const evidence = witnesses.length > 0 && (
     <Part title="What the other records say">
       <Witnesses witnesses={witnesses} label="What the other records say" about="entry" />
@@ -83,7 +83,7 @@ function Entry({ source, detail }: { readonly source: string; readonly detail: E
         </div>
       </header>
       <div className="li-scroll">
-        <FindingParts source={source} findings={findings} witnesses={contradicted ? 'none' : 'first'} />
+        <FindingParts source={source} findings={findings} witnesses="first" />
         {contradicted && evidence}
         <Part title="Entry">
           <dl className="li-facts">

@@ -8,7 +8,7 @@ type Props = {
   readonly source: string;
   readonly findings: readonly LedgerFinding[];
   /** of which findings the witnesses stand here; those of an entry may stand in a part of their own */
-  readonly witnesses: 'all' | 'first' | 'none';
+  readonly witnesses: 'all' | 'first';
 };
 
 /** What does not add up in a part of its own, and what is only worth knowing in another. */
@@ -21,7 +21,7 @@ export function FindingParts({ source, findings, witnesses }: Props) {
         key={`${findingKey(finding)} ${finding.message}`}
         source={source}
         finding={finding}
-        short={witnesses === 'none' || (witnesses === 'first' && finding !== first)}
+        short={witnesses === 'first' && finding !== first}
       />
     ));
   return (
