@@ -19,7 +19,7 @@ test('a sound ledger says what was recomputed and when, and what can’t be know
 }) => {
   await openLedger(page, 'small');
   await openProof(page);
-  await expect(proof(page).getByRole('heading', { level: 2, name: 'Everything adds up' })).toBeVisible();
+  await expect(proof(page).getByRole('heading', { level: 2, name: 'Nothing wrong found' })).toBeVisible();
   await expect(proof(page).locator('.in-verdict')).toContainText(/Recomputed .* in /);
   await expect(proof(page).getByText('hash chain verified for 13 events')).toBeVisible();
   await expect(proof(page).getByText('ledger replay matches spent counters')).toBeVisible();

@@ -21,7 +21,7 @@ const still = { running: null, cancelled: null };
 
 describe('the verdict', () => {
   test('says that all adds up only where all was just recomputed', () => {
-    expect(verdictOf(summary(), still, null)).toEqual({ tone: 'ok', title: 'Everything adds up' });
+    expect(verdictOf(summary(), still, null)).toEqual({ tone: 'ok', title: 'Nothing wrong found' });
     expect(verdictOf(null, still, null)).toEqual({ tone: 'note', title: 'Not checked yet' });
     expect(verdictOf(summary({ newEntries: 2 }), still, null).tone).toBe('note');
     expect(verdictOf(summary({ stale: true }), still, null).tone).toBe('note');

@@ -32,7 +32,7 @@ export function verdictOf(
   }
   const odd = oddNotices(report?.findings ?? []);
   if (odd > 0) return { tone: 'note', title: `Adds up, with ${formatCounted(odd, 'notice')} to look at` };
-  return { tone: 'ok', title: 'Everything adds up' };
+  return { tone: 'ok', title: 'Nothing wrong found' };
 }
 
 /** The entry that the chain is drawn around: where it breaks, else the first finding about one, else its end. */
