@@ -1,7 +1,7 @@
 import { PLAIN_POLICY_HASH, toolPolicyHash, toolRouteHash } from '../rules/identity.ts';
 import type { LedgerLook } from '../store.ts';
 import { errorBody, statusOfReason, tailUsage, toolOf, usageOf } from './bodies.ts';
-import { RESPONSE } from './call-rows.ts';
+import { CALL_EXECUTION, CALL_RESERVATION, RESPONSE } from './call-rows.ts';
 import { emptyCalls, grown, SHAPE, type CallFacts, type Making } from './call-columns.ts';
 import { fingerprint, textMark } from './id-table.ts';
 import { isHex64, MODEL_ENDPOINTS, TOOL_ENDPOINT } from './identity.ts';
@@ -73,24 +73,6 @@ const X = {
 
 /** What needs no text is compared by SQLite, so that the text is not made. */
 function executionSql(look: LedgerLook): string {
-  const columns = [
-    'rowid',
-    'execution_id',
-    'agent',
-    'endpoint',
-    'request_hash',
-    'policy_hash',
-    'route_hash',
-    'state',
-    'status_code',
-    'response_body',
-    'error_body',
-    'created_at',
-    'updated_at',
-    'terminal_at',
-    'retry_count',
-    'provider_receipt',
-  ];
   const same = 'x.request_hash = x.execution_id COLLATE BINARY';
   return `SELECT x."rowid", x.execution_id, x.agent, x.endpoint, ${same},
     CASE WHEN ${same} THEN NULL ELSE x.request_hash END,
@@ -98,7 +80,7 @@ function executionSql(look: LedgerLook): string {
     x.route_hash, x.state, x.status_code, ${RESPONSE}, octet_length(x.response_body), x.error_body,
     x.created_at, x.updated_at = x.terminal_at COLLATE BINARY
       AND ifnull(x.retry_count, 0) = 0 AND ifnull(x.provider_receipt, 0) = 0, x.terminal_at
-    FROM (${look.select('executions', columns)}) x`;
+    FROM (${look.select('executions', ['rowid', ...CALL_EXECUTION])}) x`;
 }
 
 /** Columns of a reservation. */
@@ -118,17 +100,7 @@ const R = {
  * Gives the reservation of one execution after the other; both tables are written in one order, what is not is looked up.
  */
 function reservationsBeside(look: LedgerLook, fromFirst: boolean): (id: unknown) => Row | null {
-  const select = look.select('reservations', [
-    'rowid',
-    'execution_id',
-    'agent',
-    'estimated_micro',
-    'actual_micro',
-    'state',
-    'reserved_at',
-    'settled_at',
-    'expiry_at',
-  ]);
+  const select = look.select('reservations', ['rowid', ...CALL_RESERVATION]);
   const one = look.db.prepare<[unknown], Row>(`${select} WHERE execution_id = ? LIMIT 1`).raw();
   // Given out before their turn.
   const given = new Set<unknown>();

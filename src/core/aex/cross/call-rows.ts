@@ -1,6 +1,7 @@
 import type { LedgerLook } from '../store.ts';
 
-const EXECUTION = [
+/** Columns of an execution that a call is checked by. */
+export const CALL_EXECUTION = [
   'execution_id',
   'agent',
   'endpoint',
@@ -17,7 +18,8 @@ const EXECUTION = [
   'retry_count',
   'provider_receipt',
 ] as const;
-const RESERVATION = [
+/** The same of a reservation. */
+export const CALL_RESERVATION = [
   'execution_id',
   'agent',
   'estimated_micro',
@@ -41,7 +43,7 @@ const executionSql = (look: LedgerLook): string =>
   `SELECT x.execution_id, x.agent, x.endpoint, x.request_hash, x.policy_hash, x.route_hash, x.state, x.status_code,
     ${RESPONSE}, octet_length(x.response_body), x.error_body, x.created_at, x.updated_at, x.terminal_at,
     x.retry_count, x.provider_receipt
-   FROM (${look.select('executions', ['rowid', ...EXECUTION])}) x`;
+   FROM (${look.select('executions', ['rowid', ...CALL_EXECUTION])}) x`;
 
 /** One execution after the other by the number of its row, with its reservation. */
 export function callAt(look: LedgerLook): (rowid: number) => CallValues | null {
@@ -50,7 +52,7 @@ export function callAt(look: LedgerLook): (rowid: number) => CallValues | null {
     .raw();
   const reservation = look.db
     .prepare<[unknown], readonly unknown[]>(
-      `${look.select('reservations', RESERVATION)} WHERE execution_id = ? LIMIT 1`,
+      `${look.select('reservations', CALL_RESERVATION)} WHERE execution_id = ? LIMIT 1`,
     )
     .raw();
   return (rowid) => {
@@ -66,7 +68,7 @@ export function callAt(look: LedgerLook): (rowid: number) => CallValues | null {
  */
 export function* callValues(look: LedgerLook): Generator<CallValues, void, void> {
   const executions = look.db.prepare<[], readonly unknown[]>(executionSql(look)).raw();
-  const reservations = look.select('reservations', RESERVATION);
+  const reservations = look.select('reservations', CALL_RESERVATION);
   const one = look.db
     .prepare<[unknown], readonly unknown[]>(`${reservations} WHERE execution_id = ? LIMIT 1`)
     .raw();
