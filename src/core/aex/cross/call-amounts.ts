@@ -1,8 +1,9 @@
 import { NONE } from '../columns.ts';
 import { amountText, isTool, streamVote, type CallContext, type CallRow } from './call.ts';
-import { KIND, SEEN, seqAt } from './facts.ts';
+import { KIND, nameOf, SEEN, seqAt } from './facts.ts';
 import { entryVote, reservationOwner } from './owners.ts';
 import { equal, type Vote } from './votes.ts';
+import { counterName } from './words.ts';
 
 const whole = (value: unknown): number | null =>
   typeof value === 'number' && Number.isSafeInteger(value) ? value : null;
@@ -143,7 +144,7 @@ function balanceVotes(
         weight: 0.5,
         owner: null,
         witness: 'counter',
-        where: 'the spent counter of its agent',
+        where: counterName('spent', nameOf(facts, agent)),
         seq: null,
       });
     }

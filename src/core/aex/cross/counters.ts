@@ -5,7 +5,7 @@ import { addWitness, witness, type Draft } from './board.ts';
 import { counterWitnesses } from './counter-sources.ts';
 import { SEEN, seqAt } from './facts.ts';
 import { shiftedBy, type Share } from './shifts.ts';
-import { listed, money, shown } from './words.ts';
+import { counterName, listed, money, shown } from './words.ts';
 
 /** For each agent an entry or gap whose content is not known, so that its sums can't be right. */
 export function openStories(context: AgentContext): (number: number) => Draft | null {
@@ -48,11 +48,14 @@ export function checkCounter(
     (live === stated ? changedEntry(context, account.name) : null) ??
     (live === null ? null : shifted(context, account, { [name]: live - sum }));
   if (cause !== null) {
+    const where = counterName(name, account.name);
+    // one that was heard about the amount itself
+    if (cause.because.some((said) => said.where === where)) return;
     addWitness(
       cause,
       witness(
         'counter',
-        `the ${name} counter of ${shown(account.name)}`,
+        where,
         live === stated
           ? `${found}, as the entries stand now`
           : `${found}; its other entries come to ${money(sum)}`,
@@ -66,7 +69,7 @@ export function checkCounter(
       open,
       witness(
         'counter',
-        `the ${name} counter of ${shown(account.name)}`,
+        counterName(name, account.name),
         `${found}; the entries as they stand come to ${money(sum)}`,
         true,
       ),

@@ -72,6 +72,17 @@ describe('one story, one finding', () => {
     expect(findings.map((one) => [one.kind, one.seq])).toEqual([[kind, seq]]);
     expect(findings[0]!.severity).toBe('error');
     expect(findings[0]!.because.length).toBeGreaterThan(0);
+    // a counter is heard once
+    const counters = findings[0]!.because.flatMap(({ witness, where }) =>
+      witness === 'counter' ? [where] : [],
+    );
+    expect(counters).toEqual([...new Set(counters)]);
+  });
+
+  it('the counter that was rewritten with an entry is named, once', async () => {
+    const [rewritten] = serious(await findingsOf('tampered-rewritten'));
+    const counters = rewritten!.because.filter(({ where }) => where.includes('spent counter'));
+    expect(counters.map(({ where }) => where)).toEqual(['the spent counter of solo']);
   });
 
   it('proves what stood there', async () => {

@@ -37,6 +37,10 @@ export function money(micro: number): string {
 
 const MAX_TEXT = 160;
 
+/** How a counter of an agent's row is called as a witness. */
+export const counterName = (counter: 'spent' | 'reserved', agent: string | null): string =>
+  `the ${counter} counter of ${shown(agent)}`;
+
 /** A text of the store inside a message: short, without control characters, tokens masked. */
 export function shown(text: string | null): string {
   if (text === null) return 'nothing';
